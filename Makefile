@@ -1,0 +1,47 @@
+# One way in for everybody: `make demo` and `make test` do their own set-up.
+PYTHON ?= python3
+VENV := .venv
+READY := $(VENV)/.ready
+
+.PHONY: install demo test check bench lock catalogues pictures clean
+
+install: $(READY)
+
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(VENV)/bin/pip install --quiet --require-hashes -r requirements.lock
+	$(VENV)/bin/pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+demo: install
+	$(VENV)/bin/voorzorg demo $(DEMO)
+
+test: install
+	$(VENV)/bin/pytest $(TESTS)
+
+check: install
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/pytest -x
+
+bench: install
+	$(VENV)/bin/python -m tests.bench
+
+pictures: install
+	$(VENV)/bin/python -m tests.pictures
+
+# The English texts of code and content, gathered and brought into every catalogue.
+catalogues: install
+	$(VENV)/bin/pybabel extract --quiet --no-wrap --no-location --sort-output --project=voorzorg \
+	    --mapping=pyproject.toml --output=locales/messages.pot .
+	$(VENV)/bin/pybabel update --quiet --no-wrap --ignore-pot-creation-date --no-fuzzy-matching \
+	    --input-file=locales/messages.pot --output-dir=locales
+
+# Hashes and versions, without any index address. uv is only needed here.
+lock:
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	    --extra dev --output-file requirements.lock pyproject.toml
+
+clean:
+	rm -rf $(VENV) data .pytest_cache .mypy_cache .ruff_cache

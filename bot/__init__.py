@@ -1,0 +1,1 @@
+"""The running program: Telegram in, Telegram out, the clockwork and the command line."""
