@@ -1,0 +1,35 @@
+"""Who did what to which case, and with what result: written with the deed, in the same transaction (BIO 8.15.01)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.schema import audit
+
+_INSERT = insert(audit)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the trail, with pseudonyms only: `actor` is a member's or a case's id, `object` a reference."""
+
+    actor: str | None
+    origin: str
+    verb: str
+    object: str | None
+    result: str = "done"
+
+
+async def write(connection: AsyncConnection, entries: Iterable[Entry], now: datetime) -> None:
+    """Add lines to the trail."""
+    rows = [
+        {"at": now, "actor": e.actor, "origin": e.origin, "verb": e.verb, "object": e.object, "result": e.result}
+        for e in entries
+    ]
+    if rows:
+        await connection.execute(_INSERT, rows)

@@ -1,0 +1,360 @@
+"""A case: one call-up of one self-reporter, as an object with verbs. Pure: no SQL, no network, no clock of its own.
+
+Each verb changes the case in memory and remembers what it touched; `storage/cases.py` writes exactly that. What holds
+personal data has no repr: a traceback or a log line must never show it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Any, Literal
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from storage.clock import instant
+from storage.vault import Subject
+
+Level = Literal["none", "low", "medium", "high", "urgent"]
+LEVELS: tuple[Level, ...] = ("none", "low", "medium", "high", "urgent")
+OPEN_STATUSES = ("proposed", "agreed")
+# States of a reminder that are not its end. `leaving`: its notice is in the outbox.
+UNSETTLED = ("planned", "leaving")
+
+
+def new_id() -> str:
+    """Return a fresh identity: known before the row is written, so that fields can be sealed for it."""
+    return uuid4().hex
+
+
+@dataclass(slots=True, repr=False)
+class Answer:
+    """What somebody answered to a question: an option, several, or a text or date as ISO 8601."""
+
+    value: str | list[str]
+    at: datetime
+
+
+@dataclass(slots=True, repr=False)
+class Action:
+    """Something that somebody will do: before, inside or after."""
+
+    id: str
+    position: int
+    domain: str
+    owner: str
+    when: str
+    status: str
+    due: date | None
+    text: str
+    partner: str | None = None
+    proposal: str | None = None
+
+
+@dataclass(slots=True, repr=False)
+class Flag:
+    """A signal with its reason. It decides nothing."""
+
+    id: str
+    flag: str
+    domain: str
+    level: Level
+    since: datetime
+    reason: str
+    acknowledged_at: datetime | None = None
+    lowered_at: datetime | None = None
+
+
+@dataclass(slots=True)
+class Contact:
+    """That there was contact: letter, phone, visit, care, chat; `in` or `out`."""
+
+    id: str
+    kind: str
+    direction: str
+    on: datetime
+
+
+@dataclass(slots=True)
+class Consent:
+    """A yes or a no to a use of data, with the version of the text that was read."""
+
+    id: str
+    to: str
+    given: bool
+    at: datetime
+    text_version: str
+
+
+@dataclass(slots=True, repr=False)
+class Message:
+    """Words between the self-reporter and their worker; kind `help` is a call for a human without words."""
+
+    id: str
+    sender: str
+    kind: str
+    at: datetime
+    text: str
+    read_at: datetime | None = None
+
+
+@dataclass(slots=True)
+class Reminder:
+    """A row of the schedule that belongs to this case: a local rule, its instant, and how it ended."""
+
+    id: str
+    kind: str
+    action_id: str | None
+    day: date
+    at: time
+    zone: str
+    due_at: datetime
+    state: str = "planned"
+    reason: str | None = None
+    notice: str | None = None
+    opened_at: datetime | None = None
+
+
+@dataclass(slots=True, repr=False)
+class Identity:
+    """Who it is about. Names may be empty: an overview can come without."""
+
+    first_name: str
+    last_name: str
+    birth_year: int | None
+    number: str | None
+
+    @property
+    def name(self) -> str:
+        """The whole name, for professionals."""
+        return f"{self.first_name} {self.last_name}".strip()
+
+
+@dataclass(slots=True, repr=False)
+class Case:
+    """One call-up, whole."""
+
+    id: str
+    ref: str
+    municipality: str
+    province: str
+    added_at: datetime
+    identity: Identity
+    version: int = 0
+    prison: str | None = None
+    track: str = "self_report"
+    phase: str = "waiting"
+    outcome: str | None = None
+    reporting_date: date | None = None
+    date_confirmed_by: str | None = None
+    overview_date: date | None = None
+    release_date: date | None = None
+    sentence_days: int | None = None
+    known_to_care: bool | None = None
+    listed_on: date | None = None
+    missing_since: date | None = None
+    language: str = "nl"
+    worker: str | None = None
+    invited_at: datetime | None = None
+    joined_at: datetime | None = None
+    unreachable_since: datetime | None = None
+    answers: dict[str, Answer] = field(default_factory=dict)
+    shares_phone: bool | None = None
+    actions: list[Action] = field(default_factory=list)
+    flags: list[Flag] = field(default_factory=list)
+    contacts: list[Contact] = field(default_factory=list)
+    consents: list[Consent] = field(default_factory=list)
+    messages: list[Message] = field(default_factory=list)
+    reminders: list[Reminder] = field(default_factory=list)
+    waiting: dict[str, datetime] = field(default_factory=dict)
+    touched: dict[str, dict[str, Any]] = field(default_factory=dict)
+    stored: set[str] = field(default_factory=set)
+    subject: Subject | None = None
+
+    def touch(self, table: str, row: Any = None) -> None:
+        """Remember that a row of a table is to be written; `cases` for the case itself."""
+        self.touched.setdefault(table, {})[self.id if row is None else row.id] = self if row is None else row
+
+    # What a person says.
+
+    def answer(self, question: str, value: str | list[str], now: datetime) -> None:
+        """Keep an answer; a later one takes its place."""
+        self.answers[question] = Answer(value, now)
+        self.touch("cases")
+
+    def value(self, question: str) -> str | list[str] | None:
+        """Return what was answered, or None."""
+        answer = self.answers.get(question)
+        return answer.value if answer else None
+
+    def say_phone_is_shared(self, shared: bool | None) -> None:
+        """Keep whether somebody else uses the phone; None when the person does not know."""
+        self.shares_phone = shared
+        self.touch("cases")
+
+    def consent(self, to: str, given: bool, now: datetime, text_version: str) -> None:
+        """Keep a yes or a no; the latest one to the same thing counts."""
+        row = Consent(new_id(), to, given, now, text_version)
+        self.consents.append(row)
+        self.touch("consent", row)
+
+    def consents_to(self, to: str) -> bool:
+        """Tell whether the latest word on `to` was yes."""
+        given = [c.given for c in self.consents if c.to == to]
+        return bool(given) and given[-1]
+
+    # The plan.
+
+    def propose(self, domain: str, owner: str, when: str, text: str, due: date | None, proposal: str | None) -> Action:
+        """Put an action before the person; it counts only when they agree."""
+        action = Action(new_id(), len(self.actions), domain, owner, when, "proposed", due, text, None, proposal)
+        self.actions.append(action)
+        self.touch("action", action)
+        return action
+
+    def action(self, action_id: str) -> Action | None:
+        """Return an action of this case by its id, or None."""
+        return next((a for a in self.actions if a.id == action_id), None)
+
+    def agree(self, action: Action, due: date | None = None) -> None:
+        """The person takes the action on, on their own day if they name one."""
+        action.status = "agreed"
+        action.due = due or action.due
+        self.touch("action", action)
+
+    def settle(self, action: Action, status: Literal["done", "declined", "dropped"], why: str) -> None:
+        """End an action; its reminders end with it."""
+        action.status = status
+        self.touch("action", action)
+        self.cancel_reminders(why, action_id=action.id)
+
+    # Reminders.
+
+    def remind(self, kind: str, day: date, at: time, zone: ZoneInfo, action: Action | None = None) -> Reminder:
+        """Plan a reminder on a wall-clock rule."""
+        row = Reminder(new_id(), kind, action.id if action else None, day, at, zone.key, instant(day, at, zone))
+        self.reminders.append(row)
+        self.touch("due", row)
+        return row
+
+    def cancel_reminders(self, why: str, action_id: str | None = None, kinds: tuple[str, ...] = ()) -> None:
+        """End what has not gone out yet: of one action, or of the named kinds."""
+        for row in self.reminders:
+            mine = (action_id is not None and row.action_id == action_id) or row.kind in kinds
+            if mine and row.state in UNSETTLED:
+                self.end_reminder(row, "cancelled", why)
+
+    def end_reminder(self, row: Reminder, state: str, reason: str) -> None:
+        """Give a reminder its one end: cancelled, skipped or handed_to_worker, with the reason."""
+        row.state, row.reason = state, reason
+        self.touch("due", row)
+
+    def open_reminder(self, row: Reminder, now: datetime) -> None:
+        """The person has looked at it."""
+        if row.opened_at is None:
+            row.opened_at = now
+            self.touch("due", row)
+
+    # Signals, contact and messages.
+
+    def raise_flag(self, flag: str, domain: str, level: Level, reason: str, now: datetime) -> Flag:
+        """Signal something, once: a flag that already stands keeps its age."""
+        for row in self.flags:
+            if row.flag == flag and row.lowered_at is None:
+                if (row.level, row.reason) != (level, reason):
+                    if LEVELS.index(level) > LEVELS.index(row.level):
+                        row.acknowledged_at = None
+                    row.level, row.reason = level, reason
+                    self.touch("flag", row)
+                return row
+        row = Flag(new_id(), flag, domain, level, now, reason)
+        self.flags.append(row)
+        self.touch("flag", row)
+        return row
+
+    def lower_flag(self, row: Flag, now: datetime) -> None:
+        """The reason is gone; the flag stays in the history."""
+        row.lowered_at = now
+        self.touch("flag", row)
+
+    def acknowledge(self, row: Flag, now: datetime) -> None:
+        """A professional has seen the flag."""
+        row.acknowledged_at = row.acknowledged_at or now
+        self.touch("flag", row)
+
+    def contacted(self, kind: str, direction: str, now: datetime) -> None:
+        """Keep that there was contact."""
+        row = Contact(new_id(), kind, direction, now)
+        self.contacts.append(row)
+        self.touch("contact", row)
+
+    def message(self, sender: str, text: str, now: datetime, kind: str = "text") -> Message:
+        """Keep words of the `self_reporter` or the `worker`."""
+        row = Message(new_id(), sender, kind, now, text)
+        self.messages.append(row)
+        self.touch("message", row)
+        return row
+
+    def unread(self, sender: str) -> list[Message]:
+        """Return the messages of `sender` that the other side has not read, oldest first."""
+        return [m for m in self.messages if m.sender == sender and m.read_at is None]
+
+    def read(self, sender: str, now: datetime) -> None:
+        """The other side has read what `sender` wrote."""
+        for row in self.unread(sender):
+            row.read_at = now
+            self.touch("message", row)
+
+    # The course of the case.
+
+    def invite(self, now: datetime) -> None:
+        """An invitation was made."""
+        self.invited_at = now
+        self.touch("cases")
+
+    def join(self, now: datetime) -> None:
+        """The self-reporter opened the invitation on their own phone."""
+        self.joined_at = self.joined_at or now
+        self.unreachable_since = None
+        self.touch("cases")
+
+    def reached(self, yes: bool, now: datetime) -> None:
+        """Keep whether messages arrive."""
+        self.unreachable_since = None if yes else (self.unreachable_since or now)
+        self.touch("cases")
+
+    def assign(self, worker: str | None) -> None:
+        """Give the case to a member of staff."""
+        self.worker = worker
+        self.touch("cases")
+
+    def confirm_date(self, day: date, by: str) -> None:
+        """The letter says this day: from here on it is a fact (the letter rules, never the list)."""
+        self.reporting_date, self.date_confirmed_by = day, by
+        if self.phase == "waiting":
+            self.phase = "called_up"
+        self.touch("cases")
+
+    def list_date(self, day: date | None) -> None:
+        """An overview brings, moves or drops a date. It is a fact for nobody until the letter confirms it."""
+        self.overview_date = day
+        if self.date_confirmed_by is None:
+            self.reporting_date = day
+            if self.phase in ("waiting", "called_up"):
+                self.phase = "called_up" if day else "waiting"
+        self.touch("cases")
+
+    @property
+    def confirmed_date(self) -> date | None:
+        """The reporting date, once the letter confirmed it."""
+        return self.reporting_date if self.date_confirmed_by else None
+
+    def days_left(self, today: date) -> int | None:
+        """Return the days until the reporting date, or None without one."""
+        return (self.reporting_date - today).days if self.reporting_date else None
+
+    @property
+    def level(self) -> Level:
+        """The highest level of the flags that stand."""
+        standing = [LEVELS.index(f.level) for f in self.flags if f.lowered_at is None]
+        return LEVELS[max(standing, default=0)]

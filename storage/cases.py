@@ -1,0 +1,255 @@
+"""Cases loaded whole and written back, many at a time: a statement a table, whatever the number of cases."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Table, bindparam, delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage import schema
+from storage.case import Action, Answer, Case, Consent, Contact, Flag, Identity, Message, Reminder, new_id
+from storage.keys import keep_keys
+from storage.schema import cases, pending, subject_keys
+from storage.vault import KeyRing, Subject, WrappedKey
+from storage.waiting import reasons_to_wait
+
+
+class StaleCaseError(Exception):
+    """Somebody else changed the case in between: load it and decide again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """How rows of a table that hangs from a case become objects in one of its lists, and back."""
+
+    table: Table
+    attribute: str
+    kind: type[Any]
+    plain: dict[str, str]
+    sealed: tuple[str, ...] = ()
+
+    def load(self, subject: Subject, row: Any) -> Any:
+        """Return the object that a row keeps."""
+        fields = {attribute: getattr(row, column) for column, attribute in self.plain.items()}
+        if self.sealed:
+            fields |= json.loads(subject.open(self.table.name, "content", row.id, row.content))
+        return self.kind(**fields)
+
+    def dump(self, case: Case, thing: Any) -> dict[str, Any]:
+        """Return the row that keeps an object."""
+        row = {column: getattr(thing, attribute) for column, attribute in self.plain.items()}
+        row["case_id"] = case.id
+        if self.sealed:
+            assert case.subject is not None
+            text = json.dumps({name: getattr(thing, name) for name in self.sealed}, ensure_ascii=False)
+            row["content"] = case.subject.seal(self.table.name, "content", thing.id, text)
+        return row
+
+
+def _plain(*names: str, **renamed: str) -> dict[str, str]:
+    return {"id": "id"} | {name: name for name in names} | renamed
+
+
+PARTS = (
+    Part(
+        schema.actions,
+        "actions",
+        Action,
+        _plain("position", "domain", "owner", "status", "due", when_="when"),
+        ("text", "partner", "proposal"),
+    ),
+    Part(
+        schema.flags,
+        "flags",
+        Flag,
+        _plain("domain", "level", "since", "acknowledged_at", "lowered_at"),
+        ("flag", "reason"),
+    ),
+    Part(schema.contacts, "contacts", Contact, _plain("kind", "direction", on_="on")),
+    Part(schema.consents, "consents", Consent, _plain("to", "given", "at", "text_version")),
+    Part(schema.messages, "messages", Message, _plain("sender", "kind", "at", "read_at"), ("text",)),
+    Part(
+        schema.due,
+        "reminders",
+        Reminder,
+        _plain("kind", "action_id", "day", "at", "zone", "due_at", "state", "reason", "notice", "opened_at"),
+    ),
+)
+
+# Columns of `cases` that are attributes of a Case under the same name.
+_PLAIN = tuple(c.name for c in cases.columns if c.name not in ("id", "version", "overview_index", "identity", "record"))
+_ORDER = {"action": schema.actions.c.position, "message": schema.messages.c.at, "due": schema.due.c.due_at}
+
+
+def _by_case(table: Table) -> Any:
+    found = select(table).where(table.c.case_id.in_(bindparam("ids", expanding=True)))
+    return found.order_by(_ORDER[table.name]) if table.name in _ORDER else found
+
+
+def _by_id(table: Table) -> Any:
+    values: dict[str, Any] = {
+        c.name: bindparam(c.name) for c in table.columns if c.name not in ("id", "case_id", "chat_id")
+    }
+    return update(table).where(table.c.id == bindparam("row_id")).values(values)
+
+
+_LOAD_CASES = (
+    select(cases, subject_keys.c.master, subject_keys.c.wrapped)
+    .join(subject_keys, subject_keys.c.subject == cases.c.id)
+    .where(cases.c.id.in_(bindparam("ids", expanding=True)))
+)
+_LOAD_PARTS = [(part, _by_case(part.table)) for part in PARTS]
+_LOAD_PENDING = _by_case(pending)
+_INSERT_CASE = insert(cases)
+_UPDATE_CASE = (
+    update(cases)
+    .where(cases.c.id == bindparam("row_id"), cases.c.version == bindparam("old_version"))
+    .values({name: bindparam(name) for name in (*_PLAIN, "version", "overview_index", "identity", "record")})
+)
+_WRITE_PARTS = {part.table.name: (part, insert(part.table), _by_id(part.table)) for part in PARTS}
+_INSERT_PENDING = insert(pending)
+_DELETE_PENDING = delete(pending).where(
+    pending.c.case_id == bindparam("of_case"), pending.c.reason == bindparam("of_reason")
+)
+
+
+def _load_case(subject: Subject, row: Any) -> Case:
+    identity = json.loads(subject.open("cases", "identity", row.id, row.identity))
+    record = json.loads(subject.open("cases", "record", row.id, row.record))
+    answers = {
+        question: Answer(said["value"], datetime.fromisoformat(said["at"]))
+        for question, said in record["answers"].items()
+    }
+    case = Case(
+        id=row.id,
+        version=row.version,
+        identity=Identity(**identity),
+        answers=answers,
+        shares_phone=record["shares_phone"],
+        subject=subject,
+        **{name: getattr(row, name) for name in _PLAIN},
+    )
+    case.stored.add(row.id)
+    return case
+
+
+def _dump_case(case: Case, overview_index: bytes | None) -> dict[str, Any]:
+    assert case.subject is not None
+    answers = {question: {"value": a.value, "at": a.at.isoformat()} for question, a in case.answers.items()}
+    record = json.dumps({"answers": answers, "shares_phone": case.shares_phone}, ensure_ascii=False)
+    identity = json.dumps(asdict(case.identity), ensure_ascii=False)
+    return {
+        **{name: getattr(case, name) for name in _PLAIN},
+        "version": case.version + 1,
+        "overview_index": overview_index,
+        "identity": case.subject.seal("cases", "identity", case.id, identity),
+        "record": case.subject.seal("cases", "record", case.id, record),
+    }
+
+
+class Cases:
+    """All cases, for somebody who has established what may be seen (`storage/scope.py`)."""
+
+    def __init__(self, ring: KeyRing, overview_index: Any) -> None:
+        """Take the ring that opens subject keys, and the blind index of an overview number (str → bytes)."""
+        self._ring = ring
+        self._overview_index = overview_index
+
+    def new(self, identity: Identity, **facts: Any) -> tuple[Case, WrappedKey]:
+        """Return a case that is not kept yet, and its wrapped key."""
+        case_id = new_id()
+        subject, key = self._ring.new_subject(case_id)
+        case = Case(id=case_id, identity=identity, subject=subject, **facts)
+        case.touch("cases")
+        return case, key
+
+    async def load(self, connection: AsyncConnection, ids: Iterable[str]) -> dict[str, Case]:
+        """Return the cases with these ids, whole; those that do not exist are left out."""
+        wanted = list(ids)
+        if not wanted:
+            return {}
+        found: dict[str, Case] = {}
+        for row in await connection.execute(_LOAD_CASES, {"ids": wanted}):
+            found[row.id] = _load_case(self._ring.unwrap(row.id, row.master, row.wrapped), row)
+        for part, statement in _LOAD_PARTS:
+            for row in await connection.execute(statement, {"ids": wanted}):
+                case = found[row.case_id]
+                assert case.subject is not None
+                getattr(case, part.attribute).append(part.load(case.subject, row))
+                case.stored.add(row.id)
+        for row in await connection.execute(_LOAD_PENDING, {"ids": wanted}):
+            found[row.case_id].waiting[row.reason] = row.since
+        return found
+
+    async def find(self, connection: AsyncConnection, *conditions: ColumnElement[bool]) -> list[str]:
+        """Return the ids of the cases that meet all conditions."""
+        return list((await connection.execute(select(cases.c.id).where(*conditions))).scalars())
+
+    async def add(self, connection: AsyncConnection, keys: Sequence[WrappedKey]) -> None:
+        """Keep the keys of new cases; `save` keeps the cases themselves."""
+        await keep_keys(connection, list(keys))
+
+    async def save(self, connection: AsyncConnection, changed: Iterable[Case], now: datetime, today: date) -> None:
+        """Write what the verbs touched; raises StaleCaseError when somebody else was first."""
+        new_cases: list[dict[str, Any]] = []
+        old_cases: list[dict[str, Any]] = []
+        new_rows: dict[str, list[dict[str, Any]]] = {}
+        old_rows: dict[str, list[dict[str, Any]]] = {}
+        now_waiting: list[dict[str, Any]] = []
+        no_longer: list[dict[str, Any]] = []
+        touched = [case for case in changed if case.touched]
+        for case in touched:
+            number = case.identity.number
+            row = _dump_case(case, self._overview_index(number) if number else None)
+            if case.id in case.stored:
+                old_cases.append(row | {"row_id": case.id, "old_version": case.version})
+            else:
+                new_cases.append(row | {"id": case.id})
+            for name, things in case.touched.items():
+                if name == "cases":
+                    continue
+                part = _WRITE_PARTS[name][0]
+                for thing in things.values():
+                    if thing.id in case.stored:
+                        old_rows.setdefault(name, []).append(part.dump(case, thing) | {"row_id": thing.id})
+                    else:
+                        new_rows.setdefault(name, []).append(part.dump(case, thing))
+            reasons = reasons_to_wait(case, now, today)
+            now_waiting += [
+                {"case_id": case.id, "reason": reason, "since": since}
+                for reason, since in reasons.items()
+                if case.waiting.get(reason) != since
+            ]
+            no_longer += [
+                {"of_case": case.id, "of_reason": reason}
+                for reason, since in case.waiting.items()
+                if reasons.get(reason) != since
+            ]
+        if new_cases:
+            await connection.execute(_INSERT_CASE, new_cases)
+        if old_cases:
+            written = await connection.execute(_UPDATE_CASE, old_cases)
+            if written.rowcount != len(old_cases):
+                raise StaleCaseError
+        for part in PARTS:
+            _, inserting, updating = _WRITE_PARTS[part.table.name]
+            if rows := new_rows.get(part.table.name):
+                await connection.execute(inserting, rows)
+            if rows := old_rows.get(part.table.name):
+                for row in rows:
+                    del row["id"], row["case_id"]
+                await connection.execute(updating, rows)
+        if no_longer:
+            await connection.execute(_DELETE_PENDING, no_longer)
+        if now_waiting:
+            await connection.execute(_INSERT_PENDING, now_waiting)
+        for case in touched:
+            case.version += 1
+            case.stored |= {case.id} | {row for things in case.touched.values() for row in things}
+            case.waiting = reasons_to_wait(case, now, today)
+            case.touched = {}

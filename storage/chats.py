@@ -1,0 +1,161 @@
+"""Telegram chats: whose they are, where the conversation stands, and which message is the screen."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, case, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.case import new_id
+from storage.keys import load_subjects
+from storage.schema import chats
+from storage.vault import Subject, Vault
+
+_PLAIN = (
+    "case_id",
+    "staff_id",
+    "language",
+    "blocked_at",
+    "last_seen",
+    "screen",
+    "screen_message",
+    "newest_message",
+    "folded",
+    "code_tries",
+    "code_tries_since",
+)
+_SEALED = ("subject", "address", "place")
+_BY_INDEX = select(chats).where(chats.c.telegram_index.in_(bindparam("indexes", expanding=True)))
+_BY_CASE = select(chats).where(chats.c.case_id.in_(bindparam("ids", expanding=True)))
+_BY_STAFF = select(chats).where(chats.c.staff_id.in_(bindparam("ids", expanding=True)))
+_INSERT = insert(chats)
+_UPDATE = (
+    update(chats)
+    .where(chats.c.id == bindparam("row_id"))
+    .values({name: bindparam(name) for name in (*_PLAIN, *_SEALED)})
+)
+_SHOWN = (
+    update(chats)
+    .where(chats.c.id == bindparam("row_id"))
+    .values(
+        screen_message=bindparam("message"),
+        newest_message=case(
+            (chats.c.newest_message < bindparam("message"), bindparam("message")), else_=chats.c.newest_message
+        ),
+        folded=bindparam("now_folded"),
+    )
+)
+_SENT = (
+    update(chats)
+    .where(chats.c.id == bindparam("row_id"), chats.c.newest_message < bindparam("message"))
+    .values(newest_message=bindparam("message"))
+)
+
+
+@dataclass(slots=True, repr=False)
+class Chat:
+    """One private chat with somebody; `place` is where the conversation stands, and with it what free text means."""
+
+    id: str
+    telegram_id: int
+    index: bytes
+    subject: Subject
+    last_seen: datetime
+    case_id: str | None = None
+    staff_id: str | None = None
+    language: str = "nl"
+    blocked_at: datetime | None = None
+    screen: int = 0
+    screen_message: int | None = None
+    newest_message: int = 0
+    folded: bool = False
+    code_tries: int = 0
+    code_tries_since: datetime | None = None
+    place: dict[str, Any] = field(default_factory=lambda: {"kind": "start"})
+    stored: bool = False
+
+
+class Chats:
+    """All chats; strangers' are sealed with the transit key until they are bound to a case or a member of staff."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+
+    def index(self, telegram_id: int) -> bytes:
+        """Return the blind index of a Telegram id."""
+        return self._vault.blind("telegram", str(telegram_id))
+
+    def new(self, telegram_id: int, now: datetime) -> Chat:
+        """Return a stranger's chat that is not kept yet."""
+        return Chat(new_id(), telegram_id, self.index(telegram_id), self._vault.transit, now)
+
+    async def _open(self, connection: AsyncConnection, rows: list[Any]) -> list[Chat]:
+        bound = {row.subject for row in rows} - {self._vault.transit.id}
+        subjects = await load_subjects(connection, self._vault.ring, bound)
+        subjects[self._vault.transit.id] = self._vault.transit
+        opened = []
+        for row in rows:
+            subject = subjects[row.subject]
+            opened.append(
+                Chat(
+                    id=row.id,
+                    telegram_id=int(subject.open("chat", "address", row.id, row.address)),
+                    index=row.telegram_index,
+                    subject=subject,
+                    place=json.loads(subject.open("chat", "place", row.id, row.place)),
+                    stored=True,
+                    **{name: getattr(row, name) for name in _PLAIN},
+                )
+            )
+        return opened
+
+    async def by_index(self, connection: AsyncConnection, indexes: Iterable[bytes]) -> dict[bytes, Chat]:
+        """Return the known chats among these blind indexes."""
+        rows = list(await connection.execute(_BY_INDEX, {"indexes": list(indexes)}))
+        return {chat.index: chat for chat in await self._open(connection, rows)}
+
+    async def of_cases(self, connection: AsyncConnection, case_ids: Iterable[str]) -> dict[str, Chat]:
+        """Return the chats of self-reporters by the id of their case."""
+        rows = list(await connection.execute(_BY_CASE, {"ids": list(case_ids)}))
+        return {chat.case_id: chat for chat in await self._open(connection, rows) if chat.case_id}
+
+    async def of_staff(self, connection: AsyncConnection, staff_ids: Iterable[str]) -> dict[str, Chat]:
+        """Return the chats of members of staff by their id."""
+        rows = list(await connection.execute(_BY_STAFF, {"ids": list(staff_ids)}))
+        return {chat.staff_id: chat for chat in await self._open(connection, rows) if chat.staff_id}
+
+    async def save(self, connection: AsyncConnection, changed: Iterable[Chat]) -> None:
+        """Write chats back."""
+        new: list[dict[str, Any]] = []
+        old: list[dict[str, Any]] = []
+        for chat in changed:
+            row: dict[str, Any] = {name: getattr(chat, name) for name in _PLAIN}
+            row["subject"] = chat.subject.id
+            row["address"] = chat.subject.seal("chat", "address", chat.id, str(chat.telegram_id))
+            row["place"] = chat.subject.seal("chat", "place", chat.id, json.dumps(chat.place, ensure_ascii=False))
+            if chat.stored:
+                old.append(row | {"row_id": chat.id})
+            else:
+                new.append(row | {"id": chat.id, "telegram_index": chat.index})
+                chat.stored = True
+        if new:
+            await connection.execute(_INSERT, new)
+        if old:
+            await connection.execute(_UPDATE, old)
+
+
+async def note_screens(connection: AsyncConnection, shown: list[tuple[str, int, bool]]) -> None:
+    """Keep which message shows each chat's screen: (chat, message id, whether it is folded)."""
+    if shown:
+        await connection.execute(_SHOWN, [{"row_id": c, "message": m, "now_folded": f} for c, m, f in shown])
+
+
+async def note_sent(connection: AsyncConnection, sent: list[tuple[str, int]]) -> None:
+    """Keep the newest message of each chat: (chat, message id)."""
+    if sent:
+        await connection.execute(_SENT, [{"row_id": chat, "message": message} for chat, message in sent])

@@ -1,0 +1,138 @@
+"""Invitations: a code that binds one phone to one case or one member of staff, once, and for a limited time."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.case import new_id
+from storage.schema import invitations
+from storage.vault import Vault
+
+# Wrong years of birth, after which an invitation is burned.
+TRIES = 3
+# Random bytes of a code: 22 characters of base64url (Bot API: a start payload has at most 64 of A-Za-z0-9_-).
+CODE_BYTES = 16
+# A typed code: 12 characters without look-alikes, in groups of four.
+SHORT_ALPHABET = "23456789ACDEFGHJKMNPQRTVWXY"
+SHORT_LENGTH = 12
+_LONG = re.compile(r"[A-Za-z0-9_-]{22}")
+
+_INSERT = insert(invitations)
+_END = (
+    update(invitations)
+    .where(
+        or_(invitations.c.case_id == bindparam("of_case"), invitations.c.staff_id == bindparam("of_staff")),
+        invitations.c.used_at.is_(None),
+        invitations.c.ended_at.is_(None),
+    )
+    .values(ended_at=bindparam("now"))
+)
+_FIND = select(invitations).where(
+    or_(invitations.c.code_hash == bindparam("hash"), invitations.c.short_hash == bindparam("hash"))
+)
+# One statement decides who is first: two phones with one code at the same time give one success.
+_USE = (
+    update(invitations)
+    .where(
+        invitations.c.id == bindparam("row_id"),
+        invitations.c.used_at.is_(None),
+        invitations.c.ended_at.is_(None),
+        invitations.c.expires_at > bindparam("now"),
+    )
+    .values(used_at=bindparam("now"))
+)
+_TRY = update(invitations).where(invitations.c.id == bindparam("row_id")).values(tries=invitations.c.tries + 1)
+_BURN = update(invitations).where(invitations.c.id == bindparam("row_id")).values(ended_at=bindparam("now"))
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """An invitation as it is kept: its code only as a hash."""
+
+    id: str
+    case_id: str | None
+    staff_id: str | None
+    expires_at: datetime
+    used_at: datetime | None
+    ended_at: datetime | None
+    tries: int
+
+    def is_open(self, now: datetime) -> bool:
+        """Tell whether it still opens anything."""
+        return self.used_at is None and self.ended_at is None and self.expires_at > now
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class FreshCode:
+    """A code, known only now: to be printed or shown, never kept."""
+
+    code: str
+    short_code: str
+    expires: datetime
+
+
+def read_code(text: str) -> str | None:
+    """Return a well-formed code in its own spelling (long, or short without dashes), else None."""
+    text = text.strip()
+    if _LONG.fullmatch(text):
+        return text
+    short = re.sub(r"[\s\-–]", "", text).upper()
+    return short if len(short) == SHORT_LENGTH and set(short) <= set(SHORT_ALPHABET) else None
+
+
+class Invitations:
+    """All invitations, found by the blind index of their code."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+
+    async def make(
+        self,
+        connection: AsyncConnection,
+        now: datetime,
+        expires: datetime,
+        case_id: str | None = None,
+        staff_id: str | None = None,
+    ) -> FreshCode:
+        """Make an invitation for a case or a member of staff; a former one ends."""
+        await connection.execute(_END, {"of_case": case_id, "of_staff": staff_id, "now": now})
+        code = secrets.token_urlsafe(CODE_BYTES)
+        short = "".join(secrets.choice(SHORT_ALPHABET) for _ in range(SHORT_LENGTH))
+        row: dict[str, Any] = {
+            "id": new_id(),
+            "case_id": case_id,
+            "staff_id": staff_id,
+            "code_hash": self._vault.blind("invitation", code),
+            "short_hash": self._vault.blind("invitation", short),
+            "made_at": now,
+            "expires_at": expires,
+            "tries": 0,
+        }
+        await connection.execute(_INSERT, [row])
+        return FreshCode(code, "-".join(short[i : i + 4] for i in range(0, SHORT_LENGTH, 4)), expires)
+
+    async def find(self, connection: AsyncConnection, code: str) -> Invitation | None:
+        """Return the invitation of a well-formed code, whatever its state."""
+        row = (await connection.execute(_FIND, {"hash": self._vault.blind("invitation", code)})).first()
+        if row is None:
+            return None
+        return Invitation(row.id, row.case_id, row.staff_id, row.expires_at, row.used_at, row.ended_at, row.tries)
+
+    async def use(self, connection: AsyncConnection, invitation: Invitation, now: datetime) -> bool:
+        """Use it up; False when somebody else was first or its time is over."""
+        return bool((await connection.execute(_USE, {"row_id": invitation.id, "now": now})).rowcount)
+
+    async def miss(self, connection: AsyncConnection, invitation: Invitation, now: datetime) -> bool:
+        """Count a wrong year of birth; True when that was the last try and the invitation is burned."""
+        await connection.execute(_TRY, {"row_id": invitation.id})
+        if invitation.tries + 1 < TRIES:
+            return False
+        await connection.execute(_BURN, {"row_id": invitation.id, "now": now})
+        return True

@@ -1,0 +1,161 @@
+"""What goes out and has not arrived yet: stored before it is sent, blanked when it is sent or given up."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import and_, bindparam, delete, exists, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.case import new_id
+from storage.schema import outbox
+from storage.vault import Vault
+
+# answer: to a tap, once. screen: the one screen of a chat. notice: neutral, unasked. fold and delete: tidying.
+# leave: out of a group. inline: an empty answer to an inline query.
+KINDS = ("answer", "screen", "notice", "fold", "delete", "leave", "inline")
+KEEP_FINISHED = timedelta(days=7)
+
+_earlier = outbox.alias("earlier")
+_INSERT = insert(outbox)
+_SUPERSEDE = (
+    update(outbox)
+    .where(outbox.c.chat_id == bindparam("of_chat"), outbox.c.kind == "screen", outbox.c.state == "open")
+    .values(state="superseded", payload=None)
+)
+# Whatever is ready, oldest first, and nothing of a chat whose earlier row waits for a retry.
+_NEXT = (
+    select(
+        outbox.c.seq,
+        outbox.c.key,
+        outbox.c.chat_id,
+        outbox.c.kind,
+        outbox.c.attempts,
+        outbox.c.made_at,
+        outbox.c.payload,
+    )
+    .where(
+        outbox.c.state == "open",
+        outbox.c.not_before <= bindparam("now"),
+        ~exists().where(
+            and_(
+                _earlier.c.state == "open",
+                _earlier.c.chat_id == outbox.c.chat_id,
+                _earlier.c.seq < outbox.c.seq,
+                _earlier.c.not_before > bindparam("now"),
+            )
+        ),
+    )
+    .order_by(outbox.c.seq)
+    .limit(bindparam("most"))
+)
+_FINISH = (
+    update(outbox)
+    .where(outbox.c.seq == bindparam("row"))
+    .values(state=bindparam("then"), reason=bindparam("why"), payload=None)
+)
+_LATER = (
+    update(outbox)
+    .where(outbox.c.seq == bindparam("row"))
+    .values(attempts=bindparam("tried"), not_before=bindparam("again"), reason=bindparam("why"))
+)
+_CLOSE = (
+    update(outbox)
+    .where(outbox.c.chat_id == bindparam("of_chat"), outbox.c.state == "open")
+    .values(state="failed", reason=bindparam("why"), payload=None)
+)
+_FORGET = delete(outbox).where(outbox.c.state != "open", outbox.c.made_at < bindparam("old"))
+_COUNT = select(func.count()).select_from(outbox).where(outbox.c.state == "open")
+_SOONEST = select(func.min(outbox.c.not_before)).where(outbox.c.state == "open")
+
+
+@dataclass(slots=True, repr=False)
+class Outgoing:
+    """Something to send. `chat_id` is our own id of the chat; the payload holds Telegram's."""
+
+    chat_id: str
+    kind: str
+    payload: dict[str, Any]
+    key: str = field(default_factory=new_id)
+    seq: int = 0
+    attempts: int = 0
+    made_at: datetime | None = None
+
+
+class Outbox:
+    """The queue of what goes out. Payloads are sealed with the transit key."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+
+    async def add(self, connection: AsyncConnection, outgoing: Iterable[Outgoing], now: datetime) -> None:
+        """Keep what is to be sent; a new screen takes the place of those of its chat that still wait."""
+        things = list(outgoing)
+        if screens := [{"of_chat": thing.chat_id} for thing in things if thing.kind == "screen"]:
+            await connection.execute(_SUPERSEDE, screens)
+        rows = [
+            {
+                "key": thing.key,
+                "chat_id": thing.chat_id,
+                "kind": thing.kind,
+                "state": "open",
+                "attempts": 0,
+                "made_at": now,
+                "not_before": now,
+                "payload": self._vault.transit.seal(
+                    "outbox", "payload", thing.key, json.dumps(thing.payload, ensure_ascii=False)
+                ),
+            }
+            for thing in things
+        ]
+        if rows:
+            await connection.execute(_INSERT, rows)
+
+    async def next(self, connection: AsyncConnection, now: datetime, most: int) -> list[Outgoing]:
+        """Return what may be sent now, oldest first, `most` rows at the most."""
+        return [
+            Outgoing(
+                row.chat_id,
+                row.kind,
+                json.loads(self._vault.transit.open("outbox", "payload", row.key, row.payload)),
+                row.key,
+                row.seq,
+                row.attempts,
+                row.made_at,
+            )
+            for row in await connection.execute(_NEXT, {"now": now, "most": most})
+        ]
+
+    async def finish(self, connection: AsyncConnection, finished: list[tuple[int, str, str | None]]) -> None:
+        """Close rows: (seq, state, reason); state is sent, failed, dropped or uncertain."""
+        if finished:
+            await connection.execute(_FINISH, [{"row": seq, "then": state, "why": why} for seq, state, why in finished])
+
+    async def postpone(self, connection: AsyncConnection, rows: list[tuple[int, int, datetime, str]]) -> None:
+        """Try rows again later: (seq, attempts so far, moment, reason)."""
+        if rows:
+            await connection.execute(
+                _LATER, [{"row": seq, "tried": n, "again": again, "why": why} for seq, n, again, why in rows]
+            )
+
+    async def close_chats(self, connection: AsyncConnection, chats: list[str], why: str) -> None:
+        """Nothing more can reach these chats: end all that waits for them."""
+        if chats:
+            await connection.execute(_CLOSE, [{"of_chat": chat, "why": why} for chat in chats])
+
+    async def forget(self, connection: AsyncConnection, now: datetime) -> None:
+        """Delete what has been finished for a while."""
+        await connection.execute(_FORGET, {"old": now - KEEP_FINISHED})
+
+    async def waiting(self, connection: AsyncConnection) -> int:
+        """Return how many rows are open."""
+        return int((await connection.execute(_COUNT)).scalar_one())
+
+    async def soonest(self, connection: AsyncConnection) -> datetime | None:
+        """Return when the first open row may be sent, or None when nothing waits."""
+        found: datetime | None = (await connection.execute(_SOONEST)).scalar()
+        return found

@@ -1,0 +1,312 @@
+"""The tables. Every column says how secret it is; `personal` and `special` columns hold sealed blobs only.
+
+public: says nothing of a person. pseudonymous: about a case, without saying whose. personal, special: sealed
+(AVG art. 4, 9 and 10). Everything of a case hangs from `cases` and goes with it.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Time,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+LABELS = ("public", "pseudonymous", "personal", "special")
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment, aware, kept as whole milliseconds since 1970 in UTC: the same on every database."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        """Turn an aware moment into milliseconds."""
+        return None if value is None else (value - _EPOCH) // _MILLISECOND
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
+        """Turn milliseconds into an aware moment in UTC."""
+        return None if value is None else _EPOCH + timedelta(milliseconds=value)
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _column(label: str, name: str, type_: Any, *args: Any, **more: Any) -> Column[Any]:
+    more.setdefault("nullable", False)
+    return Column(name, type_, *args, info={"label": label}, **more)
+
+
+def _public(name: str, type_: Any, *args: Any, **more: Any) -> Column[Any]:
+    return _column("public", name, type_, *args, **more)
+
+
+def _pseudonymous(name: str, type_: Any, *args: Any, **more: Any) -> Column[Any]:
+    return _column("pseudonymous", name, type_, *args, **more)
+
+
+def _sealed(label: str, name: str, **more: Any) -> Column[Any]:
+    return _column(label, name, LargeBinary, **more)
+
+
+def _id() -> Column[Any]:
+    return _pseudonymous("id", String(32), primary_key=True)
+
+
+def _of_case() -> Column[Any]:
+    return _pseudonymous("case_id", String(32), ForeignKey("cases.id", ondelete="CASCADE"), index=True)
+
+
+# A subject is a case, a member of staff, or one of the installation's own keys; its key lies here, wrapped.
+subject_keys = Table(
+    "subject_key",
+    metadata,
+    _pseudonymous("subject", String(32), primary_key=True),
+    _public("master", String(32)),
+    _public("wrapped", LargeBinary),
+)
+
+staff = Table(
+    "staff",
+    metadata,
+    _id(),
+    _public("role", String(16)),
+    _public("area", String(80)),
+    _pseudonymous("joined_at", Instant, nullable=True),
+    _pseudonymous("ended_at", Instant, nullable=True),
+    _pseudonymous("session_until", Instant, nullable=True),
+    _sealed("personal", "identity"),
+)
+
+cases = Table(
+    "cases",
+    metadata,
+    _id(),
+    _pseudonymous("ref", String(8), unique=True),
+    _public("version", Integer),
+    _pseudonymous("municipality", String(80), index=True),
+    _pseudonymous("province", String(40)),
+    _pseudonymous("prison", String(80), nullable=True),
+    _pseudonymous("track", String(16)),
+    _pseudonymous("phase", String(16)),
+    _pseudonymous("outcome", String(16), nullable=True),
+    _pseudonymous("reporting_date", Date, nullable=True),
+    _pseudonymous("date_confirmed_by", String(16), nullable=True),
+    _pseudonymous("overview_date", Date, nullable=True),
+    _pseudonymous("release_date", Date, nullable=True),
+    _pseudonymous("sentence_days", Integer, nullable=True),
+    _pseudonymous("known_to_care", Boolean, nullable=True),
+    _pseudonymous("listed_on", Date, nullable=True),
+    _pseudonymous("missing_since", Date, nullable=True),
+    _pseudonymous("added_at", Instant),
+    _pseudonymous("language", String(8)),
+    _pseudonymous("worker", String(32), ForeignKey("staff.id"), nullable=True, index=True),
+    _pseudonymous("invited_at", Instant, nullable=True),
+    _pseudonymous("joined_at", Instant, nullable=True),
+    _pseudonymous("unreachable_since", Instant, nullable=True),
+    _pseudonymous("overview_index", LargeBinary, nullable=True, unique=True),
+    _sealed("personal", "identity"),
+    _sealed("special", "record"),
+)
+
+actions = Table(
+    "action",
+    metadata,
+    _id(),
+    _of_case(),
+    _pseudonymous("position", Integer),
+    _pseudonymous("domain", String(16)),
+    _pseudonymous("owner", String(16)),
+    _pseudonymous("when_", String(8)),
+    _pseudonymous("status", String(16)),
+    _pseudonymous("due", Date, nullable=True),
+    _sealed("special", "content"),
+)
+
+flags = Table(
+    "flag",
+    metadata,
+    _id(),
+    _of_case(),
+    _pseudonymous("domain", String(16)),
+    _pseudonymous("level", String(8)),
+    _pseudonymous("since", Instant),
+    _pseudonymous("acknowledged_at", Instant, nullable=True),
+    _pseudonymous("lowered_at", Instant, nullable=True),
+    _sealed("special", "content"),
+)
+
+contacts = Table(
+    "contact",
+    metadata,
+    _id(),
+    _of_case(),
+    _pseudonymous("kind", String(16)),
+    _pseudonymous("direction", String(4)),
+    _pseudonymous("on_", Instant),
+)
+
+consents = Table(
+    "consent",
+    metadata,
+    _id(),
+    _of_case(),
+    _pseudonymous("to", String(120)),
+    _pseudonymous("given", Boolean),
+    _pseudonymous("at", Instant),
+    _pseudonymous("text_version", String(16)),
+)
+
+messages = Table(
+    "message",
+    metadata,
+    _id(),
+    _of_case(),
+    _pseudonymous("sender", String(16)),
+    _pseudonymous("kind", String(8)),
+    _pseudonymous("at", Instant),
+    _pseudonymous("read_at", Instant, nullable=True),
+    _sealed("special", "content"),
+)
+
+# What must happen at a time: the database is the schedule, and the ledger.
+due = Table(
+    "due",
+    metadata,
+    _id(),
+    _pseudonymous("case_id", String(32), ForeignKey("cases.id", ondelete="CASCADE"), nullable=True, index=True),
+    _pseudonymous("action_id", String(32), ForeignKey("action.id", ondelete="CASCADE"), nullable=True),
+    _pseudonymous("chat_id", String(32), ForeignKey("chat.id", ondelete="CASCADE"), nullable=True),
+    _public("kind", String(24)),
+    _pseudonymous("day", Date),
+    _public("at", Time),
+    _public("zone", String(40)),
+    _pseudonymous("due_at", Instant),
+    _public("state", String(20)),
+    _public("reason", String(80), nullable=True),
+    _pseudonymous("notice", String(80), nullable=True, index=True),
+    _pseudonymous("opened_at", Instant, nullable=True),
+)
+Index("ix_due_open", due.c.due_at, sqlite_where=due.c.state == "planned", postgresql_where=due.c.state == "planned")
+
+# Why a case waits for somebody: written with the case, read by the lists.
+pending = Table(
+    "pending",
+    metadata,
+    _pseudonymous("case_id", String(32), ForeignKey("cases.id", ondelete="CASCADE"), primary_key=True),
+    _pseudonymous("reason", String(32), primary_key=True),
+    _pseudonymous("since", Instant),
+)
+
+# One row a Telegram chat, known to us or not: its place in a conversation, its screen.
+chats = Table(
+    "chat",
+    metadata,
+    _id(),
+    _pseudonymous("telegram_index", LargeBinary, unique=True),
+    _pseudonymous("subject", String(32)),
+    _pseudonymous("case_id", String(32), ForeignKey("cases.id", ondelete="CASCADE"), nullable=True, index=True),
+    _pseudonymous("staff_id", String(32), ForeignKey("staff.id", ondelete="CASCADE"), nullable=True, index=True),
+    _public("language", String(8)),
+    _pseudonymous("blocked_at", Instant, nullable=True),
+    _pseudonymous("last_seen", Instant),
+    _public("screen", Integer),
+    _public("screen_message", BigInteger, nullable=True),
+    _public("newest_message", BigInteger),
+    _public("folded", Boolean),
+    _public("code_tries", Integer),
+    _public("code_tries_since", Instant, nullable=True),
+    _sealed("personal", "address"),
+    _sealed("special", "place"),
+)
+
+invitations = Table(
+    "invitation",
+    metadata,
+    _id(),
+    _pseudonymous("case_id", String(32), ForeignKey("cases.id", ondelete="CASCADE"), nullable=True, index=True),
+    _pseudonymous("staff_id", String(32), ForeignKey("staff.id", ondelete="CASCADE"), nullable=True, index=True),
+    _public("code_hash", LargeBinary, unique=True),
+    _public("short_hash", LargeBinary, unique=True),
+    _public("made_at", Instant),
+    _public("expires_at", Instant),
+    _public("used_at", Instant, nullable=True),
+    _public("ended_at", Instant, nullable=True),
+    _public("tries", Integer),
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    _public("seq", Integer, primary_key=True, autoincrement=True),
+    _public("update_id", BigInteger, nullable=True),
+    _pseudonymous("chat_index", LargeBinary, nullable=True),
+    _public("state", String(8)),
+    _public("attempts", Integer),
+    _public("received_at", Instant),
+    _public("not_before", Instant),
+    _sealed("special", "payload", nullable=True),
+    UniqueConstraint("update_id"),
+)
+Index(
+    "ix_inbox_open",
+    inbox.c.chat_index,
+    inbox.c.seq,
+    sqlite_where=inbox.c.state == "open",
+    postgresql_where=inbox.c.state == "open",
+)
+Index("ix_inbox_line", inbox.c.seq, sqlite_where=inbox.c.state == "open", postgresql_where=inbox.c.state == "open")
+
+outbox = Table(
+    "outbox",
+    metadata,
+    _public("seq", Integer, primary_key=True, autoincrement=True),
+    _public("key", String(80), unique=True),
+    _pseudonymous("chat_id", String(32), index=True),
+    _public("kind", String(12)),
+    _public("state", String(12)),
+    _public("attempts", Integer),
+    _public("made_at", Instant),
+    _public("not_before", Instant),
+    _public("reason", String(80), nullable=True),
+    _sealed("special", "payload", nullable=True),
+)
+Index("ix_outbox_open", outbox.c.seq, sqlite_where=outbox.c.state == "open", postgresql_where=outbox.c.state == "open")
+
+audit = Table(
+    "audit",
+    metadata,
+    _public("seq", Integer, primary_key=True, autoincrement=True),
+    _public("at", Instant),
+    _pseudonymous("actor", String(32), nullable=True),
+    _public("origin", String(8)),
+    _public("verb", String(24)),
+    _pseudonymous("object", String(40), nullable=True),
+    _public("result", String(16)),
+)

@@ -1,0 +1,104 @@
+"""The team: who works here, in which role and area. Names and sign-in secrets are sealed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.case import new_id
+from storage.keys import keep_keys
+from storage.schema import staff, subject_keys
+from storage.vault import KeyRing, Subject
+
+ROLES = ("worker", "coordinator", "casemanager", "supporter", "administrator")
+
+_PLAIN = ("role", "area", "joined_at", "ended_at", "session_until")
+_WITH_KEY = select(staff, subject_keys.c.master, subject_keys.c.wrapped).join(
+    subject_keys, subject_keys.c.subject == staff.c.id
+)
+_BY_ID = _WITH_KEY.where(staff.c.id.in_(bindparam("ids", expanding=True)))
+_INSERT = insert(staff)
+_UPDATE = (
+    update(staff)
+    .where(staff.c.id == bindparam("row_id"))
+    .values({name: bindparam(name) for name in (*_PLAIN, "identity")})
+)
+
+
+@dataclass(slots=True, repr=False)
+class Member:
+    """A member of the team. `last_code` is the time step of the last sign-in code used, so that none works twice."""
+
+    id: str
+    role: str
+    area: str
+    name: str
+    subject: Subject
+    totp_secret: str
+    last_code: int | None = None
+    joined_at: datetime | None = None
+    ended_at: datetime | None = None
+    session_until: datetime | None = None
+
+    @property
+    def active(self) -> bool:
+        """Whether access has not ended."""
+        return self.ended_at is None
+
+
+class Team:
+    """All members of staff."""
+
+    def __init__(self, ring: KeyRing) -> None:
+        self._ring = ring
+
+    def _open(self, row: Any) -> Member:
+        subject = self._ring.unwrap(row.id, row.master, row.wrapped)
+        identity = json.loads(subject.open("staff", "identity", row.id, row.identity))
+        return Member(id=row.id, subject=subject, **identity, **{name: getattr(row, name) for name in _PLAIN})
+
+    @staticmethod
+    def _row(member: Member) -> dict[str, Any]:
+        identity = {"name": member.name, "totp_secret": member.totp_secret, "last_code": member.last_code}
+        row: dict[str, Any] = {name: getattr(member, name) for name in _PLAIN}
+        row["identity"] = member.subject.seal("staff", "identity", member.id, json.dumps(identity, ensure_ascii=False))
+        return row
+
+    async def add(self, connection: AsyncConnection, role: str, area: str, name: str, totp_secret: str) -> Member:
+        """Keep and return a new member."""
+        subject, key = self._ring.new_subject(new_id())
+        member = Member(subject.id, role, area, name, subject, totp_secret)
+        await keep_keys(connection, [key])
+        await connection.execute(_INSERT, [self._row(member) | {"id": member.id}])
+        return member
+
+    async def save(self, connection: AsyncConnection, members: Iterable[Member]) -> None:
+        """Write members back."""
+        if rows := [self._row(m) | {"row_id": m.id} for m in members]:
+            await connection.execute(_UPDATE, rows)
+
+    async def load(self, connection: AsyncConnection, ids: Iterable[str]) -> dict[str, Member]:
+        """Return the members with these ids."""
+        wanted = list(ids)
+        if not wanted:
+            return {}
+        return {row.id: self._open(row) for row in await connection.execute(_BY_ID, {"ids": wanted})}
+
+    async def all(self, connection: AsyncConnection) -> list[Member]:
+        """Return everybody, also those whose access has ended. A team is small: names are opened in memory."""
+        return [self._open(row) for row in await connection.execute(_WITH_KEY)]
+
+    async def named(self, connection: AsyncConnection, name: str) -> Member | None:
+        """Return the active member of this name, however it is capitalised."""
+        wanted = name.casefold().strip()
+        return next((m for m in await self.all(connection) if m.active and m.name.casefold() == wanted), None)
+
+    async def covering(self, connection: AsyncConnection, role: str, *areas: str | None) -> list[Member]:
+        """Return the active members of a role whose area is one of these, or all."""
+        return [m for m in await self.all(connection) if m.active and m.role == role and m.area in (*areas, "all")]
