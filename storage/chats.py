@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, case, insert, select, update
+from sqlalchemy import bindparam, case, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.case import new_id
@@ -26,6 +26,7 @@ _PLAIN = (
     "screen_message",
     "newest_message",
     "folded",
+    "watched",
     "code_tries",
     "code_tries_since",
 )
@@ -33,6 +34,8 @@ _SEALED = ("subject", "address", "place")
 _BY_INDEX = select(chats).where(chats.c.telegram_index.in_(bindparam("indexes", expanding=True)))
 _BY_CASE = select(chats).where(chats.c.case_id.in_(bindparam("ids", expanding=True)))
 _BY_STAFF = select(chats).where(chats.c.staff_id.in_(bindparam("ids", expanding=True)))
+_BY_ID = select(chats).where(chats.c.id.in_(bindparam("ids", expanding=True)))
+_FORGET = delete(chats).where(chats.c.id == bindparam("row_id"))
 _INSERT = insert(chats)
 _UPDATE = (
     update(chats)
@@ -74,6 +77,7 @@ class Chat:
     screen_message: int | None = None
     newest_message: int = 0
     folded: bool = False
+    watched: bool = False
     code_tries: int = 0
     code_tries_since: datetime | None = None
     place: dict[str, Any] = field(default_factory=lambda: {"kind": "start"})
@@ -128,6 +132,15 @@ class Chats:
         """Return the chats of members of staff by their id."""
         rows = list(await connection.execute(_BY_STAFF, {"ids": list(staff_ids)}))
         return {chat.staff_id: chat for chat in await self._open(connection, rows) if chat.staff_id}
+
+    async def by_id(self, connection: AsyncConnection, ids: Iterable[str]) -> list[Chat]:
+        """Return the chats with these ids."""
+        wanted = list(ids)
+        return await self._open(connection, list(await connection.execute(_BY_ID, {"ids": wanted}))) if wanted else []
+
+    async def forget(self, connection: AsyncConnection, chat: Chat) -> None:
+        """Let a chat go: whoever writes from it again is a stranger."""
+        await connection.execute(_FORGET, {"row_id": chat.id})
 
     async def save(self, connection: AsyncConnection, changed: Iterable[Chat]) -> None:
         """Write chats back."""

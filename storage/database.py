@@ -15,7 +15,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 # A command beside the running bot waits at most this long for the other's transaction, in milliseconds.
 BUSY_TIMEOUT_MS = 5000
 _VERSION = text("SELECT version_num FROM alembic_version")
-_DATA_VERSION = text("PRAGMA data_version")
 
 
 class SchemaError(Exception):
@@ -55,7 +54,6 @@ class Database:
             event.listen(self.engine.sync_engine, "begin", _begin_sqlite)
         self._writer: AsyncConnection | None = None
         self._lock = asyncio.Lock()
-        self._seen_version: int | None = None
 
     async def open(self) -> None:
         """Connect, and make sure that the tables are there in this version; raises SchemaError otherwise."""
@@ -92,14 +90,3 @@ class Database:
             await connection.execution_options(begin="DEFERRED")
             async with connection.begin():
                 yield connection
-
-    async def changed_elsewhere(self) -> bool:
-        """Tell whether another process has written since the last call (SQLite; elsewhere always True)."""
-        if not self.is_sqlite:
-            return True
-        assert self._writer is not None, "open() comes first"
-        async with self._lock, self._writer.begin():
-            version = (await self._writer.execute(_DATA_VERSION)).scalar_one()
-        changed = bool(version != self._seen_version)
-        self._seen_version = version
-        return changed

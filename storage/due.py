@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -75,9 +75,9 @@ async def plan_fold(connection: AsyncConnection, chats: Iterable[str], at: datet
         await connection.execute(_INSERT, rows)
 
 
-async def replan(connection: AsyncConnection, row: str, again: timedelta, now: datetime) -> None:
+async def replan(connection: AsyncConnection, row: str, again: datetime) -> None:
     """Look again later."""
-    await connection.execute(_REPLAN, {"row_id": row, "again": now + again})
+    await connection.execute(_REPLAN, {"row_id": row, "again": again})
 
 
 async def drop(connection: AsyncConnection, rows: Iterable[str]) -> None:

@@ -68,6 +68,9 @@ _CLOSE = (
     .where(outbox.c.chat_id == bindparam("of_chat"), outbox.c.state == "open")
     .values(state="failed", reason=bindparam("why"), payload=None)
 )
+_WAITING_KEYS = select(outbox.c.key).where(
+    outbox.c.state == "open", outbox.c.chat_id.in_(bindparam("chats", expanding=True))
+)
 _FORGET = delete(outbox).where(outbox.c.state != "open", outbox.c.made_at < bindparam("old"))
 _COUNT = select(func.count()).select_from(outbox).where(outbox.c.state == "open")
 _SOONEST = select(func.min(outbox.c.not_before)).where(outbox.c.state == "open")
@@ -142,10 +145,13 @@ class Outbox:
                 _LATER, [{"row": seq, "tried": n, "again": again, "why": why} for seq, n, again, why in rows]
             )
 
-    async def close_chats(self, connection: AsyncConnection, chats: list[str], why: str) -> None:
-        """Nothing more can reach these chats: end all that waits for them."""
-        if chats:
-            await connection.execute(_CLOSE, [{"of_chat": chat, "why": why} for chat in chats])
+    async def close_chats(self, connection: AsyncConnection, chats: list[str], why: str) -> list[str]:
+        """Nothing more can reach these chats: end all that waits for them, and return its keys."""
+        if not chats:
+            return []
+        keys = list((await connection.execute(_WAITING_KEYS, {"chats": chats})).scalars())
+        await connection.execute(_CLOSE, [{"of_chat": chat, "why": why} for chat in chats])
+        return keys
 
     async def forget(self, connection: AsyncConnection, now: datetime) -> None:
         """Delete what has been finished for a while."""

@@ -240,6 +240,7 @@ chats = Table(
     _public("screen_message", BigInteger, nullable=True),
     _public("newest_message", BigInteger),
     _public("folded", Boolean),
+    _public("watched", Boolean),
     _public("code_tries", Integer),
     _public("code_tries_since", Instant, nullable=True),
     _sealed("personal", "address"),

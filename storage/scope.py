@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import ColumnElement, false, or_, true
+from sqlalchemy import ColumnElement, and_, false, or_, true
 
 from storage.case import Case
 from storage.schema import cases
@@ -31,6 +31,10 @@ GRANTS: dict[str, dict[Reach, frozenset[Verb]]] = {
     "supporter": {},
     "administrator": {"area": frozenset({"team"})},
 }
+
+
+# An area is a municipality, a prison, a province written "provincie Groningen" (the municipality has its name), or all.
+PROVINCE = "provincie "
 
 
 class NotYoursError(Exception):
@@ -56,21 +60,20 @@ class Scope:
         self.actor = actor
         self._grants = GRANTS.get(actor.role, {})
 
-    def _in_area(self, case: Case) -> bool:
+    def _covers(self, municipality: str, province: str, prison: str | None) -> bool:
         area = self.actor.area
-        return area == "all" or (bool(area) and area in (case.municipality, case.province, case.prison))
+        return area == "all" or (bool(area) and area in (municipality, PROVINCE + province, prison))
 
     def may(self, verb: Verb, case: Case) -> bool:
         """Tell whether the actor may do this to this case."""
         own = case.id == self.actor.id if self.actor.role == "self_reporter" else case.worker == self.actor.id
         if own and verb in self._grants.get("own", ()):
             return True
-        return verb in self._grants.get("area", ()) and self._in_area(case)
+        return verb in self._grants.get("area", ()) and self._covers(case.municipality, case.province, case.prison)
 
     def may_in(self, verb: Verb, municipality: str, province: str) -> bool:
         """Tell whether the actor may do this to a case that is yet to be made there."""
-        area = self.actor.area
-        return verb in self._grants.get("area", ()) and area in ("all", municipality, province)
+        return verb in self._grants.get("area", ()) and self._covers(municipality, province, None)
 
     def check(self, verb: Verb, case: Case | None) -> Case:
         """Return the case when the actor may do this; raises NotYoursError, also when there is none."""
@@ -85,10 +88,13 @@ class Scope:
             column = cases.c.id if self.actor.role == "self_reporter" else cases.c.worker
             grounds.append(column == self.actor.id)
         if verb in self._grants.get("area", ()):
-            area = self.actor.area
-            grounds.append(
-                true()
-                if area == "all"
-                else or_(*(c == area for c in (cases.c.municipality, cases.c.province, cases.c.prison)))
-            )
+            grounds.append(self._area_condition())
         return or_(*grounds) if grounds else false()
+
+    def _area_condition(self) -> ColumnElement[bool]:
+        area = self.actor.area
+        if area == "all":
+            return true()
+        if area.startswith(PROVINCE):
+            return and_(cases.c.province == area.removeprefix(PROVINCE))
+        return or_(cases.c.municipality == area, cases.c.prison == area)

@@ -167,6 +167,7 @@ def upgrade() -> None:
         sa.Column("screen_message", sa.BigInteger(), nullable=True),
         sa.Column("newest_message", sa.BigInteger(), nullable=False),
         sa.Column("folded", sa.Boolean(), nullable=False),
+        sa.Column("watched", sa.Boolean(), nullable=False),
         sa.Column("code_tries", sa.Integer(), nullable=False),
         sa.Column("code_tries_since", Instant(), nullable=True),
         sa.Column("address", sa.LargeBinary(), nullable=False),

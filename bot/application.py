@@ -1,0 +1,202 @@
+"""All the wiring: the parts of the running program, how they wake each other, and how they stop."""
+
+from __future__ import annotations
+
+import asyncio
+import warnings
+from typing import Any
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter
+from telegram.ext import Application, ContextTypes
+from telegram.warnings import PTBUserWarning
+
+from bot import logs
+from bot.delivery import Delivery
+from bot.desk import Stores
+from bot.intake import Intake
+from bot.pace import Pace
+from bot.rounds import Rounds
+from bot.settings import Settings
+from bot.transport import Transport
+from conversations.buttons import Buttons
+from conversations.checklist.model import Checklist
+from conversations.region import Region
+from conversations.router import Router, TurnContext
+from conversations.turn import Content
+from storage.clock import Clock
+from storage.database import Database
+from storage.keys import open_vault
+from storage.vault import KeyRing
+
+# Seconds: between two looks at what is due, and at most for what is under way at a stop.
+TICK, DRAIN = 1.0, 20.0
+# Seconds to wait after Telegram could not be reached; the last one repeats.
+BACKOFF = (1, 2, 5, 10, 30)
+
+# Asking for raw JSON is meant: an update that cannot be parsed must not hold up the others.
+warnings.filterwarnings("ignore", message=r"Please use 'Bot\.", category=PTBUserWarning)
+
+
+class StrictApplication(Application[Any, Any, Any, Any, Any, Any]):
+    """python-telegram-bot's application, with a failing handler failing its turn."""
+
+    async def process_error(self, update: object, error: Exception, *_args: Any, **_more: Any) -> bool:
+        """Raise what a handler raised, instead of logging it and going on as if it were done."""
+        raise error
+
+
+class Voorzorg:
+    """The running program. `start`, then `failed` tells when it cannot go on, then `stop`."""
+
+    def __init__(self, settings: Settings, clock: Clock) -> None:
+        self.settings = settings
+        self.clock = clock
+        self.database = Database(settings.database_url)
+        self.failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._arrived, self._leaving = asyncio.Event(), asyncio.Event()
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def start(self) -> None:
+        """Open the database, meet Telegram, and resume what was under way."""
+        settings = self.settings
+        await self.database.open()
+        stores = Stores.of(await open_vault(self.database, KeyRing.load(settings.master_key_file)))
+        content = Content(
+            Region.load(settings.region_file),
+            Checklist.load(settings.checklist_file),
+            settings.zone,
+            sign_in=settings.staff_totp == "required",
+        )
+        router = Router(Buttons(stores.vault))
+        self.telegram = (
+            Application.builder()
+            .application_class(StrictApplication)
+            .token(settings.bot_token.get_secret_value())
+            .base_url(f"{settings.bot_api_url}/bot")
+            .updater(None)
+            .job_queue(None)
+            .context_types(ContextTypes(context=TurnContext))
+            .request(Transport(proxy=settings.proxy_url))
+            .get_updates_request(Transport(connections=1, proxy=settings.proxy_url))
+            .build()
+        )
+        for handler in router.handlers():
+            self.telegram.add_handler(handler)
+        bot = self.telegram.bot
+        await self._until_reached(self.telegram.initialize)
+        self.rounds = Rounds(self.database, stores, self.clock, content, router, self.telegram)
+        self.intake = Intake(self.database, self.rounds.inbox, self.clock, bot, settings.poll_seconds)
+        pace = Pace(settings.messages_per_second, settings.chat_messages_per_second)
+        self.delivery = Delivery(self.database, stores.vault, self.clock, bot, pace, settings.zone)
+        await self.forget()
+        self._scheduler = AsyncIOScheduler(timezone=settings.zone)
+        self._scheduler.add_job(self.tick, "interval", seconds=TICK, max_instances=1, coalesce=True)
+        self._scheduler.add_job(self.forget, "interval", hours=1, max_instances=1, coalesce=True)
+        self._scheduler.start()
+        self._tasks = [
+            asyncio.create_task(self._guard(loop()), name=name)
+            for name, loop in (("intake", self._take_in), ("rounds", self._decide), ("delivery", self._send_out))
+        ]
+        logs.get().info("running", url=settings.bot_api_url)
+
+    async def stop(self) -> None:
+        """Take nothing more in, end what is under way, and close. What was not confirmed comes again."""
+        if self._tasks:
+            self._scheduler.shutdown(wait=False)
+            self._tasks[0].cancel()
+            await asyncio.wait(self._tasks[:1])
+            try:
+                async with asyncio.timeout(DRAIN):
+                    while await self.rounds.updates():
+                        pass
+                    while await self.delivery.window():
+                        pass
+            except (TimeoutError, Exception) as error:
+                logs.get().warning("stopped before everything was sent", error=type(error).__name__)
+            for task in self._tasks[1:]:
+                task.cancel()
+            await asyncio.wait(self._tasks)
+            await self.telegram.shutdown()
+        await self.database.close()
+        logs.get().info("stopped")
+
+    def wake(self) -> None:
+        """Let all loops look at once."""
+        self._arrived.set()
+        self._leaving.set()
+
+    async def tick(self) -> None:
+        """Let leave what is due now, and wake the loops: a command may have written beside us."""
+        try:
+            while await self.rounds.due_rows():
+                pass
+        except Exception as error:
+            logs.get().error("a tick failed", error=type(error).__name__, where=logs.where(error))
+        self.wake()
+
+    async def forget(self) -> None:
+        """Delete what the queues have finished with; before the first poll, since update ids may start anew."""
+        async with self.database.write() as connection:
+            await self.rounds.inbox.forget(connection, self.clock.now())
+            await self.rounds.outbox.forget(connection, self.clock.now())
+
+    async def _until_reached(self, call: Any) -> None:
+        for wait in (*BACKOFF, BACKOFF[-1]):
+            try:
+                await call()
+            except InvalidToken:
+                raise PermissionError("Telegram does not know this token. Set VOORZORG_BOT_TOKEN.") from None
+            except NetworkError as error:
+                logs.get().warning("Telegram cannot be reached yet", error=type(error).__name__)
+                await asyncio.sleep(wait)
+            else:
+                return
+        raise ConnectionError(f"Telegram cannot be reached at {self.settings.bot_api_url}.")
+
+    async def _guard(self, loop: Any) -> None:
+        try:
+            await loop
+        except asyncio.CancelledError:
+            raise
+        except Exception as error:
+            logs.get().error("cannot go on", error=type(error).__name__, where=logs.where(error))
+            if not self.failed.done():
+                self.failed.set_exception(error)
+
+    async def _take_in(self) -> None:
+        misses = 0
+        while True:
+            try:
+                if await self.intake.poll():
+                    self._arrived.set()
+                misses = 0
+            except Conflict:
+                raise RuntimeError(
+                    "Another process polls Telegram with this token. Stop it, then start again."
+                ) from None
+            except InvalidToken:
+                raise PermissionError("Telegram no longer knows this token. Set VOORZORG_BOT_TOKEN.") from None
+            except RetryAfter as error:
+                await asyncio.sleep(error._retry_after.total_seconds())
+            except NetworkError as error:
+                logs.get().warning("no updates", error=type(error).__name__)
+                await asyncio.sleep(BACKOFF[min(misses, len(BACKOFF) - 1)])
+                misses += 1
+
+    async def _decide(self) -> None:
+        while True:
+            if await self.rounds.updates():
+                self._leaving.set()
+                continue
+            await self._arrived.wait()
+            self._arrived.clear()
+
+    async def _send_out(self) -> None:
+        while True:
+            if await self.delivery.window():
+                continue
+            if self.delivery.failure:
+                raise self.delivery.failure
+            await self._leaving.wait()
+            self._leaving.clear()

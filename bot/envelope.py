@@ -1,0 +1,64 @@
+"""What an update is, read from its raw JSON and nothing more: whose chat, or none of our business."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member", "inline_query"]
+# Telegram's own service account, and the one behind anonymous administrators.
+NOBODY = frozenset({777000, 1087968824})
+# What both databases keep as a whole number.
+LARGEST = 2**63 - 1
+
+Kind = Literal["private", "group", "inline", "ours", "ignored", "broken"]
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """An update's address: `chat` is Telegram's id of a private chat or of a group."""
+
+    kind: Kind
+    chat: int | None = None
+
+
+def _whole(value: Any) -> int | None:
+    whole = isinstance(value, int) and not isinstance(value, bool) and -LARGEST <= value <= LARGEST
+    return value if whole else None
+
+
+def read_envelope(update: Any) -> Envelope:
+    """Tell whose update it is; `broken` when it has the fields of an update that concerns us, but not their types."""
+    if not isinstance(update, dict):
+        return Envelope("ignored")
+    if "voorzorg" in update and "update_id" not in update:
+        return Envelope("ours", update["voorzorg"]["telegram_id"])
+    if _whole(update.get("update_id")) is None:
+        return Envelope("ignored")
+    kind = next((name for name in ALLOWED_UPDATES if name in update), None)
+    if kind is None:
+        return Envelope("ignored")
+    content = update[kind]
+    if not isinstance(content, dict):
+        return Envelope("broken")
+    if kind == "inline_query":
+        return Envelope("inline") if isinstance(content.get("id"), str) else Envelope("broken")
+    sender = content.get("from")
+    if sender is None:
+        return Envelope("ignored")
+    if not isinstance(sender, dict) or _whole(sender.get("id")) is None:
+        return Envelope("broken")
+    if sender.get("is_bot") or sender["id"] in NOBODY or "via_bot" in content:
+        return Envelope("ignored")
+    if kind == "callback_query":
+        # A tap belongs to who tapped; buttons that are not on a message of ours are not ours.
+        if not isinstance(content.get("message"), dict) or not isinstance(content.get("data"), str):
+            return Envelope("ignored")
+        chat = content["message"].get("chat")
+    else:
+        chat = content.get("chat")
+    if not isinstance(chat, dict) or _whole(chat.get("id")) is None:
+        return Envelope("broken")
+    if chat.get("type") != "private":
+        return Envelope("group", chat["id"])
+    return Envelope("private", chat["id"])

@@ -1,0 +1,131 @@
+"""A sheet as it was read: rows of cells with plain values, and nothing in them that could run or hide."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+FILLED_ROWS_AT_MOST = 20_000
+EMPTY_ROWS_AT_MOST = 200  # in a row, with filled rows after them
+COLUMNS_AT_MOST = 200
+HEAD_ROWS = 20  # where the headings are looked for
+MARKS_AT_MOST = 3  # combining marks on one letter; no script that names are written in needs more
+
+LONGEST_TEXT = 1000  # characters in a cell; beyond it the text is not even looked at
+
+WINDOWS_EPOCH = date(1899, 12, 30)
+
+_MARKS = re.compile(r"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f])+")
+
+
+class OverviewError(ValueError):
+    """The file is refused whole: a plain Dutch sentence that says why and what to do, without any person's data."""
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A cell that would be worked out: never evaluated. `text` is only looked at for what must not be here."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A cell that shows an error (#N/A), or whose value is too long or no text, number or date."""
+
+
+Cell = str | int | float | date | Formula | Broken | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row; `number` is what the spreadsheet program shows beside it, from 1; `hidden`: it does not show it."""
+
+    number: int
+    cells: tuple[Cell, ...]
+    hidden: bool = False
+
+    @property
+    def empty(self) -> bool:
+        """Whether no cell holds anything."""
+        return all(cell is None for cell in self.cells)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet: its first rows, and `read` for all of them; `epoch` is the day from which its day numbers count."""
+
+    name: str
+    head: list[Row]
+    read: Callable[[], list[Row]]
+    epoch: date = WINDOWS_EPOCH
+
+
+def clean(text: str) -> str:
+    """Return `text` in NFC on one line, without control, direction and zero-width characters and piled-up marks."""
+    if not (text.isascii() and text.isprintable()):
+        text = "".join(
+            " " if c.isspace() else "" if unicodedata.category(c) in {"Cc", "Cf", "Cs", "Co"} else c for c in text
+        )
+        text = unicodedata.normalize("NFC", text)
+        text = _MARKS.sub(lambda piled: piled[0][:MARKS_AT_MOST], text)
+    return " ".join(text.split())
+
+
+def text_cell(text: str) -> Cell:
+    """Return the cell of a text: None when nothing is left of it, a formula when a spreadsheet might run it."""
+    if len(text) > LONGEST_TEXT:
+        return Broken()
+    text = clean(text)
+    if text.startswith("="):
+        return Formula(text)
+    return text or None
+
+
+def column_letter(index: int) -> str:
+    """Return the letters that a spreadsheet shows above the column, counted from 0."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def quoted(text: str) -> str:
+    """Return `text` in quotes for a sentence, cut where it is long."""
+    return f'"{text if len(text) <= 40 else text[:39] + "…"}"'
+
+
+def filled(rows: Iterable[Row]) -> list[Row]:
+    """Return `rows` up to the last filled one.
+
+    Raises OverviewError when there are too many, or when rows stand so far below the others that nobody sees them.
+    """
+    kept: list[Row] = []
+    waiting: list[Row] = []
+    count = 0
+    for row in rows:
+        if row.empty:
+            # Beyond the limit only their number matters: a million styled empty rows must not fill the memory.
+            if len(waiting) <= EMPTY_ROWS_AT_MOST:
+                waiting.append(row)
+            continue
+        if len(waiting) > EMPTY_ROWS_AT_MOST and kept:
+            raise OverviewError(
+                f"Onder rij {kept[-1].number} staan meer dan {EMPTY_ROWS_AT_MOST} lege rijen, en in rij {row.number} "
+                "staat weer iets. Verwijder de lege rijen en stuur het bestand opnieuw."
+            )
+        kept += waiting
+        waiting = []
+        kept.append(row)
+        count += 1
+        if count > FILLED_ROWS_AT_MOST:
+            raise OverviewError(
+                f"Het bestand heeft meer dan {FILLED_ROWS_AT_MOST:,} gevulde rijen. ".replace(",", ".")
+                + "Splits het in kleinere bestanden en stuur die een voor een."
+            )
+    return kept

@@ -1,0 +1,47 @@
+"""How fast messages may leave: Telegram's limits for a bot as a whole and for one chat (bots FAQ)."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+# Messages that may follow each other at once in one chat; Telegram tolerates short bursts.
+CHAT_BURST = 3
+
+
+class Pace:
+    """Hands out moments to send at. Times are seconds of the event loop's own clock."""
+
+    def __init__(self, per_second: float, per_second_in_chat: float, timer: Callable[[], float] | None = None) -> None:
+        self._gap = 1 / per_second
+        self._chat_gap = 1 / per_second_in_chat
+        self._timer = timer or asyncio.get_running_loop().time
+        self._next = 0.0
+        self._chats: dict[int, float] = {}
+        self._closed_until = 0.0
+
+    def chat_waits(self, chat: int) -> float:
+        """Return the seconds until this chat may get its next message; 0 when it may now."""
+        # Each message moves the chat's mark one gap on; a burst may run ahead of it.
+        ahead = self._chats.get(chat, 0.0) - (CHAT_BURST - 1) * self._chat_gap
+        return max(0.0, ahead - self._timer())
+
+    def close(self, seconds: float) -> None:
+        """Let nothing leave for a while: Telegram said so."""
+        self._closed_until = max(self._closed_until, self._timer() + seconds)
+
+    @property
+    def closed_for(self) -> float:
+        """Seconds until anything may leave again."""
+        return max(0.0, self._closed_until - self._timer())
+
+    async def turn(self, chat: int) -> None:
+        """Wait for the next free moment, and take it for a message to `chat`."""
+        now = self._timer()
+        at = max(now, self._next, self._closed_until)
+        self._next = at + self._gap
+        self._chats[chat] = max(at, self._chats.get(chat, 0.0)) + self._chat_gap
+        if len(self._chats) > 10_000:
+            self._chats = {c: mark for c, mark in self._chats.items() if mark > now}
+        if at > now:
+            await asyncio.sleep(at - now)

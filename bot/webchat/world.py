@@ -1,0 +1,165 @@
+"""All there is in this small Telegram: a bot, people with phones, groups, files and the queue of updates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from itertools import count
+from typing import Any
+
+from bot.webchat import entities
+from bot.webchat.chat import Chat, Document, Group
+from bot.webchat.phone import Phone
+from bot.webchat.updates import CALLBACK_LIFETIME, Updates
+from storage.clock import Clock, SystemClock
+
+JSON = dict[str, Any]
+
+
+class World:
+    """The state behind the server; one event loop owns it."""
+
+    def __init__(
+        self,
+        clock: Clock | None = None,
+        bot_id: int = 4242,
+        bot_name: str = "Voorzorg",
+        username: str = "voorzorg_bot",
+        first_update_id: int = 713_204_118,
+        callback_lifetime: timedelta = CALLBACK_LIFETIME,
+    ) -> None:
+        self.clock = clock or SystemClock()
+        self.bot: JSON = {"id": bot_id, "is_bot": True, "first_name": bot_name, "username": username}
+        self.updates = Updates(self.clock, first_update_id, callback_lifetime)
+        self.chats: dict[int, Chat] = {}
+        self.files: dict[str, Document] = {}
+        self.commands: dict[tuple[str, str], list[JSON]] = {}
+        self.taps: dict[str, tuple[Phone, float]] = {}
+        self.inline_queries: dict[str, tuple[Phone, float]] = {}
+        self.listeners: set[Callable[[Chat], None]] = set()
+        self._message_ids = count(1)
+        self._user_ids = count(100_001)
+        self._group_ids = count(1_000_001)
+        self._query_ids = count(4_382_000_000_000_001)
+
+    # People, groups
+
+    @property
+    def phones(self) -> list[Phone]:
+        """The phones, in the order in which they came."""
+        return [chat for chat in self.chats.values() if isinstance(chat, Phone)]
+
+    def phone(
+        self, first_name: str = "Sam", user_id: int | None = None, language_code: str | None = "nl", title: str = ""
+    ) -> Phone:
+        """Return a new phone of somebody who never wrote to the bot; `title` stands above it on the page."""
+        person = self.new_person(first_name, user_id)
+        if language_code:
+            person["language_code"] = language_code
+        phone = Phone(self, person, title or first_name)
+        self.chats[phone.id] = phone
+        phone.changed()
+        return phone
+
+    def group(self, title: str = "Groep", kind: str = "supergroup") -> Group:
+        """Return a new group that somebody just added the bot to."""
+        group = Group(self, -1_000_000_000_000 - next(self._group_ids), title, kind)
+        self.chats[group.id] = group
+        group.add_bot()
+        return group
+
+    def channel(self, title: str = "Kanaal") -> Group:
+        """Return a new channel that has the bot as an administrator; `say` posts in it."""
+        return self.group(title, "channel")
+
+    def new_person(self, first_name: str, user_id: int | None = None) -> JSON:
+        """Return the Bot API's User object of somebody new."""
+        return {"id": user_id or next(self._user_ids), "is_bot": False, "first_name": first_name}
+
+    def member_changed(self, chat: Chat, by: JSON, old: str, new: str) -> None:
+        """Tell the bot that its own place in `chat` changed."""
+        content = {
+            "chat": chat.api(),
+            "from": by,
+            "date": self.seconds(),
+            "old_chat_member": _member(self.bot, old),
+            "new_chat_member": _member(self.bot, new),
+        }
+        self.updates.push("my_chat_member", content)
+
+    # Messages
+
+    def inject(self, update: JSON) -> int:
+        """Queue a raw update, whatever it holds; returns its update_id (a new one when it had none)."""
+        return self.updates.inject(update)
+
+    def seconds(self) -> int:
+        """Return the present moment in Unix seconds, as the Bot API writes dates."""
+        return int(self.clock.now().timestamp())
+
+    def next_message_id(self) -> int:
+        """Return the next message id: one sequence for all chats of the bot, as in private chats."""
+        return next(self._message_ids)
+
+    def next_query_id(self) -> str:
+        """Return a fresh id for a tap or an inline query."""
+        return str(next(self._query_ids))
+
+    def written(self, text: str) -> JSON:
+        """Return a text as somebody types it, with the commands that Telegram marks in it."""
+        text, marks = entities.plain(text)
+        return {"text": text, "entities": marks} if marks else {"text": text}
+
+    def mention(self, mark: JSON) -> JSON | None:
+        """Return an entity with a link to a person made a mention; None when nobody has that number."""
+        url = str(mark.get("url", ""))
+        if not url.startswith("tg://user?id="):
+            return mark
+        number = url.removeprefix("tg://user?id=")
+        chat = self.chats.get(int(number)) if number.isdecimal() else None
+        if not isinstance(chat, Phone):
+            return None
+        where = {"offset": mark["offset"], "length": mark["length"]}
+        return {"type": "text_mention", **where, "user": chat.person}
+
+    def set_commands(self, scope: JSON, language: str, commands: list[JSON]) -> None:
+        """Keep the menu for a scope and a language ("" is every language)."""
+        kind = str(scope.get("type", "default"))
+        self.commands[f"{kind}:{scope['chat_id']}" if "chat_id" in scope else kind, language] = commands
+        for phone in self.phones:
+            phone.changed()
+
+    def menu(self, phone: Phone) -> list[JSON]:
+        """Return the commands that the menu of `phone` shows: the narrowest scope first, then the language."""
+        language = phone.person.get("language_code", "")
+        for scope in (f"chat:{phone.id}", "all_private_chats", "default"):
+            for tongue in (language, ""):
+                if found := self.commands.get((scope, tongue)):
+                    return found
+        return []
+
+    def keep_file(self, document: Document) -> JSON:
+        """Keep a file and return the fields that name it."""
+        number = len(self.files) + 1
+        file_id = f"BQACAgQAAxkBAAI{number:08d}"
+        self.files[file_id] = document
+        return {"file_id": file_id, "file_unique_id": f"AgAD{number:08d}", "file_size": len(document.content)}
+
+    def tell(self, chat: Chat) -> None:
+        """Tell who listens that `chat` changed."""
+        for listener in self.listeners:
+            listener(chat)
+
+
+def _member(user: JSON, status: str) -> JSON:
+    member: JSON = {"user": user, "status": status}
+    if status == "kicked":
+        member["until_date"] = 0
+    elif status == "administrator":
+        rights = (
+            "can_be_edited is_anonymous can_manage_chat can_delete_messages can_manage_video_chats "
+            "can_restrict_members can_promote_members can_change_info can_invite_users can_post_stories "
+            "can_edit_stories can_delete_stories can_post_messages can_edit_messages"
+        )
+        member.update(dict.fromkeys(rights.split(), True))
+    return member

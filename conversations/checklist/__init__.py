@@ -1,0 +1,1 @@
+"""The checklist of life domains: data, and pure rules over it."""

@@ -1,0 +1,56 @@
+"""What comes unasked, as a lock screen may show it: that there is something, never what about."""
+
+from __future__ import annotations
+
+from conversations.turn import Button, Notice, NoticeKind, Screen
+from conversations.wording import Words
+
+UNFOLD = "unfold"
+
+
+def _to_person(words: Words, kind: NoticeKind) -> str:
+    match kind:
+        case "reminder":
+            return words.text("You have a reminder.")
+        case "important":
+            return words.text("You have an important message.")
+        case _:
+            return words.text("There is a message for you.")
+
+
+def _to_staff(words: Words, kind: NoticeKind, ref: str) -> str:
+    match kind:
+        case "help":
+            return words.text("🙋 Call for help · {ref}", ref=ref)
+        case "message":
+            return words.text("💬 Message · {ref}", ref=ref)
+        case _:
+            return words.text("⚠️ Look at this · {ref}", ref=ref)
+
+
+def worded(words: Words, notice: Notice) -> Screen:
+    """Return a notice in the words of who gets it, with the button that shows what it is about."""
+    to_staff = notice.to[0] == "staff"
+    text = _to_staff(words, notice.kind, notice.args) if to_staff else _to_person(words, notice.kind)
+    return Screen(text, ((Button(words.text("👀 Show"), notice.verb, notice.args),),))
+
+
+def folded(words: Words) -> Screen:
+    """Return what stays of a screen that was folded: nothing that says what it was about."""
+    return Screen(words.text("Voorzorg is here for you."), ((Button(words.text("▶️ Go on"), UNFOLD),),))
+
+
+def superseded(words: Words) -> Screen:
+    """Return what stays of a screen that a newer one took over from."""
+    return Screen(words.text("⬇️ Go on below."))
+
+
+def apology(words: Words, telephone: str) -> Screen:
+    """Return what somebody reads whose update could not be handled."""
+    return Screen(
+        words.text(
+            "Something went wrong on my side. Your message is kept. Try it once more, or call {telephone}.",
+            telephone=telephone,
+        ),
+        ((Button(words.text("▶️ Go on"), UNFOLD),),),
+    )

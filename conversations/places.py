@@ -1,0 +1,95 @@
+"""Names of places, read in any spelling: one that is merely near is proposed and never taken."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from rapidfuzz import fuzz, process
+
+PlaceKind = Literal["municipality", "province", "prison"]
+AreaKind = Literal["municipality", "province", "prison", "all"]
+
+# Alike in percent: one wrong letter in a name of six is near, "Asten" (Noord-Brabant) is not Assen.
+NEAR = 82.0
+LONGEST_NAME = 80  # characters; longer text is no name of a place
+
+_LEADS: Mapping[PlaceKind, re.Pattern[str]] = {
+    "municipality": re.compile(r"(?:gemeente|gem) "),
+    "province": re.compile(r"(?:provincie|prov|province) "),
+    "prison": re.compile(r"(?:pi|p i|jc|penitentiaire inrichting|justitieel complex) "),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A name as the region spells it; `area` is the spelling that `Region.area` reads back as this one thing."""
+
+    name: str
+    kind: AreaKind
+    area: str
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A name that was probably meant. Only ever propose it: nothing is to be taken for it unasked."""
+
+    name: str
+    kind: AreaKind
+    area: str
+
+
+Match = Found | Near | None
+
+
+def fold(text: str) -> str:
+    """Return `text` without case, accents and punctuation, its words set apart by one space."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).casefold()
+    return " ".join(re.sub(r"[\W_]+", " ", bare).split())
+
+
+def key(text: str) -> str:
+    """Return what all spellings of a place's name share: folded, without "gemeente", "PI" and what is in brackets."""
+    folded = fold(re.sub(r"\([^)]*\)", " ", text[:LONGEST_NAME]))
+    lead = next(filter(None, (pattern.match(folded) for pattern in _LEADS.values())), None)
+    return folded[lead.end() :] if lead else folded
+
+
+def leads_to(text: str, kind: PlaceKind) -> bool:
+    """Return whether `text` says itself that it names a place of this kind ("provincie Groningen")."""
+    return _LEADS[kind].match(fold(text[:LONGEST_NAME])) is not None
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names of all places of one kind: spellings, and hints that only ever propose one."""
+
+    kind: PlaceKind
+    spellings: dict[str, str] = field(default_factory=dict)
+    hints: dict[str, str] = field(default_factory=dict)
+
+    def add(self, name: str, also: Iterable[str] = (), hints: Iterable[str] = ()) -> None:
+        """Add a place; raises ValueError when it, or one of its spellings, is there already."""
+        if key(name) in self.spellings:
+            raise ValueError(f'{self.kind}: "{name}" stands twice; keep one')
+        for spelling in (name, *also):
+            if (other := self.spellings.setdefault(key(spelling), name)) != name:
+                raise ValueError(f'{self.kind}: "{spelling}" names both {other} and {name}; keep it with one of them')
+        for hint in hints:
+            self.hints.setdefault(key(hint), name)
+
+    def read(self, text: str) -> tuple[str, bool] | None:
+        """Return the name meant and whether it is certain, or None when no name is near."""
+        wanted = key(text)
+        if name := self.spellings.get(wanted):
+            return name, True
+        if name := self.hints.get(wanted):
+            return name, False
+        # Of three letters everything is near something.
+        if len(wanted) <= 3:
+            return None
+        nearest = process.extractOne(wanted, list(self.spellings), scorer=fuzz.ratio, score_cutoff=NEAR)
+        return (self.spellings[nearest[0]], False) if nearest else None

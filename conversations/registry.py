@@ -1,0 +1,50 @@
+"""A role's conversation, as a table: which screen a place shows, and what a tap, a text or a command does."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from conversations.turn import Screen, Turn
+
+Shows = Callable[[Turn], Awaitable[Screen]]
+Taps = Callable[[Turn, str], Awaitable[None]]
+Reads = Callable[[Turn, str], Awaitable[None]]
+_T = TypeVar("_T")
+
+
+class Conversation:
+    """What one role can see and do. Functions register themselves; nothing is looked up by its name in the code."""
+
+    def __init__(self, role: str) -> None:
+        self.role = role
+        self.screens: dict[str, Shows] = {}
+        self.taps: dict[str, Taps] = {}
+        self.texts: dict[str, Reads] = {}
+        self.commands: dict[str, Reads] = {}
+
+    @staticmethod
+    def _into(table: dict[str, _T], *names: str) -> Callable[[_T], _T]:
+        def keep(function: _T) -> _T:
+            for name in names:
+                assert name not in table, f"{name} is taken"
+                table[name] = function
+            return function
+
+        return keep
+
+    def screen(self, *places: str) -> Callable[[Shows], Shows]:
+        """Register what these places show."""
+        return self._into(self.screens, *places)
+
+    def tap(self, *verbs: str) -> Callable[[Taps], Taps]:
+        """Register what a tap with these verbs does; it is given the button's arguments."""
+        return self._into(self.taps, *verbs)
+
+    def typed(self, *places: str) -> Callable[[Reads], Reads]:
+        """Register what free text means in these places."""
+        return self._into(self.texts, *places)
+
+    def command(self, *names: str) -> Callable[[Reads], Reads]:
+        """Register commands; the function is given what stands behind the command."""
+        return self._into(self.commands, *names)

@@ -1,0 +1,11 @@
+"""The conversations, one a role: filled by the modules of their folders, joined by the router."""
+
+from __future__ import annotations
+
+from conversations.registry import Conversation
+
+stranger = Conversation("stranger")
+self_reporter = Conversation("self_reporter")
+worker = Conversation("worker")
+# Other members of staff: they have their command line, and here only what every member has.
+member = Conversation("member")

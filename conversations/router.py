@@ -1,0 +1,221 @@
+"""Which conversation an update belongs to, and what everybody's share: signed buttons, sign-in, odd messages, notes."""
+
+from __future__ import annotations
+
+import unicodedata
+from contextvars import ContextVar
+from typing import Any
+
+from telegram import ChatMember, Message, Update
+from telegram.ext import (
+    BaseHandler,
+    CallbackContext,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    CommandHandler,
+    MessageHandler,
+    TypeHandler,
+    filters,
+)
+
+from conversations import roles
+from conversations.buttons import Buttons
+from conversations.notices import UNFOLD
+from conversations.registry import Conversation
+from conversations.self_reporter import arrival, home, plan, questions, reminders  # noqa: F401  they register themselves
+from conversations.self_reporter.onward import onward
+from conversations.turn import NotHandledError, Screen, Turn
+from conversations.worker import card, sign_in, today  # noqa: F401  they register themselves
+from storage.audit import Entry
+from storage.scope import NotYoursError
+
+_CONVERSATIONS = {c.role: c for c in (roles.stranger, roles.self_reporter, roles.worker, roles.member)}
+# Zero-width characters and directional controls: what is only these says nothing.
+_INVISIBLE = {"Cf", "Cc", "Zs", "Zl", "Zp"}
+
+CURRENT: ContextVar[Turn] = ContextVar("turn")
+
+
+class TurnContext(CallbackContext[Any, Any, Any, Any]):
+    """Hands the turn that the round has loaded to the handler; does no work of its own."""
+
+    @property
+    def turn(self) -> Turn:
+        """The turn of the update that is handled now."""
+        return CURRENT.get()
+
+
+def conversation_of(turn: Turn) -> Conversation:
+    """Return the conversation of the actor's role."""
+    return _CONVERSATIONS.get(turn.actor.role, roles.member)
+
+
+def readable(text: str) -> str | None:
+    """Return typed text in one normal form, or None when it says nothing or cannot be kept."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return None
+    plain = unicodedata.normalize("NFC", text).strip()
+    if "\x00" in plain or all(unicodedata.category(c) in _INVISIBLE for c in plain):
+        return None
+    return plain
+
+
+class Router:
+    """Leads updates to conversations, and places to their screens."""
+
+    def __init__(self, buttons: Buttons) -> None:
+        self.buttons = buttons
+
+    def handlers(self) -> list[BaseHandler[Any, TurnContext, None]]:
+        """Return python-telegram-bot's handlers, the first that takes an update wins; the last takes what is left."""
+        names = sorted({name for c in _CONVERSATIONS.values() for name in c.commands})
+        return [
+            MessageHandler(filters.UpdateType.EDITED_MESSAGE, self._edited),
+            CommandHandler(names, self._commanded, filters=~filters.FORWARDED),
+            MessageHandler(filters.COMMAND, self._unknown_command),
+            MessageHandler(filters.TEXT & ~filters.FORWARDED, self._typed),
+            MessageHandler(filters.ALL, self._odd),
+            CallbackQueryHandler(self._tapped),
+            ChatMemberHandler(self._membership, ChatMemberHandler.MY_CHAT_MEMBER),
+            TypeHandler(Update, self._left_over),
+        ]
+
+    async def screen(self, turn: Turn) -> Screen:
+        """Return what the place of a turn shows; a place of another role gives way to the role's own first one."""
+        conversation = conversation_of(turn)
+        if turn.place["kind"] not in conversation.screens:
+            await self._first_place(turn)
+        try:
+            shown = await conversation.screens[turn.place["kind"]](turn)
+        except NotYoursError:
+            await self._first_place(turn)
+            shown = await conversation.screens[turn.place["kind"]](turn)
+        note = turn.place.get("note")
+        return Screen(f"{note}\n\n{shown.text}", shown.rows) if note else shown
+
+    async def _first_place(self, turn: Turn) -> None:
+        match conversation_of(turn).role:
+            case "self_reporter":
+                await onward(turn)
+            case "worker":
+                turn.go("today")
+            case "stranger":
+                turn.go("start")
+            case _:
+                turn.go("desk")
+
+    async def _commanded(self, update: Update, context: TurnContext) -> None:
+        message = update.effective_message
+        assert message is not None
+        assert message.text is not None
+        words = message.text.split(maxsplit=1)
+        name = words[0][1:].split("@")[0].lower()
+        await self._command(context.turn, name, words[1].strip() if len(words) > 1 else "")
+
+    async def _command(self, turn: Turn, name: str, args: str) -> None:
+        conversation = conversation_of(turn)
+        if sign_in.must_sign_in(turn):
+            sign_in.ask(turn, {"kind": "today" if conversation.role == "worker" else "desk"})
+            return
+        if name not in conversation.commands:
+            turn.remark(turn.text("I do not know that command. Type /help."))
+            return
+        await self._guarded(turn, conversation.commands[name](turn, readable(args) or ""))
+
+    async def _unknown_command(self, update: Update, context: TurnContext) -> None:
+        message = update.effective_message
+        assert message is not None
+        command = (message.text or "").split(maxsplit=1)[0]
+        if "@" in command:
+            return  # meant for another bot
+        context.turn.remark(context.turn.text("I do not know that command. Type /help."))
+
+    async def _typed(self, update: Update, context: TurnContext) -> None:
+        turn, message = context.turn, update.effective_message
+        assert message is not None
+        text = readable(message.text or "")
+        turn.replied = _is_reply_to_us(message)
+        if text is None:
+            turn.remark(turn.text("Your message is empty. Try it once more."))
+            return
+        conversation = conversation_of(turn)
+        if turn.place["kind"] == "sign_in":
+            await conversation.texts["sign_in"](turn, text)
+        elif sign_in.must_sign_in(turn):
+            sign_in.ask(turn, turn.place)
+        elif typed := conversation.texts.get(turn.place["kind"]):
+            await self._guarded(turn, typed(turn, text))
+        else:
+            turn.remark(turn.text("Tap on one of the buttons, please."))
+
+    async def _tapped(self, update: Update, context: TurnContext) -> None:
+        turn, query = context.turn, update.callback_query
+        assert query is not None
+        if query.data is None or query.message is None:
+            return
+        tap = self.buttons.read(turn.chat.id, query.data)
+        if tap is None:
+            turn.trail.append(Entry(turn.actor.id or None, "chat", "forged", None, "denied"))
+        if tap is not None and tap.verb == UNFOLD:
+            turn.show_again()
+            return
+        taps = conversation_of(turn).taps
+        if tap is None or not tap.is_of(turn.chat.screen) or tap.verb not in taps:
+            turn.toast = turn.text("This button is old.")
+            turn.show_again()
+            return
+        if tap.screen is None and query.message.message_id > (turn.chat.screen_message or 0):
+            # The notice becomes the screen; what stood there before folds.
+            if turn.chat.screen_message is not None:
+                turn.tidy.append(("fold", turn.chat.screen_message))
+            turn.chat.screen_message = query.message.message_id
+        if sign_in.must_sign_in(turn):
+            then = {"kind": "case", "ref": tap.args} if tap.verb == "case" else turn.place
+            sign_in.ask(turn, then)
+            return
+        await self._guarded(turn, taps[tap.verb](turn, tap.args))
+
+    @staticmethod
+    async def _guarded(turn: Turn, deed: Any) -> None:
+        """Do a deed; what the actor may not do has not been done, and is said like what does not exist."""
+        try:
+            await deed
+        except NotYoursError:
+            turn.trail.append(Entry(turn.actor.id or None, "chat", "denied", None, "denied"))
+            turn.toast = turn.text("There is nothing here for you.")
+            turn.show_again()
+
+    async def _edited(self, _update: Update, context: TurnContext) -> None:
+        context.turn.remark(context.turn.text("What you sent first stands. Do you want to change it? Use the buttons."))
+
+    async def _odd(self, update: Update, context: TurnContext) -> None:
+        turn, message = context.turn, update.effective_message
+        assert message is not None
+        if message.photo or message.document or message.video:
+            turn.delete(turn.message_id)
+            turn.remark(turn.text("I do not keep photos and files: Telegram can read along. Show it to your helper."))
+        elif message.contact or message.location or message.venue:
+            turn.delete(turn.message_id)
+            turn.remark(turn.text("I do not need that. I took it out of this chat."))
+        else:
+            turn.remark(turn.text("I can only read text and buttons."))
+
+    async def _membership(self, update: Update, context: TurnContext) -> None:
+        turn, change = context.turn, update.my_chat_member
+        assert change is not None
+        if change.new_chat_member.status == ChatMember.BANNED:
+            turn.chat.blocked_at = turn.now
+            if turn.case is not None:
+                turn.case.reached(False, turn.now)
+                turn.notify(await turn.reads.helpers(turn.case), "alert", turn.case.ref)
+
+    async def _left_over(self, update: Update, _context: TurnContext) -> None:
+        if update.effective_message or update.callback_query or update.my_chat_member:
+            raise NotHandledError("No conversation takes this update.")
+
+
+def _is_reply_to_us(message: Message) -> bool:
+    said = message.reply_to_message
+    return bool(said and said.from_user and said.from_user.is_bot)

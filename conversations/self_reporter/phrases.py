@@ -1,0 +1,32 @@
+"""What many screens of a self-reporter share: the helper's name, the number to call, the last row of buttons."""
+
+from __future__ import annotations
+
+from conversations.region import Contact
+from conversations.turn import Button, Screen, Turn
+
+
+def contact(turn: Turn) -> Contact:
+    """Return the team of the case's municipality: whom to call."""
+    return turn.content.region.contact(turn.case.municipality if turn.case else None)
+
+
+def helper(turn: Turn) -> str:
+    """Return the helper's name, or the team's while nobody has the case."""
+    return turn.helper.name if turn.helper else contact(turn).team
+
+
+def number(turn: Turn) -> str:
+    """Return the number to call with its days: 📞 050 123 45 67 (werkdagen)."""
+    team = contact(turn)
+    return f"📞 {team.telephone} ({team.days})"
+
+
+def human(turn: Turn) -> Button:
+    """Return the button that is always there."""
+    return Button(turn.text("🙋 I want to speak to somebody"), "human")
+
+
+def screen(turn: Turn, text: str, *rows: tuple[Button, ...], human_too: bool = True) -> Screen:
+    """Return a screen whose last row calls a human."""
+    return Screen(text, (*rows, *(((human(turn),),) if human_too else ())))

@@ -1,0 +1,173 @@
+"""The questions of the checklist, one a screen: asked, explained, answered, and changed again."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from conversations.checklist import rules
+from conversations.checklist.model import UNKNOWN, UNSAID, Question
+from conversations.dates import NoSuchDayError, NotADateError, read_date
+from conversations.roles import self_reporter
+from conversations.self_reporter.agenda import plan_reporting_day
+from conversations.self_reporter.onward import onward
+from conversations.self_reporter.phrases import human
+from conversations.turn import Button, Screen, Turn
+
+# A date in examples lies ahead, so that nobody types it over by mistake for a real one.
+EXAMPLE = date(2027, 3, 9)
+
+
+def _question(turn: Turn) -> Question:
+    found = turn.content.checklist.question(turn.place["id"])
+    if found is None:  # the checklist was replaced while the question stood on the screen
+        found = turn.content.checklist.questions[0]
+    return found
+
+
+def _asked(turn: Turn, question: Question) -> str:
+    values = {"example": turn.words.full_date(EXAMPLE)} if question.kind == "date" else {}
+    return turn.words.content(question.id, question.text, **values)
+
+
+def _options(turn: Turn, question: Question) -> list[tuple[Button, ...]]:
+    if question.kind == "wish":
+        buttons = [
+            Button(f"{d.symbol} {turn.words.content(d.id, d.name)}", "answer", f"{question.id}/{d.id}")
+            for d in turn.content.checklist.domains
+        ]
+        return [tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)]
+    return [
+        (Button(f"{o.symbol} {turn.words.content(question.id, o.label)}", "answer", f"{question.id}/{o.id}"),)
+        for o in question.options
+    ]
+
+
+@self_reporter.screen("question")
+async def asked(turn: Turn) -> Screen:
+    """Ask one question, with its answers and the ways around it."""
+    case, checklist = turn.case, turn.content.checklist
+    assert case is not None
+    question = _question(turn)
+    lines = [_asked(turn, question)]
+    if question.kind != "wish":
+        ids = [
+            q.id for q in rules.applicable(checklist, case.answers) if q.domain == question.domain and q.kind != "wish"
+        ]
+        if question.id in ids:
+            lines.append(turn.text("question {number} of {total}", number=ids.index(question.id) + 1, total=len(ids)))
+    rows = _options(turn, question)
+    rows.append(
+        (
+            Button(turn.text("🤷 I do not know"), "answer", f"{question.id}/{UNKNOWN}"),
+            Button(turn.text("🤐 I would rather not say"), "answer", f"{question.id}/{UNSAID}"),
+        )
+    )
+    around = []
+    if rules.previous_question(checklist, case.answers, question.id):
+        around.append(Button(turn.text("⬅️ Back"), "back", question.id))
+    if question.help:
+        around.append(Button(turn.text("❓ Explain"), "explain", question.id))
+    if around:
+        rows.append(tuple(around))
+    rows.append((human(turn),))
+    return Screen("\n\n".join(lines), tuple(rows))
+
+
+@self_reporter.tap("answer")
+async def answered(turn: Turn, args: str) -> None:
+    """Keep an answer and what follows from it."""
+    case = turn.case
+    assert case is not None
+    question_id, _, option = args.partition("/")
+    case.answer(question_id, option, turn.now)
+    await settle(turn)
+    await onward(turn)
+
+
+async def settle(turn: Turn) -> None:
+    """Raise and lower the flags that the answers give or no longer give."""
+    case, checklist = turn.case, turn.content.checklist
+    assert case is not None
+    standing = {rule.id: rule for rule in rules.flags(checklist, case.answers)}
+    ours = {rule.id for rule in checklist.flags}
+    for rule in standing.values():
+        case.raise_flag(rule.id, rule.domain, rule.level, rule.reason, turn.now)
+    for flag in case.flags:
+        if flag.flag in ours - set(standing) and flag.lowered_at is None:
+            case.lower_flag(flag, turn.now)
+
+
+@self_reporter.tap("back")
+async def back(turn: Turn, args: str) -> None:
+    """Show the question before."""
+    assert turn.case is not None
+    before = rules.previous_question(turn.content.checklist, turn.case.answers, args)
+    turn.go("question", id=before.id if before else args)
+
+
+@self_reporter.screen("explain")
+async def explained(turn: Turn) -> Screen:
+    """Explain a question with an example."""
+    question = _question(turn)
+    text = f"❓ {_asked(turn, question)}\n\n{turn.words.content(question.id, question.help or '')}"
+    return Screen(text, ((Button(turn.text("⬅️ To the question"), "question", question.id),), (human(turn),)))
+
+
+@self_reporter.tap("explain")
+async def explain(turn: Turn, args: str) -> None:
+    """Go to the explanation."""
+    turn.go("explain", id=args)
+
+
+@self_reporter.tap("question")
+async def to_question(turn: Turn, args: str) -> None:
+    """Go to a question."""
+    turn.go("question", id=args)
+
+
+@self_reporter.typed("question")
+async def typed(turn: Turn, text: str) -> None:
+    """A date is typed where one is asked; elsewhere a button is needed."""
+    question = _question(turn)
+    if question.kind != "date":
+        turn.remark(turn.text("Tap on one of the buttons, please."))
+        return
+    try:
+        day = read_date(text, turn.today)
+    except NoSuchDayError:
+        turn.remark(turn.text("That day does not exist. Look in the letter once more."))
+    except NotADateError:
+        turn.remark(turn.text("I cannot read that as a date."))
+    else:
+        if day < turn.today:
+            turn.remark(turn.text("That day is over. Look in the letter once more."))
+        else:
+            turn.go("confirm_date", id=question.id, day=day.isoformat())
+
+
+@self_reporter.screen("confirm_date")
+async def confirm_date(turn: Turn) -> Screen:
+    """Put a typed date back in words."""
+    day = date.fromisoformat(turn.place["day"])
+    return Screen(
+        turn.text("Is it this day?\n\n📅 {day}", day=turn.words.full_date(day)),
+        (
+            (Button(turn.text("✅ Yes, that is right"), "date", f"{turn.place['id']}/{turn.place['day']}"),),
+            (Button(turn.text("✏️ No, another day"), "question", turn.place["id"]),),
+            (human(turn),),
+        ),
+    )
+
+
+@self_reporter.tap("date")
+async def date_confirmed(turn: Turn, args: str) -> None:
+    """The person read it from the letter: the date is a fact now, and the reminders follow it."""
+    case = turn.case
+    assert case is not None
+    question_id, _, text = args.partition("/")
+    day = date.fromisoformat(text)
+    case.answer(question_id, text, turn.now)
+    case.confirm_date(day, "self")
+    plan_reporting_day(turn)
+    await settle(turn)
+    await onward(turn)

@@ -1,0 +1,213 @@
+"""A turn: who speaks, about which case, where the conversation stands, and what is decided.
+
+A conversation reads a turn, changes the case through its verbs, goes to a place and records what else must happen.
+It sends nothing and writes nothing: the round does, in one transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal, Protocol
+from zoneinfo import ZoneInfo
+
+from conversations.checklist.model import Checklist
+from conversations.region import Region
+from conversations.wording import Words
+from storage.audit import Entry
+from storage.case import Case, new_id
+from storage.chats import Chat
+from storage.clock import wall
+from storage.invitations import Invitation
+from storage.scope import Actor, Scope, Verb
+from storage.staff import Member
+
+NoticeKind = Literal["reminder", "message", "important", "help", "alert"]
+
+
+class NotHandledError(Exception):
+    """No conversation takes this update."""
+
+
+class DeferredError(Exception):
+    """Another turn of this round holds what this one needs: it comes again in the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button of a screen: what it says, and the verb with arguments that a tap means."""
+
+    label: str
+    verb: str
+    args: str = ""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Screen:
+    """What a chat shows: one message with its buttons, in rows."""
+
+    text: str
+    rows: tuple[tuple[Button, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What is said about, as data: the region and the checklist, and the zone in which days begin."""
+
+    region: Region
+    checklist: Checklist
+    zone: ZoneInfo
+    sign_in: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A neutral message that comes unasked. `to`: a chat's owner, as (kind, id); `verb` with `args`: its button.
+
+    A `key` names what is told, so that it is told once.
+    """
+
+    to: tuple[Literal["case", "staff"], str]
+    kind: NoticeKind
+    verb: str
+    args: str = ""
+    key: str = field(default_factory=new_id)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Waiting:
+    """A line of a worker's list."""
+
+    ref: str
+    municipality: str
+    reporting_date: date | None
+    worker: str | None
+    reasons: tuple[tuple[str, datetime], ...]
+
+
+class Reads(Protocol):
+    """What a turn may look up: always within the actor's scope."""
+
+    async def invitation(self, code: str) -> Invitation | None:
+        """Return the invitation of a well-formed code."""
+        ...
+
+    async def case(self, ref: str) -> Case | None:
+        """Return the case with this reference, whole, held for this turn; raises DeferredError when it is taken."""
+        ...
+
+    async def case_of(self, invitation: Invitation) -> Case | None:
+        """Return the case that an invitation is for, held for this turn."""
+        ...
+
+    async def helper_of(self, case: Case) -> Member | None:
+        """Return the worker of a case."""
+        ...
+
+    async def member_of(self, invitation: Invitation) -> Member | None:
+        """Return the member of staff whom an invitation is for."""
+        ...
+
+    async def waiting(self, scope: Scope) -> list[Waiting]:
+        """Return what waits within a scope, most pressing first."""
+        ...
+
+    async def helpers(self, case: Case) -> list[Member]:
+        """Return who must hear about a case: its worker, else the workers of its area, else the coordinators."""
+        ...
+
+    async def similar(self, scope: Scope, ref: str) -> str | None:
+        """Return the reference within a scope that was probably meant."""
+        ...
+
+
+@dataclass(slots=True, repr=False)
+class Turn:
+    """One turn of one chat, or of one case without an update."""
+
+    now: datetime
+    chat: Chat
+    actor: Actor
+    content: Content
+    reads: Reads
+    words: Words
+    case: Case | None = None
+    member: Member | None = None
+    helper: Member | None = None
+    # What came in with the update.
+    message_id: int | None = None
+    replied: bool = False
+    # What is decided.
+    moved: bool = False
+    again: bool = False
+    member_changed: bool = False
+    toast: str | None = None
+    notices: list[Notice] = field(default_factory=list)
+    tidy: list[tuple[str, int]] = field(default_factory=list)
+    used: list[tuple[Invitation, Case | Member]] = field(default_factory=list)
+    missed: list[Invitation] = field(default_factory=list)
+    cases: list[Case] = field(default_factory=list)
+    trail: list[Entry] = field(default_factory=list)
+
+    @property
+    def today(self) -> date:
+        """The day on the wall."""
+        return wall(self.now, self.content.zone).date()
+
+    @property
+    def scope(self) -> Scope:
+        """What this actor may do."""
+        return Scope(self.actor)
+
+    @property
+    def place(self) -> dict[str, Any]:
+        """Where the conversation stands."""
+        return self.chat.place
+
+    def text(self, msgid: str, **values: object) -> str:
+        """Return a text in the reader's language."""
+        return self.words.text(msgid, **values)
+
+    def go(self, kind: str, note: str | None = None, **args: Any) -> None:
+        """Move to a place; its screen is shown at the end of the turn, under a note if there is one."""
+        self.chat.place = {"kind": kind, **({"note": note} if note else {}), **args}
+        self.moved = True
+
+    def remark(self, note: str) -> None:
+        """Stay, and say one sentence above the screen."""
+        self.go(**(self.place | {"note": note}))
+
+    def join(self, invitation: Invitation, to: Case | Member) -> None:
+        """Use an invitation up: from here on this chat is the self-reporter's or the member's."""
+        self.used.append((invitation, to))
+        if isinstance(to, Case):
+            self.case, self.chat.case_id = to, to.id
+            self.actor = Actor("self_reporter", to.id)
+        else:
+            to.joined_at, self.member_changed = self.now, True
+            self.member, self.chat.staff_id = to, to.id
+            self.actor = Actor(to.role, to.id, to.area)
+
+    def show_again(self) -> None:
+        """Show the screen as it should stand, under its own number: what was right already does not change."""
+        self.again = True
+
+    def notify(self, members: Iterable[Member], kind: NoticeKind, ref: str) -> None:
+        """Tell members of staff that a case waits, without saying why on the lock screen."""
+        self.notices += [Notice(("staff", m.id), kind, "case", ref) for m in members]
+
+    def delete(self, message_id: int | None) -> None:
+        """Take a message out of the chat, as far as Telegram allows."""
+        if message_id is not None:
+            self.tidy.append(("delete", message_id))
+
+    async def open(self, ref: str, verb: Verb) -> Case:
+        """Return a case that the actor may do `verb` to; raises NotYoursError, also when there is none."""
+        found = self.case if self.case is not None and self.case.ref == ref else await self.reads.case(ref)
+        case = self.scope.check(verb, found)
+        if case is not self.case and case not in self.cases:
+            self.cases.append(case)
+        if self.actor.role != "self_reporter":
+            self.trail.append(Entry(self.actor.id, "chat", verb, case.ref))
+        return case

@@ -1,0 +1,86 @@
+"""Words for one reader: translated texts, dates, times and numbers in their language."""
+
+from __future__ import annotations
+
+import html
+from datetime import date, datetime, time
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_datetime, format_time
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import Translations
+
+CATALOGUES = Path(__file__).parent.parent / "locales"
+DOMAIN = "messages"
+
+
+@lru_cache
+def _translations(language: str) -> Translations:
+    """Return a language's catalogue, compiled in memory: no compiled file can lag behind its source."""
+    source = CATALOGUES / language / "LC_MESSAGES" / f"{DOMAIN}.po"
+    if not source.exists():
+        return Translations()
+    with source.open("rb") as file:
+        catalogue = read_po(file, locale=language)
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return Translations(compiled)
+
+
+@lru_cache
+def words_for(language: str, zone: ZoneInfo) -> Words:
+    """Return the words of a language, made once."""
+    return Words(language, zone)
+
+
+class Words:
+    """What is said in one language. Values put into a text are escaped: nobody's name becomes markup."""
+
+    def __init__(self, language: str, zone: ZoneInfo) -> None:
+        self.language = language
+        self.locale = Locale.parse(language)
+        self.zone = zone
+        self._catalogue = _translations(language)
+
+    def text(self, msgid: str, **values: object) -> str:
+        """Return a text of the code in this language, with `values` filled in."""
+        return self._fill(str(self._catalogue.gettext(msgid)), values)
+
+    def content(self, context: str, msgid: str, **values: object) -> str:
+        """Return a text of the content (a question, an option, an action) in this language."""
+        return self._fill(str(self._catalogue.pgettext(context, msgid)), values)
+
+    def plural(self, one: str, many: str, number: int, **values: object) -> str:
+        """Return the form of a text that fits `number`, which it may name as {number}."""
+        return self._fill(str(self._catalogue.ngettext(one, many, number)), values | {"number": number})
+
+    @staticmethod
+    def _fill(text: str, values: dict[str, object]) -> str:
+        escaped = {name: html.escape(str(value), quote=False) for name, value in values.items()}
+        return text.format(**escaped) if values else text
+
+    def day(self, day: date) -> str:
+        """Return a day in full without its year: dinsdag 9 maart."""
+        return format_date(day, "EEEE d MMMM", locale=self.locale)
+
+    def full_date(self, day: date) -> str:
+        """Return a day in full: dinsdag 9 maart 2027."""
+        return format_date(day, "EEEE d MMMM y", locale=self.locale)
+
+    def short(self, day: date) -> str:
+        """Return a day for lists of professionals: 9 mrt."""
+        return format_date(day, "d MMM", locale=self.locale)
+
+    def time(self, at: time) -> str:
+        """Return a time of the day: 10:00."""
+        return format_time(at, "HH:mm", locale=self.locale)
+
+    def moment(self, moment: datetime) -> str:
+        """Return a moment as read off the wall: dinsdag 9 maart, 10:00."""
+        return format_datetime(moment, "EEEE d MMMM, HH:mm", tzinfo=self.zone, locale=self.locale)

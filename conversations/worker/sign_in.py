@@ -1,0 +1,55 @@
+"""Signing in with a one-time code (TOTP, RFC 6238): what was asked waits, and goes on after the code."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pyotp
+
+from conversations.roles import member, worker
+from conversations.turn import Screen, Turn
+
+SESSION = timedelta(hours=8)
+# Seconds of one code; one step before and after is taken too, for clocks that are a little off.
+STEP = 30
+
+
+def must_sign_in(turn: Turn) -> bool:
+    """Tell whether this member has to give a code first."""
+    if not turn.content.sign_in or turn.member is None:
+        return False
+    return turn.member.session_until is None or turn.member.session_until <= turn.now
+
+
+def ask(turn: Turn, then: dict[str, Any]) -> None:
+    """Ask the code, and keep where the member was going."""
+    turn.go("sign_in", then=then)
+
+
+async def code(turn: Turn) -> Screen:
+    """Ask the six digits."""
+    return Screen(turn.text("🔐 Type the 6 digits of your sign-in app."))
+
+
+async def typed_code(turn: Turn, text: str) -> None:
+    """Take a code once, and go on where the member was going."""
+    who = turn.member
+    assert who is not None
+    turn.delete(turn.message_id)
+    digits = "".join(c for c in text if c.isascii() and c.isdigit())
+    totp = pyotp.TOTP(who.totp_secret, interval=STEP)
+    now = int(turn.now.timestamp()) // STEP
+    for step in (now - 1, now, now + 1):
+        if pyotp.utils.strings_equal(totp.generate_otp(step), digits) and step > (who.last_code or 0):
+            who.last_code, who.session_until = step, turn.now + SESSION
+            turn.member_changed = True
+            then = turn.place["then"]
+            turn.go(**then)
+            return
+    turn.remark(turn.text("That code does not work. Wait for the next one."))
+
+
+worker.screen("sign_in")(code)
+worker.typed("sign_in")(typed_code)
+member.typed("sign_in")(typed_code)
