@@ -33,9 +33,9 @@ pictures: install
 
 # The English texts of code and content, gathered and brought into every catalogue.
 catalogues: install
-	$(VENV)/bin/pybabel extract --quiet --no-wrap --no-location --sort-output --project=voorzorg \
+	$(VENV)/bin/pybabel --quiet extract --no-wrap --no-location --sort-output --project=voorzorg --keyword=text --keyword=plural:1,2 \
 	    --mapping=pyproject.toml --output=locales/messages.pot .
-	$(VENV)/bin/pybabel update --quiet --no-wrap --ignore-pot-creation-date --no-fuzzy-matching \
+	$(VENV)/bin/pybabel --quiet update --no-wrap --ignore-pot-creation-date --no-fuzzy-matching \
 	    --input-file=locales/messages.pot --output-dir=locales
 
 # Hashes and versions, without any index address. uv is only needed here.

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import warnings
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from sqlalchemy.exc import OperationalError
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter
 from telegram.ext import Application, ContextTypes
 from telegram.warnings import PTBUserWarning
@@ -18,12 +21,13 @@ from bot.intake import Intake
 from bot.pace import Pace
 from bot.rounds import Rounds
 from bot.settings import Settings
-from bot.transport import Transport
+from bot.transport import Transport, wait_of
 from conversations.buttons import Buttons
 from conversations.checklist.model import Checklist
 from conversations.region import Region
 from conversations.router import Router, TurnContext
 from conversations.turn import Content
+from storage import installation
 from storage.clock import Clock
 from storage.database import Database
 from storage.keys import open_vault
@@ -34,6 +38,8 @@ TICK, DRAIN = 1.0, 20.0
 # Seconds to wait after Telegram could not be reached; the last one repeats.
 BACKOFF = (1, 2, 5, 10, 30)
 
+# Waiting times as timedeltas, without a warning each time.
+os.environ.setdefault("PTB_TIMEDELTA", "true")
 # Asking for raw JSON is meant: an update that cannot be parsed must not hold up the others.
 warnings.filterwarnings("ignore", message=r"Please use 'Bot\.", category=PTBUserWarning)
 
@@ -47,7 +53,7 @@ class StrictApplication(Application[Any, Any, Any, Any, Any, Any]):
 
 
 class Voorzorg:
-    """The running program. `start`, then `failed` tells when it cannot go on, then `stop`."""
+    """The running program: `open` wires it, `start` sets it going, `stop` ends it; `failed`: it cannot go on."""
 
     def __init__(self, settings: Settings, clock: Clock) -> None:
         self.settings = settings
@@ -55,10 +61,12 @@ class Voorzorg:
         self.database = Database(settings.database_url)
         self.failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._arrived, self._leaving = asyncio.Event(), asyncio.Event()
+        self._stopping = False
         self._tasks: list[asyncio.Task[None]] = []
+        self.telegram: Application[Any, Any, Any, Any, Any, Any] | None = None
 
-    async def start(self) -> None:
-        """Open the database, meet Telegram, and resume what was under way."""
+    async def open(self) -> None:
+        """Open the database and meet Telegram."""
         settings = self.settings
         await self.database.open()
         stores = Stores.of(await open_vault(self.database, KeyRing.load(settings.master_key_file)))
@@ -69,7 +77,7 @@ class Voorzorg:
             sign_in=settings.staff_totp == "required",
         )
         router = Router(Buttons(stores.vault))
-        self.telegram = (
+        self.telegram = telegram = (
             Application.builder()
             .application_class(StrictApplication)
             .token(settings.bot_token.get_secret_value())
@@ -82,15 +90,20 @@ class Voorzorg:
             .build()
         )
         for handler in router.handlers():
-            self.telegram.add_handler(handler)
-        bot = self.telegram.bot
-        await self._until_reached(self.telegram.initialize)
-        self.rounds = Rounds(self.database, stores, self.clock, content, router, self.telegram)
+            telegram.add_handler(handler)
+        bot = telegram.bot
+        await self._until_reached(telegram.initialize)
+        self.rounds = Rounds(self.database, stores, self.clock, content, router, telegram)
         self.intake = Intake(self.database, self.rounds.inbox, self.clock, bot, settings.poll_seconds)
         pace = Pace(settings.messages_per_second, settings.chat_messages_per_second)
         self.delivery = Delivery(self.database, stores.vault, self.clock, bot, pace, settings.zone)
+        async with self.database.write() as connection:
+            await installation.keep(connection, installation.BOT_NAME, bot.username)
+
+    async def start(self) -> None:
+        """Set the loops going: what was under way when it last stopped goes on."""
         await self.forget()
-        self._scheduler = AsyncIOScheduler(timezone=settings.zone)
+        self._scheduler = AsyncIOScheduler(timezone=self.settings.zone)
         self._scheduler.add_job(self.tick, "interval", seconds=TICK, max_instances=1, coalesce=True)
         self._scheduler.add_job(self.forget, "interval", hours=1, max_instances=1, coalesce=True)
         self._scheduler.start()
@@ -98,25 +111,28 @@ class Voorzorg:
             asyncio.create_task(self._guard(loop()), name=name)
             for name, loop in (("intake", self._take_in), ("rounds", self._decide), ("delivery", self._send_out))
         ]
-        logs.get().info("running", url=settings.bot_api_url)
+        logs.get().info("running", url=self.settings.bot_api_url)
 
     async def stop(self) -> None:
         """Take nothing more in, end what is under way, and close. What was not confirmed comes again."""
         if self._tasks:
             self._scheduler.shutdown(wait=False)
+            self._stopping = True
             self._tasks[0].cancel()
-            await asyncio.wait(self._tasks[:1])
+            self.wake()
+            # The loops end their round and their window by themselves; then nobody else sends, and the rest can go.
+            _, late = await asyncio.wait(self._tasks, timeout=DRAIN)
             try:
                 async with asyncio.timeout(DRAIN):
-                    while await self.rounds.updates():
-                        pass
-                    while await self.delivery.window():
-                        pass
-            except (TimeoutError, Exception) as error:
+                    while not late and not self.failed.done():
+                        if not await self.rounds.updates() + await self.delivery.window():
+                            break
+            except Exception as error:
                 logs.get().warning("stopped before everything was sent", error=type(error).__name__)
-            for task in self._tasks[1:]:
+            for task in late:
                 task.cancel()
-            await asyncio.wait(self._tasks)
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self.telegram is not None:
             await self.telegram.shutdown()
         await self.database.close()
         logs.get().info("stopped")
@@ -168,7 +184,7 @@ class Voorzorg:
         misses = 0
         while True:
             try:
-                if await self.intake.poll():
+                if await self._stored(self.intake.poll):
                     self._arrived.set()
                 misses = 0
             except Conflict:
@@ -178,25 +194,36 @@ class Voorzorg:
             except InvalidToken:
                 raise PermissionError("Telegram no longer knows this token. Set VOORZORG_BOT_TOKEN.") from None
             except RetryAfter as error:
-                await asyncio.sleep(error._retry_after.total_seconds())
+                await asyncio.sleep(wait_of(error))
             except NetworkError as error:
                 logs.get().warning("no updates", error=type(error).__name__)
                 await asyncio.sleep(BACKOFF[min(misses, len(BACKOFF) - 1)])
                 misses += 1
 
     async def _decide(self) -> None:
-        while True:
-            if await self.rounds.updates():
+        while not self._stopping:
+            if await self._stored(self.rounds.updates):
                 self._leaving.set()
                 continue
             await self._arrived.wait()
             self._arrived.clear()
 
     async def _send_out(self) -> None:
-        while True:
-            if await self.delivery.window():
+        while not self._stopping:
+            if await self._stored(self.delivery.window):
+                self._arrived.set()
                 continue
             if self.delivery.failure:
                 raise self.delivery.failure
             await self._leaving.wait()
             self._leaving.clear()
+
+    async def _stored(self, attempt: Callable[[], Awaitable[int]]) -> int:
+        """Do something with the database; when it is busy or full, wait: what is stored stays stored."""
+        for wait in BACKOFF:
+            try:
+                return await attempt()
+            except OperationalError as error:
+                logs.get().error("the database does not answer", error=type(error.orig).__name__)
+                await asyncio.sleep(wait)
+        return await attempt()

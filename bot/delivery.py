@@ -19,6 +19,7 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, Re
 from bot import logs
 from bot.pace import Pace
 from bot.steps import step
+from bot.transport import wait_of
 from conversations import notices
 from conversations.wording import words_for
 from storage import due
@@ -29,8 +30,8 @@ from storage.inbox import Inbox
 from storage.outbox import Outbox, Outgoing
 from storage.vault import Vault
 
-# Rows looked at for one window, and requests under way at once.
-LOOK_AHEAD, PARALLEL = 256, 8
+# Rows looked at for one window, messages in it (a kill sends these twice, at most), and requests under way at once.
+LOOK_AHEAD, MESSAGES, PARALLEL = 256, 64, 8
 # A message that has not left after this long no longer helps anybody.
 GIVE_UP = timedelta(hours=24)
 # Waits after failing tries, in seconds; the last one repeats.
@@ -113,6 +114,7 @@ class Delivery:
         """Group rows by chat, in order, each lane up to and with its first message; chats that must wait stay out."""
         lanes: dict[str, list[Outgoing]] = {}
         full: set[str] = set()
+        messages = 0
         for row in rows:
             lane = row.chat_id or f"row {row.seq}"
             if row.kind == "answer":  # the tapped button stops its clock at once, whatever else waits
@@ -120,8 +122,9 @@ class Delivery:
             elif lane not in full:
                 if row.kind in ("screen", "notice"):
                     full.add(lane)
-                    if self._pace.chat_waits(row.payload["chat_id"]):
+                    if messages >= MESSAGES or self._pace.chat_waits(row.payload["chat_id"]):
                         continue
+                    messages += 1
                 lanes.setdefault(lane, []).append(row)
         return [lane for lane in lanes.values() if lane]
 
@@ -140,7 +143,7 @@ class Delivery:
         try:
             await self._deliver(row, chat, window)
         except RetryAfter as error:
-            seconds = error._retry_after.total_seconds()
+            seconds = wait_of(error)
             self._pace.close(seconds)
             return self._later(row, window, timedelta(seconds=seconds), "429", row.attempts)
         except Forbidden:
@@ -178,10 +181,10 @@ class Delivery:
                 sent = await self._call("sendMessage", payload)
                 window.sent.append((row.chat_id, sent["message_id"]))
             case "fold":
-                quiet = payload.pop("quiet", False)
                 await self._call("editMessageText", payload)
-                if quiet:
-                    window.screens.append((row.chat_id, payload["message_id"], True))
+                window.screens.append((row.chat_id, payload["message_id"], True))
+            case "clear":
+                await self._clear(payload)
             case _:
                 await self._call(_METHODS[row.kind], payload)
 
@@ -203,12 +206,20 @@ class Delivery:
                 window.screens.append((row.chat_id, old, False))
                 return
         await self._pace.turn(row.payload["chat_id"])
-        sent = await self._call("sendMessage", row.payload)
+        # It answers what the person just did: no sound, and nothing new on the lock screen.
+        sent = await self._call("sendMessage", row.payload | {"disable_notification": True})
         window.screens.append((row.chat_id, sent["message_id"], False))
         if old is not None:
             folded = notices.superseded(words_for(chat.language, self._zone))
             payload = {"chat_id": chat.telegram_id, "message_id": old, "text": folded.text}
-            window.folds.append(Outgoing(row.chat_id, "fold", payload))
+            window.folds.append(Outgoing(row.chat_id, "clear", payload))
+
+    async def _clear(self, payload: dict[str, Any]) -> None:
+        """Take a former screen out of the chat; one that is too old for that (48 hours) keeps a neutral line."""
+        try:
+            await self._call("deleteMessage", {key: payload[key] for key in ("chat_id", "message_id")})
+        except BadRequest:
+            await self._call("editMessageText", payload)
 
     def _later(self, row: Outgoing, window: Window, wait: timedelta, why: str, attempts: int) -> bool:
         window.later.append((row.seq, attempts, self._clock.now() + wait, why))
@@ -244,7 +255,7 @@ class Delivery:
         if row.kind in ("screen", "notice"):
             logs.get().error("Telegram refuses a message", kind=row.kind, seq=row.seq)
             return self._failed(row, chat, window, "refused")
-        if row.kind == "fold" and row.payload.get("quiet"):
+        if row.kind == "fold":
             window.screens.append((row.chat_id, row.payload["message_id"], True))
         window.finished.append((row.seq, "sent", None))
         return True

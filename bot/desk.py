@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from rapidfuzz import process
@@ -25,6 +26,7 @@ from storage.waiting import REASONS
 ALIKE = 70
 _RANK = {reason: rank for rank, reason in enumerate(REASONS)}
 _FAR = date.max
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +74,17 @@ async def waiting_list(connection: AsyncConnection, scope: Scope) -> list[Waitin
     for ref, (row, reasons) in found.items():
         reasons.sort(key=lambda reason: (_RANK[reason[0]], reason[1]))
         lines.append(Waiting(ref, row.municipality, row.reporting_date, row.worker, tuple(reasons)))
-    return sorted(lines, key=_pressing)
+    return sorted(lines, key=lambda line: pressing(line.ref, line.reporting_date, line.reasons))
 
 
-def _pressing(line: Waiting) -> tuple[Any, ...]:
-    first, since = line.reasons[0]
+def pressing(ref: str, reporting: date | None, reasons: Sequence[tuple[str, datetime]]) -> tuple[Any, ...]:
+    """Return what cases are sorted by, most pressing first (design.md, Commands)."""
+    if not reasons:
+        return (len(_RANK) + 1, _LONG_AGO, reporting or _FAR, _LONG_AGO, ref)
+    first, since = min(reasons, key=lambda reason: (_RANK[reason[0]], reason[1]))
     if first in ("urgent_flag", "unread_message"):
-        return (_RANK[first], since, _FAR, line.ref)
-    oldest = min(since for _, since in line.reasons)
-    return (len(_RANK), datetime.min.replace(tzinfo=since.tzinfo), line.reporting_date or _FAR, oldest, line.ref)
+        return (_RANK[first], since, _FAR, since, ref)
+    return (len(_RANK), _LONG_AGO, reporting or _FAR, min(since for _, since in reasons), ref)
 
 
 @dataclass(slots=True)

@@ -212,7 +212,7 @@ class Rounds:
         chat = turn.chat
         for kind, message_id in turn.tidy:
             payload: dict[str, Any] = {"chat_id": chat.telegram_id, "message_id": message_id}
-            if kind == "fold":
+            if kind == "clear":
                 payload |= self._message(chat, notices.superseded(turn.words), None)
             decided.outgoing.append(Outgoing(chat.id, kind, payload))
         if turn.moved or turn.again:
@@ -276,7 +276,7 @@ class Rounds:
             ended.append(chats[chat.id])
             chat.watched = False
             if chat.screen_message is not None and not chat.folded and chat.blocked_at is None:
-                payload = {"chat_id": chat.telegram_id, "message_id": chat.screen_message, "quiet": True}
+                payload = {"chat_id": chat.telegram_id, "message_id": chat.screen_message}
                 payload |= self._message(chat, notices.folded(self._words_of(chat.language)), None)
                 outcome.outgoing.append(Outgoing(chat.id, "fold", payload))
             await self._stores.chats.save(room.connection, [chat])
@@ -326,7 +326,7 @@ class Rounds:
                 if former.screen_message is not None:
                     payload = {"chat_id": former.telegram_id, "message_id": former.screen_message}
                     payload |= self._message(former, notices.superseded(self._words_of(former.language)), None)
-                    outcome.outgoing.append(Outgoing(former.id, "fold", payload))
+                    outcome.outgoing.append(Outgoing(former.id, "clear", payload))
                 await self._stores.chats.forget(room.connection, former)
 
     async def _park(self, room: Room, row: Received, outcome: Outcome) -> None:

@@ -7,10 +7,11 @@ answer came (TimedOut): then nobody knows whether it had its effect.
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import aiohttp
-from telegram.error import NetworkError, TimedOut
+from telegram.error import NetworkError, RetryAfter, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 # Seconds.
@@ -21,6 +22,12 @@ def _seconds(value: Any, default: float) -> float | None:
     if value is BaseRequest.DEFAULT_NONE:
         return default
     return None if value is None else float(value)
+
+
+def wait_of(error: RetryAfter) -> float:
+    """Return the seconds that Telegram asks us to wait."""
+    wait = error.retry_after
+    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
 
 
 class Transport(BaseRequest):

@@ -25,7 +25,7 @@ def _to_staff(words: Words, kind: NoticeKind, ref: str) -> str:
         case "message":
             return words.text("💬 Message · {ref}", ref=ref)
         case _:
-            return words.text("⚠️ Look at this · {ref}", ref=ref)
+            return words.text("⚠️ Look at this · {ref}", ref=ref or "Voorzorg")
 
 
 def worded(words: Words, notice: Notice) -> Screen:

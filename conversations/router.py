@@ -6,7 +6,7 @@ import unicodedata
 from contextvars import ContextVar
 from typing import Any
 
-from telegram import ChatMember, Message, Update
+from telegram import ChatMember, Update
 from telegram.ext import (
     BaseHandler,
     CallbackContext,
@@ -87,6 +87,8 @@ class Router:
         conversation = conversation_of(turn)
         if turn.place["kind"] not in conversation.screens:
             await self._first_place(turn)
+        if turn.place["kind"] != "sign_in" and sign_in.must_sign_in(turn):
+            sign_in.ask(turn, turn.place)
         try:
             shown = await conversation.screens[turn.place["kind"]](turn)
         except NotYoursError:
@@ -136,7 +138,9 @@ class Router:
         turn, message = context.turn, update.effective_message
         assert message is not None
         text = readable(message.text or "")
-        turn.replied = _is_reply_to_us(message)
+        # A reply counts for the case on the screen only: to an older message it would reach somebody else.
+        said = message.reply_to_message
+        turn.replied = said is not None and said.message_id == turn.chat.screen_message
         if text is None:
             turn.remark(turn.text("Your message is empty. Try it once more."))
             return
@@ -159,6 +163,7 @@ class Router:
         if tap is None:
             turn.trail.append(Entry(turn.actor.id or None, "chat", "forged", None, "denied"))
         if tap is not None and tap.verb == UNFOLD:
+            self._adopt(turn, query.message.message_id)
             turn.show_again()
             return
         taps = conversation_of(turn).taps
@@ -166,16 +171,21 @@ class Router:
             turn.toast = turn.text("This button is old.")
             turn.show_again()
             return
-        if tap.screen is None and query.message.message_id > (turn.chat.screen_message or 0):
-            # The notice becomes the screen; what stood there before folds.
-            if turn.chat.screen_message is not None:
-                turn.tidy.append(("fold", turn.chat.screen_message))
-            turn.chat.screen_message = query.message.message_id
+        if tap.screen is None:
+            self._adopt(turn, query.message.message_id)
         if sign_in.must_sign_in(turn):
             then = {"kind": "case", "ref": tap.args} if tap.verb == "case" else turn.place
             sign_in.ask(turn, then)
             return
         await self._guarded(turn, taps[tap.verb](turn, tap.args))
+
+    @staticmethod
+    def _adopt(turn: Turn, message_id: int) -> None:
+        """Make a notice the screen; what stood there before goes."""
+        if message_id > (turn.chat.screen_message or 0):
+            if turn.chat.screen_message is not None:
+                turn.tidy.append(("clear", turn.chat.screen_message))
+            turn.chat.screen_message = message_id
 
     @staticmethod
     async def _guarded(turn: Turn, deed: Any) -> None:
@@ -214,8 +224,3 @@ class Router:
     async def _left_over(self, update: Update, _context: TurnContext) -> None:
         if update.effective_message or update.callback_query or update.my_chat_member:
             raise NotHandledError("No conversation takes this update.")
-
-
-def _is_reply_to_us(message: Message) -> bool:
-    said = message.reply_to_message
-    return bool(said and said.from_user and said.from_user.is_bot)

@@ -33,6 +33,11 @@ def _translations(language: str) -> Translations:
     return Translations(compiled)
 
 
+def escape(text: str) -> str:
+    """Return somebody's own words so that they stand in a message as they are."""
+    return html.escape(text, quote=False)
+
+
 @lru_cache
 def words_for(language: str, zone: ZoneInfo) -> Words:
     """Return the words of a language, made once."""
@@ -62,7 +67,7 @@ class Words:
 
     @staticmethod
     def _fill(text: str, values: dict[str, object]) -> str:
-        escaped = {name: html.escape(str(value), quote=False) for name, value in values.items()}
+        escaped = {name: escape(str(value)) for name, value in values.items()}
         return text.format(**escaped) if values else text
 
     def day(self, day: date) -> str:

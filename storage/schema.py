@@ -311,3 +311,11 @@ audit = Table(
     _pseudonymous("object", String(40), nullable=True),
     _public("result", String(16)),
 )
+
+# What the installation knows of itself, such as its bot's name.
+installation = Table(
+    "installation",
+    metadata,
+    _public("name", String(32), primary_key=True),
+    _public("value", String(200)),
+)

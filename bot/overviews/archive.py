@@ -11,13 +11,19 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from xml.parsers import expat
 
-from bot.overviews.cells import COLUMNS_AT_MOST, EMPTY_ROWS_AT_MOST, FILLED_ROWS_AT_MOST, OverviewError
+from bot.overviews.cells import (
+    COLUMNS_AT_MOST,
+    EMPTY_ROWS_AT_MOST,
+    FILLED_ROWS_AT_MOST,
+    LAST_COLUMN,
+    LAST_ROW,
+    OverviewError,
+)
 
 ENTRIES_AT_MOST = 1000
 UNPACKED_AT_MOST = 100 * 1024 * 1024  # bytes, declared and streamed
 RATIO_AT_MOST = 200  # unpacked to packed; a sheet of XML stays under 40
 SMALL = 1024 * 1024  # bytes unpacked, below which the ratio says nothing
-LAST_ROW, LAST_COLUMN = 1_048_576, 16_384  # of the format
 CHUNK = 64 * 1024  # bytes
 # Elements that the library makes objects of: small ones as many as cells, costly ones (styles, merged cells) few.
 CELL_ELEMENTS = frozenset({"row", "c", "v", "f", "is", "t"})

@@ -11,6 +11,7 @@ from datetime import date
 FILLED_ROWS_AT_MOST = 20_000
 EMPTY_ROWS_AT_MOST = 200  # in a row, with filled rows after them
 COLUMNS_AT_MOST = 200
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384  # of any spreadsheet
 HEAD_ROWS = 20  # where the headings are looked for
 MARKS_AT_MOST = 3  # combining marks on one letter; no script that names are written in needs more
 

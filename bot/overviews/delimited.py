@@ -8,11 +8,21 @@ from collections.abc import Iterator
 from io import StringIO
 from itertools import islice
 
-from bot.overviews.cells import COLUMNS_AT_MOST, HEAD_ROWS, Cell, OverviewError, Row, Sheet, filled, text_cell
+from bot.overviews.cells import (
+    COLUMNS_AT_MOST,
+    HEAD_ROWS,
+    LAST_COLUMN,
+    LAST_ROW,
+    Cell,
+    OverviewError,
+    Row,
+    Sheet,
+    filled,
+    text_cell,
+)
 
 DELIMITERS = ";,\t"
 FIELD_AT_MOST = 10_000  # characters
-LAST_COLUMN = 16_384  # of a spreadsheet
 
 # What UTF-8 read as Windows-1252 looks like ("MÃ¼ller"), and accents of old DOS and Mac files ("Andr‚", "AndrŽ").
 _GARBLED = re.compile(
@@ -89,7 +99,8 @@ def _table(text: str) -> Iterator[list[str]]:
 
 
 def _parse(text: str, delimiter: str) -> Iterator[list[str]]:
-    for values in csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True):
-        if len(values) > LAST_COLUMN or any(len(value) > FIELD_AT_MOST for value in values):
+    lines = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    for number, values in enumerate(lines, 1):
+        if number > LAST_ROW or len(values) > LAST_COLUMN or any(len(value) > FIELD_AT_MOST for value in values):
             raise csv.Error("no table: a quotation mark that is not closed, perhaps")
         yield values

@@ -10,6 +10,7 @@ from conversations.self_reporter.agenda import plan_action
 from conversations.self_reporter.onward import onward
 from conversations.self_reporter.phrases import helper, human, screen
 from conversations.turn import Button, Screen, Turn
+from conversations.wording import escape
 from storage.case import Action
 
 # Characters of an own action: what fits on a screen and in a reminder.
@@ -22,7 +23,7 @@ def words_of(turn: Turn, action: Action) -> str:
     """Return an action in the reader's words; an own action in the person's own."""
     if turn.content.checklist.proposal(action.proposal):
         return turn.words.content(action.proposal or "", action.text, helper=helper(turn))
-    return turn.text("{own}", own=action.text)
+    return escape(action.text)
 
 
 def _action(turn: Turn, position: str | int) -> Action | None:
@@ -111,6 +112,7 @@ async def to_proposal(turn: Turn, args: str) -> None:
 async def typed_day(turn: Turn, text: str) -> None:
     """Read a day, and put it back in words with the proposal."""
     position = turn.place["action"]
+    turn.delete(turn.message_id)
     try:
         day = read_date(text, turn.today)
     except NoSuchDayError:
@@ -149,6 +151,7 @@ async def typed_own(turn: Turn, text: str) -> None:
     if len(text) > OWN_WORDS:
         turn.remark(turn.text("That is too long. Make it shorter."))
         return
+    turn.delete(turn.message_id)
     if action is not None and action.status == "proposed":
         case.settle(action, "declined", "something else")
         mine = case.propose(action.domain, "self", action.when, text, action.due, None)

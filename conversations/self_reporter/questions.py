@@ -132,6 +132,7 @@ async def typed(turn: Turn, text: str) -> None:
     if question.kind != "date":
         turn.remark(turn.text("Tap on one of the buttons, please."))
         return
+    turn.delete(turn.message_id)
     try:
         day = read_date(text, turn.today)
     except NoSuchDayError:

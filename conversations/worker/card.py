@@ -5,10 +5,12 @@ from __future__ import annotations
 from conversations.checklist import rules
 from conversations.roles import worker
 from conversations.turn import Button, Notice, Screen, Turn
+from conversations.wording import escape
 from conversations.worker.today import reason, since
 from storage.case import Case, Message
 from storage.references import read_reference
 from storage.scope import NotYoursError
+from storage.waiting import reasons_to_wait
 
 LONGEST_ANSWER = 2000
 MESSAGES_SHOWN = 4
@@ -57,12 +59,12 @@ def _message(turn: Turn, case: Case, message: Message) -> str:
         "call": turn.text("📞 would rather call"),
         "stop": turn.text("🚪 stopped the chat"),
     }
-    said = words.get(message.kind) or turn.text("{words}", words=message.text)
+    said = words.get(message.kind) or escape(message.text)
     return turn.text("<b>{who}</b>, {when}", who=who, when=turn.words.moment(message.at)) + f"\n{said}"
 
 
 def _content(turn: Turn, case: Case) -> list[str]:
-    lines = [f"👤 {turn.text('{name}', name=case.identity.name)}"]
+    lines = [f"👤 {escape(case.identity.name)}"]
     if case.reporting_date:
         sure = turn.text("from the letter") if case.date_confirmed_by else turn.text("from the list, not confirmed")
         lines.append(f"📅 {turn.words.full_date(case.reporting_date)} ({sure})")
@@ -84,9 +86,7 @@ def _content(turn: Turn, case: Case) -> list[str]:
             done = "✅" if action.status == "done" else "📌"
             known = turn.content.checklist.proposal(action.proposal)
             own = turn.member.name if turn.member else ""
-            words = (
-                turn.words.content(known.id, action.text, helper=own) if known else turn.text("{own}", own=action.text)
-            )
+            words = turn.words.content(known.id, action.text, helper=own) if known else escape(action.text)
             lines.append(f"{done} {words}" + (f" · {turn.words.short(action.due)}" if action.due else ""))
     said = case.messages[-MESSAGES_SHOWN:]
     if said:
@@ -103,7 +103,8 @@ async def card(turn: Turn) -> Screen:
     if left is not None:
         head += " · " + turn.words.plural("1 day left", "{number} days left", left)
     lines = [head]
-    waits = [f"{reason(turn, name)} {since(turn, moment)}" for name, moment in case.waiting.items()]
+    waiting = reasons_to_wait(case, turn.now, turn.today)
+    waits = [f"{reason(turn, name)} {since(turn, moment)}" for name, moment in waiting.items()]
     if waits:
         lines.append("⏱ " + ", ".join(waits))
     rows: list[tuple[Button, ...]] = []
@@ -176,6 +177,7 @@ async def typed(turn: Turn, text: str) -> None:
     except NotYoursError:
         await _closed(turn, ref)
         return
+    case.read("self_reporter", turn.now)
     case.message("worker", text, turn.now)
     case.contacted("chat", "out", turn.now)
     turn.delete(turn.message_id)

@@ -52,4 +52,5 @@ async def typed_code(turn: Turn, text: str) -> None:
 
 worker.screen("sign_in")(code)
 worker.typed("sign_in")(typed_code)
+member.screen("sign_in")(code)
 member.typed("sign_in")(typed_code)

@@ -1,0 +1,82 @@
+"""A case as the JSON document that `cases show` prints (design.md, The interface)."""
+
+from __future__ import annotations
+
+import html
+from datetime import date
+from typing import Any
+
+from conversations.checklist import rules
+from conversations.checklist.model import Checklist
+from conversations.wording import Words
+from storage.case import Action, Case
+
+# Inside the spine a reminder that is in the outbox is `leaving`; for others it is planned until it is sent.
+_STATES = {"leaving": "planned"}
+
+
+def action_text(action: Action, checklist: Checklist, words: Words, helper: str) -> str:
+    """Return an action as plain text: a proposal in the reader's words, an own action in the person's."""
+    if checklist.proposal(action.proposal):
+        return html.unescape(words.content(action.proposal or "", action.text, helper=helper))
+    return action.text
+
+
+def case_document(case: Case, checklist: Checklist, words: Words, worker: str | None, today: date) -> dict[str, Any]:
+    """Return a case, whole, in the words of its reader; `worker` is the name of its worker."""
+    standing = rules.standing(checklist, case.answers)
+    latest = {consent.to: consent.given for consent in case.consents}
+    return {
+        "ref": case.ref,
+        "track": case.track,
+        "phase": case.phase,
+        "outcome": case.outcome,
+        "municipality": case.municipality,
+        "province": case.province,
+        "prison": case.prison,
+        "reporting_date": case.reporting_date,
+        "date_confirmed_by": case.date_confirmed_by,
+        "release_date": case.release_date,
+        "days_left": case.days_left(today),
+        "worker": worker,
+        "language": case.language,
+        "consents": [{"to": to, "given": given} for to, given in latest.items()],
+        "progress": {
+            "answered": sum(s.answered for s in standing.values()),
+            "total": sum(s.total for s in standing.values()),
+        },
+        "domains": {name: {"level": s.level, "answered": s.answered, "total": s.total} for name, s in standing.items()},
+        "answers": {question: answer.value for question, answer in case.answers.items()},
+        "flags": [
+            {
+                "id": f.flag,
+                "domain": f.domain,
+                "level": f.level,
+                "reason": words.content(f.flag, f.reason),
+                "since": f.since,
+                "acknowledged": f.acknowledged_at,
+            }
+            for f in case.flags
+            if f.lowered_at is None
+        ],
+        "actions": [
+            {
+                "id": a.proposal or a.id,
+                "domain": a.domain,
+                "text": action_text(a, checklist, words, worker or ""),
+                "owner": a.owner,
+                "partner": a.partner,
+                "due": a.due,
+                "when": a.when,
+                "status": a.status,
+            }
+            for a in case.actions
+        ],
+        "reminders": [
+            {"due": r.due_at, "kind": r.kind, "state": _STATES.get(r.state, r.state), "reason": r.reason}
+            for r in case.reminders
+        ],
+        "contacts": [{"kind": c.kind, "direction": c.direction, "on": c.on} for c in case.contacts],
+        "measures": [],
+        "messages": {"unread": len(case.unread("self_reporter")), "total": len(case.messages)},
+    }

@@ -1,0 +1,188 @@
+"""`cases`: bring in, list, show, invite."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.case_document import case_document
+from bot.case_index import case_index
+from bot.cli.office import CommandError, Office, command, not_yours, office, print_json
+from bot.overviews.intake import OverviewIntake, Taken
+from bot.overviews.reader import OverviewError, read_overview
+from conversations.checklist.model import Checklist
+from conversations.wording import words_for
+from storage import audit
+from storage.case import Case
+from storage.clock import instant
+from storage.references import read_reference
+from storage.schema import cases
+from storage.scope import NotYoursError, Scope, Verb
+
+app = typer.Typer(no_args_is_help=True, help="Cases: import, list, show, invite.")
+# A letter's code without a reporting date (design.md, Invitations).
+WITHOUT_DATE = timedelta(days=90)
+
+As = Annotated[str, typer.Option("--as", metavar="NAME", help="The member of the team on whose behalf.")]
+Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
+Area = Annotated[str | None, typer.Option(help="A municipality, a province or a prison.")]
+
+
+class _DryRunError(Exception):
+    """Everything was worked out, and nothing is kept."""
+
+
+@app.command("import")
+@command
+async def import_(
+    file: Annotated[Path, typer.Argument(help="An overview, xlsx or csv.")],
+    as_: As,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen, and change nothing.")] = False,
+    json: Json = False,
+) -> None:
+    """Bring in an overview of self-reporters."""
+    async with office() as desk:
+        try:
+            data = await asyncio.to_thread(file.read_bytes)
+        except OSError as error:
+            raise CommandError(f"{file} cannot be read: {error.strerror}.") from None
+        try:
+            overview = await asyncio.to_thread(read_overview, data, file.name, desk.region, desk.today)
+        except OverviewError as error:
+            raise CommandError(str(error)) from None
+        taken = Taken()
+        try:
+            async with desk.database.write() as connection:
+                scope = await desk.scope(connection, as_)
+                if scope.actor.role != "coordinator":
+                    raise CommandError("Only a coordinator brings in overviews.")
+                taken = await OverviewIntake(desk.stores, desk.region, scope).take(
+                    connection, overview, desk.now, desk.today
+                )
+                if dry_run:
+                    raise _DryRunError
+        except _DryRunError:
+            pass
+    if json:
+        print_json(taken.as_json())
+        return
+    _tell(taken, dry_run)
+
+
+def _tell(taken: Taken, dry_run: bool) -> None:
+    if dry_run:
+        typer.echo("Nothing is kept: this is what would happen.")
+    typer.echo(
+        f"new {len(taken.new)} · changed {len(taken.changes)} · unchanged {taken.unchanged} · "
+        f"missing {len(taken.missing)} (kept) · rejected {len(taken.rejected)}"
+    )
+    for ref, what in taken.changes.items():
+        typer.echo(f"  {ref}: {', '.join(what)}")
+    for rejection in taken.rejected:
+        typer.echo(f"  rij {rejection.row}: {rejection.reason}")
+
+
+@app.command("list")
+@command
+async def list_(
+    as_: As,
+    pending: Annotated[bool, typer.Option("--pending", help="Only cases that wait for somebody.")] = False,
+    area: Area = None,
+    json: Json = False,
+) -> None:
+    """List cases, most pressing first."""
+    async with office() as desk, desk.database.write() as connection:
+        scope = await desk.scope(connection, as_)
+        place = desk.area(area) if area else None
+        names = {m.id: m.name for m in await desk.stores.team.all(connection)}
+        lines = await case_index(connection, scope, place, names, pending)
+        await audit.write(connection, [audit.Entry(scope.actor.id, "cli", "list", place)], desk.now)
+    if json:
+        print_json(lines)
+        return
+    table = Table("case", "municipality", "date", "phase", "worker", "waits for")
+    for line in lines:
+        reasons = ", ".join(w["reason"].replace("_", " ") for w in line["waiting_for"])
+        table.add_row(
+            line["ref"],
+            line["municipality"],
+            str(line["reporting_date"] or ""),
+            line["phase"],
+            line["worker"] or "",
+            reasons,
+        )
+    Console().print(table)
+
+
+async def _opened(desk: Office, connection: AsyncConnection, scope: Scope, ref: str, verb: Verb) -> Case:
+    """Return a case that may be done `verb` to; the same answer to all others."""
+    shaped = read_reference(ref) or ref
+    found = await desk.stores.cases.find(connection, cases.c.ref == shaped)
+    loaded = await desk.stores.cases.load(connection, found)
+    try:
+        return scope.check(verb, next(iter(loaded.values()), None))
+    except NotYoursError:
+        raise not_yours(ref) from None
+
+
+@app.command()
+@command
+async def show(ref: str, as_: As, json: Json = False) -> None:
+    """Show one case, whole."""
+    async with office() as desk, desk.database.write() as connection:
+        scope = await desk.scope(connection, as_)
+        case = await _opened(desk, connection, scope, ref, "open")
+        names = {m.id: m.name for m in await desk.stores.team.all(connection)}
+        await audit.write(connection, [audit.Entry(scope.actor.id, "cli", "open", case.ref)], desk.now)
+        checklist = Checklist.load(desk.settings.checklist_file)
+        words = words_for("nl", desk.settings.zone)
+        document = case_document(case, checklist, words, names.get(case.worker or ""), desk.today)
+    if json:
+        print_json(document)
+        return
+    for name, value in document.items():
+        if isinstance(value, list):
+            typer.echo(f"{name}:")
+            for item in value:
+                typer.echo("  " + " · ".join(str(v) for v in item.values() if v is not None))
+        else:
+            typer.echo(f"{name}: {value if value is not None else ''}")
+
+
+@app.command()
+@command
+async def invite(ref: str, as_: As, json: Json = False) -> None:
+    """Make a fresh invitation for a case; the former one ends."""
+    async with office() as desk, desk.database.write() as connection:
+        scope = await desk.scope(connection, as_)
+        case = await _opened(desk, connection, scope, ref, "invite")
+        expires = desk.now + WITHOUT_DATE
+        if case.reporting_date and case.reporting_date > desk.today:
+            expires = _end_of(case, desk)
+        fresh = await desk.stores.invitations.make(connection, desk.now, expires, case_id=case.id)
+        case.invite(desk.now)
+        await desk.stores.cases.save(connection, [case], desk.now, desk.today)
+        await audit.write(connection, [audit.Entry(scope.actor.id, "cli", "invite", case.ref)], desk.now)
+        document = {
+            "code": fresh.code,
+            "short_code": fresh.short_code,
+            "link": await desk.link(connection, fresh.code),
+            "expires": fresh.expires,
+        }
+    if json:
+        print_json(document)
+    else:
+        for name, value in document.items():
+            typer.echo(f"{name}: {value or 'not known yet'}")
+
+
+def _end_of(case: Case, desk: Office) -> datetime:
+    assert case.reporting_date is not None
+    return instant(case.reporting_date + timedelta(days=1), time(0), desk.settings.zone)
