@@ -24,13 +24,16 @@ from bot.settings import Settings
 from bot.transport import Transport, wait_of
 from conversations.buttons import Buttons
 from conversations.checklist.model import Checklist
+from conversations.menus import menu
 from conversations.region import Region
 from conversations.router import Router, TurnContext
 from conversations.turn import Content
+from conversations.wording import words_for
 from storage import installation
 from storage.clock import Clock
 from storage.database import Database
 from storage.keys import open_vault
+from storage.outbox import Outgoing
 from storage.vault import KeyRing
 
 # Seconds: between two looks at what is due, and at most for what is under way at a stop.
@@ -99,6 +102,8 @@ class Voorzorg:
         self.delivery = Delivery(self.database, stores.vault, self.clock, bot, pace, settings.zone)
         async with self.database.write() as connection:
             await installation.keep(connection, installation.BOT_NAME, bot.username)
+            strangers = {"commands": menu(words_for("nl", settings.zone), "stranger")}
+            await self.rounds.outbox.add(connection, [Outgoing("", "menu", strangers)], self.clock.now())
 
     async def start(self) -> None:
         """Set the loops going: what was under way when it last stopped goes on."""

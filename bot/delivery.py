@@ -43,6 +43,7 @@ _METHODS = {
     "delete": "deleteMessage",
     "leave": "leaveChat",
     "inline": "answerInlineQuery",
+    "menu": "setMyCommands",
 }
 
 Result = Literal["sent", "failed", "later", "uncertain", "dropped"]

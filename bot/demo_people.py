@@ -14,6 +14,7 @@ from bot.settings import Settings
 from bot.webchat.letter import Letter
 from bot.webchat.world import World
 from conversations.region import Region
+from conversations.wording import words_for
 from storage.clock import Clock, wall
 from storage.database import Database
 from storage.keys import open_vault
@@ -83,6 +84,10 @@ async def people_of_the_demo(settings: Settings, clock: Clock, world: World) -> 
                 case.invite(now)
                 await stores.cases.save(connection, [case], now, today)
                 phone = world.phone(first_name=person.first_name, title=person.title)
+                hint = f"In deze demo: geboren in {person.birth_year}."
+                if row.reporting_date:
+                    day = words_for("nl", settings.zone).full_date(row.reporting_date)
+                    hint += f" In de brief van DJI staat: {day}."
                 phone.letter = Letter(
                     title=f"Gemeente {MUNICIPALITY} 🟦",
                     lines=(
@@ -92,7 +97,7 @@ async def people_of_the_demo(settings: Settings, clock: Clock, world: World) -> 
                     ),
                     link_payload=fresh.code,
                     code=fresh.short_code,
-                    hint=f"In deze demo: geboren in {person.birth_year}.",
+                    hint=hint,
                 )
             welcome = await stores.invitations.make(connection, now, now + timedelta(days=7), staff_id=worker.id)
     finally:

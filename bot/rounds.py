@@ -19,6 +19,7 @@ from bot.desk import Desk, Room, Stores
 from bot.envelope import read_envelope
 from bot.steps import step
 from conversations import notices
+from conversations.menus import menu
 from conversations.router import CURRENT, Router
 from conversations.self_reporter.reminders import fall_due
 from conversations.turn import Content, DeferredError, Notice, Screen, Turn
@@ -320,6 +321,9 @@ class Rounds:
                 raise StaleCaseError
             assert owner.subject is not None
             turn.chat.subject = owner.subject
+            scope = {"type": "chat", "chat_id": turn.chat.telegram_id}
+            commands = {"scope": scope, "commands": menu(turn.words, turn.actor.role)}
+            outcome.outgoing.append(Outgoing(turn.chat.id, "menu", commands))
             find = self._stores.chats.of_cases if isinstance(owner, Case) else self._stores.chats.of_staff
             former = (await find(room.connection, [owner.id])).get(owner.id)
             if former is not None and former.id != turn.chat.id:

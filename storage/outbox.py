@@ -16,8 +16,9 @@ from storage.schema import outbox
 from storage.vault import Vault
 
 # answer: to a tap, once. screen: the one screen of a chat. notice: neutral, unasked. fold: a quiet screen to a neutral
-# line. clear: a former screen. delete: something typed. leave: out of a group. inline: an empty answer.
-KINDS = ("answer", "screen", "notice", "fold", "clear", "delete", "leave", "inline")
+# line. clear: a former screen. delete: something typed. menu: the commands of a role. leave: out of a group. inline: an
+# empty answer to an inline query.
+KINDS = ("answer", "screen", "notice", "fold", "clear", "delete", "menu", "leave", "inline")
 KEEP_FINISHED = timedelta(days=7)
 
 _earlier = outbox.alias("earlier")
