@@ -82,7 +82,7 @@ def read_date(text: str, today: date) -> date:
 
     Raises NoSuchDayError for a day that no calendar has, NotADateError for anything else.
     """
-    plain = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    plain = " ".join(unicodedata.normalize("NFC", text).casefold().split())
     plain = re.sub(r"\b(?:om|at) .*$", "", plain).strip(" ,.")
     found = _read(plain, today)
     if found is None and (first := plain.split(" ", 1))[0] in WEEKDAYS and len(first) == 2:

@@ -1,8 +1,8 @@
 """Case references such as GR-4K7Q2: a province's prefix, four characters and a check character.
 
 The alphabet leaves out what looks alike (0 O, 1 I L, 2 Z, 5 S, 8 B, U V). The check character finds every single
-mistyped character and every swapped neighbour: the weights and their neighbours' differences have no factor in
-common with the alphabet's 27 characters.
+mistyped character and every swapped neighbour: the weights (the check character has -1) and their neighbours'
+differences have no factor in common with the alphabet's 27 characters.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 import secrets
 
 ALPHABET = "23456789ACDEFGHJKMNPQRTVWXY"
-_WEIGHTS = (1, 2, 4, 5, 7, 8)
+_WEIGHTS = (2, 1, 5, 4, 8, 7)
 _SHAPE = re.compile(r"([A-Z]{2})[\s\-–]*([0-9A-Z]{5})")
 
 

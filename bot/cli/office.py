@@ -31,6 +31,9 @@ from storage.vault import KeyRing, VaultError
 
 P = ParamSpec("P")
 
+# What commands take the time from; tests set another.
+clock: Clock = SystemClock()
+
 
 class CommandError(Exception):
     """What stands in the way, and what to do about it."""
@@ -119,7 +122,7 @@ async def office() -> AsyncIterator[Office]:
     await database.open()
     try:
         stores = Stores.of(await open_vault(database, KeyRing.load(settings.master_key_file)))
-        yield Office(settings, Region.load(settings.region_file), database, stores, SystemClock())
+        yield Office(settings, Region.load(settings.region_file), database, stores, clock)
     finally:
         await database.close()
 

@@ -86,8 +86,7 @@ def due_day(proposal: Proposal, reporting: date | None, today: date) -> date | N
     """
     tomorrow = today + timedelta(days=1)
     soon = today + timedelta(days=proposal.soon) if proposal.soon else None
-    if reporting is None or reporting <= tomorrow:
-        return soon if reporting is None else tomorrow
-    back = reporting - timedelta(days=proposal.lead)
-    day = min(back, soon) if soon and soon < reporting else back
-    return min(max(day, tomorrow), reporting - timedelta(days=1))
+    if reporting is None:
+        return soon
+    possible = [reporting - timedelta(days=proposal.lead), *([soon] if soon else [])]
+    return min((day for day in possible if tomorrow <= day < reporting), default=tomorrow)

@@ -47,12 +47,12 @@ async def human_asked(turn: Turn, _args: str) -> None:
     turn.go("human")
 
 
-async def ask_for_human(turn: Turn) -> None:
-    """Keep that the person wants somebody, and tell who helps; a second tap adds nothing."""
+async def ask_for_human(turn: Turn, about: str = "") -> None:
+    """Keep that the person wants somebody, and about what; tell who helps. A second tap adds nothing."""
     case = turn.case
     assert case is not None
-    if not any(m.kind == "help" for m in case.unread("self_reporter")):
-        case.message("self_reporter", "", turn.now, kind="help")
+    if not any(m.kind == "help" and m.text == about for m in case.unread("self_reporter")):
+        case.message("self_reporter", about, turn.now, kind="help")
         turn.notify(await turn.reads.helpers(case), "help", case.ref)
 
 
@@ -113,7 +113,7 @@ async def messages(turn: Turn) -> Screen:
     if not said:
         lines.append(turn.text("There are no messages yet."))
     if turn.place.get("sent"):
-        lines.append(turn.text("✅ Kept. {helper} reads it on {days}.", helper=helper(turn), days=contact(turn).days))
+        lines.append(turn.text("✅ Kept. {helper} reads it {days}.", helper=helper(turn), days=contact(turn).days))
     return screen(
         turn,
         "\n\n".join(lines),

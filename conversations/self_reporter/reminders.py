@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from datetime import time, timedelta
 
 from conversations.roles import self_reporter
@@ -184,9 +185,12 @@ async def not_yet(turn: Turn, args: str) -> None:
 
 
 @self_reporter.tap("stuck")
-async def stuck(turn: Turn, _args: str) -> None:
+async def stuck(turn: Turn, args: str) -> None:
     """Help is needed: a human hears it now, and the person gets the number."""
-    await ask_for_human(turn)
+    assert turn.case is not None
+    row = next((r for r in turn.case.reminders if r.id == args), None)
+    action = turn.case.action(row.action_id or "") if row else None
+    await ask_for_human(turn, html.unescape(words_of(turn, action)) if action else "")
     turn.go("stuck")
 
 

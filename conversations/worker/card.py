@@ -59,7 +59,7 @@ def _message(turn: Turn, case: Case, message: Message) -> str:
         "call": turn.text("📞 would rather call"),
         "stop": turn.text("🚪 stopped the chat"),
     }
-    said = words.get(message.kind) or escape(message.text)
+    said = "\n".join(filter(None, (words.get(message.kind), escape(message.text))))
     return turn.text("<b>{who}</b>, {when}", who=who, when=turn.words.moment(message.at)) + f"\n{said}"
 
 
