@@ -30,15 +30,15 @@ class ClockBar:
         return {"now": now.isoformat(timespec="minutes"), "day": day(now), "time": f"{now:%H:%M} uur"}
 
     async def move(self, to: str) -> None:
-        """Let the time pass to "morning" (the next day at 10:00), by a "week" or by an "hour".
+        """Let the time pass to the next "morning", to the morning of a "week" later (at 10:00), or by an "hour".
 
-        Raises KeyError for another word. A week later it is the same time on the wall, also over a change of clocks.
+        Raises KeyError for another word.
         """
         now = self.clock.now()
         here = wall(now, ZONE)
         targets = {
             "morning": instant(here.date() + timedelta(days=1), MORNING, ZONE),
-            "week": max(instant(here.date() + timedelta(days=7), here.time(), ZONE), now),
+            "week": instant(here.date() + timedelta(days=7), MORNING, ZONE),
             "hour": now + timedelta(hours=1),
         }
         if self.on_clock is not None:

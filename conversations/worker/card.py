@@ -182,4 +182,14 @@ async def typed(turn: Turn, text: str) -> None:
     case.contacted("chat", "out", turn.now)
     turn.delete(turn.message_id)
     turn.notices.append(Notice(("case", case.id), "message", "messages"))
-    turn.go("case", turn.text("✅ Your answer is on its way."), ref=ref)
+    turn.go("sent", ref=ref)
+
+
+@worker.screen("sent")
+async def sent(turn: Turn) -> Screen:
+    """Say that it went out, and no more: this message comes fresh, so a lock screen may show it."""
+    ref = turn.place["ref"]
+    return Screen(
+        turn.text("✅ Your answer is on its way."),
+        ((Button(ref, "case", ref), Button(turn.text("⬅️ My list"), "today", "0")),),
+    )

@@ -126,7 +126,7 @@ async def test_without_an_owner_the_clock_is_not_there(session, server):
         assert answer.status == 404
 
 
-async def test_the_clock_moves_by_an_hour_to_the_next_morning_and_by_a_week_on_the_wall(session):
+async def test_the_clock_moves_by_an_hour_to_the_next_morning_and_to_that_of_a_week_later(session):
     # Amsterdam, four days before the clocks go back: 9:30 there is 7:30 UTC, and 8:30 UTC a week later.
     clock = SetClock(datetime(2026, 10, 21, 7, 30, tzinfo=UTC))
 
