@@ -10,7 +10,7 @@ from typing import Any
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy.exc import OperationalError
-from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter
+from telegram.error import Conflict, EndPointNotFound, InvalidToken, NetworkError, RetryAfter
 from telegram.ext import Application, ContextTypes
 from telegram.warnings import PTBUserWarning
 
@@ -32,6 +32,7 @@ from conversations.wording import words_for
 from storage import installation
 from storage.clock import Clock
 from storage.database import Database
+from storage.erasure import ErasureLedger
 from storage.keys import open_vault
 from storage.outbox import Outgoing
 from storage.vault import KeyRing
@@ -96,7 +97,8 @@ class Voorzorg:
             telegram.add_handler(handler)
         bot = telegram.bot
         await self._until_reached(telegram.initialize)
-        self.rounds = Rounds(self.database, stores, self.clock, content, router, telegram)
+        erasures = ErasureLedger.beside(settings.master_key_file, stores.vault)
+        self.rounds = Rounds(self.database, stores, self.clock, content, router, telegram, erasures)
         self.intake = Intake(self.database, self.rounds.inbox, self.clock, bot, settings.poll_seconds)
         pace = Pace(settings.messages_per_second, settings.chat_messages_per_second)
         self.delivery = Delivery(self.database, stores.vault, self.clock, bot, pace, settings.zone)
@@ -196,7 +198,7 @@ class Voorzorg:
                 raise RuntimeError(
                     "Another process polls Telegram with this token. Stop it, then start again."
                 ) from None
-            except InvalidToken:
+            except (InvalidToken, EndPointNotFound):  # do_api_request turns the one into the other
                 raise PermissionError("Telegram no longer knows this token. Set VOORZORG_BOT_TOKEN.") from None
             except RetryAfter as error:
                 await asyncio.sleep(wait_of(error))

@@ -14,7 +14,16 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from telegram import Bot
-from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.error import (
+    BadRequest,
+    EndPointNotFound,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
 
 from bot import logs
 from bot.pace import Pace
@@ -36,6 +45,8 @@ LOOK_AHEAD, MESSAGES, PARALLEL = 256, 64, 8
 GIVE_UP = timedelta(hours=24)
 # Waits after failing tries, in seconds; the last one repeats.
 BACKOFF = (1, 2, 5, 15, 60, 300)
+# Why a row waits that may have arrived already.
+UNANSWERED = "no answer"
 _EDIT_IS_GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 _NOBODY_THERE = ("chat not found", "user not found", "peer_id_invalid")
 _METHODS = {
@@ -132,10 +143,15 @@ class Delivery:
     async def _lane(self, lane: list[Outgoing], chats: dict[str, Chat], leaving: set[str], window: Window) -> None:
         async with self._slots:
             for row in lane:
+                chat = chats.get(row.chat_id)
                 if row.key.startswith("reminder:") and row.key not in leaving:
                     window.finished.append((row.seq, "dropped", "cancelled"))
-                    continue
-                if not await self._send(row, chats.get(row.chat_id), window):
+                elif chat is None and row.chat_id and row.kind in ("screen", "notice", "fold"):
+                    # Its owner has another phone now: nothing more is shown on this one. (A goodbye has no chat at all.)
+                    window.finished.append((row.seq, "dropped", "no chat"))
+                    if row.key.startswith("reminder:"):
+                        window.settled.append((row.key, "handed_to_worker", "no chat"))
+                elif not await self._send(row, chat, window):
                     return
 
     async def _send(self, row: Outgoing, chat: Chat | None, window: Window) -> bool:
@@ -146,16 +162,16 @@ class Delivery:
         except RetryAfter as error:
             seconds = wait_of(error)
             self._pace.close(seconds)
-            return self._later(row, window, timedelta(seconds=seconds), "429", row.attempts)
+            return self._again(row, chat, window, "429", timedelta(seconds=seconds))
         except Forbidden:
             return self._gone(row, chat, window, "blocked")
         except BadRequest as error:
             return self._refused(row, chat, window, error.message.lower())
-        except InvalidToken:
+        except (InvalidToken, EndPointNotFound):  # do_api_request turns the one into the other
             self.failure = PermissionError("Telegram does not know this token. Set VOORZORG_BOT_TOKEN to a valid one.")
             return False
         except TimedOut:
-            return self._unanswered(row, window)
+            return self._unanswered(row, chat, window)
         except NetworkError as error:
             logs.get().warning("not delivered", kind=row.kind, error=type(error).__name__)
             return self._again(row, chat, window, "network")
@@ -182,8 +198,10 @@ class Delivery:
                 sent = await self._call("sendMessage", payload)
                 window.sent.append((row.chat_id, sent["message_id"]))
             case "fold":
-                await self._call("editMessageText", payload)
-                window.screens.append((row.chat_id, payload["message_id"], True))
+                # The screen as it stands now: one that waited for a retry may have come since the fold was decided.
+                assert chat is not None
+                await self._call("editMessageText", payload | {"message_id": chat.screen_message})
+                window.screens.append((row.chat_id, chat.screen_message or 0, True))
             case "clear":
                 await self._clear(payload)
             case _:
@@ -222,32 +240,29 @@ class Delivery:
         except BadRequest:
             await self._call("editMessageText", payload)
 
-    def _later(self, row: Outgoing, window: Window, wait: timedelta, why: str, attempts: int) -> bool:
-        window.later.append((row.seq, attempts, self._clock.now() + wait, why))
-        return False
-
-    def _again(self, row: Outgoing, chat: Chat | None, window: Window, why: str) -> bool:
-        """Try again later; answers to taps and what is a day old are given up."""
+    def _again(
+        self, row: Outgoing, chat: Chat | None, window: Window, why: str, asked: timedelta | None = None
+    ) -> bool:
+        """Try again later, after as long as Telegram `asked`; answers to taps and what is a day old are given up."""
         if row.kind == "answer":
             window.finished.append((row.seq, "failed", why))
             return True
         if row.made_at is not None and self._clock.now() - row.made_at > GIVE_UP:
             return self._failed(row, chat, window, why)
-        wait = timedelta(seconds=BACKOFF[min(row.attempts, len(BACKOFF) - 1)])
-        return self._later(row, window, wait, why, row.attempts + 1)
+        wait = asked or timedelta(seconds=BACKOFF[min(row.attempts, len(BACKOFF) - 1)])
+        if row.reason == UNANSWERED:  # it may have arrived: what goes wrong later does not change that
+            why = UNANSWERED
+        window.later.append((row.seq, row.attempts + (asked is None), self._clock.now() + wait, why))
+        return False
 
-    def _unanswered(self, row: Outgoing, window: Window) -> bool:
+    def _unanswered(self, row: Outgoing, chat: Chat | None, window: Window) -> bool:
         """Nobody knows whether it arrived: an edit is simply repeated, a message is sent once more and no further."""
-        if row.kind == "answer":
-            window.finished.append((row.seq, "uncertain", "no answer"))
-            return True
-        if row.kind == "notice" and row.attempts:
-            window.finished.append((row.seq, "uncertain", "no answer"))
+        if row.kind == "answer" or (row.kind == "notice" and row.reason == UNANSWERED):
+            window.finished.append((row.seq, "uncertain", UNANSWERED))
             if row.key.startswith("reminder:"):
                 window.settled.append((row.key, "sent", "not confirmed"))
             return True
-        wait = timedelta(seconds=BACKOFF[min(row.attempts, len(BACKOFF) - 1)])
-        return self._later(row, window, wait, "no answer", row.attempts + 1)
+        return self._again(row, chat, window, UNANSWERED)
 
     def _refused(self, row: Outgoing, chat: Chat | None, window: Window, text: str) -> bool:
         """Telegram will never take this row. For tidying that is an end like another."""
@@ -256,8 +271,8 @@ class Delivery:
         if row.kind in ("screen", "notice"):
             logs.get().error("Telegram refuses a message", kind=row.kind, seq=row.seq)
             return self._failed(row, chat, window, "refused")
-        if row.kind == "fold":
-            window.screens.append((row.chat_id, row.payload["message_id"], True))
+        if row.kind == "fold" and chat is not None:
+            window.screens.append((row.chat_id, chat.screen_message or 0, True))
         window.finished.append((row.seq, "sent", None))
         return True
 

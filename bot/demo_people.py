@@ -17,6 +17,7 @@ from conversations.region import Region
 from conversations.wording import words_for
 from storage.clock import Clock, wall
 from storage.database import Database
+from storage.erasure import ErasureLedger
 from storage.keys import open_vault
 from storage.schema import cases
 from storage.scope import Actor, Scope
@@ -49,6 +50,7 @@ async def people_of_the_demo(settings: Settings, clock: Clock, world: World) -> 
     await database.open()
     stores = Stores.of(await open_vault(database, KeyRing.load(settings.master_key_file)))
     region = Region.load()
+    erasures = ErasureLedger.beside(settings.master_key_file, stores.vault)
     now = clock.now()
     today = wall(now, settings.zone).date()
     rows = tuple(
@@ -75,7 +77,7 @@ async def people_of_the_demo(settings: Settings, clock: Clock, world: World) -> 
             coordinator = await stores.team.add(connection, "coordinator", "all", "Coördinator", pyotp.random_base32())
             scope = Scope(Actor("coordinator", coordinator.id, "all"))
             overview = Overview(rows, (), "", frozenset(row.number for row in rows))
-            await OverviewIntake(stores, region, scope).take(connection, overview, now, today)
+            await OverviewIntake(stores, region, scope, erasures).take(connection, overview, now, today)
             for person, row in zip(PEOPLE, rows, strict=True):
                 index = stores.vault.blind("overview", row.number)
                 found = await stores.cases.find(connection, cases.c.overview_index == index)

@@ -59,6 +59,9 @@ def read_envelope(update: Any) -> Envelope:
         chat = content.get("chat")
     if not isinstance(chat, dict) or _whole(chat.get("id")) is None:
         return Envelope("broken")
+    message = content["message"] if kind == "callback_query" else content
+    if _whole(message.get("message_id", 0)) is None:
+        return Envelope("broken")
     if chat.get("type") != "private":
         return Envelope("group", chat["id"])
     return Envelope("private", chat["id"])

@@ -36,6 +36,8 @@ class Intake:
         if self._offset is not None:
             asked["offset"] = self._offset
         updates = await self._bot.do_api_request("getUpdates", api_kwargs=asked, read_timeout=self._poll + MARGIN)
+        # It has done its work: sent again after a quiet week, it would confirm lower numbers unread.
+        self._offset = None
         if not isinstance(updates, list) or not updates:
             return 0
         step("intake:received")

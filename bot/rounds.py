@@ -16,7 +16,7 @@ from telegram.ext import Application
 
 from bot import logs
 from bot.desk import Desk, Room, Stores
-from bot.envelope import read_envelope
+from bot.envelope import ALLOWED_UPDATES, read_envelope
 from bot.steps import step
 from conversations import notices
 from conversations.menus import menu
@@ -24,13 +24,14 @@ from conversations.router import CURRENT, Router
 from conversations.self_reporter.reminders import fall_due
 from conversations.turn import Content, DeferredError, Notice, Screen, Turn
 from conversations.undelivered import not_delivered
-from conversations.wording import Words, words_for
+from conversations.wording import LANGUAGES, Words, words_for
 from storage import audit, due
 from storage.case import Case
 from storage.cases import StaleCaseError
 from storage.chats import Chat
 from storage.clock import Clock, wall
 from storage.database import Database
+from storage.erasure import ErasureLedger, erase
 from storage.inbox import Inbox, Received
 from storage.outbox import Outbox, Outgoing
 from storage.scope import STRANGER, Actor
@@ -73,6 +74,7 @@ class Rounds:
         content: Content,
         router: Router,
         application: Application[Any, Any, Any, Any, Any, Any],
+        erasures: ErasureLedger,
     ) -> None:
         self._database = database
         self._stores = stores
@@ -80,6 +82,7 @@ class Rounds:
         self._content = content
         self._router = router
         self._application = application
+        self._erasures = erasures
         self.inbox = Inbox(stores.vault)
         self.outbox = Outbox(stores.vault)
 
@@ -172,6 +175,8 @@ class Rounds:
     async def _route(self, turn: Turn, raw: dict[str, Any]) -> None:
         chat = turn.chat
         chat.last_seen = turn.now
+        if not chat.stored:
+            self._greet(turn, raw)
         message = raw.get("message") or {}
         if isinstance(identity := message.get("message_id"), int):
             turn.message_id = identity
@@ -186,6 +191,14 @@ class Rounds:
             await self._application.process_update(update)
         finally:
             CURRENT.reset(token)
+
+    @staticmethod
+    def _greet(turn: Turn, raw: dict[str, Any]) -> None:
+        """Meet somebody in the language of their telephone, when we have it."""
+        content: dict[str, Any] = next((raw[kind] for kind in ALLOWED_UPDATES if kind in raw), {})
+        spoken = str((content.get("from") or {}).get("language_code", ""))[:2]
+        if spoken in LANGUAGES:
+            turn.speak(spoken)
 
     async def _turn(self, room: Room, chat: Chat) -> Turn:
         desk = Desk(room)
@@ -290,6 +303,9 @@ class Rounds:
         await self._stores.cases.save(room.connection, changed, room.now, today)
 
     async def _write(self, room: Room, outcome: Outcome) -> None:
+        for gone in [d for d in outcome.decided if d.turn.erased is not None]:
+            outcome.decided.remove(gone)
+            await self._erase(room, gone, outcome)
         connection, turns = room.connection, [d.turn for d in outcome.decided]
         changed = {case.id: case for turn in turns for case in (turn.case, *turn.cases) if case is not None}
         await self._save_cases(room, list(changed.values()))
@@ -297,7 +313,7 @@ class Rounds:
         await self._stores.team.save(connection, members)
         for turn in turns:
             await self._bind(room, turn, outcome)
-        watch = [turn.chat for turn in turns if turn.moved and not turn.chat.watched]
+        watch = [turn.chat for turn in turns if (turn.moved or turn.again) and not turn.chat.watched]
         for chat in watch:
             chat.watched = True
         await self._stores.chats.save(connection, [turn.chat for turn in turns])
@@ -311,6 +327,25 @@ class Rounds:
         await self.outbox.add(connection, outgoing, room.now)
         await self.inbox.finish(connection, outcome.done)
         await audit.write(connection, [entry for turn in turns for entry in turn.trail], room.now)
+
+    async def _erase(self, room: Room, gone: Decided, outcome: Outcome) -> None:
+        """Erase a case with its chat; the goodbye and the tidying go out without either."""
+        turn, case = gone.turn, gone.turn.erased
+        assert case is not None
+        today = wall(room.now, self._content.zone).date()
+        self._erasures.note(case.identity.number, today)
+        await erase(room.connection, case, (turn.chat.id, turn.chat.index))
+        outcome.notices += turn.notices
+        answers = [thing for thing in gone.outgoing if thing.kind == "answer"]
+        payload: dict[str, Any] = {"chat_id": turn.chat.telegram_id}
+        farewell = payload | self._message(turn.chat, notices.goodbye(turn.words), None)
+        menu_of_strangers = {"scope": {"type": "chat", **payload}, "commands": menu(turn.words, "stranger")}
+        outcome.outgoing += [Outgoing("", thing.kind, thing.payload) for thing in answers]
+        if turn.chat.screen_message is not None:
+            screen = payload | {"message_id": turn.chat.screen_message}
+            outcome.outgoing.append(Outgoing("", "clear", screen | {"text": notices.superseded(turn.words).text}))
+        outcome.outgoing += [Outgoing("", "menu", menu_of_strangers), Outgoing("", "notice", farewell)]
+        await audit.write(room.connection, [audit.Entry(case.id, "chat", "erase", case.ref)], room.now)
 
     async def _bind(self, room: Room, turn: Turn, outcome: Outcome) -> None:
         """Use invitations up, seal the chat under its owner's key, and let a former phone of the owner go."""

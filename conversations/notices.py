@@ -24,6 +24,8 @@ def _to_staff(words: Words, kind: NoticeKind, ref: str) -> str:
             return words.text("🙋 Call for help · {ref}", ref=ref)
         case "message":
             return words.text("💬 Message · {ref}", ref=ref)
+        case "erased":
+            return words.text("🗑 Erased at own request · {ref}", ref=ref)
         case _:
             return words.text("⚠️ Look at this · {ref}", ref=ref or "Voorzorg")
 
@@ -32,6 +34,8 @@ def worded(words: Words, notice: Notice) -> Screen:
     """Return a notice in the words of who gets it, with the button that shows what it is about."""
     to_staff = notice.to[0] == "staff"
     text = _to_staff(words, notice.kind, notice.args) if to_staff else _to_person(words, notice.kind)
+    if notice.kind == "erased":
+        return Screen(text)  # there is nothing left to show
     return Screen(text, ((Button(words.text("👀 Show"), notice.verb, notice.args),),))
 
 
@@ -43,6 +47,13 @@ def folded(words: Words) -> Screen:
 def superseded(words: Words) -> Screen:
     """Return what stays of a screen that a newer one took over from."""
     return Screen(words.text("⬇️ Go on below."))
+
+
+def goodbye(words: Words) -> Screen:
+    """Return what somebody reads who had everything erased."""
+    return Screen(
+        words.text("🗑 Everything is erased. I know nothing about you any more.\n\nDelete this chat too. All the best.")
+    )
 
 
 def apology(words: Words, telephone: str) -> Screen:

@@ -18,11 +18,11 @@ from telegram.ext import (
     filters,
 )
 
-from conversations import roles
+from conversations import language, roles  # noqa: F401  languages register themselves
 from conversations.buttons import Buttons
 from conversations.notices import UNFOLD
 from conversations.registry import Conversation
-from conversations.self_reporter import arrival, home, plan, questions, reminders  # noqa: F401  they register themselves
+from conversations.self_reporter import arrival, erasing, home, plan, questions, reminders  # noqa: F401  they register themselves
 from conversations.self_reporter.onward import onward
 from conversations.turn import NotHandledError, Screen, Turn
 from conversations.worker import card, sign_in, today  # noqa: F401  they register themselves

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from conversations.checklist.model import Checklist
 from conversations.region import Region
-from conversations.wording import Words
+from conversations.wording import Words, words_for
 from storage.audit import Entry
 from storage.case import Case, new_id
 from storage.chats import Chat
@@ -23,7 +23,7 @@ from storage.invitations import Invitation
 from storage.scope import Actor, Scope, Verb
 from storage.staff import Member
 
-NoticeKind = Literal["reminder", "message", "important", "help", "alert"]
+NoticeKind = Literal["reminder", "message", "important", "help", "alert", "erased"]
 
 
 class NotHandledError(Exception):
@@ -148,6 +148,7 @@ class Turn:
     used: list[tuple[Invitation, Case | Member]] = field(default_factory=list)
     missed: list[Invitation] = field(default_factory=list)
     cases: list[Case] = field(default_factory=list)
+    erased: Case | None = None
     trail: list[Entry] = field(default_factory=list)
 
     @property
@@ -178,6 +179,11 @@ class Turn:
         """Stay, and say one sentence above the screen."""
         self.go(**(self.place | {"note": note}))
 
+    def speak(self, language: str) -> None:
+        """Go on in another language."""
+        self.chat.language = language
+        self.words = words_for(language, self.content.zone)
+
     def join(self, invitation: Invitation, to: Case | Member) -> None:
         """Use an invitation up: from here on this chat is the self-reporter's or the member's."""
         self.used.append((invitation, to))
@@ -188,6 +194,11 @@ class Turn:
             to.joined_at, self.member_changed = self.now, True
             self.member, self.chat.staff_id = to, to.id
             self.actor = Actor(to.role, to.id, to.area)
+
+    def erase(self, case: Case) -> None:
+        """Erase the case of this chat: what else the turn has changed goes with it."""
+        self.erased = case
+        self.moved = self.again = False
 
     def show_again(self) -> None:
         """Show the screen as it should stand, under its own number: what was right already does not change."""

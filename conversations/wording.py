@@ -17,6 +17,9 @@ from babel.support import Translations
 
 CATALOGUES = Path(__file__).parent.parent / "locales"
 DOMAIN = "messages"
+# Those that have a catalogue; Dutch first, and in place of any other.
+DEFAULT = "nl"
+LANGUAGES = (DEFAULT, *sorted({path.name for path in CATALOGUES.iterdir() if path.is_dir()} - {DEFAULT, "__pycache__"}))
 
 
 @lru_cache

@@ -318,6 +318,11 @@ class Case:
         self.unreachable_since = None
         self.touch("cases")
 
+    def speak(self, language: str) -> None:
+        """Keep the language that the person reads."""
+        self.language = language
+        self.touch("cases")
+
     def reached(self, yes: bool, now: datetime) -> None:
         """Keep whether messages arrive."""
         self.unreachable_since = None if yes else (self.unreachable_since or now)

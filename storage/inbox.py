@@ -52,6 +52,8 @@ _FORGET = delete(inbox).where(
     ((inbox.c.state == "done") & (inbox.c.received_at < bindparam("old")))
     | ((inbox.c.state == "parked") & (inbox.c.received_at < bindparam("very_old")))
 )
+# What is parked stays longer than its number counts: a new update may have the same one.
+_FREE = update(inbox).where(inbox.c.state == "parked", inbox.c.received_at < bindparam("old")).values(update_id=None)
 _COUNT = select(func.count()).select_from(inbox).where(inbox.c.state == "open")
 
 
@@ -135,6 +137,7 @@ class Inbox:
     async def forget(self, connection: AsyncConnection, now: datetime) -> None:
         """Delete what is done and past repeating, and parked rows past their time."""
         await connection.execute(_FORGET, {"old": now - REMEMBER, "very_old": now - KEEP_PARKED})
+        await connection.execute(_FREE, {"old": now - REMEMBER})
 
     async def waiting(self, connection: AsyncConnection) -> int:
         """Return how many updates are open."""

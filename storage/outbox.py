@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, exists, func, insert, select, update
+from sqlalchemy import and_, bindparam, delete, exists, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.case import new_id
@@ -28,7 +28,7 @@ _SUPERSEDE = (
     .where(outbox.c.chat_id == bindparam("of_chat"), outbox.c.kind == "screen", outbox.c.state == "open")
     .values(state="superseded", payload=None)
 )
-# Whatever is ready, oldest first, and nothing of a chat whose earlier row waits for a retry.
+# Whatever is ready, oldest first, and nothing of a chat whose earlier row waits for a retry, except answers to taps.
 _NEXT = (
     select(
         outbox.c.seq,
@@ -37,18 +37,22 @@ _NEXT = (
         outbox.c.kind,
         outbox.c.attempts,
         outbox.c.made_at,
+        outbox.c.reason,
         outbox.c.payload,
     )
     .where(
         outbox.c.state == "open",
         outbox.c.not_before <= bindparam("now"),
-        ~exists().where(
-            and_(
-                _earlier.c.state == "open",
-                _earlier.c.chat_id == outbox.c.chat_id,
-                _earlier.c.seq < outbox.c.seq,
-                _earlier.c.not_before > bindparam("now"),
-            )
+        or_(
+            outbox.c.kind == "answer",
+            ~exists().where(
+                and_(
+                    _earlier.c.state == "open",
+                    _earlier.c.chat_id == outbox.c.chat_id,
+                    _earlier.c.seq < outbox.c.seq,
+                    _earlier.c.not_before > bindparam("now"),
+                )
+            ),
         ),
     )
     .order_by(outbox.c.seq)
@@ -88,6 +92,7 @@ class Outgoing:
     seq: int = 0
     attempts: int = 0
     made_at: datetime | None = None
+    reason: str | None = None  # why it still waits, once it was tried
 
 
 class Outbox:
@@ -130,6 +135,7 @@ class Outbox:
                 row.seq,
                 row.attempts,
                 row.made_at,
+                row.reason,
             )
             for row in await connection.execute(_NEXT, {"now": now, "most": most})
         ]

@@ -13,18 +13,20 @@ from sqlalchemy import ColumnElement, and_, false, or_, true
 from storage.case import Case
 from storage.schema import cases
 
-Verb = Literal["index", "names", "open", "change", "message", "take", "assign", "invite", "import", "letters", "team"]
+Verb = Literal[
+    "index", "names", "open", "change", "message", "take", "assign", "invite", "erase", "import", "letters", "team"
+]
 Reach = Literal["own", "area"]
 
 # design.md, "Who may what". `own`: the self-reporter's own case, or a case assigned to the member.
 GRANTS: dict[str, dict[Reach, frozenset[Verb]]] = {
-    "self_reporter": {"own": frozenset({"index", "names", "open", "change", "message"})},
+    "self_reporter": {"own": frozenset({"index", "names", "open", "change", "message", "erase"})},
     "worker": {
-        "own": frozenset({"index", "names", "open", "change", "message", "invite", "assign"}),
+        "own": frozenset({"index", "names", "open", "change", "message", "invite", "assign", "erase"}),
         "area": frozenset({"index", "take"}),
     },
     "coordinator": {
-        "own": frozenset({"index", "names", "open", "change", "message", "invite", "assign"}),
+        "own": frozenset({"index", "names", "open", "change", "message", "invite", "assign", "erase"}),
         "area": frozenset({"index", "names", "invite", "import", "assign", "letters", "team", "take"}),
     },
     "casemanager": {},

@@ -28,6 +28,7 @@ from conversations.region import Region
 from conversations.wording import words_for
 from storage.case import Case
 from storage.clock import SetClock, instant
+from storage.erasure import ErasureLedger
 from storage.schema import cases, due
 from storage.scope import Actor, Scope
 from storage.staff import Member
@@ -69,6 +70,10 @@ class House:
     @property
     def stores(self) -> Stores:
         return self.app.rounds._stores
+
+    @property
+    def erasures(self) -> ErasureLedger:
+        return ErasureLedger.beside(self.settings.master_key_file, self.stores.vault)
 
     async def pump(self) -> None:
         """Take in, decide and deliver until nothing is left to do."""
@@ -132,7 +137,7 @@ class House:
             listed = await self.stores.cases.find(connection, cases.c.overview_index.is_not(None))
             numbers = {c.identity.number for c in (await self.stores.cases.load(connection, listed)).values()}
             overview = Overview((OverviewRow(**values),), (), "", frozenset(numbers | {number}))
-            intake = OverviewIntake(self.stores, REGION, Scope(Actor("coordinator", "", "all")))
+            intake = OverviewIntake(self.stores, REGION, Scope(Actor("coordinator", "", "all")), self.erasures)
             taken = await intake.take(connection, overview, self.clock.now(), self.today)
         return taken.new[0]
 

@@ -18,10 +18,13 @@ from bot.cli.office import CommandError, Office, command, not_yours, office, pri
 from bot.overviews.intake import OverviewIntake, Taken
 from bot.overviews.reader import OverviewError, read_overview
 from conversations.checklist.model import Checklist
+from conversations.notices import superseded
 from conversations.wording import words_for
 from storage import audit
 from storage.case import Case
 from storage.clock import instant
+from storage.erasure import erase
+from storage.outbox import Outbox, Outgoing
 from storage.references import read_reference
 from storage.schema import cases
 from storage.scope import NotYoursError, Scope, Verb
@@ -63,7 +66,7 @@ async def import_(
                 scope = await desk.scope(connection, as_)
                 if scope.actor.role != "coordinator":
                     raise CommandError("Only a coordinator brings in overviews.")
-                taken = await OverviewIntake(desk.stores, desk.region, scope).take(
+                taken = await OverviewIntake(desk.stores, desk.region, scope, desk.erasures).take(
                     connection, overview, desk.now, desk.today
                 )
                 if dry_run:
@@ -181,6 +184,30 @@ async def invite(ref: str, as_: As, json: Json = False) -> None:
     else:
         for name, value in document.items():
             typer.echo(f"{name}: {value or 'not known yet'}")
+
+
+@app.command("erase")
+@command
+async def erase_(
+    ref: str,
+    as_: As,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask once more.")] = False,
+) -> None:
+    """Erase a case with everything of it, as /wissen does. Nothing brings it back."""
+    if not yes:
+        typer.confirm(f"Erase {ref}, with everything of it?", abort=True)
+    async with office() as desk, desk.database.write() as connection:
+        scope = await desk.scope(connection, as_)
+        case = await _opened(desk, connection, scope, ref, "erase")
+        chat = (await desk.stores.chats.of_cases(connection, [case.id])).get(case.id)
+        desk.erasures.note(case.identity.number, desk.today)
+        await erase(connection, case, (chat.id, chat.index) if chat else None)
+        if chat is not None and chat.screen_message is not None:
+            folded = superseded(words_for(chat.language, desk.settings.zone)).text
+            payload = {"chat_id": chat.telegram_id, "message_id": chat.screen_message, "text": folded}
+            await Outbox(desk.stores.vault).add(connection, [Outgoing("", "clear", payload)], desk.now)
+        await audit.write(connection, [audit.Entry(scope.actor.id, "cli", "erase", case.ref)], desk.now)
+    typer.echo(f"{case.ref} is erased.")
 
 
 def _end_of(case: Case, desk: Office) -> datetime:

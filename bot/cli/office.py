@@ -25,6 +25,7 @@ from conversations.region import Region, RegionError
 from storage import installation
 from storage.clock import Clock, SystemClock, wall
 from storage.database import Database, SchemaError
+from storage.erasure import ErasureLedger
 from storage.keys import open_vault
 from storage.scope import Actor, Scope
 from storage.vault import KeyRing, VaultError
@@ -73,6 +74,11 @@ class Office:
     database: Database
     stores: Stores
     clock: Clock
+
+    @property
+    def erasures(self) -> ErasureLedger:
+        """What was erased at own request."""
+        return ErasureLedger.beside(self.settings.master_key_file, self.stores.vault)
 
     @property
     def now(self) -> datetime:

@@ -19,6 +19,7 @@ from bot.overviews.reader import Overview, OverviewRow, Rejection
 from conversations.region import Region
 from storage import audit
 from storage.case import Case, Identity
+from storage.erasure import ErasureLedger
 from storage.references import new_reference
 from storage.schema import cases
 from storage.scope import PROVINCE, Scope
@@ -76,7 +77,8 @@ def _update(case: Case, row: OverviewRow) -> list[str]:
 class OverviewIntake:
     """Takes an overview over, for one member of staff, within what they may do."""
 
-    def __init__(self, stores: Stores, region: Region, scope: Scope) -> None:
+    def __init__(self, stores: Stores, region: Region, scope: Scope, erasures: ErasureLedger) -> None:
+        self._erasures = erasures
         self._stores = stores
         self._region = region
         self._scope = scope
@@ -87,6 +89,7 @@ class OverviewIntake:
         known = await self._known(connection, [row.number for row in overview.rows])
         workers = [m for m in await self._stores.team.all(connection) if m.active and m.role == "worker"]
         refs = set((await connection.execute(_REFS)).scalars())
+        erased = self._erasures.hashes()
         made, keys = [], []
         for row in overview.rows:
             case = known.get(row.number)
@@ -94,6 +97,9 @@ class OverviewIntake:
                 case is not None and not self._scope.may("import", case)
             ):
                 reason = f"{row.municipality} hoort niet bij jouw gebied. Stuur deze rij naar de coördinator daar."
+                taken.rejected.append(Rejection(row.row, reason, row.number))
+            elif case is None and self._erasures.holds(row.number, erased):
+                reason = "Deze persoon heeft alles laten wissen. Haal de rij weg, of neem zelf contact op."
                 taken.rejected.append(Rejection(row.row, reason, row.number))
             elif case is None:
                 ref = self._reference(row.province, refs)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from datetime import timedelta
 
+from conversations import language
 from conversations.roles import self_reporter, stranger
 from conversations.self_reporter.onward import onward
 from conversations.self_reporter.phrases import contact, helper, number, screen
@@ -23,7 +24,8 @@ TEXT_VERSION = "2026-11"
 @stranger.screen("start")
 async def start(turn: Turn) -> Screen:
     """Greet, and ask for a code."""
-    return Screen(turn.text("👋 Hello, I am Voorzorg.\n\nDo you have a letter with a code? Type the code here."))
+    text = turn.text("👋 Hello, I am Voorzorg.\n\nDo you have a letter with a code? Type the code here.")
+    return Screen(text, ((language.button(turn),),))
 
 
 @stranger.command("start", "help")
@@ -79,7 +81,7 @@ async def birth_year(turn: Turn) -> Screen:
     question = turn.text(
         "I want to be sure that it is you.\n\nIn which year were you born? Type 4 digits. Example: 1990."
     )
-    return Screen(question)
+    return Screen(question, ((language.button(turn),),))
 
 
 @stranger.screen("refused")
@@ -110,7 +112,6 @@ async def typed_year(turn: Turn, text: str) -> None:
         turn.remark(turn.text("Type 4 digits, please."))
         return
     invitation = await turn.reads.invitation(code)
-    case = None
     if invitation and invitation.case_id and invitation.is_open(turn.now):
         case = await turn.reads.case_of(invitation)
         if case is not None and case.identity.birth_year == year:
@@ -121,11 +122,12 @@ async def typed_year(turn: Turn, text: str) -> None:
             turn.go("phone")
             return
         turn.missed.append(invitation)
+        # Its own count, over all chats and all times that the link was opened: now it burns.
+        if case is not None and invitation.tries + 1 >= TRIES:
+            turn.notify(await turn.reads.helpers(case), "alert", case.ref)
     if tries + 1 < TRIES:
         turn.go("birth_year", turn.text("That is not right. Try it once more."), code=code, tries=tries + 1)
         return
-    if case is not None:
-        turn.notify(await turn.reads.helpers(case), "alert", case.ref)
     turn.go("refused")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from conversations.checklist import rules
+from conversations.checklist.model import Domain
 from conversations.turn import Turn
 from storage.case import Action
 
@@ -26,8 +27,19 @@ def propose(turn: Turn) -> Action | None:
     return case.propose(proposal.domain, proposal.owner, proposal.timing, proposal.text, due, proposal.id)
 
 
+def next_domain(turn: Turn) -> Domain | None:
+    """Return the domain that comes next, when the one before is done: a good moment to stop for today."""
+    case, checklist = turn.case, turn.content.checklist
+    assert case is not None
+    question = rules.next_question(checklist, case.answers)
+    if question is None or question.kind == "wish":
+        return None
+    said = {q.domain for q in checklist.questions if q.kind != "wish" and q.id in case.answers}
+    return checklist.domain(question.domain) if said and question.domain not in said else None
+
+
 async def onward(turn: Turn) -> None:
-    """Go to what comes next: the wish, a proposal that waits, a question, a new proposal, the plan."""
+    """Go to what comes next: the wish, a proposal that waits, a question, and after each domain the plan."""
     case = turn.case
     assert case is not None
     if not case.consents_to("channel"):
@@ -35,7 +47,7 @@ async def onward(turn: Turn) -> None:
         return
     if action := waiting_proposal(turn) or propose(turn):
         turn.go("proposal", action=action.position)
-    elif question := rules.next_question(turn.content.checklist, case.answers):
+    elif (question := rules.next_question(turn.content.checklist, case.answers)) and not next_domain(turn):
         turn.go("question", id=question.id)
     else:
         turn.go("plan")

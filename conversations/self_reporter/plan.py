@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from conversations.dates import NoSuchDayError, NotADateError, read_date
 from conversations.roles import self_reporter
 from conversations.self_reporter.agenda import plan_action
-from conversations.self_reporter.onward import onward
+from conversations.self_reporter.onward import next_domain, onward
 from conversations.self_reporter.phrases import helper, human, screen
 from conversations.turn import Button, Screen, Turn
 from conversations.wording import escape
@@ -179,14 +179,18 @@ async def plan(turn: Turn) -> Screen:
         lines.append(turn.text("You have nothing to do now."))
     if done:
         lines.append(turn.words.plural("✅ {number} thing done.", "✅ {number} things done.", done))
-    if agreed_now and not turn.place.get("short"):
+    if agreed_now:
         lines.append(turn.text("I send you a message in time. Done for today."))
-    return screen(
-        turn,
-        "\n\n".join(lines),
-        (Button(turn.text("💬 Messages"), "messages"), Button(turn.text("❓ Questions"), "questions")),
-        (Button(turn.text("📬 I have a letter with a day"), "letter"),) if case.confirmed_date is None else (),
-    )
+    rows: list[tuple[Button, ...]] = []
+    if domain := next_domain(turn):
+        name = f"{domain.symbol} {turn.words.content(domain.id, domain.name)}"
+        rows.append((Button(turn.text("▶️ Go on: {domain}", domain=name), "questions"),))
+        rows.append((Button(turn.text("💬 Messages"), "messages"),))
+    else:
+        rows.append((Button(turn.text("💬 Messages"), "messages"), Button(turn.text("❓ Questions"), "questions")))
+    if case.confirmed_date is None:
+        rows.append((Button(turn.text("📬 I have a letter with a day"), "letter"),))
+    return screen(turn, "\n\n".join(lines), *rows)
 
 
 @self_reporter.command("plan")

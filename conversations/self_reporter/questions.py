@@ -13,6 +13,8 @@ from conversations.self_reporter.onward import onward
 from conversations.self_reporter.phrases import human
 from conversations.turn import Button, Screen, Turn
 
+# Answers on one page, when there are more than one over (design.md, decision 13).
+PAGE = 4
 # A date in examples lies ahead, so that nobody types it over by mistake for a real one.
 EXAMPLE = date(2027, 3, 9)
 
@@ -36,10 +38,16 @@ def _options(turn: Turn, question: Question) -> list[tuple[Button, ...]]:
             for d in turn.content.checklist.domains
         ]
         return [tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)]
-    return [
+    page = turn.place.get("page", 0) if len(question.options) > PAGE + 1 else 0
+    shown = question.options[page * PAGE : (page + 1) * PAGE] if len(question.options) > PAGE + 1 else question.options
+    rows: list[tuple[Button, ...]] = [
         (Button(f"{o.symbol} {turn.words.content(question.id, o.label)}", "answer", f"{question.id}/{o.id}"),)
-        for o in question.options
+        for o in shown
     ]
+    if len(shown) < len(question.options):
+        other = (page + 1) % -(-len(question.options) // PAGE)
+        rows.append((Button(turn.text("➡️ More answers"), "page", f"{question.id}/{other}"),))
+    return rows
 
 
 @self_reporter.screen("question")
@@ -90,6 +98,9 @@ async def settle(turn: Turn) -> None:
     assert case is not None
     standing = {rule.id: rule for rule in rules.flags(checklist, case.answers)}
     ours = {rule.id for rule in checklist.flags}
+    before = {flag.flag for flag in case.flags if flag.lowered_at is None}
+    if any(rule.level == "urgent" and rule.id not in before for rule in standing.values()):
+        turn.notify(await turn.reads.helpers(case), "alert", case.ref)
     for rule in standing.values():
         case.raise_flag(rule.id, rule.domain, rule.level, rule.reason, turn.now)
     for flag in case.flags:
@@ -123,6 +134,13 @@ async def explain(turn: Turn, args: str) -> None:
 async def to_question(turn: Turn, args: str) -> None:
     """Go to a question."""
     turn.go("question", id=args)
+
+
+@self_reporter.tap("page")
+async def turn_page(turn: Turn, args: str) -> None:
+    """Show other answers to the same question."""
+    question_id, _, page = args.partition("/")
+    turn.go("question", id=question_id, page=int(page))
 
 
 @self_reporter.typed("question")

@@ -75,7 +75,8 @@ def _content(turn: Turn, case: Case) -> list[str]:
     for domain_id, stands in rules.standing(turn.content.checklist, case.answers).items():
         domain = turn.content.checklist.domain(domain_id)
         name = turn.words.content(domain.id, domain.name)
-        lines.append(f"{_SIGNS[stands.level]} {domain.symbol} {name} {stands.answered}/{stands.total}")
+        sign = _SIGNS[stands.level] if stands.answered else "⚪"
+        lines.append(f"{sign} {domain.symbol} {name} {stands.answered}/{stands.total}")
     lines += [
         f"{_SIGNS[flag.level]} {turn.words.content(flag.flag, flag.reason)} · {since(turn, flag.since)}"
         for flag in case.flags

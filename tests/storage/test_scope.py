@@ -11,7 +11,7 @@ from storage.case import Case, Identity
 from storage.scope import STRANGER, Actor, NotYoursError, Scope, Verb
 
 VERBS: tuple[str, ...] = get_args(Verb)
-OWN = {"index", "names", "open", "change", "message"}
+OWN = {"index", "names", "open", "change", "message", "erase"}
 # role, then reach of the case: what may be done. A verb or a role that is not here may do nothing.
 GRID: dict[tuple[str, str], set[str]] = {
     ("self_reporter", "own"): OWN,
