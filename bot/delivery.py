@@ -147,7 +147,7 @@ class Delivery:
                 if row.key.startswith("reminder:") and row.key not in leaving:
                     window.finished.append((row.seq, "dropped", "cancelled"))
                 elif chat is None and row.chat_id and row.kind in ("screen", "notice", "fold"):
-                    # Its owner has another phone now: nothing more is shown on this one. (A goodbye has no chat at all.)
+                    # Its owner has another phone now: nothing more is shown on this one. (A goodbye has none.)
                     window.finished.append((row.seq, "dropped", "no chat"))
                     if row.key.startswith("reminder:"):
                         window.settled.append((row.key, "handed_to_worker", "no chat"))

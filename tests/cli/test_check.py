@@ -1,0 +1,136 @@
+"""`voorzorg check` finds every misconfiguration that it knows, and names the mend."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from bot.checkup import check_up
+from bot.cli import app
+from bot.webchat.server import Server
+from tests.house import TOKEN, settings_for
+
+REGION = Path(__file__).parents[2] / "conversations" / "content" / "region.toml"
+Break = Callable[[pytest.MonkeyPatch, Path], None]
+
+
+def setting(name: str, value: str) -> Break:
+    return lambda patch, _folder: patch.setenv(f"VOORZORG_{name}", value)
+
+
+def content(name: str, text: str) -> Break:
+    def wrong(patch: pytest.MonkeyPatch, folder: Path) -> None:
+        (folder / "wrong.toml").write_text(text)
+        patch.setenv(f"VOORZORG_{name}", str(folder / "wrong.toml"))
+
+    return wrong
+
+
+def open_to_all(_patch: pytest.MonkeyPatch, folder: Path) -> None:
+    os.chmod(folder / "keys" / "master.keys", 0o644)
+
+
+def without_key(_patch: pytest.MonkeyPatch, folder: Path) -> None:
+    (folder / "keys" / "master.keys").unlink()
+
+
+def another_key(_patch: pytest.MonkeyPatch, folder: Path) -> None:
+    keys = folder / "keys" / "master.keys"
+    keys.write_text(f"{keys.read_text().split()[0]} {'A' * 43}=\n")
+
+
+def without_database(_patch: pytest.MonkeyPatch, folder: Path) -> None:
+    (folder / "data" / "voorzorg.db").unlink()
+
+
+def not_a_database(_patch: pytest.MonkeyPatch, folder: Path) -> None:
+    for path in (folder / "data").iterdir():
+        path.unlink()
+    (folder / "data" / "voorzorg.db").write_text("this is no database " * 100)
+
+
+@pytest.fixture
+def installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A sound installation, keys apart from the data."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("VOORZORG_BOT_TOKEN", TOKEN)
+    monkeypatch.setenv("VOORZORG_MASTER_KEY_FILE", str(tmp_path / "keys" / "master.keys"))
+    text = REGION.read_text().replace("verify = true", "verify = false")
+    (tmp_path / "region.toml").write_text(text)
+    monkeypatch.setenv("VOORZORG_REGION_FILE", str(tmp_path / "region.toml"))
+    assert CliRunner().invoke(app, ["init"]).exit_code == 0
+    return tmp_path
+
+
+def test_a_sound_installation_has_nothing_to_mend(installation: Path) -> None:
+    result = CliRunner().invoke(app, ["check", "--offline", "--json"])
+    assert result.exit_code == 0, result.output
+    assert {finding["state"] for finding in json.loads(result.stdout)} == {"good"}
+
+
+@pytest.mark.parametrize(
+    ("broken", "about", "says", "mend"),
+    [
+        (setting("BOT_TOKEN", ""), "VOORZORG_BOT_TOKEN", "not set", "@BotFather"),
+        (setting("BOT_TOKEN", "hello"), "VOORZORG_BOT_TOKEN", "not look like", "123456:"),
+        (setting("BOT_API_URL", "http://example.org"), "VOORZORG_BOT_API_URL", "not https", "readable"),
+        (setting("STAFF_TOTP", "off"), "VOORZORG_STAFF_TOTP", "is off", "Remove it"),
+        (setting("STAFF_TOTP", "maybe"), "VOORZORG_STAFF_TOTP", "'required' or 'off'", ".env"),
+        (setting("TIMEZONE", "Europe/Amsterdm"), "VOORZORG_TIMEZONE", "no time zone", ".env"),
+        (setting("LOG_LEVEL", "DEBUG"), "VOORZORG_LOG_LEVEL", "is DEBUG", "INFO"),
+        (setting("REGION_FILE", "nowhere.toml"), "region", "cannot be read", "region file"),
+        (content("REGION_FILE", 'name = "x"'), "region", "provinces", "region file"),
+        (content("CHECKLIST_FILE", 'version = "x"'), "checklist", "question", "checklist file"),
+        (setting("REGION_FILE", str(REGION)), "region contact", "made up", "VOORZORG_REGION_FILE"),
+        (setting("DATABASE_URL", "sqlite+aiosqlite:///nowhere/v.db"), "database", "no database", "init"),
+        (open_to_all, "keys", "others may read", "chmod 600"),
+        (without_key, "keys", "cannot be read", "put the key file back"),
+        (another_key, "database", "not the one", "belongs together"),
+        (without_database, "database", "no database", "init"),
+        (not_a_database, "database", "does not open", "writable"),
+    ],
+)
+def test_each_misconfiguration_is_found_with_its_mend(
+    installation: Path, monkeypatch: pytest.MonkeyPatch, broken: Break, about: str, says: str, mend: str
+) -> None:
+    broken(monkeypatch, installation)
+    result = CliRunner().invoke(app, ["check", "--offline", "--json"])
+    found = [finding for finding in json.loads(result.stdout) if finding["state"] != "good"]
+    assert [f for f in found if f["about"] == about and says in f["says"] and mend in f["mend"]], found
+    assert result.exit_code == (1 if any(f["state"] == "wrong" for f in found) else 0)
+    told = CliRunner().invoke(app, ["check", "--offline"])
+    assert mend in told.stdout
+
+
+def test_keys_in_the_databases_folder_are_worth_a_look(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert CliRunner().invoke(app, ["init"]).exit_code == 0
+    assert "so that no backup of the folder holds both" in CliRunner().invoke(app, ["check", "--offline"]).stdout
+
+
+@pytest.mark.parametrize(
+    ("token", "name", "state", "says"),
+    [
+        (TOKEN, "Voorzorg", "good", "@voorzorg_bot answers"),
+        ("4242:another-token-altogether", "Voorzorg", "wrong", "does not know this token"),
+        (TOKEN, "Zelfmelders Groningen", "wrong", "the bot's name says 'zelfmeld'"),
+    ],
+)
+async def test_telegram_is_asked(tmp_path: Path, token: str, name: str, state: str, says: str) -> None:
+    async with Server(token=TOKEN, bot_name=name) as server:
+        found = await check_up(settings_for(tmp_path, server.url, bot_token=token))
+    [finding] = [f for f in found if f.about == "Telegram"]
+    assert (finding.state, finding.says) == (state, says)
+    assert "another-token" not in str(found)
+
+
+async def test_a_telegram_that_does_not_answer_is_said(tmp_path: Path) -> None:
+    found = await check_up(settings_for(tmp_path, "http://127.0.0.1:9"))
+    [finding] = [f for f in found if f.about == "Telegram"]
+    assert finding.state == "wrong"
+    assert "cannot be reached" in finding.says
