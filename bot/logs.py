@@ -49,6 +49,13 @@ class _Redacting(logging.Formatter):
         return redact(super().format(record))
 
 
+class _ToStandardError(logging.Handler):
+    """Writes to what standard error is at the moment, also when it was replaced in between."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        sys.stderr.write(self.format(record) + "\n")
+
+
 def where(error: BaseException) -> str:
     """Return where an error arose: file and line of the last frames, never its message or a value."""
     frames = traceback.extract_tb(error.__traceback__)[-3:]
@@ -57,7 +64,7 @@ def where(error: BaseException) -> str:
 
 def set_up(level: str) -> None:
     """Write logs to standard error. Libraries that print bodies or addresses speak from WARNING on."""
-    handler = logging.StreamHandler(sys.stderr)
+    handler = _ToStandardError()
     handler.setFormatter(_Redacting("%(levelname)s %(name)s %(message)s"))
     logging.basicConfig(level=max(logging.WARNING, getattr(logging, level)), handlers=[handler], force=True)
     structlog.configure(
@@ -68,7 +75,7 @@ def set_up(level: str) -> None:
             structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"]),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level)),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
         cache_logger_on_first_use=False,
     )
 
