@@ -12,31 +12,34 @@ if TYPE_CHECKING:
 
 JSON = dict[str, Any]
 
+# The beginning of a JPEG.
+SMALL = b"\xff\xd8\xff"
+
 
 def document(world: World, name: str, content: bytes) -> JSON:
     """Return a document with its content kept for getFile."""
     mime = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    file = world.keep_file(Document(name, mime, content))
+    file = world.files.keep(Document(name, mime, content))
     return {"document": {"file_name": name, "mime_type": mime, **file}}
 
 
 def sticker(world: World) -> JSON:
     """Return a still sticker."""
     shape = {"width": 512, "height": 512, "is_animated": False, "is_video": False, "type": "regular", "emoji": "👍"}
-    return {"sticker": {**shape, **world.keep_file(Document("sticker.webp", "image/webp", b"RIFF"))}}
+    return {"sticker": {**shape, **world.files.keep(Document("sticker.webp", "image/webp", b"RIFF"), "stickers")}}
 
 
 def voice(world: World) -> JSON:
     """Return a voice message of three seconds."""
-    file = world.keep_file(Document("voice.ogg", "audio/ogg", b"OggS"))
+    file = world.files.keep(Document("voice.ogg", "audio/ogg", b"OggS"), "voice")
     return {"voice": {"duration": 3, "mime_type": "audio/ogg", **file}}
 
 
-def photo(world: World) -> JSON:
-    """Return a photo in two sizes."""
+def photo(world: World, content: bytes) -> JSON:
+    """Return a photo in two sizes: a small one, and the one with its content, as Telegram makes a JPEG of it."""
     sizes = []
-    for width in (90, 1280):
-        file = world.keep_file(Document("photo.jpg", "image/jpeg", b"\xff\xd8\xff"))
+    for width, data in ((90, SMALL), (1280, content)):
+        file = world.files.keep(Document("photo.jpg", "image/jpeg", data), "photos")
         sizes.append({"width": width, "height": width, **file})
     return {"photo": sizes}
 

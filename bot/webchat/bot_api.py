@@ -40,7 +40,7 @@ class BotApi:
         return [
             web.get("/bot{token}/{method}", self.call),
             web.post("/bot{token}/{method}", self.call),
-            web.get("/file/bot{token}/documents/{file_id}", self.download),
+            web.get("/file/bot{token}/{path:.+}", self.download),
         ]
 
     async def call(self, request: web.Request) -> web.StreamResponse:
@@ -77,7 +77,7 @@ class BotApi:
 
     async def download(self, request: web.Request) -> web.Response:
         """Send the content of a file that getFile named."""
-        document = self.world.files.get(request.match_info["file_id"])
+        document = self.world.files.download(request.match_info["path"])
         if not self._knows(request.match_info["token"]) or document is None:
             return _refusal(ApiError(404, "Not Found"))
         return web.Response(body=document.content, content_type="application/octet-stream")
@@ -117,6 +117,8 @@ def _refusal(error: ApiError) -> web.Response:
     if error.retry_after is not None:
         body["parameters"] = {"retry_after": error.retry_after}
         headers["Retry-After"] = str(error.retry_after)
+    if error.migrate_to_chat_id is not None:
+        body["parameters"] = {"migrate_to_chat_id": error.migrate_to_chat_id}
     return web.Response(
         body=_encode(body).encode(), status=error.code, content_type="application/json", headers=headers
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from bot.webchat.errors import forbidden
+from bot.webchat.errors import forbidden, upgraded
 
 if TYPE_CHECKING:
     from bot.webchat.world import World
@@ -150,6 +150,7 @@ class Group(Chat):
         self.title = title
         self.kind = kind
         self.status = "left"
+        self.upgraded_to: Group | None = None
         self.added_by: JSON = world.new_person("Iemand")
 
     @property
@@ -162,7 +163,9 @@ class Group(Chat):
         return {"id": self.id, "type": self.kind, "title": self.title}
 
     def check_writable(self) -> None:
-        """Raise the 403 of a group that the bot left or was thrown out of."""
+        """Raise the 403 of a group that the bot left or was thrown out of, the 400 of one that has moved."""
+        if self.upgraded_to is not None:
+            raise upgraded(self.upgraded_to.id)
         if self.status == "kicked":
             raise forbidden(f"bot was kicked from the {self.kind} chat")
         if self.status == "left":
@@ -178,6 +181,14 @@ class Group(Chat):
     def kick_bot(self) -> None:
         """Somebody throws the bot out."""
         self._member("kicked", self.added_by)
+
+    def upgrade(self) -> Group:
+        """The group becomes a supergroup with another id; returns that one."""
+        self.upgraded_to = moved = self.world.group(self.title, added=False)
+        moved.status = self.status
+        self._post({"migrate_to_chat_id": moved.id})
+        moved._post({"migrate_from_chat_id": self.id})
+        return moved
 
     def leave(self) -> None:
         """The bot goes of its own accord."""

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 
 class ApiError(Exception):
-    """A refusal with an HTTP status, a description and, for 429, the seconds to wait."""
+    """A refusal with an HTTP status, a description, for 429 the seconds to wait, and where a group has moved to."""
 
-    def __init__(self, code: int, description: str, retry_after: int | None = None) -> None:
+    def __init__(
+        self, code: int, description: str, retry_after: int | None = None, migrate_to_chat_id: int | None = None
+    ) -> None:
         super().__init__(description)
         self.code = code
         self.description = description
         self.retry_after = retry_after
+        self.migrate_to_chat_id = migrate_to_chat_id
 
 
 def bad_request(reason: str) -> ApiError:
@@ -51,6 +54,24 @@ def conflict() -> ApiError:
     return ApiError(
         409, "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
     )
+
+
+def webhook_active() -> ApiError:
+    """Return the 409 for a poll while updates go to a webhook."""
+    return ApiError(
+        409,
+        "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first",
+    )
+
+
+def webhook_set() -> ApiError:
+    """Return the 409 for the poll that waits while a webhook is set."""
+    return ApiError(409, "Conflict: terminated by setWebhook request")
+
+
+def upgraded(chat_id: int) -> ApiError:
+    """Return the 400 for a group that has become the supergroup `chat_id`."""
+    return ApiError(400, "Bad Request: group chat was upgraded to a supergroup chat", migrate_to_chat_id=chat_id)
 
 
 def not_modified() -> ApiError:

@@ -47,7 +47,7 @@ def inline_keyboard(value: Any) -> dict[str, Any] | None:
             raise bad_request("object expected as reply markup")
         return None
     if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
-        raise bad_request('field "inline_keyboard" must be of type Array')
+        raise bad_request('field "inline_keyboard" of the InlineKeyboardMarkup must be an Array of Arrays')
     kept = [[_button(button) for button in row] for row in rows if row]
     if any(len(row) > BUTTONS_PER_ROW for row in kept) or sum(map(len, kept)) > BUTTONS:
         raise bad_request("reply markup is too long")

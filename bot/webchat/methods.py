@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
 from bot.webchat import entities
 from bot.webchat.chat import Chat, Group
-from bot.webchat.errors import ApiError, bad_request, not_modified, query_too_old
+from bot.webchat.errors import bad_request, not_modified, query_too_old, too_large, webhook_active
 from bot.webchat.fields import Fields, flag, marks, number, record, string, structure, upload
+from bot.webchat.files import UPLOAD_BYTES
 from bot.webchat.markup import inline_keyboard
+from bot.webchat.menus import read_commands, read_language, read_scope
 from bot.webchat.phone import Phone
-from bot.webchat.updates import INLINE_LIFETIME
+from bot.webchat.queue import INLINE_LIFETIME
 from bot.webchat.world import World
 
 JSON = dict[str, Any]
@@ -22,12 +23,10 @@ TEXT_LENGTH = 4096
 CAPTION_LENGTH = 1024
 RAW_TEXT_BYTES = 32768
 ANSWER_LENGTH = 200
-COMMANDS = 100
+# The rest is left out (python-telegram-bot's constants).
+ENTITIES = 100
+INLINE_RESULTS = 50
 DELETABLE_SECONDS = 48 * 3600
-UPLOAD_BYTES = 50 * 2**20
-DOWNLOAD_BYTES = 20 * 2**20
-
-_COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 
 
 class Methods:
@@ -45,21 +44,24 @@ class Methods:
             "senddocument": self.send_document,
             "getfile": self.get_file,
             "setmycommands": self.set_my_commands,
+            "deletemycommands": self.delete_my_commands,
+            "getmycommands": self.get_my_commands,
             "leavechat": self.leave_chat,
-            "deletewebhook": self.delete_webhook,
+            "setwebhook": world.webhook.set,
+            "deletewebhook": world.webhook.delete,
+            "getwebhookinfo": world.webhook.info,
         }
+        world.webhook.courier.perform = self._perform
 
     def get_me(self, fields: Fields) -> JSON:
         """Return the bot."""
         able = {"can_join_groups": True, "can_read_all_group_messages": False, "supports_inline_queries": False}
         return {**self.world.bot, **able}
 
-    def delete_webhook(self, fields: Fields) -> bool:
-        """Do nothing, as there never is a webhook: both libraries ask for it before they poll."""
-        return True
-
     async def get_updates(self, fields: Fields) -> bytes:
         """Return the waiting updates as JSON; remembers `allowed_updates` when it is given."""
+        if self.world.webhook.url:
+            raise webhook_active()
         allowed = structure(fields, "allowed_updates")
         if isinstance(allowed, list):
             self.world.updates.allowed = frozenset(map(str, allowed))
@@ -70,10 +72,7 @@ class Methods:
     def send_message(self, fields: Fields) -> JSON:
         """Send a text and return the message."""
         chat = self._chat(fields)
-        content = self._text(fields, "text", TEXT_LENGTH)
-        if not content["text"]:
-            raise bad_request("message text is empty")
-        return self._send(chat, fields, content)
+        return self._send(chat, fields, self._message_text(fields))
 
     def send_document(self, fields: Fields) -> JSON:
         """Send a file, uploaded or known by its file_id, and return the message."""
@@ -83,13 +82,13 @@ class Methods:
             file_id, document = file, self.world.files.get(file)
             if document is None:
                 raise bad_request("wrong file identifier/HTTP URL specified")
-            named = {"file_id": file_id, "file_unique_id": "Ag" + file_id[-8:], "file_size": len(document.content)}
+            named = self.world.files.named(file_id)
         else:
             if not file.content:
                 raise bad_request("file must be non-empty")
             if len(file.content) > UPLOAD_BYTES:
-                raise ApiError(413, "Request Entity Too Large")
-            document, named = file, self.world.keep_file(file)
+                raise too_large()
+            document, named = file, self.world.files.keep(file)
         content: JSON = {"document": {"file_name": document.name, "mime_type": document.mime, **named}}
         caption = self._text(fields, "caption", CAPTION_LENGTH)
         return self._send(chat, fields, {**content, **{key: value for key, value in caption.items() if value}})
@@ -101,9 +100,7 @@ class Methods:
             raise bad_request("message can't be edited")
         if "text" not in message:
             raise bad_request("there is no text in the message to edit")
-        content = self._text(fields, "text", TEXT_LENGTH)
-        if not content["text"]:
-            raise bad_request("message text is empty")
+        content = self._message_text(fields)
         keyboard = inline_keyboard(fields.get("reply_markup"))
         if keyboard:
             content["reply_markup"] = keyboard
@@ -118,10 +115,16 @@ class Methods:
 
     def delete_message(self, fields: Fields) -> bool:
         """Take a message out of the chat, the person's own included."""
+        if not fields.get("chat_id"):
+            raise bad_request("chat identifier is not specified")
+        if not number(fields, "message_id"):
+            raise bad_request("message identifier is not specified")
         chat, message = self._message(fields, "delete")
         own = message.get("from", {}).get("id") == self.world.bot["id"]
-        if self.world.seconds() - message["date"] >= DELETABLE_SECONDS or not (own or isinstance(chat, Phone)):
+        if not (own or isinstance(chat, Phone)):
             raise bad_request("message can't be deleted")
+        if self.world.seconds() - message["date"] >= DELETABLE_SECONDS:
+            raise bad_request("message can't be deleted for everyone")
         del chat.history[message["message_id"]]
         chat.changed()
         return True
@@ -139,45 +142,34 @@ class Methods:
 
     def answer_inline_query(self, fields: Fields) -> bool:
         """Answer an inline query; once, and in time."""
-        results = structure(fields, "results")
+        results = structure(fields, "results") or []
         if not isinstance(results, list):
-            raise bad_request("can't parse inline query results JSON object")
+            raise bad_request("expected an Array of inline query results")
+        if len(results) > INLINE_RESULTS:
+            raise bad_request("too many inline query results specified")
         phone = self._asked(self.world.inline_queries, fields, "inline_query_id", "inline_query")
         phone.inline_results = results
         phone.changed()
         return True
 
     def get_file(self, fields: Fields) -> JSON:
-        """Return where a file can be downloaded, up to 20 MB."""
-        file_id = string(fields, "file_id")
-        document = self.world.files.get(file_id)
-        if document is None:
-            raise bad_request("invalid file_id")
-        size = len(document.content)
-        if size > DOWNLOAD_BYTES:
-            raise bad_request("file is too big")
-        unique = {"file_id": file_id, "file_unique_id": "Ag" + file_id[-8:], "file_size": size}
-        return {**unique, "file_path": f"documents/{file_id}"}
+        """Return where a file can be downloaded, up to 20 MB, for an hour."""
+        return self.world.files.link(string(fields, "file_id"))
 
     def set_my_commands(self, fields: Fields) -> bool:
         """Set the menu for a scope and a language."""
-        commands = structure(fields, "commands")
-        if not isinstance(commands, list):
-            raise bad_request("expected an Array of BotCommand")
-        if len(commands) > COMMANDS:
-            raise bad_request("BOT_COMMANDS_TOO_MUCH")
-        kept = []
-        for command in commands:
-            if not isinstance(command, dict):
-                raise bad_request("can't parse BotCommand: expected an Object")
-            name, description = str(command.get("command", "")).removeprefix("/"), str(command.get("description", ""))
-            if not _COMMAND.fullmatch(name):
-                raise bad_request("BOT_COMMAND_INVALID")
-            if not 1 <= len(description) <= 256:
-                raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
-            kept.append({"command": name, "description": description})
-        self.world.set_commands(record(fields, "scope"), string(fields, "language_code"), kept)
+        commands, scope = read_commands(fields), self._scope(fields)
+        self.world.set_commands(scope, read_language(fields), commands)
         return True
+
+    def delete_my_commands(self, fields: Fields) -> bool:
+        """Drop the menu of a scope and a language: the next wider one shows."""
+        self.world.set_commands(self._scope(fields), read_language(fields), [])
+        return True
+
+    def get_my_commands(self, fields: Fields) -> list[JSON]:
+        """Return the menu of exactly this scope and language."""
+        return self.world.commands.get((self._scope(fields), read_language(fields)), [])
 
     def leave_chat(self, fields: Fields) -> bool:
         """Go out of a group or a channel."""
@@ -186,6 +178,11 @@ class Methods:
             raise bad_request("chat member status can't be changed in private chats")
         chat.leave()
         return True
+
+    def _perform(self, method: str, fields: Fields) -> None:
+        """Do what the answer to a webhook asks for."""
+        if method in self.table:
+            self.table[method](fields)
 
     def _chat(self, fields: Fields) -> Chat:
         if not fields.get("chat_id"):
@@ -205,6 +202,28 @@ class Methods:
             raise bad_request(f"message to {verb} not found")
         return chat, message
 
+    def _scope(self, fields: Fields) -> str:
+        scope, chat_id = read_scope(fields)
+        if chat_id is None:
+            return scope
+        # Who blocked the bot can have a menu all the same.
+        chat = self.world.chats.get(chat_id)
+        if chat is None:
+            raise bad_request("chat not found")
+        if isinstance(chat, Phone) and not scope.startswith("chat:"):
+            raise bad_request("can't use specified scope in private chats")
+        if chat.kind == "channel":
+            raise bad_request("can't change commands in channel chats")
+        return scope
+
+    def _message_text(self, fields: Fields) -> JSON:
+        if not string(fields, "text"):
+            raise bad_request("message text is empty")
+        content = self._text(fields, "text", TEXT_LENGTH)
+        if not content["text"]:
+            raise bad_request("text must be non-empty")
+        return content
+
     def _text(self, fields: Fields, name: str, longest: int) -> JSON:
         raw = string(fields, name)
         if len(raw) > RAW_TEXT_BYTES // 4 and len(raw.encode()) > RAW_TEXT_BYTES:
@@ -218,7 +237,7 @@ class Methods:
             found = marks(fields, key) or found
         if entities.utf16(text) > longest:
             raise bad_request("message is too long" if name == "text" else "message caption is too long")
-        kept = [mark for mark in map(self.world.mention, found) if mark]
+        kept = [mark for mark in map(self.world.mention, found) if mark][:ENTITIES]
         return {name: text, key: kept} if kept else {name: text}
 
     def _send(self, chat: Chat, fields: Fields, content: JSON) -> JSON:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 JSON = dict[str, Any]
 T = TypeVar("T")
 MESSAGE_LENGTH = 4096
+# What a link to a bot can carry (bot features, deep linking).
+PAYLOAD = re.compile(r"[A-Za-z0-9_-]{0,64}")
 
 
 class Phone(Chat):
@@ -28,6 +31,7 @@ class Phone(Chat):
         self.title = title
         self.started = False
         self.blocked = False
+        self.deactivated = False
         self.toasts: list[str] = []
         self.lock_screen: list[str] = []
         self.inline_results: list[JSON] = []
@@ -37,7 +41,12 @@ class Phone(Chat):
     # What the person does
 
     def start(self, payload: str = "") -> int:
-        """Press Start, after an unblock where needed, or open a deep link with `payload`; returns the message id."""
+        """Press Start, after an unblock where needed, or open a deep link with `payload`; returns the message id.
+
+        Raises ValueError for a payload that no link can carry: what somebody types goes through `say`.
+        """
+        if not PAYLOAD.fullmatch(payload):
+            raise ValueError("A link carries at most 64 of A-Z, a-z, 0-9, _ and -.")
         if self.blocked:
             self.unblock()
         return self.say(f"/start {payload}".strip())
@@ -71,9 +80,10 @@ class Phone(Chat):
         """Send a voice message; returns the message id."""
         return self._send(attachments.voice(self.world))
 
-    def send_photo(self) -> int:
+    def send_photo(self, content: bytes = attachments.SMALL, caption: str = "") -> int:
         """Send a photo; returns the message id."""
-        return self._send(attachments.photo(self.world))
+        extra = {"caption": caption} if caption else {}
+        return self._send({**attachments.photo(self.world, content), **extra})
 
     def send_location(self) -> int:
         """Send a place; returns the message id."""
@@ -138,6 +148,12 @@ class Phone(Chat):
         """Let the bot in again."""
         self._set_blocked(False)
 
+    def deactivate(self) -> None:
+        """Delete the account: nobody learns of it until they write to it."""
+        self.deactivated = True
+        self.person["first_name"] = ""
+        self.changed()
+
     # What the person sees
 
     @property
@@ -189,7 +205,8 @@ class Phone(Chat):
 
     def dump(self) -> str:
         """Return the chat in plain text, for a person to read."""
-        state = " (blocked)" if self.blocked else "" if self.started else " (never started)"
+        state = " (deactivated)" if self.deactivated else ""
+        state = state or (" (blocked)" if self.blocked else "" if self.started else " (never started)")
         return "\n".join([f"--- {self.title}{state}", *map(str, self.messages), *(f"     ({t})" for t in self.toasts)])
 
     # What the server does to it
@@ -199,7 +216,9 @@ class Phone(Chat):
         return {"id": self.id, "type": "private", "first_name": self.person["first_name"]}
 
     def check_writable(self) -> None:
-        """Raise the 403 of a person who blocked the bot or never started it."""
+        """Raise the 403 of a person who is no longer there, blocked the bot or never started it."""
+        if self.deactivated:
+            raise forbidden("user is deactivated")
         if self.blocked:
             raise forbidden("bot was blocked by the user")
         if not self.started:
@@ -225,6 +244,8 @@ class Phone(Chat):
     def _send(self, content: JSON) -> int:
         if self.blocked:
             raise AssertionError(f"{self.title} blocked the bot, and has to start it again first.")
+        if self.deactivated:
+            raise AssertionError(f"{self.title} has no account any more.")
         self.started = True
         message = self.new_message(self.person, content)
         self._act()

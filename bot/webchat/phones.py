@@ -15,6 +15,7 @@ from urllib.parse import quote, urlsplit
 
 from aiohttp import web
 
+from bot.webchat.attachments import SMALL
 from bot.webchat.chat import Chat
 from bot.webchat.clockbar import ClockBar
 from bot.webchat.phone import Phone
@@ -45,11 +46,14 @@ ACTS: dict[str, Callable[[Phone, JSON], int | str | None]] = {
     ),
     "sticker": lambda phone, body: phone.send_sticker(),
     "voice": lambda phone, body: phone.send_voice(),
-    "photo": lambda phone, body: phone.send_photo(),
+    "photo": lambda phone, body: phone.send_photo(
+        base64.b64decode(body["content"], validate=True) if "content" in body else SMALL, body.get("caption", "")
+    ),
     "location": lambda phone, body: phone.send_location(),
     "contact": lambda phone, body: phone.send_contact(),
     "block": lambda phone, body: phone.block(),
     "unblock": lambda phone, body: phone.unblock(),
+    "deactivate": lambda phone, body: phone.deactivate(),
 }
 
 

@@ -9,14 +9,23 @@ from collections.abc import Callable
 
 from bot.webchat.errors import too_many
 
+# Messages in a group, and the seconds in which (bots FAQ).
+GROUP_MESSAGES, GROUP_SECONDS = 20, 60.0
+
 
 class _Window:
     """At most `count` in any `seconds`."""
 
-    def __init__(self, rate: float) -> None:
-        self.count = max(1, math.floor(rate))
-        self.seconds = self.count / rate
+    def __init__(self, count: int, seconds: float) -> None:
+        self.count = count
+        self.seconds = seconds
         self.taken: deque[float] = deque()
+
+    @classmethod
+    def at(cls, rate: float) -> _Window:
+        """Return the window of a rate a second."""
+        count = max(1, math.floor(rate))
+        return cls(count, count / rate)
 
     def wait(self, now: float) -> float:
         """Return the seconds until there is room; 0 means now."""
@@ -34,10 +43,13 @@ class Rates:
         per_chat_second: float | None = None,
         timer: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Take messages per second in all and per chat (None: no limit), and a source of seconds."""
+        """Take messages per second in all and per chat (None: no limit), and a source of seconds.
+
+        With a limit per chat, a group gets 20 a minute.
+        """
         self.per_chat = per_chat_second
         self.timer = timer
-        self.all = _Window(per_second) if per_second else None
+        self.all = _Window.at(per_second) if per_second else None
         self.chats: dict[str, _Window] = {}
         self.refused = 0
 
@@ -50,7 +62,9 @@ class Rates:
         if self.per_chat is not None:
             window = self.chats.get(chat_id)
             if window is None:
-                window = self.chats[chat_id] = _Window(self.per_chat)
+                group = chat_id.startswith("-")
+                window = _Window(GROUP_MESSAGES, GROUP_SECONDS) if group else _Window.at(self.per_chat)
+                self.chats[chat_id] = window
             windows.append(window)
         wait = max(window.wait(now) for window in windows)
         if wait > 0:

@@ -12,10 +12,10 @@ from aiohttp import web
 
 from bot.webchat.bot_api import BotApi
 from bot.webchat.faults import Faults
-from bot.webchat.methods import UPLOAD_BYTES
+from bot.webchat.files import UPLOAD_BYTES
 from bot.webchat.phones import Phones
+from bot.webchat.queue import CALLBACK_LIFETIME
 from bot.webchat.rates import Rates
-from bot.webchat.updates import CALLBACK_LIFETIME
 from bot.webchat.world import World
 from storage.clock import Clock
 
@@ -41,13 +41,15 @@ class Server:
         per_second: float | None = None,
         per_chat_second: float | None = None,
         timer: Callable[[], float] = time.monotonic,
+        throttled: bool = False,
         on_clock: Callable[[datetime], Awaitable[None]] | None = None,
     ) -> None:
         """Prepare a server.
 
         `port` 0 takes a free one; `callback_lifetime` is how long a tap can be fetched and answered; `per_second` and
-        `per_chat_second` are the messages a second that pass (None: all), measured with `timer`; `on_clock` is asked
-        to move the time forward when somebody presses a button of the page's clock, which is hidden without it.
+        `per_chat_second` are the messages a second that pass (None: all), measured with `timer`; `throttled` also holds
+        back a bot that polls again at once with the same offset, or sets its webhook twice in a second; `on_clock` is
+        asked to move the time forward when somebody presses a button of the page's clock, which is hidden without it.
         """
         head = token.partition(":")[0]
         self.token = token
@@ -55,6 +57,8 @@ class Server:
         self.world = World(
             clock, int(head) if head.isdecimal() else 4242, bot_name, username, first_update_id, callback_lifetime
         )
+        if throttled:
+            self.world.updates.haste = self.world.webhook.haste = timer
         self.faults = Faults()
         self.api = BotApi(self.world, token, self.faults, Rates(per_second, per_chat_second, timer))
         self.phones = Phones(self.world, on_clock)
@@ -81,6 +85,7 @@ class Server:
     async def stop(self) -> None:
         """Close the port and end the calls that wait; a second time does nothing."""
         self.world.updates.release()
+        await self.world.webhook.close()
         await self.phones.close()
         if self._runner is not None:
             await self._runner.cleanup()

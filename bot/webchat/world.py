@@ -8,9 +8,13 @@ from itertools import count
 from typing import Any
 
 from bot.webchat import entities
-from bot.webchat.chat import Chat, Document, Group
+from bot.webchat.chat import Chat, Group
+from bot.webchat.files import Files
+from bot.webchat.menus import Menus, in_group, private
 from bot.webchat.phone import Phone
-from bot.webchat.updates import CALLBACK_LIFETIME, Updates
+from bot.webchat.queue import CALLBACK_LIFETIME
+from bot.webchat.updates import Updates
+from bot.webchat.webhook import Webhook
 from storage.clock import Clock, SystemClock
 
 JSON = dict[str, Any]
@@ -31,9 +35,10 @@ class World:
         self.clock = clock or SystemClock()
         self.bot: JSON = {"id": bot_id, "is_bot": True, "first_name": bot_name, "username": username}
         self.updates = Updates(self.clock, first_update_id, callback_lifetime)
+        self.webhook = Webhook(self.updates, self.clock)
         self.chats: dict[int, Chat] = {}
-        self.files: dict[str, Document] = {}
-        self.commands: dict[tuple[str, str], list[JSON]] = {}
+        self.files = Files(self.clock)
+        self.commands = Menus()
         self.taps: dict[str, tuple[Phone, float]] = {}
         self.inline_queries: dict[str, tuple[Phone, float]] = {}
         self.listeners: set[Callable[[Chat], None]] = set()
@@ -61,11 +66,13 @@ class World:
         phone.changed()
         return phone
 
-    def group(self, title: str = "Groep", kind: str = "supergroup") -> Group:
-        """Return a new group that somebody just added the bot to."""
-        group = Group(self, -1_000_000_000_000 - next(self._group_ids), title, kind)
+    def group(self, title: str = "Groep", kind: str = "supergroup", added: bool = True) -> Group:
+        """Return a new group ("group" is one that can still be upgraded) that somebody just added the bot to."""
+        number = next(self._group_ids)
+        group = Group(self, -number if kind == "group" else -1_000_000_000_000 - number, title, kind)
         self.chats[group.id] = group
-        group.add_bot()
+        if added:
+            group.add_bot()
         return group
 
     def channel(self, title: str = "Kanaal") -> Group:
@@ -122,28 +129,16 @@ class World:
         where = {"offset": mark["offset"], "length": mark["length"]}
         return {"type": "text_mention", **where, "user": chat.person}
 
-    def set_commands(self, scope: JSON, language: str, commands: list[JSON]) -> None:
-        """Keep the menu for a scope and a language ("" is every language)."""
-        kind = str(scope.get("type", "default"))
-        self.commands[f"{kind}:{scope['chat_id']}" if "chat_id" in scope else kind, language] = commands
+    def set_commands(self, scope: str, language: str, commands: list[JSON]) -> None:
+        """Keep the menu for a scope (`menus.py`) and a language ("" is every language); none at all drops it."""
+        self.commands[scope, language] = commands
         for phone in self.phones:
             phone.changed()
 
-    def menu(self, phone: Phone) -> list[JSON]:
-        """Return the commands that the menu of `phone` shows: the narrowest scope first, then the language."""
-        language = phone.person.get("language_code", "")
-        for scope in (f"chat:{phone.id}", "all_private_chats", "default"):
-            for tongue in (language, ""):
-                if found := self.commands.get((scope, tongue)):
-                    return found
-        return []
-
-    def keep_file(self, document: Document) -> JSON:
-        """Keep a file and return the fields that name it."""
-        number = len(self.files) + 1
-        file_id = f"BQACAgQAAxkBAAI{number:08d}"
-        self.files[file_id] = document
-        return {"file_id": file_id, "file_unique_id": f"AgAD{number:08d}", "file_size": len(document.content)}
+    def menu(self, phone: Phone, group: Group | None = None, administrator: bool = False) -> list[JSON]:
+        """Return the commands that `phone` shows in its own chat, or in a group where it may be an administrator."""
+        scopes = private(phone.id) if group is None else in_group(group.id, phone.id, administrator)
+        return self.commands.shown(phone.person.get("language_code", ""), *scopes)
 
     def tell(self, chat: Chat) -> None:
         """Tell who listens that `chat` changed."""
@@ -159,7 +154,7 @@ def _member(user: JSON, status: str) -> JSON:
         rights = (
             "can_be_edited is_anonymous can_manage_chat can_delete_messages can_manage_video_chats "
             "can_restrict_members can_promote_members can_change_info can_invite_users can_post_stories "
-            "can_edit_stories can_delete_stories can_post_messages can_edit_messages"
+            "can_edit_stories can_delete_stories can_post_messages can_edit_messages can_send_welcome_messages"
         )
         member.update(dict.fromkeys(rights.split(), True))
     return member

@@ -44,10 +44,22 @@ async def test_what_a_person_does_over_http_arrives_as_updates(session, server, 
         assert answer.headers["Content-Disposition"] == "attachment; filename*=UTF-8''a.txt"
 
 
+async def test_a_photo_with_its_content_and_the_end_of_an_account_go_over_http_too(session, server, call, sam):
+    content = base64.b64encode(b"\xff\xd8\xff een foto").decode()
+    await act(session, server, sam, "photo", content=content, caption="Mijn brief")
+    message = (await call.updates(offset=1001))[0]["message"]
+    assert (message["caption"], message["photo"][-1]["file_size"]) == ("Mijn brief", 12)
+    await act(session, server, sam, "photo")
+    assert (await act(session, server, sam, "deactivate"))[0] == 200
+    assert (await act(session, server, sam, "say", text="hallo?"))[0] == 400
+
+
 @pytest.mark.parametrize(
     ("verb", "body"),
     [
         ("say", {}),
+        ("start", {"payload": "a b"}),
+        ("photo", {"content": "?"}),
         ("say", {"text": " "}),
         ("say", {"text": 5}),
         ("tap", {"button": "Nee"}),

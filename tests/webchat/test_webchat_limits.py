@@ -14,6 +14,12 @@ def keyboard(*rows: list[str]) -> dict:
     return {"inline_keyboard": [[{"text": data, "callback_data": data} for data in row] for row in rows]}
 
 
+def server_file(phone, content: bytes = b"%PDF-") -> str:
+    """Return the file_id of a document that somebody sent."""
+    phone.send_document("plan.pdf", content)
+    return phone.last.raw["document"]["file_id"]
+
+
 async def test_another_token_is_unauthorized(session, server):
     async with session.get(f"{server.url}/bot1:other/getMe") as answer:
         assert answer.status == 401
@@ -55,10 +61,20 @@ async def test_a_body_that_is_no_json_is_a_bad_request(session, server):
         assert answer.status == 400
 
 
-@pytest.mark.parametrize("text", ["", "   \n", None])
-async def test_an_empty_text_is_refused(call, sam, text):
-    refusal = (await call("sendMessage", chat_id=sam.id, text=text)).refusal
-    assert refusal == (400, "Bad Request: message text is empty")
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("", "message text is empty"),
+        (None, "message text is empty"),
+        ("   \n", "text must be non-empty"),
+        ("<b> </b>", "text must be non-empty"),
+    ],
+)
+async def test_an_empty_text_is_refused(call, sam, text, reason):
+    sent = (await call("sendMessage", chat_id=sam.id, text="?")).result["message_id"]
+    for method in ("sendMessage", "editMessageText"):
+        fields = {"chat_id": sam.id, "message_id": sent, "text": text, "parse_mode": "HTML"}
+        assert (await call(method, **fields)).refusal == (400, f"Bad Request: {reason}")
 
 
 async def test_a_text_may_be_4096_long_after_its_tags_are_read(call, sam):
@@ -67,6 +83,20 @@ async def test_a_text_may_be_4096_long_after_its_tags_are_read(call, sam):
     assert refusal == (400, "Bad Request: message is too long")
     raw = (await call("sendMessage", chat_id=sam.id, text="a" * 32769)).refusal
     assert raw == (400, "Bad Request: text is too long")
+
+
+async def test_a_caption_may_be_1024_long(call, sam):
+    document = server_file(sam)
+    sent = await call("sendDocument", chat_id=sam.id, document=document, caption="a" * 1024)
+    assert sent.result["caption"] == "a" * 1024
+    refusal = (await call("sendDocument", chat_id=sam.id, document=document, caption="a" * 1025)).refusal
+    assert refusal == (400, "Bad Request: message caption is too long")
+
+
+async def test_a_message_keeps_a_hundred_entities(call, sam):
+    text = " ".join(["<b>a</b>"] * 101)
+    sent = (await call("sendMessage", chat_id=sam.id, text=text, parse_mode="HTML")).result
+    assert len(sent["entities"]) == 100
 
 
 async def test_callback_data_holds_64_bytes(call, sam):
@@ -99,6 +129,29 @@ async def test_nobody_can_be_written_to_before_they_start(server, call):
     assert refusal == (403, "Forbidden: bot can't initiate conversation with a user")
     lea.start()
     assert (await call("sendMessage", chat_id=lea.id, text="?")).result
+
+
+async def test_a_link_to_the_bot_carries_64_of_the_signs_that_it_may(server, call):
+    lea = server.world.phone("Lea")
+    lea.start("aB3_-" + "x" * 59)
+    for payload in ("x" * 65, "a b", "a=b", "é"):
+        with pytest.raises(ValueError, match="at most 64"):
+            lea.start(payload)
+    assert len(lea.messages) == 1
+
+
+async def test_whose_account_is_gone_gets_nothing_and_does_nothing(call, sam):
+    sent = (await call("sendMessage", chat_id=sam.id, text="Een")).result["message_id"]
+    await call.updates(offset=1001)
+    sam.deactivate()
+    gone = (403, "Forbidden: user is deactivated")
+    assert (await call("sendMessage", chat_id=sam.id, text="Twee")).refusal == gone
+    assert (await call("editMessageText", chat_id=sam.id, message_id=sent, text="Drie")).refusal == gone
+    assert (await call("deleteMessage", chat_id=sam.id, message_id=sent)).refusal == gone
+    with pytest.raises(AssertionError, match="no account"):
+        sam.say("hallo?")
+    # Nobody tells the bot.
+    assert await call.updates() == []
 
 
 async def test_who_blocked_the_bot_gets_nothing_until_they_start_again(call, sam):
@@ -145,7 +198,15 @@ async def test_a_message_can_be_deleted_for_48_hours(call, sam, clock):
     assert again.refusal == (400, "Bad Request: message to delete not found")
     clock.forward(hours=48)
     late = await call("deleteMessage", chat_id=sam.id, message_id=sam.last.message_id)
-    assert late.refusal == (400, "Bad Request: message can't be deleted")
+    assert late.refusal == (400, "Bad Request: message can't be deleted for everyone")
+    assert (await call("deleteMessage", message_id=1)).refusal == (
+        400,
+        "Bad Request: chat identifier is not specified",
+    )
+    assert (await call("deleteMessage", chat_id=sam.id)).refusal == (
+        400,
+        "Bad Request: message identifier is not specified",
+    )
 
 
 async def test_a_tap_is_answered_once_and_in_time(call, sam, clock):
@@ -174,15 +235,32 @@ async def test_a_reply_needs_the_message_that_it_replies_to(call, sam):
     assert (await call("sendMessage", chat_id=sam.id, text="Hoi", reply_parameters=gone)).result
 
 
-async def test_the_menu_has_rules_and_its_narrowest_scope_wins(server, call, sam):
-    plan = [{"command": "plan", "description": "Mijn plan"}]
-    assert (await call("setMyCommands", commands=plan)).result is True
-    today = [{"command": "vandaag", "description": "Vandaag"}]
-    assert (await call("setMyCommands", commands=today, scope={"type": "chat", "chat_id": sam.id})).result is True
-    assert server.world.menu(sam) == today
-    assert server.world.menu(server.world.phone("Lea")) == plan
-    wrong = await call("setMyCommands", commands=[{"command": "Plan!", "description": "?"}])
-    assert wrong.refusal == (400, "Bad Request: BOT_COMMAND_INVALID")
+async def test_a_group_that_became_a_supergroup_says_where_it_has_gone(server, call):
+    group = server.world.group("Buurt", "group")
+    moved = group.upgrade()
+    reply = await call("sendMessage", chat_id=group.id, text="?")
+    assert reply.refusal == (400, "Bad Request: group chat was upgraded to a supergroup chat")
+    assert reply.body["parameters"] == {"migrate_to_chat_id": moved.id}
+    assert (await call("sendMessage", chat_id=moved.id, text="?")).result
+    old, new = [update["message"] for update in (await call.updates())[-2:]]
+    assert (old["chat"]["id"], old["migrate_to_chat_id"]) == (group.id, moved.id)
+    assert (new["chat"]["type"], new["migrate_from_chat_id"]) == ("supergroup", group.id)
+
+
+async def test_who_threw_the_bot_out_gets_nothing(server, call):
+    for kind in ("group", "supergroup", "channel"):
+        group = server.world.group("Buurt", kind)
+        group.kick_bot()
+        refusal = (await call("sendMessage", chat_id=group.id, text="?")).refusal
+        assert refusal == (403, f"Forbidden: bot was kicked from the {kind} chat")
+
+
+async def test_an_inline_question_gets_at_most_fifty_answers(call, sam):
+    query = sam.inline("plan")
+    refusal = (await call("answerInlineQuery", inline_query_id=query, results=[{}] * 51)).refusal
+    assert refusal == (400, "Bad Request: too many inline query results specified")
+    refusal = (await call("answerInlineQuery", inline_query_id=query, results={"a": 1})).refusal
+    assert refusal == (400, "Bad Request: expected an Array of inline query results")
 
 
 async def test_a_bot_can_leave_a_group_and_a_channel_and_not_a_person(server, call, sam):
@@ -194,25 +272,6 @@ async def test_a_bot_can_leave_a_group_and_a_channel_and_not_a_person(server, ca
         assert refusal == (403, f"Forbidden: bot is not a member of the {group.kind} chat")
     refusal = (await call("leaveChat", chat_id=sam.id)).refusal
     assert refusal == (400, "Bad Request: chat member status can't be changed in private chats")
-
-
-async def test_a_file_goes_both_ways(session, server, call, sam):
-    url = f"{server.url}/bot{server.token}/sendDocument"
-    form = aiohttp.FormData({"chat_id": str(sam.id), "caption": "<b>Plan</b>", "parse_mode": "HTML"})
-    form.add_field("document", b"%PDF-", filename="plan.pdf", content_type="application/pdf")
-    async with session.post(url, data=form) as answer:
-        sent = (await answer.json())["result"]
-    assert (sent["document"]["file_name"], sent["document"]["file_size"], sent["caption"]) == ("plan.pdf", 5, "Plan")
-    assert sam.last.document.content == b"%PDF-"
-    again = (await call("sendDocument", chat_id=sam.id, document=sent["document"]["file_id"])).result
-    assert again["document"]["file_id"] == sent["document"]["file_id"]
-
-    sam.send_document("lijst.xlsx", b"PK")
-    received = (await call.updates(offset=-1))[0]["message"]["document"]
-    path = (await call("getFile", file_id=received["file_id"])).result["file_path"]
-    async with session.get(f"{server.url}/file/bot{server.token}/{path}") as answer:
-        assert await answer.read() == b"PK"
-    assert (await call("getFile", file_id="x")).refusal == (400, "Bad Request: invalid file_id")
 
 
 async def test_rates_refuse_with_the_seconds_to_wait(session, clock):
@@ -236,3 +295,18 @@ async def test_rates_refuse_with_the_seconds_to_wait(session, clock):
         seconds += 1.0
         assert (await send(people[3]))[0] == 200
         assert server.api.rates.refused == 2
+
+
+async def test_a_group_gets_twenty_messages_a_minute(session, clock):
+    seconds = 100.0
+    async with Server(clock=clock, per_chat_second=1, timer=lambda: seconds) as server:
+        group = server.world.group("Buurt")
+        url = f"{server.url}/bot{server.token}/sendMessage"
+
+        async def send():
+            async with session.post(url, json={"chat_id": group.id, "text": "Hoi"}) as answer:
+                return answer.status, answer.headers.get("Retry-After")
+
+        assert [await send() for _ in range(21)] == [(200, None)] * 20 + [(429, "60")]
+        seconds += 60
+        assert await send() == (200, None)
