@@ -6,7 +6,7 @@ import asyncio
 import os
 import warnings
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy.exc import OperationalError
@@ -21,7 +21,9 @@ from bot.intake import Intake
 from bot.pace import Pace
 from bot.rounds import Rounds
 from bot.settings import Settings
+from bot.standby import Standby
 from bot.transport import Transport, wait_of
+from bot.webhook import Endpoint, set_webhook
 from conversations.buttons import Buttons
 from conversations.checklist.model import Checklist
 from conversations.menus import menu
@@ -34,13 +36,18 @@ from storage.clock import Clock
 from storage.database import Database
 from storage.erasure import ErasureLedger
 from storage.keys import open_vault
+from storage.lease import LeaseLostError
 from storage.outbox import Outgoing
-from storage.vault import KeyRing
+from storage.vault import KeyRing, Vault
+
+T = TypeVar("T")
 
 # Seconds: between two looks at what is due, and at most for what is under way at a stop.
 TICK, DRAIN = 1.0, 20.0
 # Seconds to wait after Telegram could not be reached; the last one repeats.
 BACKOFF = (1, 2, 5, 10, 30)
+# Polls that may meet another poller right after a takeover: who had the lease before ends at its next look.
+CONFLICTS = 4
 
 # Waiting times as timedeltas, without a warning each time.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
@@ -57,15 +64,22 @@ class StrictApplication(Application[Any, Any, Any, Any, Any, Any]):
 
 
 class Voorzorg:
-    """The running program: `open` wires it, `start` sets it going, `stop` ends it; `failed`: it cannot go on."""
+    """The running program: `open` wires it, `start` sets it going, `stop` ends it; `failed`: it cannot go on.
+
+    On PostgreSQL `open` waits while another process holds the lease, and takes over when that has ended.
+    """
 
     def __init__(self, settings: Settings, clock: Clock) -> None:
         self.settings = settings
         self.clock = clock
         self.database = Database(settings.database_url)
+        # SQLite has one file on one machine, and a lock on it (bot/cli/running.py).
+        self.standby: Standby | None = None
+        if not self.database.is_sqlite:
+            self.standby = Standby(self.database, clock, settings.lease_seconds, self._fail)
         self.failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._arrived, self._leaving = asyncio.Event(), asyncio.Event()
-        self._stopping = False
+        self._stopping = self._left_webhook = False
         self._tasks: list[asyncio.Task[None]] = []
         self.telegram: Application[Any, Any, Any, Any, Any, Any] | None = None
 
@@ -73,13 +87,17 @@ class Voorzorg:
         """Open the database and meet Telegram."""
         settings = self.settings
         await self.database.open()
-        stores = Stores.of(await open_vault(self.database, KeyRing.load(settings.master_key_file)))
+        vault = await self._vault()
         content = Content(
             Region.load(settings.region_file),
             Checklist.load(settings.checklist_file),
             settings.zone,
             sign_in=settings.staff_totp == "required",
         )
+        if self.standby is not None and await self.standby.turn():
+            await self.database.check()  # tables and keys may be others by now
+            vault = await self._vault()
+        stores = Stores.of(vault)
         router = Router(Buttons(stores.vault))
         self.telegram = telegram = (
             Application.builder()
@@ -107,6 +125,9 @@ class Voorzorg:
             strangers = {"commands": menu(words_for("nl", settings.zone), "stranger")}
             await self.rounds.outbox.add(connection, [Outgoing("", "menu", strangers)], self.clock.now())
 
+    async def _vault(self) -> Vault:
+        return await open_vault(self.database, KeyRing.load(self.settings.master_key_file))
+
     async def start(self) -> None:
         """Set the loops going: what was under way when it last stopped goes on."""
         await self.forget()
@@ -114,9 +135,10 @@ class Voorzorg:
         self._scheduler.add_job(self.tick, "interval", seconds=TICK, max_instances=1, coalesce=True)
         self._scheduler.add_job(self.forget, "interval", hours=1, max_instances=1, coalesce=True)
         self._scheduler.start()
+        take_in = self._listen if self.settings.webhook_url else self._take_in
         self._tasks = [
             asyncio.create_task(self._guard(loop()), name=name)
-            for name, loop in (("intake", self._take_in), ("rounds", self._decide), ("delivery", self._send_out))
+            for name, loop in (("intake", take_in), ("rounds", self._decide), ("delivery", self._send_out))
         ]
         logs.get().info("running", url=self.settings.bot_api_url)
 
@@ -125,7 +147,10 @@ class Voorzorg:
         if self._tasks:
             self._scheduler.shutdown(wait=False)
             self._stopping = True
-            self._tasks[0].cancel()
+            # Who has lost the lease ends nothing that is under way: another process does all of it again.
+            lost = self.failed.done() and isinstance(self.failed.exception(), LeaseLostError)
+            for task in self._tasks if lost else self._tasks[:1]:
+                task.cancel()
             self.wake()
             # The loops end their round and their window by themselves; then nobody else sends, and the rest can go.
             _, late = await asyncio.wait(self._tasks, timeout=DRAIN)
@@ -141,6 +166,8 @@ class Voorzorg:
             await asyncio.gather(*self._tasks, return_exceptions=True)
         if self.telegram is not None:
             await self.telegram.shutdown()
+        if self.standby is not None:
+            await self.standby.let_go()
         await self.database.close()
         logs.get().info("stopped")
 
@@ -154,6 +181,10 @@ class Voorzorg:
         try:
             while await self.rounds.due_rows():
                 pass
+        except asyncio.CancelledError:
+            if self._stopping:
+                return  # what is due stays due; APScheduler would log it as a failure
+            raise
         except Exception as error:
             logs.get().error("a tick failed", error=type(error).__name__, where=logs.where(error))
         self.wake()
@@ -170,6 +201,8 @@ class Voorzorg:
                 await call()
             except InvalidToken:
                 raise PermissionError("Telegram does not know this token. Set VOORZORG_BOT_TOKEN.") from None
+            except RetryAfter as error:
+                await asyncio.sleep(wait_of(error))
             except NetworkError as error:
                 logs.get().warning("Telegram cannot be reached yet", error=type(error).__name__)
                 await asyncio.sleep(wait)
@@ -184,20 +217,37 @@ class Voorzorg:
             raise
         except Exception as error:
             logs.get().error("cannot go on", error=type(error).__name__, where=logs.where(error))
-            if not self.failed.done():
-                self.failed.set_exception(error)
+            self._fail(error)
+
+    def _fail(self, error: Exception) -> None:
+        if not self.failed.done():
+            self.failed.set_exception(error)
+
+    async def _listen(self) -> None:
+        """Let Telegram bring updates, until this task ends."""
+        assert self.telegram is not None
+        bot = self.telegram.bot
+        async with Endpoint(self.intake, self.settings, self._arrived.set):
+            await self._until_reached(lambda: set_webhook(bot, self.settings))
+            await asyncio.Event().wait()
 
     async def _take_in(self) -> None:
-        misses = 0
+        misses = conflicts = 0
         while True:
             try:
                 if await self._stored(self.intake.poll):
                     self._arrived.set()
-                misses = 0
-            except Conflict:
-                raise RuntimeError(
-                    "Another process polls Telegram with this token. Stop it, then start again."
-                ) from None
+                misses = conflicts = 0
+            except Conflict as error:
+                if "webhook is active" in error.message and await self._leave_webhook():
+                    continue
+                conflicts += 1
+                if self.standby is None or conflicts > CONFLICTS:
+                    raise RuntimeError(
+                        "Another process polls Telegram with this token. Stop it, then start again."
+                    ) from None
+                await self._stored(self.standby.renew)  # which of the two is it that should end?
+                await asyncio.sleep(BACKOFF[min(conflicts, len(BACKOFF)) - 1])
             except (InvalidToken, EndPointNotFound):  # do_api_request turns the one into the other
                 raise PermissionError("Telegram no longer knows this token. Set VOORZORG_BOT_TOKEN.") from None
             except RetryAfter as error:
@@ -206,6 +256,16 @@ class Voorzorg:
                 logs.get().warning("no updates", error=type(error).__name__)
                 await asyncio.sleep(BACKOFF[min(misses, len(BACKOFF) - 1)])
                 misses += 1
+
+    async def _leave_webhook(self) -> bool:
+        """Fetch updates that were brought before; what waits is kept. Once: who sets it again is another process."""
+        assert self.telegram is not None
+        if self._left_webhook:
+            return False
+        self._left_webhook = True
+        logs.get().warning("updates went to a webhook: it is deleted, and they are fetched from now on")
+        await self._until_reached(self.telegram.bot.delete_webhook)
+        return True
 
     async def _decide(self) -> None:
         while not self._stopping:
@@ -225,10 +285,12 @@ class Voorzorg:
             await self._leaving.wait()
             self._leaving.clear()
 
-    async def _stored(self, attempt: Callable[[], Awaitable[int]]) -> int:
+    async def _stored(self, attempt: Callable[[], Awaitable[T]]) -> T:
         """Do something with the database; when it is busy or full, wait: what is stored stays stored."""
         for wait in BACKOFF:
             try:
+                if self.standby is not None:
+                    await self.standby.confirm()
                 return await attempt()
             except OperationalError as error:
                 logs.get().error("the database does not answer", error=type(error.orig).__name__)

@@ -5,11 +5,14 @@ A turn that fails loses only its own changes. Whatever a turn decides is in the 
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection
 from telegram import Update
 from telegram.ext import Application
@@ -63,6 +66,25 @@ class Outcome:
     notices: list[Notice] = field(default_factory=list)
 
 
+class RoundFailedError(Exception):
+    """One of a round's updates cannot be loaded or written: take them one by one."""
+
+
+@contextmanager
+def _somebodys() -> Iterator[None]:
+    """Tell what somebody's update makes fail from a database that does not answer, which is nobody's.
+
+    What fails only when it is loaded or written would otherwise fail its round, with everybody in it, for ever.
+    """
+    try:
+        yield
+    except (StaleCaseError, OperationalError, InterfaceError):
+        raise
+    except Exception as error:
+        logs.get().error("a round failed", error=type(error).__name__, where=logs.where(error))
+        raise RoundFailedError from error
+
+
 class Rounds:
     """Turns what is stored into decisions that are stored."""
 
@@ -88,11 +110,17 @@ class Rounds:
 
     async def updates(self) -> int:
         """Take one round of updates; returns how many it ended."""
-        return await self._until_fresh(self._updates)
+        try:
+            return await self._until_fresh(partial(self._updates, ROUND))
+        except (RoundFailedError, StaleCaseError):
+            return await self._one_by_one()
 
     async def due_rows(self) -> int:
         """Take one round of what is due now; returns how many rows it looked at."""
-        return await self._until_fresh(self._due_rows)
+        try:
+            return await self._until_fresh(partial(self._due_rows, None))
+        except (RoundFailedError, StaleCaseError):
+            return await self._due_one_by_one()
 
     async def _until_fresh(self, attempt: Callable[[], Awaitable[int]]) -> int:
         for _ in range(STALE_TRIES - 1):
@@ -104,21 +132,48 @@ class Rounds:
 
     # Updates.
 
-    async def _updates(self) -> int:
+    async def _one_by_one(self) -> int:
+        """Take a round's updates each in a transaction of its own, so that the one that fails costs nobody else."""
+        ended = 0
+        for _ in range(ROUND):
+            try:
+                ended += await self._until_fresh(partial(self._updates, 1))
+            except (RoundFailedError, StaleCaseError):
+                try:
+                    ended += await self._fail_first(telling=True)
+                except RoundFailedError:
+                    ended += await self._fail_first(telling=False)
+        return ended
+
+    async def _fail_first(self, telling: bool) -> int:
+        """Count a failing try of the earliest update; `telling`: and let people know when it was the last."""
         now = self._clock.now()
         async with self._database.write() as connection:
-            received = await self.inbox.next(connection, now, ROUND)
-            if not received:
-                return 0
-            step("round:begun")
-            room = Room(self._stores, connection, now)
-            chats = await self._load(room, [row.chat_index for row in received if row.chat_index])
-            outcome = Outcome()
-            for row in received:
-                await self._take(room, row, chats, outcome)
-            step("round:decided")
-            await self._write(room, outcome)
-            step("round:written")
+            with _somebodys():
+                failed = [(row, False) for row in await self.inbox.next(connection, now, 1)]
+                if telling:
+                    await self._write(Room(self._stores, connection, now), Outcome(failed=failed))
+                else:
+                    for row, hopeless in failed:
+                        await self.inbox.fail(connection, row, now, hopeless)
+        return len(failed)
+
+    async def _updates(self, most: int) -> int:
+        now = self._clock.now()
+        async with self._database.write() as connection:
+            with _somebodys():
+                received = await self.inbox.next(connection, now, most)
+                if not received:
+                    return 0
+                step("round:begun")
+                room = Room(self._stores, connection, now)
+                chats = await self._load(room, [row.chat_index for row in received if row.chat_index])
+                outcome = Outcome()
+                for row in received:
+                    await self._take(room, row, chats, outcome)
+                step("round:decided")
+                await self._write(room, outcome)
+                step("round:written")
         step("round:committed")
         return len(outcome.done) + len(outcome.failed)
 
@@ -181,6 +236,10 @@ class Rounds:
         if isinstance(identity := message.get("message_id"), int):
             turn.message_id = identity
             chat.newest_message = max(chat.newest_message, identity)
+        # What is tapped stands in the chat, also when we were ended before we had noted that it arrived there.
+        tapped = (raw.get("callback_query") or {}).get("message") or {}
+        if isinstance(shown := tapped.get("message_id"), int):
+            chat.newest_message = max(chat.newest_message, shown)
         if "my_chat_member" not in raw and chat.blocked_at is not None:
             chat.blocked_at = None
             if turn.case is not None:
@@ -249,20 +308,37 @@ class Rounds:
 
     # What is due.
 
-    async def _due_rows(self) -> int:
+    async def _due_rows(self, only: str | None) -> int:
+        """Decide what is due, of one case or chat `only`."""
         now = self._clock.now()
         async with self._database.write() as connection:
-            rows = await due.due_now(connection, now, DUE_ROUND)
-            if not rows:
-                return 0
-            step("tick:begun")
-            room = Room(self._stores, connection, now)
-            outcome = Outcome()
-            await self._remind(room, {row.case_id for row in rows if row.case_id}, outcome)
-            await self._fold(room, {row.chat_id: row.id for row in rows if row.chat_id}, outcome)
-            await self._write(room, outcome)
-            step("tick:written")
+            with _somebodys():
+                rows = await due.due_now(connection, now, DUE_ROUND)
+                rows = [row for row in rows if only in (None, row.case_id, row.chat_id)]
+                if not rows:
+                    return 0
+                step("tick:begun")
+                room = Room(self._stores, connection, now)
+                outcome = Outcome()
+                await self._remind(room, {row.case_id for row in rows if row.case_id}, outcome)
+                await self._fold(room, {row.chat_id: row.id for row in rows if row.chat_id}, outcome)
+                await self._write(room, outcome)
+                step("tick:written")
         step("tick:committed")
+        return len(rows)
+
+    async def _due_one_by_one(self) -> int:
+        """Decide what is due case by case: the one that fails is put off, and costs nobody else a reminder."""
+        now = self._clock.now()
+        async with self._database.read() as connection:
+            rows = await due.due_now(connection, now, DUE_ROUND)
+        for owner in dict.fromkeys(row.case_id or row.chat_id for row in rows):
+            try:
+                await self._until_fresh(partial(self._due_rows, owner))
+            except (RoundFailedError, StaleCaseError):
+                async with self._database.write() as connection:
+                    mine = [row.id for row in rows if owner in (row.case_id, row.chat_id)]
+                    await due.put_off(connection, mine, now, wall(now, self._content.zone).date())
         return len(rows)
 
     async def _remind(self, room: Room, case_ids: set[str], outcome: Outcome) -> None:

@@ -129,8 +129,8 @@ class Router:
     async def _unknown_command(self, update: Update, context: TurnContext) -> None:
         message = update.effective_message
         assert message is not None
-        command = (message.text or "").split(maxsplit=1)[0]
-        if "@" in command:
+        addressee = (message.text or "").split(maxsplit=1)[0].partition("@")[2]
+        if addressee and addressee.casefold() != context.bot.username.casefold():
             return  # meant for another bot
         context.turn.remark(context.turn.text("I do not know that command. Type /help."))
 

@@ -18,6 +18,9 @@ from storage.schema import cases, pending, subject_keys
 from storage.vault import KeyRing, Subject, WrappedKey
 from storage.waiting import reasons_to_wait
 
+# Bytes that an answer takes up in the sealed record, whichever option it is; longer ones take a multiple.
+ANSWER_BYTES = 32
+
 
 class StaleCaseError(Exception):
     """Somebody else changed the case in between: load it and decide again."""
@@ -83,12 +86,20 @@ PARTS = (
 
 # Columns of `cases` that are attributes of a Case under the same name.
 _PLAIN = tuple(c.name for c in cases.columns if c.name not in ("id", "version", "overview_index", "identity", "record"))
-_ORDER = {"action": schema.actions.c.position, "message": schema.messages.c.at, "due": schema.due.c.due_at}
+# Rows of one moment come in the order in which they were made: ids sort so.
+_ORDER = {
+    "action": schema.actions.c.position,
+    "flag": schema.flags.c.since,
+    "contact": schema.contacts.c.on_,
+    "consent": schema.consents.c.at,
+    "message": schema.messages.c.at,
+    "due": schema.due.c.due_at,
+}
 
 
 def _by_case(table: Table) -> Any:
     found = select(table).where(table.c.case_id.in_(bindparam("ids", expanding=True)))
-    return found.order_by(_ORDER[table.name]) if table.name in _ORDER else found
+    return found.order_by(_ORDER[table.name], table.c.id) if table.name in _ORDER else found
 
 
 def _by_id(table: Table) -> Any:
@@ -105,6 +116,7 @@ _LOAD_CASES = (
 )
 _LOAD_PARTS = [(part, _by_case(part.table)) for part in PARTS]
 _LOAD_PENDING = _by_case(pending)
+_VERSIONS = select(cases.c.id, cases.c.version).where(cases.c.id.in_(bindparam("ids", expanding=True)))
 _INSERT_CASE = insert(cases)
 _UPDATE_CASE = (
     update(cases)
@@ -138,10 +150,21 @@ def _load_case(subject: Subject, row: Any) -> Case:
     return case
 
 
+def _filling(said: Iterable[Any]) -> str:
+    """Return what makes each answer as long as the others: the buckets of the vault alone would tell at their edges."""
+    return " " * sum(-len(json.dumps(value, ensure_ascii=False).encode()) % ANSWER_BYTES for value in said)
+
+
 def _dump_case(case: Case, overview_index: bytes | None) -> dict[str, Any]:
     assert case.subject is not None
-    answers = {question: {"value": a.value, "at": a.at.isoformat()} for question, a in case.answers.items()}
-    record = json.dumps({"answers": answers, "shares_phone": case.shares_phone}, ensure_ascii=False)
+    answers = {
+        question: {"value": a.value, "at": a.at.isoformat(timespec="microseconds")}
+        for question, a in case.answers.items()
+    }
+    said = [case.shares_phone, *(a.value for a in case.answers.values())]
+    record = json.dumps(
+        {"answers": answers, "shares_phone": case.shares_phone, "filling": _filling(said)}, ensure_ascii=False
+    )
     identity = json.dumps(asdict(case.identity), ensure_ascii=False)
     return {
         **{name: getattr(case, name) for name in _PLAIN},
@@ -194,6 +217,19 @@ class Cases:
         """Keep the keys of new cases; `save` keeps the cases themselves."""
         await keep_keys(connection, list(keys))
 
+    @staticmethod
+    async def _overwrite(connection: AsyncConnection, rows: list[dict[str, Any]]) -> None:
+        # asyncpg does not tell how many rows many updates at once have found. Looking first is as good: nobody else
+        # writes during this transaction (storage/database.py).
+        counted = len(rows) == 1 or connection.dialect.supports_sane_multi_rowcount
+        if not counted:
+            stored = await connection.execute(_VERSIONS, {"ids": [row["row_id"] for row in rows]})
+            if {row.id: row.version for row in stored} != {row["row_id"]: row["old_version"] for row in rows}:
+                raise StaleCaseError
+        written = await connection.execute(_UPDATE_CASE, rows)
+        if counted and written.rowcount != len(rows):
+            raise StaleCaseError
+
     async def save(self, connection: AsyncConnection, changed: Iterable[Case], now: datetime, today: date) -> None:
         """Write what the verbs touched; raises StaleCaseError when somebody else was first."""
         new_cases: list[dict[str, Any]] = []
@@ -233,9 +269,7 @@ class Cases:
         if new_cases:
             await connection.execute(_INSERT_CASE, new_cases)
         if old_cases:
-            written = await connection.execute(_UPDATE_CASE, old_cases)
-            if written.rowcount != len(old_cases):
-                raise StaleCaseError
+            await self._overwrite(connection, old_cases)
         for part in PARTS:
             _, inserting, updating = _WRITE_PARTS[part.table.name]
             if rows := new_rows.get(part.table.name):

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import bindparam, case, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.case import new_id
 from storage.clock import wall
 from storage.schema import due
+
+# Until another look at what could not be decided.
+LATER = timedelta(minutes=5)
 
 _DUE = (
     select(due.c.id, due.c.case_id, due.c.chat_id, due.c.kind)
@@ -29,6 +32,16 @@ _SETTLE = (
 )
 _LEAVING = select(due.c.notice).where(due.c.state == "leaving", due.c.notice.in_(bindparam("notices", expanding=True)))
 _REPLAN = update(due).where(due.c.id == bindparam("row_id")).values(due_at=bindparam("again"))
+# Look again later, unless its time is long over.
+_PUT_OFF = (
+    update(due)
+    .where(due.c.id == bindparam("row_id"), due.c.state == "planned")
+    .values(
+        due_at=bindparam("again"),
+        state=case((due.c.day < bindparam("over"), "failed"), else_="planned"),
+        reason=case((due.c.day < bindparam("over"), "cannot be decided"), else_=due.c.reason),
+    )
+)
 _DROP = delete(due).where(due.c.id == bindparam("row_id"))
 _LEDGER = select(due.c.state, func.count().label("rows")).where(due.c.case_id.is_not(None)).group_by(due.c.state)
 
@@ -78,6 +91,13 @@ async def plan_fold(connection: AsyncConnection, chats: Iterable[str], at: datet
 async def replan(connection: AsyncConnection, row: str, again: datetime) -> None:
     """Look again later."""
     await connection.execute(_REPLAN, {"row_id": row, "again": again})
+
+
+async def put_off(connection: AsyncConnection, rows: Iterable[str], now: datetime, today: date) -> None:
+    """Look later at rows that cannot be decided now; those of days before yesterday have failed."""
+    put_off = [{"row_id": row, "again": now + LATER, "over": today - timedelta(days=1)} for row in rows]
+    if put_off:
+        await connection.execute(_PUT_OFF, put_off)
 
 
 async def drop(connection: AsyncConnection, rows: Iterable[str]) -> None:

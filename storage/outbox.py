@@ -28,7 +28,8 @@ _SUPERSEDE = (
     .where(outbox.c.chat_id == bindparam("of_chat"), outbox.c.kind == "screen", outbox.c.state == "open")
     .values(state="superseded", payload=None)
 )
-# Whatever is ready, oldest first, and nothing of a chat whose earlier row waits for a retry, except answers to taps.
+# Whatever is ready, oldest first, and nothing of a chat whose earlier row waits for a retry. Answers to taps wait for
+# nobody, and what is in no chat of ours (a group, a goodbye) is in none together.
 _NEXT = (
     select(
         outbox.c.seq,
@@ -45,6 +46,7 @@ _NEXT = (
         outbox.c.not_before <= bindparam("now"),
         or_(
             outbox.c.kind == "answer",
+            outbox.c.chat_id == "",
             ~exists().where(
                 and_(
                     _earlier.c.state == "open",

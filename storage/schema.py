@@ -308,7 +308,7 @@ audit = Table(
     _pseudonymous("actor", String(32), nullable=True),
     _public("origin", String(8)),
     _public("verb", String(24)),
-    _pseudonymous("object", String(40), nullable=True),
+    _pseudonymous("object", String(80), nullable=True),
     _public("result", String(16)),
 )
 
@@ -318,4 +318,13 @@ installation = Table(
     metadata,
     _public("name", String(32), primary_key=True),
     _public("value", String(200)),
+)
+
+# Which process runs the installation, where several could: about processes, not about anybody (storage/lease.py).
+lease = Table(
+    "lease",
+    metadata,
+    _public("name", String(16), primary_key=True),
+    _public("holder", String(32)),
+    _public("until", Instant),
 )

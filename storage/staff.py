@@ -22,6 +22,7 @@ _PLAIN = ("role", "area", "joined_at", "ended_at", "session_until")
 _WITH_KEY = select(staff, subject_keys.c.master, subject_keys.c.wrapped).join(
     subject_keys, subject_keys.c.subject == staff.c.id
 )
+_ALL = _WITH_KEY.order_by(staff.c.id)
 _BY_ID = _WITH_KEY.where(staff.c.id.in_(bindparam("ids", expanding=True)))
 _INSERT = insert(staff)
 _UPDATE = (
@@ -91,8 +92,11 @@ class Team:
         return {row.id: self._open(row) for row in await connection.execute(_BY_ID, {"ids": wanted})}
 
     async def all(self, connection: AsyncConnection) -> list[Member]:
-        """Return everybody, also those whose access has ended. A team is small: names are opened in memory."""
-        return [self._open(row) for row in await connection.execute(_WITH_KEY)]
+        """Return everybody in the order in which they came, also those whose access has ended.
+
+        A team is small: names are opened in memory.
+        """
+        return [self._open(row) for row in await connection.execute(_ALL)]
 
     async def named(self, connection: AsyncConnection, name: str) -> Member | None:
         """Return the active member of this name, however it is capitalised."""

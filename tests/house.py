@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pyotp
+import pytest
 from pydantic import SecretStr
 from sqlalchemy import select
 
@@ -37,6 +38,9 @@ from storage.staff import Member
 START = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 TOKEN = "4242:a-token-that-must-not-show"
 REGION = Region.load()
+DATABASES = ("sqlite", "postgresql")
+# Runs a test with a house on each of them.
+on_both = pytest.mark.parametrize("house", DATABASES, indirect=True)
 
 
 def settings_for(folder: Path, url: str, **more: Any) -> Settings:
@@ -200,7 +204,7 @@ class House:
 
 @asynccontextmanager
 async def open_house(folder: Path, **settings: Any) -> AsyncIterator[House]:
-    """A house in an empty folder."""
+    """A house in an empty folder; with `database_url`, on a database elsewhere."""
     clock = SetClock(START)
     async with Server(token=TOKEN, clock=clock) as server:
         its_settings = settings_for(folder, server.url, **settings)

@@ -27,6 +27,7 @@ from storage.clock import Clock, SystemClock, wall
 from storage.database import Database, SchemaError
 from storage.erasure import ErasureLedger
 from storage.keys import open_vault
+from storage.lease import LeaseLostError
 from storage.scope import Actor, Scope
 from storage.vault import KeyRing, VaultError
 
@@ -38,6 +39,10 @@ clock: Clock = SystemClock()
 
 class CommandError(Exception):
     """What stands in the way, and what to do about it."""
+
+
+# What commands end with, in a sentence that says what to do.
+REFUSALS = (CommandError, SchemaError, VaultError, RegionError, LeaseLostError)
 
 
 def fail(message: str) -> NoReturn:
@@ -53,14 +58,14 @@ def command(function: Callable[P, Coroutine[Any, Any, None]]) -> Callable[P, Non
     def run(*args: P.args, **more: P.kwargs) -> None:
         try:
             asyncio.run(function(*args, **more))
-        except (CommandError, SchemaError, VaultError, RegionError, ValueError, PermissionError, RuntimeError) as error:
+        except (*REFUSALS, ValueError, PermissionError, RuntimeError) as error:
             if isinstance(error, ValidationError):
                 fail("\n".join(f"VOORZORG_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors()))
             fail(str(error))
         except (ConnectionError, FileNotFoundError) as error:
             fail(str(error))
         except OperationalError as error:
-            fail(f"The database does not answer ({type(error.orig).__name__}). Is its folder there, and writable?")
+            fail(f"The database does not answer ({type(error.orig).__name__}). Is it there, and writable?")
 
     return run
 

@@ -17,7 +17,7 @@ from bot.application import Voorzorg
 from bot.cli.office import CommandError, command
 from bot.settings import Settings
 from storage.clock import Clock, SystemClock
-from storage.database import Database
+from storage.database import Database, address
 from storage.keys import make_system_keys
 from storage.migrations import upgrade
 from storage.vault import KeyRing
@@ -26,22 +26,21 @@ from storage.vault import KeyRing
 async def set_up(settings: Settings) -> None:
     """Make the data folder, the key ring, the tables and the database's own keys, where they are missing."""
     database = Database(settings.database_url)
-    path = Path(database.url.database) if database.is_sqlite and database.url.database else None
-    has_data = path is not None and await asyncio.to_thread(path.exists)
-    if path is not None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    if settings.master_key_file.exists():
-        ring = KeyRing.load(settings.master_key_file)
-    elif has_data:
-        raise CommandError(
-            f"There is a database, but its key file {settings.master_key_file} is missing. Put it back from your key "
-            "backup: a new key does not open what is stored."
-        )
-    else:
-        ring = KeyRing.create(settings.master_key_file)
-    await asyncio.to_thread(upgrade, settings.database_url)
-    await database.open()
     try:
+        if database.is_sqlite:
+            Path(database.url.database or "").parent.mkdir(parents=True, exist_ok=True)
+        holds_keys = await database.holds_keys()
+        if settings.master_key_file.exists():
+            ring = KeyRing.load(settings.master_key_file)
+        elif holds_keys:
+            raise CommandError(
+                f"There is a database, but its key file {settings.master_key_file} is missing. Put it back from your "
+                "key backup: a new key does not open what is stored."
+            )
+        else:
+            ring = KeyRing.create(settings.master_key_file)
+        await asyncio.to_thread(upgrade, settings.database_url)
+        await database.open()
         await make_system_keys(database, ring)
     finally:
         await database.close()
@@ -49,7 +48,20 @@ async def set_up(settings: Settings) -> None:
 
 @contextmanager
 def only_process(settings: Settings) -> Iterator[None]:
-    """Hold the installation for one process; raises CommandError when another holds it."""
+    """Hold the installation for one process; raises CommandError when another holds it.
+
+    On PostgreSQL several may start: all but one wait for the lease (bot/standby.py).
+    """
+    if address(settings.database_url).get_backend_name() != "sqlite":
+        yield
+        return
+    with folder_to_ourselves(settings):
+        yield
+
+
+@contextmanager
+def folder_to_ourselves(settings: Settings) -> Iterator[None]:
+    """Hold the data folder; raises CommandError while Voorzorg runs on what is in it."""
     path = settings.master_key_file.with_suffix(".lock")
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w") as file:
@@ -105,7 +117,10 @@ def add_to(app: typer.Typer) -> None:
     @app.command()
     @command
     async def run() -> None:
-        """Run everything in one process. SIGTERM ends what is under way and exits 0."""
+        """Run everything in one process. SIGTERM ends what is under way and exits 0.
+
+        On PostgreSQL a second process waits as a standby, and takes over when the first has gone silent.
+        """
         settings = Settings()
         logs.set_up(settings.log_level)
         if not settings.bot_token.get_secret_value():

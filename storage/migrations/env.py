@@ -19,10 +19,11 @@ def _migrate(connection: Connection) -> None:
 
 async def _run() -> None:
     database = Database(context.config.attributes["url"])
-    async with database.engine.connect() as connection:
-        await connection.run_sync(_migrate)
-        await connection.commit()
-    await database.close()
+    try:
+        async with database.migrate() as connection:
+            await connection.run_sync(_migrate)
+    finally:
+        await database.close()
 
 
 asyncio.run(_run())

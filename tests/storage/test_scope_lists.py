@@ -1,0 +1,36 @@
+"""What a list shows is what may be done, case by case: the condition for the database and the rule are one."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from storage.case import Case
+from storage.scope import GRANTS, STRANGER, Actor, Scope, Verb
+from tests.storage.records import NOW, Records
+
+PLACES = (
+    ("Groningen", "Groningen", None),
+    ("Pekela", "Groningen", "PI Veenhuizen"),
+    ("Assen", "Drenthe", "PI Veenhuizen"),
+    ("Leeuwarden", "Fryslân", "PI Leeuwarden"),
+)
+AREAS = ("all", "Groningen", "provincie Groningen", "provincie Fryslân", "PI Veenhuizen", "Assen", "")
+
+
+async def test_a_condition_finds_exactly_the_cases_that_the_rule_allows(records: Records) -> None:
+    workers = [await records.member(name=name) for name in ("Anneke", "Bram")]
+    cases: list[Case] = []
+    for municipality, province, prison in PLACES:
+        for worker in (None, *workers):
+            case = await records.case(municipality=municipality, province=province, prison=prison)
+            case.assign(worker.id if worker else None)
+            cases.append(case)
+    await records.save(*cases, now=NOW)
+    actors = [Actor(role, workers[0].id, area) for role in GRANTS if role != "self_reporter" for area in AREAS]
+    actors += [Actor("self_reporter", cases[0].id), STRANGER]
+    async with records.database.read() as connection:
+        for actor in actors:
+            scope = Scope(actor)
+            for verb in get_args(Verb):
+                found = set(await records.cases.find(connection, scope.visible(verb)))
+                assert found == {case.id for case in cases if scope.may(verb, case)}, (actor, verb)

@@ -1,0 +1,306 @@
+"""What a stolen disk and the logs give away of a whole journey: nothing about anybody."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import LargeBinary, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.webchat import faults
+from bot.webchat.phone import Phone
+from conversations.checklist.model import UNKNOWN, UNSAID, Checklist
+from storage import schema
+from storage.case import Case
+from storage.keys import load_subjects
+from storage.schema import LABELS, metadata
+from storage.vault import BUCKETS, HEADER, NONCE_BYTES, TAG_BYTES, Subject, VaultError
+from tests.hostile.canaries import Logbook, logbook
+from tests.house import TOKEN, House
+
+SAMIRA, MILA = 7_512_345_678, 2**52 + 77
+# Names with letters that are written in several ways, and the person's own words.
+FIRST, LAST, NUMBER = "Şamira-Noë", "Kloosterboer", "Z-26-KANARIE"
+OWN, SAID, ANSWERED = "Mijn broer Özgür bellen <nu>", "Ik slaap zo slecht", "Ik kom vrijdag langs"
+TYPED = "Wat een rare vraag"
+# What questions, options, flags and proposals of the journey are called, and how they are worded.
+ASKED = (
+    "cannot_report",
+    '"badly"',
+    "old_address",
+    "talk_day",
+    "Het is een oud adres",
+    "Het lukt me slecht",
+    "gevangenis",
+)
+# Names of columns with a label that must hold sealed blobs.
+SEALED = [
+    (table, column)
+    for table in metadata.sorted_tables
+    for column in table.columns
+    if column.info["label"] in LABELS[2:]
+]
+
+
+class Journey:
+    """Two people and a worker, from the letter to an answer, with trouble on the way."""
+
+    def __init__(self, house: House, book: Logbook) -> None:
+        self.house = house
+        self.secrets = book.canaries
+        self.secrets |= {FIRST, LAST, NUMBER, OWN, SAID, ANSWERED, TYPED, "Anneke", "Özgür", *ASKED}
+        self.secrets |= {str(SAMIRA), str(MILA), TOKEN, TOKEN.partition(":")[2], '"birth_year": 1999', "totp_secret"}
+        self.samira: Phone
+        self.anneke: Phone
+        self.ref = ""
+
+    async def arrive(self, user_id: int, **facts: Any) -> tuple[str, Phone]:
+        """Let somebody open the invitation of their letter, with a wrong year first."""
+        ref = await self.house.case(**facts)
+        fresh = await self.house.invite(ref)
+        self.secrets |= {fresh.code, fresh.short_code, fresh.short_code.replace("-", "")}
+        phone = self.house.world.phone(facts["first_name"], user_id=user_id)
+        phone.start(fresh.code)
+        await self.house.pump()
+        await self.house.say(phone, "1989", "1999")
+        await self.house.tap(phone, "Alleen ik", "Verder", "Ja, hier")
+        return ref, phone
+
+    async def begin(self) -> None:
+        """Go as far as an action in the person's own words, and words between them and the worker."""
+        house = self.house
+        member = await house.member()
+        self.secrets.add(member.totp_secret)
+        self.anneke = await house.joined(member)
+        self.ref, self.samira = await self.arrive(SAMIRA, first_name=FIRST, last_name=LAST, number=NUMBER)
+        samira = self.samira
+        await house.say(samira, TYPED)
+        await house.tap(samira, "Mijn huis", "Ja, met een dag")
+        await house.say(samira, "24 december 2026")
+        await house.tap(samira, "Ja, dat klopt", "oud adres", "Iets anders")
+        await house.say(samira, OWN)
+        await house.tap(samira, "Ja, dat weet ik", "Het lukt me slecht", "Ja, dit doe ik")
+        await house.tap(samira, "Ik wil iemand spreken", "Schrijf een bericht")
+        await house.say(samira, SAID)
+        await house.tap(self.anneke, "Laat zien")
+        self.anneke.reply(self.anneke.last.message_id, ANSWERED)
+        await house.pump()
+        assert {a["text"] for a in (await house.document(self.ref))["actions"]} >= {OWN}
+        assert (await house.document(self.ref))["messages"]["total"] == 3
+
+    async def get_into_trouble(self) -> None:
+        """Leave rows of every kind in the queues: open, waiting for a retry, given up, refused."""
+        house = self.house
+        house.server.faults.add("editMessageText", faults.error(400, f"Bad Request: {SAID}"))
+        await house.tap(self.anneke, "Mijn lijst")
+        house.server.faults.add("sendMessage", faults.error(500, f"Internal {SAID}"), times=None)
+        bad = {"message_id": 900, "from": self.samira.person, "chat": self.samira.api(), "date": SAID, "text": TYPED}
+        house.world.inject({"message": bad})
+        self.samira.tap("Laat zien")
+        await house.pump()
+        for seconds in (1, 4, 15):
+            house.clock.forward(seconds=seconds)
+            await house.pump()
+        _, mila = await self.arrive_in_vain()
+        mila.say(TYPED)
+        self.anneke.send_document(f"{LAST}.pdf", OWN.encode())
+        await house.app.intake.poll()
+
+    async def arrive_in_vain(self) -> tuple[str, Phone]:
+        """Let somebody else begin who gets no answer any more."""
+        ref = await self.house.case(first_name=FIRST, last_name=LAST)
+        fresh = await self.house.invite(ref)
+        self.secrets |= {fresh.code, fresh.short_code}
+        mila = self.house.world.phone(FIRST, user_id=MILA)
+        mila.start(fresh.code)
+        await self.house.pump()
+        return ref, mila
+
+    async def end(self) -> None:
+        """Let the trouble pass and the reminders come."""
+        self.house.server.faults.clear()
+        for day in (date(2026, 12, 2), date(2026, 12, 3), date(2026, 12, 23)):
+            await self.house.at(day, 10)
+        self.samira.block()
+        await self.house.pump()
+
+
+@pytest.fixture
+def book(capsys: pytest.CaptureFixture[str]) -> Iterator[Logbook]:
+    """All that is logged, at DEBUG, until the house is closed."""
+    with logbook(capsys) as book:
+        yield book
+
+
+@pytest.fixture
+async def journey(book: Logbook, house: House) -> Journey:
+    """A journey that has begun."""
+    journey = Journey(house, book)
+    await journey.begin()
+    return journey
+
+
+def spellings(secret: str) -> set[bytes]:
+    """Return a secret as it could be written on a disk."""
+    found = {secret.encode(), secret.encode("utf-16-le"), json.dumps(secret)[1:-1].encode()}
+    if secret.isdecimal():
+        number = int(secret)
+        size = (number.bit_length() + 7) // 8
+        found |= {number.to_bytes(size, "big"), number.to_bytes(size, "little")}
+    return found
+
+
+def found_on_disk(folder: Path, secrets: set[str]) -> list[tuple[str, str]]:
+    """Return (file, secret) of what the raw files of a database show; the master keys are kept elsewhere."""
+    files = [file for file in folder.iterdir() if file.suffix != ".keys"]
+    assert {"voorzorg.db", "voorzorg.db-wal", "voorzorg.db-shm"} <= {file.name for file in files}
+    contents = {file.name: file.read_bytes() for file in files}
+    return sorted(
+        (name, secret)
+        for name, content in contents.items()
+        for secret in secrets
+        if any(spelled in content for spelled in spellings(secret))
+    )
+
+
+@pytest.mark.parametrize("house", ["sqlite"], indirect=True)
+async def test_the_raw_files_of_a_database_show_nothing_of_a_journey(journey: Journey) -> None:
+    folder = journey.house.folder
+    # What is plain is found, so the search does find: a reference is pseudonymous, a municipality too.
+    assert {secret for _, secret in found_on_disk(folder, {journey.ref, "Groningen"})} == {journey.ref, "Groningen"}
+    assert found_on_disk(folder, journey.secrets) == []
+    await journey.get_into_trouble()
+    async with journey.house.app.database.read() as connection:
+        assert await journey.house.app.rounds.inbox.waiting(connection) > 0
+        assert await journey.house.app.rounds.outbox.waiting(connection) > 0
+    assert found_on_disk(folder, journey.secrets) == []
+    await journey.end()
+    assert found_on_disk(folder, journey.secrets) == []
+    # Neither do the keys themselves stand there.
+    ring = [line.split()[1] for line in (folder / "master.keys").read_text().splitlines()]
+    assert found_on_disk(folder, set(ring)) == []
+
+
+async def test_the_logs_show_nothing_of_a_journey(journey: Journey, book: Logbook) -> None:
+    await journey.get_into_trouble()
+    await journey.end()
+    await journey.house.restart()
+    for event in ("a turn failed", "an update is parked", "not delivered", "Telegram refuses a message", "stopped"):
+        assert event in book.text
+    book.canaries.add("/bot4242")
+    book.gives_nobody_away()
+    # Libraries that print bodies and addresses when they are talkative are kept from it at every level of ours.
+    for library in ("telegram", "telegram.ext", "aiohttp.client", "sqlalchemy.engine", "aiosqlite", "apscheduler"):
+        assert not logging.getLogger(library).isEnabledFor(logging.INFO)
+
+
+def test_every_column_of_every_table_says_how_secret_it_is() -> None:
+    for table in metadata.sorted_tables:
+        for column in table.columns:
+            assert column.info.get("label") in LABELS, f"{table.name}.{column.name}"
+            # What is sealed is a blob; what is a blob and not sealed is a hash or a wrapped key.
+            if isinstance(column.type, LargeBinary) and column.info["label"] not in LABELS[2:]:
+                assert column.name.endswith(("_index", "_hash")) or column.name == "wrapped", column
+            if column.info["label"] in LABELS[2:]:
+                assert isinstance(column.type, LargeBinary), f"{table.name}.{column.name} would be readable"
+
+
+async def subjects_of(house: House, connection: AsyncConnection) -> dict[str, Subject]:
+    """Return every subject of the database, with its key."""
+    names = (await connection.execute(select(schema.subject_keys.c.subject))).scalars()
+    return await load_subjects(connection, house.stores.vault.ring, list(names))
+
+
+def sealed_for(table: str, row: Any) -> tuple[str, str]:
+    """Return for which subject and which row a blob of this row was sealed."""
+    match table:
+        case "inbox":
+            return "transit", row.chat_index.hex() if row.chat_index else ""
+        case "outbox":
+            return "transit", row.key
+        case "chat":
+            return row.subject, row.id
+        case "staff" | "cases":
+            return row.id, row.id
+        case _:
+            return row.case_id, row.id
+
+
+async def test_what_is_personal_is_a_sealed_blob_that_opens_for_its_own_row_only(journey: Journey) -> None:
+    await journey.get_into_trouble()
+    sizes = {len(HEADER) + NONCE_BYTES + TAG_BYTES + bucket for bucket in BUCKETS}
+    seen = set()
+    async with journey.house.app.database.read() as connection:
+        subjects = await subjects_of(journey.house, connection)
+        for table, column in SEALED:
+            for row in await connection.execute(select(table)):
+                # Raw, as a thief would read it.
+                blob = getattr(row, column.name)
+                if blob is None:
+                    continue
+                subject, identity = sealed_for(table.name, row)
+                assert blob.startswith(HEADER)
+                assert len(blob) in sizes or (len(blob) - 31) % BUCKETS[-1] == 0
+                assert subjects[subject].open(table.name, column.name, identity, blob)
+                for other in (subjects[subject], *(s for name, s in subjects.items() if name != subject)):
+                    with pytest.raises(VaultError):
+                        other.open(table.name, column.name, "another row", blob)
+                seen.add((table.name, column.name))
+    assert seen == {(table.name, column.name) for table, column in SEALED}
+
+
+async def test_nothing_that_is_done_keeps_its_content(journey: Journey) -> None:
+    await journey.get_into_trouble()
+    await journey.end()
+    async with journey.house.app.database.read() as connection:
+        for table, ends in (("inbox", "('open', 'parked')"), ("outbox", "('open')")):
+            query = f"SELECT count(*) FROM {table} WHERE payload IS NOT NULL AND state NOT IN {ends}"
+            assert (await connection.exec_driver_sql(query)).scalar_one() == 0
+
+
+async def lengths(house: House, connection: AsyncConnection, case: Case, question: str, options: list[str]) -> set[int]:
+    """Return how long the sealed record of a case is with each of these answers."""
+    found = set()
+    now = datetime(2026, 11, 24, 9, 30, 0, 123456, tzinfo=UTC)
+    for option in options:
+        case.answer(question, option, now)
+        await house.stores.cases.save(connection, [case], now, house.today)
+        length = select(func.length(schema.cases.c.record)).where(schema.cases.c.id == case.id)
+        found.add((await connection.execute(length)).scalar_one())
+    return found
+
+
+async def test_every_option_of_a_closed_question_is_sealed_in_the_same_length(house: House) -> None:
+    checklist = Checklist.load(None)
+    ref = await house.case()
+    case = await house.load(ref)
+    async with house.app.database.write() as connection:
+        for question in checklist.questions:
+            options = [o.id for o in question.options] or [d.id for d in checklist.domains]
+            if question.kind == "date":
+                options = ["2026-12-24", "2027-03-09"]
+            else:
+                options += [UNKNOWN, UNSAID]
+            assert len(await lengths(house, connection, case, question.id, options)) == 1, question.id
+
+
+async def test_whatever_else_stands_in_the_record_its_length_does_not_tell_the_option(house: House) -> None:
+    checklist = Checklist.load(None)
+    question = next(q for q in checklist.questions if q.options)
+    options = sorted([o.id for o in question.options] + [UNKNOWN, UNSAID], key=len)
+    case = await house.load(await house.case())
+    async with house.app.database.write() as connection:
+        for filling in range(300):
+            case.answer("in own words", "x" * filling, house.clock.now())
+            found = await lengths(house, connection, case, question.id, [options[0], options[-1]])
+            assert len(found) == 1, f"{filling} characters more, and it tells"
+        for shared in (None, True, False):
+            case.say_phone_is_shared(shared)
+            found |= await lengths(house, connection, case, question.id, options)
+    assert len(found) == 1
