@@ -1,0 +1,1 @@
+"""The program killed at any instruction: nothing that was confirmed is lost, and nothing happens twice."""

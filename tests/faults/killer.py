@@ -1,0 +1,139 @@
+"""Kills, planned by a seed: half at any moment, half at a step that the process reaches; and what each of them hit."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import timedelta
+from random import Random
+
+from bot.steps import STEPS
+from conversations.self_reporter.agenda import MORNING
+from storage.clock import instant, wall
+from tests.faults.crowd import STUCK, Crowd
+from tests.faults.stored import overdue
+
+# Real seconds: the latest moment of a kill from outside, and how long a step may take to be reached.
+LATEST, REACHED = 0.9, 30.0
+# Real seconds between two looks whether it runs, and what is due has left.
+LOOK = 0.2
+# How often a step may be passed before the kill there, at most.
+PASSES = {"intake": 8, "round": 12, "delivery": 8, "tick": 1}
+PASSES_OF_A_MESSAGE = 150
+# Time that passes at once, so that something is due: screens fold after a quarter of an hour.
+WHILE = timedelta(minutes=20)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One kill to come: at a pass of a step, or so many seconds after the process was begun."""
+
+    step: str | None
+    on_pass: int
+    delay: float
+
+
+@dataclass(frozen=True)
+class Kill:
+    """One kill as it was: the last step passed, rows on the way, and the messages of each chat among them."""
+
+    phase: str
+    by_itself: bool
+    rows: int
+    messages: Counter[int]
+    started_in: float | None
+
+
+def plans(kills: int, mind: Random) -> list[Plan]:
+    """Return so many kills, every step among them before any comes twice, in an order of their own."""
+    steps: list[str] = []
+    while len(steps) < kills // 2:
+        steps += mind.sample(STEPS, len(STEPS))
+    planned = [Plan(step, mind.randint(1, _most(step)), 0.0) for step in steps[: kills // 2]]
+    planned += [Plan(None, 1, mind.uniform(0.0, LATEST)) for _ in range(kills - len(planned))]
+    mind.shuffle(planned)
+    return planned
+
+
+def _is_tick(plan: Plan) -> bool:
+    return plan.step is not None and plan.step.startswith("tick:")
+
+
+def _most(step: str) -> int:
+    many = step in ("delivery:sending", "delivery:sent")
+    return PASSES_OF_A_MESSAGE if many else PASSES[step.partition(":")[0]]
+
+
+@dataclass
+class Killer:
+    """Ends the program again and again, and begins it again at once."""
+
+    crowd: Crowd
+    plans: list[Plan]
+    kills: list[Kill] = field(default_factory=list)
+    _begun: float = 0.0
+
+    async def begin(self, plan: Plan | None = None) -> None:
+        """Begin a life that ends as planned, or one that goes on."""
+        self._begun = time.monotonic()
+        if plan is None:
+            await self.crowd.program.begin()
+        else:
+            await self.crowd.program.begin(plan.step, plan.on_pass)
+
+    async def kill(self, plan: Plan) -> None:
+        """Live one life up to its kill."""
+        await self.begin(plan)
+        program = self.crowd.program
+        if _is_tick(plan):
+            await asyncio.wait_for(self.crowd.under_way.wait(), REACHED)
+            self.let_time_pass()
+        by_itself = not await program.lives(plan.delay if plan.step is None else REACHED)
+        if not by_itself:
+            await program.kill()
+        status = await program.ended()
+        assert status == -signal.SIGKILL, "\n".join([f"it ended by itself, with {status}", *program.log()[-40:]])
+        recorder = program.recorder
+        started_in = recorder.running_at - self._begun if recorder.running_at else None
+        noted_at = recorder.noted_at or self._begun
+        messages = Counter(
+            {chat: found for chat, sent in self.crowd.sent.items() if (found := sum(s.at > noted_at for s in sent))}
+        )
+        self.kills.append(Kill(recorder.phase, by_itself, recorder.on_the_way, messages, started_in))
+
+    async def relent(self, people: asyncio.Task[None]) -> None:
+        """Begin the last life, wait until everybody has come to an end and all is delivered, and end it in peace."""
+        program = self.crowd.program
+        await self.begin()
+        await self.crowd.stop(people)
+        async with asyncio.timeout(STUCK):
+            while not program.recorder.running_at or await overdue(self.crowd.settings, self.crowd.clock):
+                assert await program.lives(LOOK), "\n".join(program.log()[-40:])
+            await self.crowd.server.world.updates.confirmed()
+        assert await program.stop() == 0, "\n".join(program.log()[-40:])
+
+    def let_time_pass(self) -> None:
+        """Move on for a while, or, at the last two ticks that are killed, to the reminders of the next morning."""
+        clock, zone = self.crowd.clock, self.crowd.settings.zone
+        ticks = [at for at, plan in enumerate(self.plans) if _is_tick(plan)]
+        if len(self.kills) in ticks[-2:]:
+            clock.forward_to(instant(wall(clock.now(), zone).date() + timedelta(days=1), MORNING, zone))
+        else:
+            clock.forward_to(clock.now() + WHILE)
+
+    def on_the_way(self) -> Counter[int]:
+        """Return how many messages of each chat had arrived at a kill without being noted: each may come once more."""
+        return sum((kill.messages for kill in self.kills), Counter())
+
+    def table(self) -> str:
+        """Return which phase each kill hit, as a table."""
+        lines = [f"{'last step passed':<18} {'kills':>5} {'there':>5} {'from outside':>12} {'rows':>5} {'messages':>8}"]
+        for phase in ("starting", "running", *STEPS):
+            here = [kill for kill in self.kills if kill.phase == phase]
+            there = sum(kill.by_itself for kill in here)
+            rows, messages = sum(kill.rows for kill in here), sum(kill.messages.total() for kill in here)
+            lines.append(f"{phase:<18} {len(here):>5} {there:>5} {len(here) - there:>12} {rows:>5} {messages:>8}")
+        return "\n".join(lines)

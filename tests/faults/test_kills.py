@@ -1,0 +1,62 @@
+"""A hundred people answer while the program is killed again and again: nobody loses anything, nothing happens twice.
+
+`VOORZORG_FAULT_SEED`, `VOORZORG_FAULT_KILLS` and `VOORZORG_FAULT_CHATS` set what is tried, `VOORZORG_FAULT_REPORT`
+names a file for the table. The seed decides the plan of the kills and what people choose, not the order of the threads.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import secrets
+import time
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from tests.faults.crowd import gathered
+from tests.faults.killer import Killer, plans
+from tests.faults.mortal import Cradle
+from tests.faults.verdict import Verdict, judge
+
+SEED = int(os.environ.get("VOORZORG_FAULT_SEED") or secrets.randbelow(1_000_000))
+KILLS = int(os.environ.get("VOORZORG_FAULT_KILLS") or 50)
+CHATS = int(os.environ.get("VOORZORG_FAULT_CHATS") or 100)
+
+
+@pytest.mark.asyncio(loop_scope="session")
+async def test_what_was_confirmed_is_never_lost_and_nothing_happens_twice_however_often_it_is_killed(
+    cradle: Cradle, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with capsys.disabled():
+        print(f"[VOORZORG_FAULT_SEED={SEED}]", end=" ", flush=True)
+    began = time.monotonic()
+    async with gathered(cradle, tmp_path, CHATS, SEED) as crowd:
+        killer = Killer(crowd, plans(KILLS, Random(SEED)))
+        async with asyncio.TaskGroup() as tasks:
+            people = tasks.create_task(crowd.live())
+            for plan in killer.plans:
+                await killer.kill(plan)
+            await killer.relent(people)
+        verdict = await judge(crowd, killer.on_the_way())
+    report = f"{_report(killer, verdict)}\n{time.monotonic() - began:.1f} s in all"
+    print(report)
+    if file := os.environ.get("VOORZORG_FAULT_REPORT"):
+        Path(file).write_text(report + "\n")
+    assert not verdict.faults, "\n".join([report, f"{len(verdict.faults)} faults:", *verdict.faults[:40]])
+
+
+def _report(killer: Killer, verdict: Verdict) -> str:
+    rows = sum(kill.rows for kill in killer.kills)
+    starts = sorted(kill.started_in for kill in killer.kills if kill.started_in)
+    return "\n".join(
+        [
+            f"seed {SEED}, {CHATS} chats, {len(killer.kills)} kills, {verdict.updates} updates confirmed",
+            killer.table(),
+            f"on the way at a kill: {rows} rows, of which {killer.on_the_way().total()} messages had arrived",
+            f"reminders that arrived: {verdict.reminders}",
+            f"came twice: {verdict.twice.total()}; former screens left: {verdict.left.total()}",
+            f"begun again in {starts[len(starts) // 2]:.2f} s (the longest {starts[-1]:.2f} s)" if starts else "",
+        ]
+    )
