@@ -92,7 +92,8 @@ def test_a_sound_installation_has_nothing_to_mend(installation: Path) -> None:
         (without_key, "keys", "cannot be read", "put the key file back"),
         (another_key, "database", "not the one", "belongs together"),
         (without_database, "database", "no database", "init"),
-        (not_a_database, "database", "does not open", "writable"),
+        (not_a_database, "database", "is not a database", "restore"),
+        (setting("DATABASE_URL", "mysql://host/db"), "VOORZORG_DATABASE_URL", "not the address", ".env"),
     ],
 )
 def test_each_misconfiguration_is_found_with_its_mend(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from tests.house import House
+from tests.house import House, on_both
 from tests.journeys.transcript import Transcript
 
 DAY = date(2026, 12, 24)
 
 
+@on_both
 async def test_from_the_letter_to_a_reminder_and_a_workers_answer(house: House) -> None:
     worker = await house.member()
     told = Transcript(house)
@@ -153,6 +154,7 @@ async def test_who_stops_gets_no_reminder_and_the_worker_does_what_was_planned(h
     assert anneke.lock_screen
 
 
+@on_both
 async def test_a_reminder_due_during_an_outage_is_sent_once(house: House) -> None:
     ref = await house.case()
     mila = await house.arrived(ref)
