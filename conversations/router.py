@@ -162,8 +162,9 @@ class Router:
         tap = self.buttons.read(turn.chat.id, query.data)
         if tap is None:
             turn.trail.append(Entry(turn.actor.id or None, "chat", "forged", None, "denied"))
+        # Also a screen whose sending was never noted (a kill, a lost answer): it is what the person has before them.
+        self._adopt(turn, query.message.message_id)
         if tap is not None and tap.verb == UNFOLD:
-            self._adopt(turn, query.message.message_id)
             turn.show_again()
             return
         taps = conversation_of(turn).taps
@@ -171,8 +172,6 @@ class Router:
             turn.toast = turn.text("This button is old.")
             turn.show_again()
             return
-        if tap.screen is None:
-            self._adopt(turn, query.message.message_id)
         if sign_in.must_sign_in(turn):
             then = {"kind": "case", "ref": tap.args} if tap.verb == "case" else turn.place
             sign_in.ask(turn, then)
@@ -181,7 +180,7 @@ class Router:
 
     @staticmethod
     def _adopt(turn: Turn, message_id: int) -> None:
-        """Make a notice the screen; what stood there before goes."""
+        """Make a newer message the screen, such as a notice; what stood there before goes."""
         if message_id > (turn.chat.screen_message or 0):
             if turn.chat.screen_message is not None:
                 turn.tidy.append(("clear", turn.chat.screen_message))
