@@ -222,6 +222,7 @@ class Voorzorg:
     def _fail(self, error: Exception) -> None:
         if not self.failed.done():
             self.failed.set_exception(error)
+            self.failed.exception()  # said by whoever waits for it, and not once more by asyncio
 
     async def _listen(self) -> None:
         """Let Telegram bring updates, until this task ends."""

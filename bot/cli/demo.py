@@ -36,6 +36,7 @@ def demo_settings(folder: Path, url: str) -> Settings:
         region_file=None,
         checklist_file=None,
         proxy_url=None,
+        webhook_url=None,
     )
 
 

@@ -32,7 +32,8 @@ def live(life: dict[str, Any], lifeline: int) -> None:
     threading.Thread(target=_end_with_the_tests, args=(lifeline,), daemon=True).start()
     os.dup2(os.open(life["log"], os.O_WRONLY | os.O_CREAT | os.O_APPEND), sys.stderr.fileno())
     os.environ.update(life["environment"])
-    recorder, settings = Recorder(Path(life["recorder"])), Settings(_env_file=None)
+    no_file: dict[str, Any] = {"_env_file": None}
+    recorder, settings = Recorder(Path(life["recorder"])), Settings(**no_file)
     logs.set_up(settings.log_level)
     steps.hook = recorder.passed
     with only_process(settings):

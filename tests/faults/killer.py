@@ -128,6 +128,14 @@ class Killer:
         """Return how many messages of each chat had arrived at a kill without being noted: each may come once more."""
         return sum((kill.messages for kill in self.kills), Counter())
 
+    def missed(self) -> list[str]:
+        """Return the steps that a kill was planned at and did not come to."""
+        return [
+            plan.step
+            for plan, kill in zip(self.plans, self.kills, strict=True)
+            if plan.step is not None and (kill.phase, kill.by_itself) != (plan.step, True)
+        ]
+
     def table(self) -> str:
         """Return which phase each kill hit, as a table."""
         lines = [f"{'last step passed':<18} {'kills':>5} {'there':>5} {'from outside':>12} {'rows':>5} {'messages':>8}"]

@@ -7,6 +7,7 @@ import json
 import os
 import signal
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from bot.settings import Settings
@@ -38,7 +39,7 @@ class Cradle:
         self._process.stdin.close()
         await self._process.wait()
 
-    def ask(self, life: dict[str, object]) -> None:
+    def ask(self, life: Mapping[str, object]) -> None:
         """Ask for a life."""
         assert self._process.stdin is not None
         self._process.stdin.write(json.dumps(life).encode() + b"\n")

@@ -132,7 +132,7 @@ class Person:
                 return lambda: self._tap(by_verb[verb])
         if not self.enough and mind.random() < 0.03:
             older = [c for message in self.phone.messages if not message.mine for c in _known(choices_of(message))]
-            return lambda: self._tap(mind.choice(older))
+            return lambda: self._tap(mind.choice(older or choices))
         if set(by_verb) == {"onward"} and mind.random() < 0.8:
             return lambda: self._say(self._new_words())
         if set(by_verb) <= {"proposal", "human"} and mind.random() < 0.7:
@@ -169,7 +169,7 @@ class Person:
         onward = [c for c in choices if c.verb in _ON and (c.verb != "consent" or c.args == "yes")]
         around = [c for c in choices if c.verb != "human"]
         if self.enough or self._mind.random() < 0.8:
-            return self._mind.choice(onward or around)
+            return self._mind.choice(onward or around or choices)
         return self._mind.choice(choices)
 
     def _start(self) -> None:

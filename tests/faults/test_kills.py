@@ -44,6 +44,7 @@ async def test_what_was_confirmed_is_never_lost_and_nothing_happens_twice_howeve
     print(report)
     if file := os.environ.get("VOORZORG_FAULT_REPORT"):
         Path(file).write_text(report + "\n")
+    assert not killer.missed(), f"{report}\nnever reached: {killer.missed()}"
     assert not verdict.faults, "\n".join([report, f"{len(verdict.faults)} faults:", *verdict.faults[:40]])
 
 

@@ -31,6 +31,6 @@ async def test_a_program_that_dies_at_this_step_goes_on_as_if_nothing_had_happen
             await killer.kill(killer.plans[0])
             await killer.relent(people)
         verdict = await judge(crowd, killer.on_the_way())
-    assert [(kill.phase, kill.by_itself) for kill in killer.kills] == [(step, True)], "the step was never reached"
+    assert not killer.missed(), "the step was never reached"
     assert verdict.reminders or not step.startswith("tick:"), "nobody had a reminder"
     assert not verdict.faults, "\n".join([killer.table(), *verdict.faults])

@@ -8,16 +8,16 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert, select, text
+from sqlalchemy import String, insert, select, text
 
 from storage import audit, due, installation
-from storage.copying import TABLES, CopyError, copy_all, is_empty
+from storage.copying import TABLES, CopyError, _digest, copy_all, is_empty
 from storage.database import Database
 from storage.outbox import Outgoing
 from storage.schema import inbox, lease, metadata, outbox
 from tests.postgresql import Postgresql
 from tests.storage.records import NOW, ZONE, Records, after
-from tests.storage.test_cases import fill
+from tests.storage.test_cases import fill, statements
 
 # Sorts before and after other texts as its bytes say; and in another order by the rules of a language.
 NAMES = ("bot_name", "Bot_name", "bot name", "botname", "é", "zzz", "_", "10", "9")
@@ -148,6 +148,19 @@ async def test_a_target_that_keeps_something_else_is_noticed_and_keeps_nothing(
     with pytest.raises(CopyError, match="Table contact is not the same"):
         await copy(records.database, target)
     assert not any((await everything(target)).values())
+
+
+async def test_postgresql_sorts_text_by_its_bytes_whatever_its_locale(postgresql: Postgresql) -> None:
+    async with postgresql.database() as url, AsyncExitStack() as stack:
+        database = Database(url)
+        await database.open()
+        stack.push_async_callback(database.close)
+        with statements(database) as asked:
+            async with database.write() as connection:
+                assert [await _digest(connection, table) for table in TABLES]
+    for table, statement in zip(TABLES, asked[1:], strict=True):  # the first takes the lock
+        texts = [key for key in table.primary_key if isinstance(key.type, String)]
+        assert statement.count('COLLATE "C"') == len(texts), statement
 
 
 def test_every_table_is_copied_but_the_lease() -> None:

@@ -12,6 +12,7 @@ from bot.webchat.phone import Phone
 from bot.webchat.server import Server
 from storage.clock import SetClock
 from tests.webchat.caller import Caller
+from tests.webchat.endpoint import Endpoint, serve
 
 
 @pytest.fixture
@@ -42,3 +43,12 @@ def sam(server: Server) -> Phone:
     phone = server.world.phone("Sam")
     phone.start()
     return phone
+
+
+@pytest.fixture
+async def endpoint() -> AsyncIterator[Endpoint]:
+    """An address of the bot's own, on this machine."""
+    endpoint = Endpoint()
+    runner = await serve(endpoint)
+    yield endpoint
+    await runner.cleanup()
