@@ -122,7 +122,7 @@ def show(console: Console, runs: dict[str, list[Run]], size: Size, machine: str)
     """Print everything."""
     console.print(
         f"{size.people} chats × {size.each} updates, median of {len(runs['echo'])} alternating runs; {machine}.\n"
-        "Voorzorg is the real program: each answer sealed and on disk (SQLite, synchronous=FULL) before it is confirmed.\n"
+        "Voorzorg is the real program: each answer sealed and on disk (SQLite, FULL) before it is confirmed.\n"
         "Echo is python-telegram-bot's own example on its default transport; × echo: beside the better of its shapes."
     )
     for table in (throughput(runs), delays(runs, size), footprint(runs), lines()):
