@@ -17,7 +17,9 @@ from telegram.warnings import PTBUserWarning
 from bot import logs
 from bot.delivery import Delivery
 from bot.desk import Stores
+from bot.due_rounds import DueRounds
 from bot.intake import Intake
+from bot.outcome import Writer
 from bot.pace import Pace
 from bot.rounds import Rounds
 from bot.settings import Settings
@@ -116,7 +118,9 @@ class Voorzorg:
         bot = telegram.bot
         await self._until_reached(telegram.initialize)
         erasures = ErasureLedger.beside(settings.master_key_file, stores.vault)
-        self.rounds = Rounds(self.database, stores, self.clock, content, router, telegram, erasures)
+        writer = Writer(stores, content, router.buttons, erasures)
+        self.rounds = Rounds(self.database, stores, self.clock, content, router, telegram, writer)
+        self.due = DueRounds(self.database, stores, self.clock, content, writer)
         self.intake = Intake(self.database, self.rounds.inbox, self.clock, bot, settings.poll_seconds)
         pace = Pace(settings.messages_per_second, settings.chat_messages_per_second)
         self.delivery = Delivery(self.database, stores.vault, self.clock, bot, pace, settings.zone)
@@ -179,7 +183,7 @@ class Voorzorg:
     async def tick(self) -> None:
         """Let leave what is due now, and wake the loops: a command may have written beside us."""
         try:
-            while await self.rounds.due_rows():
+            while await self.due.rows():
                 pass
         except asyncio.CancelledError:
             if self._stopping:

@@ -1,4 +1,4 @@
-"""`python -m tests.bench`: run both bots in turn and print what they came to."""
+"""`python -m tests.bench`: run the bots in turn and print what they came to."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import os
 import platform
 import tempfile
 import time
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from statistics import median
@@ -38,9 +39,9 @@ def disk(folder: Path) -> float:
 
 
 async def bench(console: Console, folder: Path, size: Size, times: int, pin: bool = True) -> dict[str, list[Run]]:
-    """Run both bots `times` times in turn, print the tables, and return the runs."""
+    """Run the bots `times` times in turn, print the tables, and return the runs."""
     found = cores() if pin else None
-    runs: dict[str, list[Run]] = {"voorzorg": [], "echo": []}
+    runs: dict[str, list[Run]] = {"voorzorg": [], "echo": [], "sniffio": []}
     with pinned(found and found[1]):
         core = found and found[0]
         codes = await make_cases(folder / "template", size.people)
@@ -48,7 +49,8 @@ async def bench(console: Console, folder: Path, size: Size, times: int, pin: boo
             runs["voorzorg"].append(
                 await run_voorzorg(folder / "template", codes, folder / f"voorzorg{at}", size, core)
             )
-            runs["echo"].append(await run_echo(folder / f"echo{at}", size, core))
+            runs["echo"].append(await run_echo(folder / f"echo{at}", size, core, sniffio=False))
+            runs["sniffio"].append(await run_echo(folder / f"sniffio{at}", replace(size, paced=0), core, sniffio=True))
     where = "the bot on one core, server and people on another" if found else "everything on whatever core is free"
     versions = f"Python {platform.python_version()}, python-telegram-bot {version('python-telegram-bot')}"
     show(console, runs, size, f"{where}; {versions}; {disk(folder):.2f} ms for a write to this disk")

@@ -1,0 +1,106 @@
+"""Rounds of what is due: reminders leave in turns without an update, and screens that have gone quiet fold."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from bot.desk import Room, Stores
+from bot.failures import RoundFailedError, somebodys, until_fresh
+from bot.outcome import QUIET, Outcome, Writer
+from bot.steps import step
+from bot.turning import turn_for
+from conversations import notices
+from conversations.self_reporter.reminders import fall_due
+from conversations.turn import Content
+from conversations.wording import words_for
+from storage import due
+from storage.cases import StaleCaseError
+from storage.clock import Clock, wall
+from storage.database import Database
+from storage.outbox import Outgoing
+
+# Rows of one round.
+ROUND = 200
+
+
+class DueRounds:
+    """Turns what is due into decisions that are stored."""
+
+    def __init__(self, database: Database, stores: Stores, clock: Clock, content: Content, writer: Writer) -> None:
+        self._database = database
+        self._stores = stores
+        self._clock = clock
+        self._content = content
+        self._writer = writer
+
+    async def rows(self) -> int:
+        """Take one round of what is due now; returns how many rows it looked at."""
+        try:
+            return await until_fresh(partial(self._rows, None))
+        except (RoundFailedError, StaleCaseError):
+            return await self._one_by_one()
+
+    async def _rows(self, only: str | None) -> int:
+        """Decide what is due, of one case or chat `only`."""
+        now = self._clock.now()
+        async with self._database.write() as connection:
+            with somebodys():
+                rows = await due.due_now(connection, now, ROUND)
+                rows = [row for row in rows if only in (None, row.case_id, row.chat_id)]
+                if not rows:
+                    return 0
+                step("tick:begun")
+                room = Room(self._stores, connection, now)
+                outcome = Outcome()
+                await self._remind(room, {row.case_id for row in rows if row.case_id}, outcome)
+                await self._fold(room, {row.chat_id: row.id for row in rows if row.chat_id}, outcome)
+                await self._writer.write(room, outcome)
+                step("tick:written")
+        step("tick:committed")
+        return len(rows)
+
+    async def _one_by_one(self) -> int:
+        """Decide what is due case by case: the one that fails is put off, and costs nobody else a reminder."""
+        now = self._clock.now()
+        async with self._database.read() as connection:
+            rows = await due.due_now(connection, now, ROUND)
+        for owner in dict.fromkeys(row.case_id or row.chat_id for row in rows):
+            try:
+                await until_fresh(partial(self._rows, owner))
+            except (RoundFailedError, StaleCaseError):
+                async with self._database.write() as connection:
+                    mine = [row.id for row in rows if owner in (row.case_id, row.chat_id)]
+                    await due.put_off(connection, mine, now, wall(now, self._content.zone).date())
+        return len(rows)
+
+    async def _remind(self, room: Room, case_ids: set[str], outcome: Outcome) -> None:
+        """Let all reminders of a case that are due leave together."""
+        room.loaded = await self._stores.cases.load(room.connection, case_ids)
+        chats = await self._stores.chats.of_cases(room.connection, case_ids)
+        for case in room.loaded.values():
+            chat = chats.get(case.id) or self._stores.chats.new(0, room.now)
+            turn = await turn_for(room, chat, self._content)
+            turn.case = case
+            turn.helper = await room.member(case.worker)
+            ready = [row for row in case.reminders if row.state == "planned" and row.due_at <= room.now]
+            await fall_due(turn, ready)
+            # Nothing of the chat changes: the notice stands on its own.
+            outcome.notices += turn.notices
+            await self._writer.save_cases(room, [case])
+
+    async def _fold(self, room: Room, chats: dict[str, str], outcome: Outcome) -> None:
+        """Fold the screens of chats that have gone quiet; look again later at the others."""
+        ended = []
+        for chat in await self._stores.chats.by_id(room.connection, chats):
+            if room.now - chat.last_seen < QUIET:
+                await due.replan(room.connection, chats[chat.id], chat.last_seen + QUIET)
+                continue
+            ended.append(chats[chat.id])
+            chat.watched = False
+            if chat.screen_message is not None and not chat.folded and chat.blocked_at is None:
+                payload = {"chat_id": chat.telegram_id, "message_id": chat.screen_message}
+                folded = notices.folded(words_for(chat.language, self._content.zone))
+                payload |= self._writer.message(chat, folded, None)
+                outcome.outgoing.append(Outgoing(chat.id, "fold", payload))
+            await self._stores.chats.save(room.connection, [chat])
+        await due.drop(room.connection, ended)

@@ -1,0 +1,182 @@
+"""What a round has come to, and how it is written: with the updates' end, in one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot import logs
+from bot.desk import Desk, Room, Stores
+from bot.envelope import read_envelope
+from conversations import notices
+from conversations.buttons import Buttons
+from conversations.menus import menu
+from conversations.turn import Content, Notice, Screen, Turn
+from conversations.wording import Words, words_for
+from storage import audit, due
+from storage.case import Case
+from storage.cases import StaleCaseError
+from storage.chats import Chat
+from storage.clock import wall
+from storage.erasure import ErasureLedger, erase
+from storage.inbox import Inbox, Received
+from storage.outbox import Outbox, Outgoing
+
+# A screen that nobody has touched for this long folds to a neutral line.
+QUIET = timedelta(minutes=15)
+
+
+@dataclass(slots=True)
+class Decided:
+    """A turn with what goes out because of it."""
+
+    turn: Turn
+    outgoing: list[Outgoing] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Outcome:
+    """All that one round writes."""
+
+    decided: list[Decided] = field(default_factory=list)
+    outgoing: list[Outgoing] = field(default_factory=list)
+    done: list[int] = field(default_factory=list)
+    failed: list[tuple[Received, bool]] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+
+
+class Writer:
+    """Writes outcomes."""
+
+    def __init__(self, stores: Stores, content: Content, buttons: Buttons, erasures: ErasureLedger) -> None:
+        self._stores = stores
+        self._content = content
+        self._buttons = buttons
+        self._erasures = erasures
+        self.inbox = Inbox(stores.vault)
+        self.outbox = Outbox(stores.vault)
+
+    async def write(self, room: Room, outcome: Outcome) -> None:
+        for gone in [d for d in outcome.decided if d.turn.erased is not None]:
+            outcome.decided.remove(gone)
+            await self._erase(room, gone, outcome)
+        connection, turns = room.connection, [d.turn for d in outcome.decided]
+        changed = {case.id: case for turn in turns for case in (turn.case, *turn.cases) if case is not None}
+        await self.save_cases(room, list(changed.values()))
+        members = [turn.member for turn in turns if turn.member is not None and turn.member_changed]
+        await self._stores.team.save(connection, members)
+        for turn in turns:
+            await self._bind(room, turn, outcome)
+        watch = [turn.chat for turn in turns if (turn.moved or turn.again) and not turn.chat.watched]
+        for chat in watch:
+            chat.watched = True
+        await self._stores.chats.save(connection, [turn.chat for turn in turns])
+        await due.plan_fold(connection, [chat.id for chat in watch], room.now + QUIET, self._content.zone)
+        for row, hopeless in outcome.failed:
+            if await self.inbox.fail(connection, row, room.now, hopeless):
+                await self._park(room, row, outcome)
+        outgoing = [thing for decided in outcome.decided for thing in decided.outgoing] + outcome.outgoing
+        wanted = [notice for turn in turns for notice in turn.notices] + outcome.notices
+        outgoing += await self._word(connection, wanted)
+        await self.outbox.add(connection, outgoing, room.now)
+        await self.inbox.finish(connection, outcome.done)
+        await audit.write(connection, [entry for turn in turns for entry in turn.trail], room.now)
+
+    async def save_cases(self, room: Room, changed: list[Case]) -> None:
+        today = wall(room.now, self._content.zone).date()
+        await self._stores.cases.save(room.connection, changed, room.now, today)
+
+    def message(self, chat: Chat, screen: Screen, number: int | None) -> dict[str, Any]:
+        keyboard = self._buttons.keyboard(chat.id, screen.rows, number)
+        rows = [[{"text": label, "callback_data": data} for label, data in row] for row in keyboard]
+        message: dict[str, Any] = {
+            "text": screen.text,
+            "parse_mode": "HTML",
+            "link_preview_options": {"is_disabled": True},
+        }
+        return message | {"reply_markup": {"inline_keyboard": rows}}
+
+    def _words_of(self, language: str) -> Words:
+        return words_for(language, self._content.zone)
+
+    async def _erase(self, room: Room, gone: Decided, outcome: Outcome) -> None:
+        """Erase a case with its chat; the goodbye and the tidying go out without either."""
+        turn, case = gone.turn, gone.turn.erased
+        assert case is not None
+        today = wall(room.now, self._content.zone).date()
+        self._erasures.note(case.identity.number, today)
+        await erase(room.connection, case, (turn.chat.id, turn.chat.index))
+        outcome.notices += turn.notices
+        answers = [thing for thing in gone.outgoing if thing.kind == "answer"]
+        payload: dict[str, Any] = {"chat_id": turn.chat.telegram_id}
+        farewell = payload | self.message(turn.chat, notices.goodbye(turn.words), None)
+        menu_of_strangers = {"scope": {"type": "chat", **payload}, "commands": menu(turn.words, "stranger")}
+        outcome.outgoing += [Outgoing("", thing.kind, thing.payload) for thing in answers]
+        if turn.chat.screen_message is not None:
+            screen = payload | {"message_id": turn.chat.screen_message}
+            outcome.outgoing.append(Outgoing("", "clear", screen | {"text": notices.superseded(turn.words).text}))
+        outcome.outgoing += [Outgoing("", "menu", menu_of_strangers), Outgoing("", "notice", farewell)]
+        await audit.write(room.connection, [audit.Entry(case.id, "chat", "erase", case.ref)], room.now)
+
+    async def _bind(self, room: Room, turn: Turn, outcome: Outcome) -> None:
+        """Use invitations up, seal the chat under its owner's key, and let a former phone of the owner go."""
+        for invitation in turn.missed:
+            await self._stores.invitations.miss(room.connection, invitation, room.now)
+        for invitation, owner in turn.used:
+            if not await self._stores.invitations.use(room.connection, invitation, room.now):
+                raise StaleCaseError
+            assert owner.subject is not None
+            turn.chat.subject = owner.subject
+            scope = {"type": "chat", "chat_id": turn.chat.telegram_id}
+            commands = {"scope": scope, "commands": menu(turn.words, turn.actor.role)}
+            outcome.outgoing.append(Outgoing(turn.chat.id, "menu", commands))
+            find = self._stores.chats.of_cases if isinstance(owner, Case) else self._stores.chats.of_staff
+            former = (await find(room.connection, [owner.id])).get(owner.id)
+            if former is not None and former.id != turn.chat.id:
+                if former.screen_message is not None:
+                    payload = {"chat_id": former.telegram_id, "message_id": former.screen_message}
+                    payload |= self.message(former, notices.superseded(self._words_of(former.language)), None)
+                    outcome.outgoing.append(Outgoing(former.id, "clear", payload))
+                await self._stores.chats.forget(room.connection, former)
+
+    async def _park(self, room: Room, row: Received, outcome: Outcome) -> None:
+        """Give an update up: one plain sentence to the person, and an alert to staff."""
+        logs.get().error("an update is parked", seq=row.seq)
+        room.members |= {m.id: m for m in await self._stores.team.all(room.connection)}
+        told = [m for m in room.members.values() if m.active and m.role == "administrator"]
+        outcome.notices += [Notice(("staff", m.id), "alert", notices.UNFOLD) for m in told]
+        envelope = read_envelope(row.update)
+        if envelope.kind != "private" or row.chat_index is None or envelope.chat is None:
+            return
+        known = await self._stores.chats.by_index(room.connection, [row.chat_index])
+        chat = known.get(row.chat_index)
+        if chat is None:
+            chat = self._stores.chats.new(envelope.chat, room.now)
+            await self._stores.chats.save(room.connection, [chat])
+        if chat.case_id:
+            cases = await self._stores.cases.load(room.connection, [chat.case_id])
+            if case := cases.get(chat.case_id):
+                helpers = await Desk(Room(self._stores, room.connection, room.now)).helpers(case)
+                outcome.notices += [Notice(("staff", m.id), "alert", "case", case.ref) for m in helpers]
+        words = self._words_of(chat.language)
+        screen = notices.apology(words, self._content.region.contact(None).telephone)
+        payload = {"chat_id": chat.telegram_id} | self.message(chat, screen, None)
+        outcome.outgoing.append(Outgoing(chat.id, "notice", payload))
+
+    async def _word(self, connection: AsyncConnection, wanted: list[Notice]) -> list[Outgoing]:
+        """Word notices in the language of who gets them; who has no chat finds it in their list."""
+        if not wanted:
+            return []
+        to_cases = await self._stores.chats.of_cases(connection, {n.to[1] for n in wanted if n.to[0] == "case"})
+        to_staff = await self._stores.chats.of_staff(connection, {n.to[1] for n in wanted if n.to[0] == "staff"})
+        outgoing = []
+        for notice in wanted:
+            chat = (to_cases if notice.to[0] == "case" else to_staff).get(notice.to[1])
+            if chat is not None and chat.blocked_at is None:
+                screen = notices.worded(self._words_of(chat.language), notice)
+                payload = {"chat_id": chat.telegram_id} | self.message(chat, screen, None)
+                outgoing.append(Outgoing(chat.id, "notice", payload, notice.key))
+        return outgoing

@@ -1,0 +1,39 @@
+"""How a turn begins: the chat that somebody writes from, who they are, and the case that is theirs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.desk import Desk, Room
+from bot.envelope import ALLOWED_UPDATES
+from conversations.turn import Content, Turn
+from conversations.wording import LANGUAGES, words_for
+from storage.chats import Chat
+from storage.scope import STRANGER, Actor
+
+
+async def turn_for(room: Room, chat: Chat, content: Content) -> Turn:
+    """Return the turn of a chat: who speaks, and about which case, held for it."""
+    desk = Desk(room)
+    actor, case, helper, member = STRANGER, None, None, None
+    if chat.case_id:
+        desk.hold_own(chat.case_id)
+        case = room.loaded.get(chat.case_id)
+        if case is not None:
+            actor = Actor("self_reporter", case.id)
+            helper = await room.member(case.worker)
+    elif chat.staff_id:
+        desk.hold_own(chat.staff_id)
+        member = await room.member(chat.staff_id)
+        if member is not None:
+            actor = Actor(member.role, member.id, member.area)
+    words = words_for(chat.language, content.zone)
+    return Turn(room.now, chat, actor, content, desk, words, case, member, helper)
+
+
+def greet(turn: Turn, raw: dict[str, Any]) -> None:
+    """Meet somebody in the language of their telephone, when we have it."""
+    content: dict[str, Any] = next((raw[kind] for kind in ALLOWED_UPDATES if kind in raw), {})
+    spoken = str((content.get("from") or {}).get("language_code", ""))[:2]
+    if spoken in LANGUAGES:
+        turn.speak(spoken)
