@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from bot.application import DRAIN, Voorzorg
+from bot.application import CONFLICTS, DRAIN, Voorzorg
 from bot.webchat import faults
 from storage.database import Database
 from storage.lease import LeaseLostError
@@ -95,3 +95,23 @@ async def test_who_is_followed_does_not_end_what_it_was_sending(house: House) ->
     running, house.app = house.app, Voorzorg(house.settings, house.clock)
     await asyncio.wait_for(running.stop(), DRAIN / 2)
     assert running.failed.done()
+
+
+async def test_another_poller_is_borne_with_for_a_while_and_then_said(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who had the lease before may poll once more before it ends itself."""
+    monkeypatch.setattr("bot.application.BACKOFF", (0, 0, 0, 0, 0))
+    conflict = faults.error(409, "Conflict: terminated by other getUpdates request")
+    house.server.faults.add("getUpdates", conflict, times=CONFLICTS)
+    phone = house.world.phone(first_name="Ola")
+    phone.start()
+    running, house.app = house.app, Voorzorg(house.settings, house.clock)
+    await running.start()
+    try:
+        await phone.wait_for("Hallo, ik ben Voorzorg", PATIENCE)
+        house.server.faults.add("getUpdates", conflict, times=None)
+        with pytest.raises(RuntimeError, match="Another process polls Telegram"):
+            await asyncio.wait_for(running.failed, PATIENCE)
+    finally:
+        await running.stop()

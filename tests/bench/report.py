@@ -16,6 +16,8 @@ CODE = ("bot", "conversations", "storage")
 # What is to be reached (README, Speed).
 START_SECONDS, MEMORY_MB, RATIO, DELAY_MS = 1.5, 150, 1.5, 50
 BIGGEST = 10
+# Cores that other programs may take of a run that is to be believed.
+DISTURBED = 0.2
 
 # Name in the table, bot, part.
 _SHAPES = (
@@ -73,6 +75,11 @@ def throughput(runs: dict[str, list[Run]]) -> Table:
     return table
 
 
+def disturbed(runs: dict[str, list[Run]]) -> bool:
+    """Tell whether other programs took so much that updates a second say little; CPU-ms suffer less."""
+    return any(part.others > DISTURBED for of in runs.values() for run in of for part in run.parts.values())
+
+
 def _percentiles(run: Run) -> tuple[float, float, float]:
     cuts = quantiles(run.delays, n=100, method="inclusive")
     return cuts[49] * 1000, cuts[94] * 1000, cuts[98] * 1000
@@ -124,6 +131,8 @@ def show(console: Console, runs: dict[str, list[Run]], size: Size, machine: str)
     count = len(runs["voorzorg"])
     console.print(f"{size.people} chats × {size.each} updates, median of {count} runs of each in turn; {machine}.")
     console.print(_NOTES)
+    if disturbed(runs):
+        console.print("Other programs were at work: compare processor time only, and run it again on a quiet machine.")
     for table in (throughput(runs), delays(runs, size), footprint(runs), lines()):
         console.print()
         console.print(table)

@@ -25,7 +25,7 @@ from tests.bench.program import Program, busy, running
 TOKEN = "4242:only-on-this-machine"
 ECHO = Path(__file__).with_name("echo.py")
 # Seconds without a call after which a bot has nothing left to do.
-QUIET = 0.3
+QUIET = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,16 +129,18 @@ async def run_echo(folder: Path, size: Size, core: int | None, sniffio: bool) ->
     folder.mkdir()
     packages = {"PYTHONPATH": str(_packages(folder / "packages", sniffio))}
     command = (sys.executable, "-S", str(ECHO))
-    async with Server(TOKEN) as server:
-        async with running((*command, server.url, TOKEN), packages, folder, server, core) as program:
-            phones = _phones(server, size)
-            await people.texts(phones, ("goedemorgen",), 1)
-            measure = Measure(server, program, size)
-            await measure.quiet()
-            measure.run.delays = await people.paced(phones, lambda phone: phone.say("dag"), size.rate, size.paced)
-            await measure.part("texts", people.texts(phones, ("hallo", "tot ziens"), size.each))
-            await measure.part("all at once", people.all_at_once(phones, "hallo", size.each))
-            return await measure.ended()
+    async with (
+        Server(TOKEN) as server,
+        running((*command, server.url, TOKEN), packages, folder, server, core) as program,
+    ):
+        phones = _phones(server, size)
+        await people.texts(phones, ("goedemorgen",), 1)
+        measure = Measure(server, program, size)
+        await measure.quiet()
+        measure.run.delays = await people.paced(phones, lambda phone: phone.say("dag"), size.rate, size.paced)
+        await measure.part("texts", people.texts(phones, ("hallo", "tot ziens"), size.each))
+        await measure.part("all at once", people.all_at_once(phones, "hallo", size.each))
+        return await measure.ended()
 
 
 def _packages(folder: Path, sniffio: bool) -> Path:

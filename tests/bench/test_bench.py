@@ -5,12 +5,14 @@ from __future__ import annotations
 from io import StringIO
 from pathlib import Path
 
+import pytest
 from rich.console import Console
 
 from tests.bench.__main__ import WIDTH, bench
 from tests.bench.runs import Size
 
 
+@pytest.mark.skipif(not Path("/proc/stat").exists(), reason="the bench reads /proc, which only Linux has")
 async def test_the_bench_runs_the_real_program_beside_the_echo_bot(tmp_path: Path) -> None:
     printed = StringIO()
     size = Size(people=5, each=2, paced=5, rate=50)

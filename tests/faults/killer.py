@@ -109,10 +109,14 @@ class Killer:
         program = self.crowd.program
         await self.begin()
         await self.crowd.stop(people)
-        async with asyncio.timeout(STUCK):
-            while not program.recorder.running_at or await overdue(self.crowd.settings, self.crowd.clock):
-                assert await program.lives(LOOK), "\n".join(program.log()[-40:])
-            await self.crowd.server.world.updates.confirmed()
+        try:
+            async with asyncio.timeout(STUCK):
+                while not program.recorder.running_at or await overdue(self.crowd.settings, self.crowd.clock):
+                    assert await program.lives(LOOK), "\n".join(program.log()[-40:])
+                await self.crowd.server.world.updates.confirmed()
+        except TimeoutError:
+            log = "\n".join(program.log()[-40:])
+            raise AssertionError(f"What is due does not leave, or updates are not confirmed.\n{log}") from None
         assert await program.stop() == 0, "\n".join(program.log()[-40:])
 
     def let_time_pass(self) -> None:

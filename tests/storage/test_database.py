@@ -324,3 +324,41 @@ async def test_a_process_that_stands_still_in_a_transaction_does_not_hold_up_the
     with pytest.raises(OperationalError):
         await stand_still()
     assert await fact(other, "name") == "other"
+
+
+async def test_a_server_that_says_nothing_counts_as_gone(
+    postgresql: Postgresql, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    impatient = own.ENGINE["connect_args"] | {"command_timeout": 0.2}
+    monkeypatch.setitem(own.ENGINE, "connect_args", impatient)
+    async with postgresql.database() as url, AsyncExitStack() as stack:
+        database = Database(url)
+        await database.open()
+        stack.push_async_callback(database.close)
+
+        async def wait(seconds: float) -> None:
+            async with database.write() as connection:
+                await connection.execute(text(f"SELECT pg_sleep({seconds})"))
+
+        with pytest.raises(OperationalError):
+            await wait(60)
+        await wait(0)
+
+
+async def test_a_write_that_is_broken_off_leaves_nothing_and_holds_up_nobody(two: tuple[Database, Database]) -> None:
+    database, other = two
+    begun = asyncio.Event()
+
+    async def write() -> None:
+        async with database.write() as connection:
+            await installation.keep(connection, "name", "broken off")
+            begun.set()
+            await connection.execute(text("SELECT pg_sleep(60)"))
+
+    writing = asyncio.create_task(write())
+    await begun.wait()
+    writing.cancel()
+    await asyncio.gather(writing, return_exceptions=True)
+    for somebody in (other, database):
+        async with somebody.write() as connection:  # it waits five seconds for the lock, and not sixty
+            assert await installation.get(connection, "name") is None
