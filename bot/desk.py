@@ -12,9 +12,10 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversations.turn import DeferredError, Waiting
+from storage import audit
 from storage.case import Case
 from storage.cases import Cases
-from storage.chats import Chats
+from storage.chats import Chat, Chats
 from storage.invitations import Invitation, Invitations
 from storage.schema import cases, pending
 from storage.scope import PROVINCE, Scope
@@ -167,6 +168,15 @@ class Desk:
             if found := await self._room.stores.team.covering(self._room.connection, role, *areas):
                 return found
         return []
+
+    async def denials(self, chat: Chat) -> int:
+        """Return how many taps of this chat bore a signature that is not ours for it."""
+        return await audit.count(self._room.connection, "forged", chat.id)
+
+    async def administrators(self) -> list[Member]:
+        """Return who looks after the installation."""
+        everybody = await self._room.stores.team.all(self._room.connection)
+        return [m for m in everybody if m.active and m.role == "administrator"]
 
     async def similar(self, scope: Scope, ref: str) -> str | None:
         """Return the reference within a scope that was probably meant."""

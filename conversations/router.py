@@ -24,12 +24,14 @@ from conversations.notices import UNFOLD
 from conversations.registry import Conversation
 from conversations.self_reporter import arrival, erasing, home, plan, questions, reminders  # noqa: F401  they register themselves
 from conversations.self_reporter.onward import onward
-from conversations.turn import NotHandledError, Screen, Turn
+from conversations.turn import NotHandledError, Notice, Screen, Turn
 from conversations.worker import card, sign_in, today  # noqa: F401  they register themselves
 from storage.audit import Entry
 from storage.scope import NotYoursError
 
 _CONVERSATIONS = {c.role: c for c in (roles.stranger, roles.self_reporter, roles.worker, roles.member)}
+# Buttons that are not theirs, after which somebody looks (hostile input 60).
+DENIALS = 3
 # Zero-width characters and directional controls: what is only these says nothing.
 _INVISIBLE = {"Cf", "Cc", "Zs", "Zl", "Zp"}
 
@@ -161,7 +163,7 @@ class Router:
             return
         tap = self.buttons.read(turn.chat.id, query.data)
         if tap is None:
-            turn.trail.append(Entry(turn.actor.id or None, "chat", "forged", None, "denied"))
+            await self._deny(turn)
         # Also a screen whose sending was never noted (a kill, a lost answer): it is what the person has before them.
         self._adopt(turn, query.message.message_id)
         if tap is not None and tap.verb == UNFOLD:
@@ -177,6 +179,14 @@ class Router:
             sign_in.ask(turn, then)
             return
         await self._guarded(turn, taps[tap.verb](turn, tap.args))
+
+    @staticmethod
+    async def _deny(turn: Turn) -> None:
+        """Note a button that we did not make for this person; at the third, the administrators hear it."""
+        turn.trail.append(Entry(turn.actor.id or None, "chat", "forged", turn.chat.id, "denied"))
+        if await turn.reads.denials(turn.chat) + 1 == DENIALS:
+            to_them = await turn.reads.administrators()
+            turn.notices += [Notice(("staff", m.id), "alert", UNFOLD) for m in to_them]
 
     @staticmethod
     def _adopt(turn: Turn, message_id: int) -> None:

@@ -117,6 +117,14 @@ class Reads(Protocol):
         """Return who must hear about a case: its worker, else the workers of its area, else the coordinators."""
         ...
 
+    async def denials(self, chat: Chat) -> int:
+        """Return how many taps of this chat bore a signature that is not ours for it."""
+        ...
+
+    async def administrators(self) -> list[Member]:
+        """Return who looks after the installation."""
+        ...
+
     async def similar(self, scope: Scope, ref: str) -> str | None:
         """Return the reference within a scope that was probably meant."""
         ...

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert
+from sqlalchemy import bindparam, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.schema import audit
 
 _INSERT = insert(audit)
+_COUNT = select(func.count()).where(audit.c.verb == bindparam("of_verb"), audit.c.object == bindparam("of_object"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,11 @@ class Entry:
     verb: str
     object: str | None
     result: str = "done"
+
+
+async def count(connection: AsyncConnection, verb: str, object_: str) -> int:
+    """Return how often something was done to an object."""
+    return int((await connection.execute(_COUNT, {"of_verb": verb, "of_object": object_})).scalar_one())
 
 
 async def write(connection: AsyncConnection, entries: Iterable[Entry], now: datetime) -> None:
