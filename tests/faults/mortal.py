@@ -85,18 +85,22 @@ class Mortal:
 
     async def kill(self) -> None:
         """SIGKILL: no handler runs, nothing is flushed."""
-        os.kill(self._number, signal.SIGKILL)
+        self._signal(signal.SIGKILL)
         await self.ended()
 
     async def stop(self) -> int:
         """SIGTERM: what is under way is ended first. Returns the exit status."""
-        os.kill(self._number, signal.SIGTERM)
+        self._signal(signal.SIGTERM)
         return await self.ended()
 
     async def ended(self) -> int:
         """Wait for the end of this life and return its exit status; a signal is its negative number."""
         assert self._end is not None
         return await self._end
+
+    def _signal(self, signal_: signal.Signals) -> None:
+        assert self._number > 0, "there is no life"
+        os.kill(self._number, signal_)
 
     def log(self) -> list[str]:
         """Return what all lives logged: lines of warnings and errors."""

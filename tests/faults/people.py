@@ -15,9 +15,9 @@ from conversations.buttons import NOTICE
 from conversations.notices import UNFOLD
 from tests.faults.memory import Memory
 
-# Real seconds after which somebody tries again, and comes back to a plan that they had put away; who has tried again
-# waits longer the next time.
-PATIENCE, REST, CALMER = 1.5, 3.0, 1.5
+# Real seconds after which somebody tries again, longer each time up to the longest; and comes back to a plan that they
+# had put away.
+PATIENCE, LONGEST, REST = 1.5, 6.0, 3.0
 # What is agreed to for so soon is reminded of tomorrow.
 SOON = timedelta(days=2)
 # More starts with one code look like guessing.
@@ -93,8 +93,8 @@ class Person:
                 deed()
             patience = PATIENCE
             while not await self._news(seen, patience):
-                patience *= CALMER
-                if self._mind.random() < 0.3:
+                patience = min(patience * 1.5, LONGEST)
+                if self.enough or self._mind.random() < 0.3:
                     deed = self._choose(seen)
                 deed()
 
