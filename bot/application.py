@@ -124,6 +124,7 @@ class Voorzorg:
         self.intake = Intake(self.database, self.rounds.inbox, self.clock, bot, settings.poll_seconds)
         pace = Pace(settings.messages_per_second, settings.chat_messages_per_second)
         self.delivery = Delivery(self.database, stores.vault, self.clock, bot, pace, settings.zone)
+        await self.delivery.recall()
         async with self.database.write() as connection:
             await installation.keep(connection, installation.BOT_NAME, bot.username)
             strangers = {"commands": menu(words_for("nl", settings.zone), "stranger")}

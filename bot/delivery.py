@@ -68,6 +68,7 @@ class Window:
     later: list[tuple[int, int, datetime, str]] = field(default_factory=list)
     screens: list[tuple[str, int, bool]] = field(default_factory=list)
     sent: list[tuple[str, int]] = field(default_factory=list)
+    fresh: list[str] = field(default_factory=list)
     settled: list[tuple[str, str, str | None]] = field(default_factory=list)
     folds: list[Outgoing] = field(default_factory=list)
     undelivered: list[tuple[Chat, str]] = field(default_factory=list)
@@ -87,7 +88,14 @@ class Delivery:
         self._pace = pace
         self._zone = zone
         self._slots = asyncio.Semaphore(PARALLEL)
+        # Chats in which a message may stand that is not noted: an edit above it would be seen by nobody.
+        self._unsure: set[str] = set()
         self.failure: Exception | None = None
+
+    async def recall(self) -> None:
+        """Find what may have been on its way when we were last ended; before the first window."""
+        async with self._database.read() as connection:
+            self._unsure |= await self._outbox.chats_of_messages(connection)
 
     async def window(self) -> int:
         """Send one window: at most one message a chat. Returns how many rows it moved on."""
@@ -119,6 +127,7 @@ class Delivery:
                 for chat, kind in window.undelivered
             ]
             await self._inbox.store(connection, back, now)
+        self._unsure.difference_update(window.fresh)
         step("delivery:noted")
         return len(window.finished) + len(window.later)
 
@@ -194,9 +203,7 @@ class Delivery:
                 assert chat is not None
                 await self._show(row, chat, window)
             case "notice":
-                await self._pace.turn(payload["chat_id"])
-                sent = await self._call("sendMessage", payload)
-                window.sent.append((row.chat_id, sent["message_id"]))
+                window.sent.append((row.chat_id, await self._send_fresh(row, payload, window)))
             case "fold":
                 # The screen as it stands now: one that waited for a retry may have come since the fold was decided.
                 assert chat is not None
@@ -207,10 +214,18 @@ class Delivery:
             case _:
                 await self._call(_METHODS[row.kind], payload)
 
+    async def _send_fresh(self, row: Outgoing, payload: dict[str, Any], window: Window) -> int:
+        """Send a new message and return its number. Until that is noted, the chat is one of those we are unsure of."""
+        await self._pace.turn(payload["chat_id"])
+        self._unsure.add(row.chat_id)
+        sent = await self._call("sendMessage", payload)
+        window.fresh.append(row.chat_id)
+        return int(sent["message_id"])
+
     async def _show(self, row: Outgoing, chat: Chat, window: Window) -> None:
         """Edit the screen where it stands, or send a fresh one and fold the old."""
         old = chat.screen_message
-        if old is not None and old >= chat.newest_message:
+        if old is not None and old >= chat.newest_message and chat.id not in self._unsure:
             try:
                 await self._call("editMessageText", row.payload | {"message_id": old})
             except BadRequest as error:
@@ -224,10 +239,9 @@ class Delivery:
             else:
                 window.screens.append((row.chat_id, old, False))
                 return
-        await self._pace.turn(row.payload["chat_id"])
         # It answers what the person just did: no sound, and nothing new on the lock screen.
-        sent = await self._call("sendMessage", row.payload | {"disable_notification": True})
-        window.screens.append((row.chat_id, sent["message_id"], False))
+        sent = await self._send_fresh(row, row.payload | {"disable_notification": True}, window)
+        window.screens.append((row.chat_id, sent, False))
         if old is not None:
             folded = notices.superseded(words_for(chat.language, self._zone))
             payload = {"chat_id": chat.telegram_id, "message_id": old, "text": folded.text}

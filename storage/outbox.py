@@ -78,6 +78,7 @@ _CLOSE = (
 _WAITING_KEYS = select(outbox.c.key).where(
     outbox.c.state == "open", outbox.c.chat_id.in_(bindparam("chats", expanding=True))
 )
+_MESSAGES = select(outbox.c.chat_id).where(outbox.c.state == "open", outbox.c.kind.in_(("screen", "notice"))).distinct()
 _FORGET = delete(outbox).where(outbox.c.state != "open", outbox.c.made_at < bindparam("old"))
 _COUNT = select(func.count()).select_from(outbox).where(outbox.c.state == "open")
 _SOONEST = select(func.min(outbox.c.not_before)).where(outbox.c.state == "open")
@@ -161,6 +162,10 @@ class Outbox:
         keys = list((await connection.execute(_WAITING_KEYS, {"chats": chats})).scalars())
         await connection.execute(_CLOSE, [{"of_chat": chat, "why": why} for chat in chats])
         return keys
+
+    async def chats_of_messages(self, connection: AsyncConnection) -> set[str]:
+        """Return the chats for which a message waits: at a start, it may have been sent before without being noted."""
+        return set((await connection.execute(_MESSAGES)).scalars())
 
     async def forget(self, connection: AsyncConnection, now: datetime) -> None:
         """Delete what has been finished for a while."""
