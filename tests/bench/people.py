@@ -65,13 +65,29 @@ async def texts(phones: Sequence[Phone], said: Sequence[str], each: int) -> None
     await asyncio.gather(*map(one, phones))
 
 
-async def all_at_once(phones: Sequence[Phone], said: str, each: int) -> None:
-    """Everybody has sent all their texts already when the bot gets the first; ends with the last answer."""
-    for _ in range(each):
+async def all_at_once(
+    phones: Sequence[Phone], said: Sequence[str], each: int, answered: Callable[[Phone], int]
+) -> None:
+    """Everybody has sent `each` texts already when the bot gets the first of them.
+
+    `answered` counts the answers in a chat; ends when there are `each` more in every one.
+    """
+    wanted = {phone.id: answered(phone) + each for phone in phones}
+    for text in islice(cycle(said), each):
         for phone in phones:
-            phone.say(said)
-    wanted = {phone.id: len(phone.lock_screen) + each for phone in phones}
-    await asyncio.gather(*(phone.wait_for(lambda p: len(p.lock_screen) >= wanted[p.id], PATIENCE) for phone in phones))
+            phone.say(text)
+    await asyncio.gather(*(phone.wait_for(lambda p: answered(p) >= wanted[p.id], PATIENCE) for phone in phones))
+
+
+def messages(phone: Phone) -> int:
+    """Count what came from the bot."""
+    return len(phone.lock_screen)
+
+
+def screens(phone: Phone) -> int:
+    """Return the number of the screen that stands in the chat: each answer of Voorzorg is the next one."""
+    newest = next(message for message in phone.newest_first() if message.buttons)
+    return int(newest.buttons[0][0][1].split(":")[-2])
 
 
 async def paced(phones: Sequence[Phone], act: Callable[[Phone], object], rate: float, count: int) -> list[float]:

@@ -23,6 +23,7 @@ DISTURBED = 0.2
 _SHAPES = (
     ("Voorzorg, taps", "voorzorg", "taps"),
     ("Voorzorg, texts", "voorzorg", "texts"),
+    ("Voorzorg, all at once", "voorzorg", "all at once"),
     ("echo, texts", "echo", "texts"),
     ("echo, all at once", "echo", "all at once"),
     ("echo with sniffio, texts", "sniffio", "texts"),
@@ -33,6 +34,7 @@ _NOTES = """\
 Voorzorg is the real program; every answer is sealed and on disk (SQLite, synchronous=FULL) before it is confirmed.
   taps: people answer questions, each as soon as the next one stands there. A turn edits the screen and answers the tap.
   texts: /plan and /vragen in turn, each after the answer to the former. A turn sends a screen and deletes the old one.
+  all at once: the same commands, all waiting already when it begins. A turn edits the one screen of its chat.
 echo is python-telegram-bot's own example on its default transport, as pip installs it; it keeps nothing.
   texts: each after the answer to the former. all at once: every text waits already when it begins. One message a turn.
 × echo: beside the better of its two shapes. server, others: cores that server and people, and other programs, took.\

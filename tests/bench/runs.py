@@ -24,6 +24,7 @@ from tests.bench.program import Program, busy, running
 
 TOKEN = "4242:only-on-this-machine"
 ECHO = Path(__file__).with_name("echo.py")
+COMMANDS = ("/plan", "/vragen")
 # Seconds without a call after which a bot has nothing left to do.
 QUIET = 0.2
 
@@ -120,7 +121,8 @@ async def run_voorzorg(template: Path, codes: list[str], folder: Path, size: Siz
             await measure.quiet()
             measure.run.delays = await people.paced(phones, people.tap, size.rate, size.paced)
             await measure.part("taps", people.taps(phones, size.each))
-            await measure.part("texts", people.texts(phones, ("/plan", "/vragen"), size.each))
+            await measure.part("texts", people.texts(phones, COMMANDS, size.each))
+            await measure.part("all at once", people.all_at_once(phones, COMMANDS, size.each, people.screens))
             return await measure.ended()
 
 
@@ -139,7 +141,9 @@ async def run_echo(folder: Path, size: Size, core: int | None, sniffio: bool) ->
         await measure.quiet()
         measure.run.delays = await people.paced(phones, lambda phone: phone.say("dag"), size.rate, size.paced)
         await measure.part("texts", people.texts(phones, ("hallo", "tot ziens"), size.each))
-        await measure.part("all at once", people.all_at_once(phones, "hallo", size.each))
+        await measure.part(
+            "all at once", people.all_at_once(phones, ("hallo", "tot ziens"), size.each, people.messages)
+        )
         return await measure.ended()
 
 
