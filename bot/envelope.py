@@ -11,6 +11,13 @@ NOBODY = frozenset({777000, 1087968824})
 # What both databases keep as a whole number.
 LARGEST = 2**63 - 1
 
+# What is read of the message under a tap or a reply, and of who wrote: the rest would only be kept and parsed.
+_SHADOW = ("message_id", "date", "chat")
+# Bot API, InaccessibleMessage: a message of which only the number and the chat are told.
+_INACCESSIBLE = {"date": 0}
+_SENDER = ("id", "is_bot", "first_name", "language_code")
+_PLACE = ("id", "type")
+
 Kind = Literal["private", "group", "inline", "ours", "ignored", "broken"]
 
 
@@ -65,3 +72,28 @@ def read_envelope(update: Any) -> Envelope:
     if chat.get("type") != "private":
         return Envelope("group", chat["id"])
     return Envelope("private", chat["id"])
+
+
+def essence(update: dict[str, Any]) -> dict[str, Any]:
+    """Return an update without what no conversation reads: names, and the words of the message that it is about."""
+    slim = dict(update)
+    for kind in ("message", "edited_message", "callback_query"):
+        content = slim.get(kind)
+        if isinstance(content, dict):
+            slim[kind] = content = _with_less(content)
+            for about, unread in (("message", _INACCESSIBLE), ("reply_to_message", {})):
+                if isinstance(content.get(about), dict):
+                    content[about] = _with_less(_only(content[about], _SHADOW) | unread)
+    return slim
+
+
+def _with_less(content: dict[str, Any]) -> dict[str, Any]:
+    less = dict(content)
+    for name, fields in (("from", _SENDER), ("chat", _PLACE)):
+        if isinstance(less.get(name), dict):
+            less[name] = _only(less[name], fields)
+    return less
+
+
+def _only(content: dict[str, Any], fields: tuple[str, ...]) -> dict[str, Any]:
+    return {name: content[name] for name in fields if name in content}

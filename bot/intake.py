@@ -6,7 +6,7 @@ from typing import Any
 
 from telegram import Bot
 
-from bot.envelope import ALLOWED_UPDATES, read_envelope
+from bot.envelope import ALLOWED_UPDATES, essence, read_envelope
 from bot.steps import step
 from storage.clock import Clock
 from storage.database import Database
@@ -57,7 +57,7 @@ class Intake:
             if envelope.kind == "ignored":
                 self.ignored += 1
             else:
-                kept.append((update, envelope.chat))
+                kept.append((essence(update), envelope.chat))
         if kept:
             async with self._database.write() as connection:
                 await self._inbox.store(connection, kept, self._clock.now())
