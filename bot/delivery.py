@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from typing import Any, Literal
+from datetime import timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from telegram import Bot
@@ -29,10 +28,11 @@ from bot import logs
 from bot.pace import Pace
 from bot.steps import step
 from bot.transport import wait_of
+from bot.window import Window
 from conversations import notices
 from conversations.wording import words_for
 from storage import due
-from storage.chats import Chat, Chats, note_screens, note_sent
+from storage.chats import Standing, standing
 from storage.clock import Clock
 from storage.database import Database
 from storage.inbox import Inbox
@@ -41,14 +41,7 @@ from storage.vault import Vault
 
 # Rows looked at for one window, messages in it (a kill sends these twice, at most), and requests under way at once.
 LOOK_AHEAD, MESSAGES, PARALLEL = 256, 64, 8
-# A message that has not left after this long no longer helps anybody.
-GIVE_UP = timedelta(hours=24)
-# Waits after failing tries, in seconds; the last one repeats.
-BACKOFF = (1, 2, 5, 15, 60, 300)
-# Why a row waits that may have arrived already.
-UNANSWERED = "no answer"
 _EDIT_IS_GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
-_NOBODY_THERE = ("chat not found", "user not found", "peer_id_invalid")
 _METHODS = {
     "answer": "answerCallbackQuery",
     "delete": "deleteMessage",
@@ -57,30 +50,12 @@ _METHODS = {
     "menu": "setMyCommands",
 }
 
-Result = Literal["sent", "failed", "later", "uncertain", "dropped"]
-
-
-@dataclass(slots=True)
-class Window:
-    """What one window has come to, to be written in one transaction."""
-
-    finished: list[tuple[int, str, str | None]] = field(default_factory=list)
-    later: list[tuple[int, int, datetime, str]] = field(default_factory=list)
-    screens: list[tuple[str, int, bool]] = field(default_factory=list)
-    sent: list[tuple[str, int]] = field(default_factory=list)
-    fresh: list[str] = field(default_factory=list)
-    settled: list[tuple[str, str, str | None]] = field(default_factory=list)
-    folds: list[Outgoing] = field(default_factory=list)
-    undelivered: list[tuple[Chat, str]] = field(default_factory=list)
-    closed: list[str] = field(default_factory=list)
-
 
 class Delivery:
     """Empties the outbox."""
 
     def __init__(self, database: Database, vault: Vault, clock: Clock, bot: Bot, pace: Pace, zone: ZoneInfo) -> None:
         self._database = database
-        self._chats = Chats(vault)
         self._outbox = Outbox(vault)
         self._inbox = Inbox(vault)
         self._clock = clock
@@ -105,7 +80,7 @@ class Delivery:
         async with self._database.read() as connection:
             rows = await self._outbox.next(connection, now, LOOK_AHEAD)
             lanes = self._lanes(rows)
-            chats = {c.id: c for c in await self._chats.by_id(connection, {row.chat_id for row in rows if row.chat_id})}
+            chats = await standing(connection, {row.chat_id for row in rows if row.chat_id})
             reminders = [row.key for row in rows if row.key.startswith("reminder:")]
             leaving = await due.still_leaving(connection, reminders) if reminders else set()
         if not lanes:
@@ -114,19 +89,7 @@ class Delivery:
         window = Window()
         await asyncio.gather(*(self._lane(lane, chats, leaving, window) for lane in lanes))
         async with self._database.write() as connection:
-            await self._outbox.finish(connection, window.finished)
-            await self._outbox.postpone(connection, window.later)
-            for key in await self._outbox.close_chats(connection, window.closed, "unreachable"):
-                window.settled.append((key, "handed_to_worker", "unreachable"))
-            await self._outbox.add(connection, window.folds, now)
-            await note_screens(connection, window.screens)
-            await note_sent(connection, window.sent)
-            await due.settle(connection, window.settled)
-            back = [
-                ({"voorzorg": {"kind": kind, "telegram_id": chat.telegram_id}}, chat.telegram_id)
-                for chat, kind in window.undelivered
-            ]
-            await self._inbox.store(connection, back, now)
+            await window.write(connection, self._outbox, self._inbox, now)
         self._unsure.difference_update(window.fresh)
         step("delivery:noted")
         return len(window.finished) + len(window.later)
@@ -149,21 +112,19 @@ class Delivery:
                 lanes.setdefault(lane, []).append(row)
         return [lane for lane in lanes.values() if lane]
 
-    async def _lane(self, lane: list[Outgoing], chats: dict[str, Chat], leaving: set[str], window: Window) -> None:
+    async def _lane(self, lane: list[Outgoing], chats: dict[str, Standing], leaving: set[str], window: Window) -> None:
         async with self._slots:
             for row in lane:
                 chat = chats.get(row.chat_id)
                 if row.key.startswith("reminder:") and row.key not in leaving:
-                    window.finished.append((row.seq, "dropped", "cancelled"))
+                    window.drop(row, "cancelled", handed=False)
                 elif chat is None and row.chat_id and row.kind in ("screen", "notice", "fold"):
                     # Its owner has another phone now: nothing more is shown on this one. (A goodbye has none.)
-                    window.finished.append((row.seq, "dropped", "no chat"))
-                    if row.key.startswith("reminder:"):
-                        window.settled.append((row.key, "handed_to_worker", "no chat"))
+                    window.drop(row, "no chat", handed=True)
                 elif not await self._send(row, chat, window):
                     return
 
-    async def _send(self, row: Outgoing, chat: Chat | None, window: Window) -> bool:
+    async def _send(self, row: Outgoing, chat: Standing | None, window: Window) -> bool:
         """Send one row and note what came of it; False when the rest of its lane has to wait."""
         step("delivery:sending")
         try:
@@ -171,32 +132,29 @@ class Delivery:
         except RetryAfter as error:
             seconds = wait_of(error)
             self._pace.close(seconds)
-            return self._again(row, chat, window, "429", timedelta(seconds=seconds))
+            return window.again(row, self._clock.now(), "429", timedelta(seconds=seconds))
         except Forbidden:
-            return self._gone(row, chat, window, "blocked")
+            return window.gone(row, "blocked")
         except BadRequest as error:
-            return self._refused(row, chat, window, error.message.lower())
+            return window.refused(row, chat, error.message.lower())
         except (InvalidToken, EndPointNotFound):  # do_api_request turns the one into the other
             self.failure = PermissionError("Telegram does not know this token. Set VOORZORG_BOT_TOKEN to a valid one.")
             return False
         except TimedOut:
-            return self._unanswered(row, chat, window)
+            return window.unanswered(row, self._clock.now())
         except NetworkError as error:
             logs.get().warning("not delivered", kind=row.kind, error=type(error).__name__)
-            return self._again(row, chat, window, "network")
+            return window.again(row, self._clock.now(), "network")
         except TelegramError as error:
             logs.get().warning("not delivered", kind=row.kind, error=type(error).__name__)
-            return self._again(row, chat, window, "telegram")
+            return window.again(row, self._clock.now(), "telegram")
         step("delivery:sent")
-        window.finished.append((row.seq, "sent", None))
-        if row.key.startswith("reminder:"):
-            window.settled.append((row.key, "sent", None))
-        return True
+        return window.arrived(row)
 
     async def _call(self, method: str, payload: dict[str, Any]) -> Any:
         return await self._bot.do_api_request(method, api_kwargs=payload)
 
-    async def _deliver(self, row: Outgoing, chat: Chat | None, window: Window) -> None:
+    async def _deliver(self, row: Outgoing, chat: Standing | None, window: Window) -> None:
         payload = row.payload
         match row.kind:
             case "screen":
@@ -222,7 +180,7 @@ class Delivery:
         window.fresh.append(row.chat_id)
         return int(sent["message_id"])
 
-    async def _show(self, row: Outgoing, chat: Chat, window: Window) -> None:
+    async def _show(self, row: Outgoing, chat: Standing, window: Window) -> None:
         """Edit the screen where it stands, or send a fresh one and fold the old."""
         old = chat.screen_message
         if old is not None and old >= chat.newest_message and chat.id not in self._unsure:
@@ -244,7 +202,7 @@ class Delivery:
         window.screens.append((row.chat_id, sent, False))
         if old is not None:
             folded = notices.superseded(words_for(chat.language, self._zone))
-            payload = {"chat_id": chat.telegram_id, "message_id": old, "text": folded.text}
+            payload = {"chat_id": row.payload["chat_id"], "message_id": old, "text": folded.text}
             window.folds.append(Outgoing(row.chat_id, "clear", payload))
 
     async def _clear(self, payload: dict[str, Any]) -> None:
@@ -253,57 +211,3 @@ class Delivery:
             await self._call("deleteMessage", {key: payload[key] for key in ("chat_id", "message_id")})
         except BadRequest:
             await self._call("editMessageText", payload)
-
-    def _again(
-        self, row: Outgoing, chat: Chat | None, window: Window, why: str, asked: timedelta | None = None
-    ) -> bool:
-        """Try again later, after as long as Telegram `asked`; answers to taps and what is a day old are given up."""
-        if row.kind == "answer":
-            window.finished.append((row.seq, "failed", why))
-            return True
-        if row.made_at is not None and self._clock.now() - row.made_at > GIVE_UP:
-            return self._failed(row, chat, window, why)
-        wait = asked or timedelta(seconds=BACKOFF[min(row.attempts, len(BACKOFF) - 1)])
-        if row.reason == UNANSWERED:  # it may have arrived: what goes wrong later does not change that
-            why = UNANSWERED
-        window.later.append((row.seq, row.attempts + (asked is None), self._clock.now() + wait, why))
-        return False
-
-    def _unanswered(self, row: Outgoing, chat: Chat | None, window: Window) -> bool:
-        """Nobody knows whether it arrived: an edit is simply repeated, a message is sent once more and no further."""
-        if row.kind == "answer" or (row.kind == "notice" and row.reason == UNANSWERED):
-            window.finished.append((row.seq, "uncertain", UNANSWERED))
-            if row.key.startswith("reminder:"):
-                window.settled.append((row.key, "sent", "not confirmed"))
-            return True
-        return self._again(row, chat, window, UNANSWERED)
-
-    def _refused(self, row: Outgoing, chat: Chat | None, window: Window, text: str) -> bool:
-        """Telegram will never take this row. For tidying that is an end like another."""
-        if any(nobody in text for nobody in _NOBODY_THERE):
-            return self._gone(row, chat, window, "no chat")
-        if row.kind in ("screen", "notice"):
-            logs.get().error("Telegram refuses a message", kind=row.kind, seq=row.seq)
-            return self._failed(row, chat, window, "refused")
-        if row.kind == "fold" and chat is not None:
-            window.screens.append((row.chat_id, chat.screen_message or 0, True))
-        window.finished.append((row.seq, "sent", None))
-        return True
-
-    def _failed(self, row: Outgoing, chat: Chat | None, window: Window, why: str) -> bool:
-        window.finished.append((row.seq, "failed", why))
-        if row.key.startswith("reminder:"):
-            window.settled.append((row.key, "handed_to_worker", why))
-        if chat is not None and row.kind in ("screen", "notice"):
-            window.undelivered.append((chat, "refused"))
-        return True
-
-    def _gone(self, row: Outgoing, chat: Chat | None, window: Window, why: str) -> bool:
-        """Nobody gets anything in this chat any more: end all that waits for it, and let a human know."""
-        window.finished.append((row.seq, "failed", why))
-        if row.key.startswith("reminder:"):
-            window.settled.append((row.key, "handed_to_worker", why))
-        if chat is not None and row.kind in ("screen", "notice"):
-            window.closed.append(row.chat_id)
-            window.undelivered.append((chat, "unreachable"))
-        return False

@@ -31,10 +31,15 @@ _PLAIN = (
     "code_tries_since",
 )
 _SEALED = ("subject", "address", "place")
-_BY_INDEX = select(chats).where(chats.c.telegram_index.in_(bindparam("indexes", expanding=True)))
-_BY_CASE = select(chats).where(chats.c.case_id.in_(bindparam("ids", expanding=True)))
-_BY_STAFF = select(chats).where(chats.c.staff_id.in_(bindparam("ids", expanding=True)))
-_BY_ID = select(chats).where(chats.c.id.in_(bindparam("ids", expanding=True)))
+# The plain columns come first: they become attributes by their place.
+_CHATS = select(*(chats.c[name] for name in _PLAIN), *(chats.c[name] for name in ("id", "telegram_index", *_SEALED)))
+_BY_INDEX = _CHATS.where(chats.c.telegram_index.in_(bindparam("indexes", expanding=True)))
+_BY_CASE = _CHATS.where(chats.c.case_id.in_(bindparam("ids", expanding=True)))
+_BY_STAFF = _CHATS.where(chats.c.staff_id.in_(bindparam("ids", expanding=True)))
+_BY_ID = _CHATS.where(chats.c.id.in_(bindparam("ids", expanding=True)))
+_STANDING = select(chats.c.id, chats.c.language, chats.c.screen_message, chats.c.newest_message).where(
+    chats.c.id.in_(bindparam("ids", expanding=True))
+)
 _FORGET = delete(chats).where(chats.c.id == bindparam("row_id"))
 _INSERT = insert(chats)
 _UPDATE = (
@@ -82,6 +87,17 @@ class Chat:
     code_tries_since: datetime | None = None
     place: dict[str, Any] = field(default_factory=lambda: {"kind": "start"})
     stored: bool = False
+    # What is sealed in the row, by column: (subject, text, blob). The same text is not sealed anew.
+    sealed: dict[str, tuple[str, str, bytes]] = field(default_factory=dict)
+
+
+def _sealed(chat: Chat, column: str, text: str) -> bytes:
+    """Return a column sealed, as it was when nothing in it changed."""
+    subject, before, blob = chat.sealed.get(column, ("", "", b""))
+    if (subject, before) != (chat.subject.id, text):
+        blob = chat.subject.seal("chat", column, chat.id, text)
+        chat.sealed[column] = (chat.subject.id, text, blob)
+    return blob
 
 
 class Chats:
@@ -105,15 +121,21 @@ class Chats:
         opened = []
         for row in rows:
             subject = subjects[row.subject]
+            address = subject.open("chat", "address", row.id, row.address)
+            place = subject.open("chat", "place", row.id, row.place)
             opened.append(
                 Chat(
                     id=row.id,
-                    telegram_id=int(subject.open("chat", "address", row.id, row.address)),
+                    telegram_id=int(address),
                     index=row.telegram_index,
                     subject=subject,
-                    place=json.loads(subject.open("chat", "place", row.id, row.place)),
+                    place=json.loads(place),
                     stored=True,
-                    **{name: getattr(row, name) for name in _PLAIN},
+                    sealed={
+                        "address": (subject.id, address, row.address),
+                        "place": (subject.id, place, row.place),
+                    },
+                    **dict(zip(_PLAIN, row, strict=False)),
                 )
             )
         return opened
@@ -149,8 +171,8 @@ class Chats:
         for chat in changed:
             row: dict[str, Any] = {name: getattr(chat, name) for name in _PLAIN}
             row["subject"] = chat.subject.id
-            row["address"] = chat.subject.seal("chat", "address", chat.id, str(chat.telegram_id))
-            row["place"] = chat.subject.seal("chat", "place", chat.id, json.dumps(chat.place, ensure_ascii=False))
+            row["address"] = _sealed(chat, "address", str(chat.telegram_id))
+            row["place"] = _sealed(chat, "place", json.dumps(chat.place, ensure_ascii=False))
             if chat.stored:
                 old.append(row | {"row_id": chat.id})
             else:
@@ -160,6 +182,21 @@ class Chats:
             await connection.execute(_INSERT, new)
         if old:
             await connection.execute(_UPDATE, old)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What stands in a chat, as far as sending to it needs to know; nothing of it is sealed."""
+
+    id: str
+    language: str
+    screen_message: int | None
+    newest_message: int
+
+
+async def standing(connection: AsyncConnection, ids: Iterable[str]) -> dict[str, Standing]:
+    """Return what stands in the chats with these ids, by id."""
+    return {row.id: Standing(*row) for row in await connection.execute(_STANDING, {"ids": list(ids)})}
 
 
 async def note_screens(connection: AsyncConnection, shown: list[tuple[str, int, bool]]) -> None:
