@@ -182,6 +182,8 @@ class Case:
     touched: dict[str, dict[str, Any]] = field(default_factory=dict)
     stored: set[str] = field(default_factory=set)
     subject: Subject | None = None
+    # The identity as it is stored, and its sealed blob: it is not sealed anew with every answer.
+    sealed_identity: tuple[Identity, bytes] | None = None
 
     def touch(self, table: str, row: Any = None) -> None:
         """Remember that a row of a table is to be written; `cases` for the case itself."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -110,7 +110,11 @@ def _by_id(table: Table) -> Any:
 
 
 _LOAD_CASES = (
-    select(cases, subject_keys.c.master, subject_keys.c.wrapped)
+    select(
+        *(cases.c[name] for name in _PLAIN),
+        *(cases.c.id, cases.c.version, cases.c.identity, cases.c.record),
+        *(subject_keys.c.master, subject_keys.c.wrapped),
+    )
     .join(subject_keys, subject_keys.c.subject == cases.c.id)
     .where(cases.c.id.in_(bindparam("ids", expanding=True)))
 )
@@ -131,7 +135,7 @@ _DELETE_PENDING = delete(pending).where(
 
 
 def _load_case(subject: Subject, row: Any) -> Case:
-    identity = json.loads(subject.open("cases", "identity", row.id, row.identity))
+    identity = Identity(**json.loads(subject.open("cases", "identity", row.id, row.identity)))
     record = json.loads(subject.open("cases", "record", row.id, row.record))
     answers = {
         question: Answer(said["value"], datetime.fromisoformat(said["at"]))
@@ -140,11 +144,12 @@ def _load_case(subject: Subject, row: Any) -> Case:
     case = Case(
         id=row.id,
         version=row.version,
-        identity=Identity(**identity),
+        identity=identity,
+        sealed_identity=(replace(identity), row.identity),
         answers=answers,
         shares_phone=record["shares_phone"],
         subject=subject,
-        **{name: getattr(row, name) for name in _PLAIN},
+        **dict(zip(_PLAIN, row, strict=False)),
     )
     case.stored.add(row.id)
     return case
@@ -165,12 +170,15 @@ def _dump_case(case: Case, overview_index: bytes | None) -> dict[str, Any]:
     record = json.dumps(
         {"answers": answers, "shares_phone": case.shares_phone, "filling": _filling(said)}, ensure_ascii=False
     )
-    identity = json.dumps(asdict(case.identity), ensure_ascii=False)
+    if case.sealed_identity is None or case.sealed_identity[0] != case.identity:
+        identity = json.dumps(asdict(case.identity), ensure_ascii=False)
+        blob = case.subject.seal("cases", "identity", case.id, identity)
+        case.sealed_identity = replace(case.identity), blob
     return {
         **{name: getattr(case, name) for name in _PLAIN},
         "version": case.version + 1,
         "overview_index": overview_index,
-        "identity": case.subject.seal("cases", "identity", case.id, identity),
+        "identity": case.sealed_identity[1],
         "record": case.subject.seal("cases", "record", case.id, record),
     }
 
@@ -239,6 +247,7 @@ class Cases:
         now_waiting: list[dict[str, Any]] = []
         no_longer: list[dict[str, Any]] = []
         touched = [case for case in changed if case.touched]
+        waiting = {case.id: reasons_to_wait(case, now, today) for case in touched}
         for case in touched:
             number = case.identity.number
             row = _dump_case(case, self._overview_index(number) if number else None)
@@ -255,7 +264,7 @@ class Cases:
                         old_rows.setdefault(name, []).append(part.dump(case, thing) | {"row_id": thing.id})
                     else:
                         new_rows.setdefault(name, []).append(part.dump(case, thing))
-            reasons = reasons_to_wait(case, now, today)
+            reasons = waiting[case.id]
             now_waiting += [
                 {"case_id": case.id, "reason": reason, "since": since}
                 for reason, since in reasons.items()
@@ -285,5 +294,5 @@ class Cases:
         for case in touched:
             case.version += 1
             case.stored |= {case.id} | {row for things in case.touched.values() for row in things}
-            case.waiting = reasons_to_wait(case, now, today)
+            case.waiting = waiting[case.id]
             case.touched = {}

@@ -12,6 +12,7 @@ import hmac
 import os
 import secrets
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -26,6 +27,8 @@ TAG_BYTES = 16
 HEADER = bytes((1, 1, 1))
 # Bytes of plaintext with its length prefix: "ja" and "nee", a name and a short sentence look alike.
 BUCKETS = (64, 256, 1024, 4096)
+# Subjects kept open: a person's next turn opens the same ones.
+OPENED = 2048
 SYSTEM_SUBJECTS = ("transit", "index", "buttons")
 
 
@@ -33,16 +36,28 @@ class VaultError(Exception):
     """The keys do not open what is stored."""
 
 
+def _sized(part: str) -> bytes:
+    """Return a part with its length before it, so that no two different lists of parts give the same bytes."""
+    encoded = part.encode()
+    return len(encoded).to_bytes(2, "big") + encoded
+
+
 def _associated(*parts: str) -> bytes:
-    """Join parts with their lengths, so that no two different lists give the same bytes."""
-    encoded = [part.encode() for part in ("voorzorg", "v1", *parts)]
-    return b"".join(len(part).to_bytes(2, "big") + part for part in encoded)
+    return _PREFIX + b"".join(map(_sized, parts))
+
+
+@lru_cache(maxsize=256)  # one for each sealed column
+def _column(table: str, column: str) -> bytes:
+    return _sized(table) + _sized(column)
 
 
 def _pad(plain: bytes) -> bytes:
     size = len(plain) + 4
     bucket = next((b for b in BUCKETS if size <= b), -(-size // BUCKETS[-1]) * BUCKETS[-1])
     return len(plain).to_bytes(4, "big") + plain + bytes(bucket - size)
+
+
+_PREFIX = _sized("voorzorg") + _sized("v1")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -56,9 +71,7 @@ class Subject:
     def seal(self, table: str, column: str, row: str, text: str) -> bytes:
         """Return `text` sealed for exactly this column of this row."""
         nonce = os.urandom(NONCE_BYTES)
-        return (
-            HEADER + nonce + self.cipher.encrypt(nonce, _pad(text.encode()), _associated(self.id, table, column, row))
-        )
+        return HEADER + nonce + self.cipher.encrypt(nonce, _pad(text.encode()), self._bound(table, column, row))
 
     def open(self, table: str, column: str, row: str, blob: bytes) -> str:
         """Return what was sealed; raises VaultError when the blob is not of this column of this row."""
@@ -66,10 +79,13 @@ class Subject:
             raise VaultError(f"{table}.{column} does not hold a sealed field.")
         nonce, sealed = blob[len(HEADER) : len(HEADER) + NONCE_BYTES], blob[len(HEADER) + NONCE_BYTES :]
         try:
-            padded = self.cipher.decrypt(nonce, sealed, _associated(self.id, table, column, row))
+            padded = self.cipher.decrypt(nonce, sealed, self._bound(table, column, row))
         except InvalidTag:
             raise VaultError(f"{table}.{column} was sealed for another row, or has been changed.") from None
         return padded[4 : 4 + int.from_bytes(padded[:4], "big")].decode()
+
+    def _bound(self, table: str, column: str, row: str) -> bytes:
+        return _PREFIX + _sized(self.id) + _column(table, column) + _sized(row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +104,7 @@ class KeyRing:
         if not keys:
             raise VaultError("The key file holds no key.")
         self.keys = keys
+        self._opened: dict[tuple[str, str, bytes], Subject] = {}
 
     @property
     def newest(self) -> str:
@@ -138,6 +155,15 @@ class KeyRing:
 
     def unwrap(self, subject: str, master: str, wrapped: bytes) -> Subject:
         """Return the subject whose key was wrapped; raises VaultError when the ring does not hold its master key."""
+        # Known by its wrapped key: what is no longer in the database is asked for by nobody.
+        wanted = (subject, master, wrapped)
+        if (known := self._opened.get(wanted)) is not None:
+            return known
+        if len(self._opened) >= OPENED:
+            self._opened.clear()
+        return self._opened.setdefault(wanted, self._unwrapped(subject, master, wrapped))
+
+    def _unwrapped(self, subject: str, master: str, wrapped: bytes) -> Subject:
         if master not in self.keys:
             raise VaultError(f"The key file does not hold master key {master}.")
         aad = _associated("wrap", master, subject)
