@@ -13,6 +13,7 @@ from functools import wraps
 from typing import Any, NoReturn, ParamSpec
 
 import typer
+import uvloop
 from pydantic import ValidationError
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -57,7 +58,8 @@ def command(function: Callable[P, Coroutine[Any, Any, None]]) -> Callable[P, Non
     @wraps(function)
     def run(*args: P.args, **more: P.kwargs) -> None:
         try:
-            asyncio.run(function(*args, **more))
+            with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+                runner.run(function(*args, **more))
         except (*REFUSALS, ValueError, PermissionError, RuntimeError) as error:
             if isinstance(error, ValidationError):
                 fail("\n".join(f"VOORZORG_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import fcntl
+import gc
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,6 +22,9 @@ from storage.database import Database, address
 from storage.keys import make_system_keys
 from storage.migrations import upgrade
 from storage.vault import KeyRing
+
+# Objects made between two looks of the garbage collector at the young ones: about those of a round.
+YOUNG = 20_000
 
 
 async def set_up(settings: Settings) -> None:
@@ -87,6 +91,9 @@ async def serve(settings: Settings, clock: Clock, began: Callable[[Voorzorg], No
             starting.cancel()
             return
         await starting
+        # What is there now stays: the collector need not go through it again and again.
+        gc.freeze()
+        gc.set_threshold(YOUNG, *gc.get_threshold()[1:])
         if began is not None:
             began(running)
         ends: set[asyncio.Future[Any]] = {waiting, running.failed}
