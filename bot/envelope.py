@@ -13,8 +13,6 @@ LARGEST = 2**63 - 1
 
 # What is read of the message under a tap or a reply, and of who wrote: the rest would only be kept and parsed.
 _SHADOW = ("message_id", "date", "chat")
-# Bot API, InaccessibleMessage: a message of which only the number and the chat are told.
-_INACCESSIBLE = {"date": 0}
 _SENDER = ("id", "is_bot", "first_name", "language_code")
 _PLACE = ("id", "type")
 
@@ -81,9 +79,9 @@ def essence(update: dict[str, Any]) -> dict[str, Any]:
         content = slim.get(kind)
         if isinstance(content, dict):
             slim[kind] = content = _with_less(content)
-            for about, unread in (("message", _INACCESSIBLE), ("reply_to_message", {})):
+            for about in ("message", "reply_to_message"):
                 if isinstance(content.get(about), dict):
-                    content[about] = _with_less(_only(content[about], _SHADOW) | unread)
+                    content[about] = _with_less(_only(content[about], _SHADOW))
     return slim
 
 

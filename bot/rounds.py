@@ -168,9 +168,12 @@ class Rounds:
             turn.message_id = identity
             chat.newest_message = max(chat.newest_message, identity)
         # What is tapped stands in the chat, also when we were ended before we had noted that it arrived there.
-        tapped = (raw.get("callback_query") or {}).get("message") or {}
-        if isinstance(shown := tapped.get("message_id"), int):
-            chat.newest_message = max(chat.newest_message, shown)
+        if query := raw.get("callback_query"):
+            turn.tapped = query["message"].get("message_id")
+            if turn.tapped is not None:
+                chat.newest_message = max(chat.newest_message, turn.tapped)
+            # Its number is all that is used of it, and to make an object of it takes longer than all the rest.
+            raw = raw | {"callback_query": {name: query[name] for name in query if name != "message"}}
         if "my_chat_member" not in raw and chat.blocked_at is not None:
             chat.blocked_at = None
             if turn.case is not None:

@@ -159,13 +159,13 @@ class Router:
     async def _tapped(self, update: Update, context: TurnContext) -> None:
         turn, query = context.turn, update.callback_query
         assert query is not None
-        if query.data is None or query.message is None:
+        if query.data is None or turn.tapped is None:
             return
         tap = self.buttons.read(turn.chat.id, query.data)
         if tap is None:
             await self._deny(turn)
         # Also a screen whose sending was never noted (a kill, a lost answer): it is what the person has before them.
-        self._adopt(turn, query.message.message_id)
+        self._adopt(turn, turn.tapped)
         if tap is not None and tap.verb == UNFOLD:
             turn.show_again()
             return

@@ -143,8 +143,9 @@ class Turn:
     case: Case | None = None
     member: Member | None = None
     helper: Member | None = None
-    # What came in with the update.
+    # What came in with the update: its own message, or the one whose button was tapped.
     message_id: int | None = None
+    tapped: int | None = None
     replied: bool = False
     # What is decided.
     moved: bool = False
