@@ -9,7 +9,8 @@ from typing import Any
 from conversations.checklist import rules
 from conversations.checklist.model import Checklist
 from conversations.wording import Words
-from storage.case import Action, Case
+from storage.case import Case
+from storage.parts import Action
 
 # Inside the spine a reminder that is in the outbox is `leaving`; for others it is planned until it is sent.
 _STATES = {"leaving": "planned"}

@@ -8,7 +8,7 @@ from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.desk import pressing
-from storage.case import LEVELS
+from storage.parts import LEVELS
 from storage.schema import cases, flags, pending
 from storage.scope import Actor, Scope
 

@@ -16,10 +16,11 @@ from conversations.checklist.model import Checklist
 from conversations.region import Region
 from conversations.wording import Words, words_for
 from storage.audit import Entry
-from storage.case import Case, new_id
+from storage.case import Case
 from storage.chats import Chat
 from storage.clock import wall
 from storage.invitations import Invitation
+from storage.parts import new_id
 from storage.scope import Actor, Scope, Verb
 from storage.staff import Member
 

@@ -1,145 +1,32 @@
 """A case: one call-up of one self-reporter, as an object with verbs. Pure: no SQL, no network, no clock of its own.
 
-Each verb changes the case in memory and remembers what it touched; `storage/cases.py` writes exactly that. What holds
-personal data has no repr: a traceback or a log line must never show it.
+Each verb changes the case in memory and remembers what it touched; `storage/cases.py` writes exactly that. It has no
+repr: a traceback or a log line must never show it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from secrets import randbits
-from time import time_ns
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from storage.clock import instant
+from storage.parts import (
+    LEVELS,
+    UNSETTLED,
+    Action,
+    Answer,
+    Consent,
+    Contact,
+    Flag,
+    Identity,
+    Level,
+    Message,
+    Reminder,
+    new_id,
+)
 from storage.vault import Subject
-
-Level = Literal["none", "low", "medium", "high", "urgent"]
-LEVELS: tuple[Level, ...] = ("none", "low", "medium", "high", "urgent")
-OPEN_STATUSES = ("proposed", "agreed")
-# States of a reminder that are not its end. `leaving`: its notice is in the outbox.
-UNSETTLED = ("planned", "leaving")
-
-
-_latest_tick = 0
-
-
-def new_id() -> str:
-    """Return a fresh identity: known before the row is written, so that fields can be sealed for it.
-
-    A UUID of version 7 (RFC 9562, 5.7 and 6.2 method 3). Of one process a later one sorts after an earlier one, so rows
-    of one moment keep their order on every database.
-    """
-    global _latest_tick
-    # 4096 ticks a millisecond. They say in which order and not at what time, which is the Clock's.
-    _latest_tick = max(time_ns() * 4096 // 1_000_000, _latest_tick + 1)
-    milliseconds, fraction = divmod(_latest_tick, 4096)
-    return f"{milliseconds:012x}7{fraction:03x}{0x8000 | randbits(14):04x}{randbits(48):012x}"
-
-
-@dataclass(slots=True, repr=False)
-class Answer:
-    """What somebody answered to a question: an option, several, or a text or date as ISO 8601."""
-
-    value: str | list[str]
-    at: datetime
-
-
-@dataclass(slots=True, repr=False)
-class Action:
-    """Something that somebody will do: before, inside or after."""
-
-    id: str
-    position: int
-    domain: str
-    owner: str
-    when: str
-    status: str
-    due: date | None
-    text: str
-    partner: str | None = None
-    proposal: str | None = None
-
-
-@dataclass(slots=True, repr=False)
-class Flag:
-    """A signal with its reason. It decides nothing."""
-
-    id: str
-    flag: str
-    domain: str
-    level: Level
-    since: datetime
-    reason: str
-    acknowledged_at: datetime | None = None
-    lowered_at: datetime | None = None
-
-
-@dataclass(slots=True)
-class Contact:
-    """That there was contact: letter, phone, visit, care, chat; `in` or `out`."""
-
-    id: str
-    kind: str
-    direction: str
-    on: datetime
-
-
-@dataclass(slots=True)
-class Consent:
-    """A yes or a no to a use of data, with the version of the text that was read."""
-
-    id: str
-    to: str
-    given: bool
-    at: datetime
-    text_version: str
-
-
-@dataclass(slots=True, repr=False)
-class Message:
-    """Words between the self-reporter and their worker; kind `help` is a call for a human without words."""
-
-    id: str
-    sender: str
-    kind: str
-    at: datetime
-    text: str
-    read_at: datetime | None = None
-
-
-@dataclass(slots=True)
-class Reminder:
-    """A row of the schedule that belongs to this case: a local rule, its instant, and how it ended."""
-
-    id: str
-    kind: str
-    action_id: str | None
-    day: date
-    at: time
-    zone: str
-    due_at: datetime
-    state: str = "planned"
-    reason: str | None = None
-    notice: str | None = None
-    opened_at: datetime | None = None
-
-
-@dataclass(slots=True, repr=False)
-class Identity:
-    """Who it is about. Names may be empty: an overview can come without."""
-
-    first_name: str
-    last_name: str
-    birth_year: int | None
-    number: str | None
-
-    @property
-    def name(self) -> str:
-        """The whole name, for professionals."""
-        return f"{self.first_name} {self.last_name}".strip()
 
 
 @dataclass(slots=True, repr=False)

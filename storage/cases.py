@@ -12,8 +12,9 @@ from sqlalchemy import ColumnElement, Table, bindparam, delete, insert, select, 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import schema
-from storage.case import Action, Answer, Case, Consent, Contact, Flag, Identity, Message, Reminder, new_id
+from storage.case import Case
 from storage.keys import keep_keys
+from storage.parts import Action, Answer, Consent, Contact, Flag, Identity, Message, Reminder, new_id
 from storage.schema import cases, pending, subject_keys
 from storage.vault import KeyRing, Subject, WrappedKey
 from storage.waiting import reasons_to_wait

@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import bindparam, case, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.case import new_id
 from storage.keys import load_subjects
+from storage.parts import new_id
 from storage.schema import chats
 from storage.vault import Subject, Vault
 

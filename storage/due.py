@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import bindparam, case, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.case import new_id
 from storage.clock import wall
+from storage.parts import new_id
 from storage.schema import due
 
 # Until another look at what could not be decided.

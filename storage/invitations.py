@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import bindparam, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.case import new_id
+from storage.parts import new_id
 from storage.schema import invitations
 from storage.vault import Vault
 

@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.case import new_id
 from storage.keys import keep_keys
+from storage.parts import new_id
 from storage.schema import staff, subject_keys
 from storage.vault import KeyRing, Subject
 

@@ -18,8 +18,9 @@ from bot.desk import Stores
 from bot.overviews.reader import Overview, OverviewRow, Rejection
 from conversations.region import Region
 from storage import audit
-from storage.case import Case, Identity
+from storage.case import Case
 from storage.erasure import ErasureLedger
+from storage.parts import Identity
 from storage.references import new_reference
 from storage.schema import cases
 from storage.scope import PROVINCE, Scope

@@ -10,7 +10,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from storage.case import Level
+from storage.parts import Level
 
 # Always offered beside a question's own options.
 UNKNOWN, UNSAID = "unknown", "unsaid"

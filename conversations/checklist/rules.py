@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from conversations.checklist.model import UNKNOWN, Checklist, Condition, FlagRule, Proposal, Question
-from storage.case import LEVELS, Answer, Level
+from storage.parts import LEVELS, Answer, Level
 
 Answers = dict[str, Answer]
 

@@ -6,8 +6,8 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from conversations.turn import Turn
-from storage.case import Action
 from storage.clock import instant, wall
+from storage.parts import Action
 
 # Messages that come unasked leave within these hours (safety.md, G4.3).
 OPENS, CLOSES = time(9), time(20)

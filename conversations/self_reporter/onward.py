@@ -5,7 +5,7 @@ from __future__ import annotations
 from conversations.checklist import rules
 from conversations.checklist.model import Domain
 from conversations.turn import Turn
-from storage.case import Action
+from storage.parts import Action
 
 
 def waiting_proposal(turn: Turn) -> Action | None:

@@ -11,7 +11,7 @@ from conversations.self_reporter.onward import next_domain, onward
 from conversations.self_reporter.phrases import helper, human, screen
 from conversations.turn import Button, Screen, Turn
 from conversations.wording import escape
-from storage.case import Action
+from storage.parts import Action
 
 # Characters of an own action: what fits on a screen and in a reminder.
 OWN_WORDS = 300

@@ -12,8 +12,8 @@ from conversations.self_reporter.onward import onward
 from conversations.self_reporter.phrases import helper, number, screen
 from conversations.self_reporter.plan import words_of
 from conversations.turn import Button, Notice, NoticeKind, Screen, Turn
-from storage.case import Reminder
 from storage.clock import wall
+from storage.parts import Reminder
 
 # Hours at which people leave home, offered the day before.
 LEAVE_AT = ("08:00", "08:30", "09:00")

@@ -7,7 +7,8 @@ from conversations.roles import worker
 from conversations.turn import Button, Notice, Screen, Turn
 from conversations.wording import escape
 from conversations.worker.today import reason, since
-from storage.case import Case, Message
+from storage.case import Case
+from storage.parts import Message
 from storage.references import read_reference
 from storage.scope import NotYoursError
 from storage.waiting import reasons_to_wait

@@ -18,8 +18,8 @@ from bot.webchat.chat import Chat
 from bot.webchat.phone import Phone
 from bot.webchat.server import Server
 from conversations.region import Region
-from storage.case import Identity
 from storage.clock import SetClock
+from storage.parts import Identity
 from storage.references import new_reference
 from storage.staff import Member
 from tests.faults.mortal import Cradle, Mortal

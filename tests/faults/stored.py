@@ -20,11 +20,12 @@ from conversations.region import Region
 from conversations.router import Router
 from conversations.turn import Content, Turn
 from conversations.wording import words_for
-from storage.case import UNSETTLED, Case
+from storage.case import Case
 from storage.chats import Chat
 from storage.clock import Clock
 from storage.database import Database
 from storage.keys import open_vault
+from storage.parts import UNSETTLED
 from storage.schema import audit, cases, chats, due, inbox, invitations, outbox
 from storage.scope import Actor
 from storage.vault import KeyRing

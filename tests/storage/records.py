@@ -9,11 +9,12 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 
 from bot.desk import Stores
-from storage.case import Case, Identity
+from storage.case import Case
 from storage.chats import Chat
 from storage.database import Database
 from storage.inbox import Inbox
 from storage.outbox import Outbox
+from storage.parts import Identity
 from storage.references import new_reference
 from storage.schema import metadata
 from storage.staff import Member

@@ -11,9 +11,10 @@ import pytest
 from sqlalchemy import event, select, text
 from sqlalchemy.exc import IntegrityError
 
-from storage.case import Case, Identity
+from storage.case import Case
 from storage.cases import StaleCaseError
 from storage.database import Database
+from storage.parts import Identity
 from storage.schema import cases, pending
 from tests.storage.records import NOW, TODAY, ZONE, Records, after
 

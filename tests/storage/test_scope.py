@@ -7,7 +7,8 @@ from typing import get_args
 
 import pytest
 
-from storage.case import Case, Identity
+from storage.case import Case
+from storage.parts import Identity
 from storage.scope import STRANGER, Actor, NotYoursError, Scope, Verb
 
 VERBS: tuple[str, ...] = get_args(Verb)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from conversations.checklist import rules
 from conversations.checklist.model import UNKNOWN, UNSAID, Checklist, ChecklistError, FlagRule, Proposal, Question
-from storage.case import Answer
+from storage.parts import Answer
 
 CHECKLIST = Checklist.load()
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
