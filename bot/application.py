@@ -186,6 +186,8 @@ class Voorzorg:
         try:
             while await self.due.rows():
                 pass
+            while await self.due.looks():
+                pass
         except asyncio.CancelledError:
             if self._stopping:
                 return  # what is due stays due; APScheduler would log it as a failure

@@ -77,14 +77,14 @@ async def people_of_the_demo(settings: Settings, clock: Clock, world: World) -> 
             coordinator = await stores.team.add(connection, "coordinator", "all", "Coördinator", pyotp.random_base32())
             scope = Scope(Actor("coordinator", coordinator.id, "all"))
             overview = Overview(rows, (), "", frozenset(row.number for row in rows))
-            await OverviewIntake(stores, region, scope, erasures).take(connection, overview, now, today)
+            await OverviewIntake(stores, region, scope, erasures).take(connection, overview, now, settings.zone)
             for person, row in zip(PEOPLE, rows, strict=True):
                 index = stores.vault.blind("overview", row.number)
                 found = await stores.cases.find(connection, cases.c.overview_index == index)
                 case = (await stores.cases.load(connection, found))[found[0]]
                 fresh = await stores.invitations.make(connection, now, now + timedelta(days=90), case_id=case.id)
                 case.invite(now)
-                await stores.cases.save(connection, [case], now, today)
+                await stores.cases.save(connection, [case], now, settings.zone)
                 phone = world.phone(first_name=person.first_name, title=person.title)
                 hint = f"In deze demo: geboren in {person.birth_year}."
                 if row.reporting_date:

@@ -59,6 +59,22 @@ class DueRounds:
         step("tick:committed")
         return len(rows)
 
+    async def looks(self) -> int:
+        """Look once more at cases for which time alone may have changed what they wait for; returns how many."""
+        return await until_fresh(self._looks)
+
+    async def _looks(self) -> int:
+        now = self._clock.now()
+        async with self._database.write() as connection:
+            ids = await self._stores.cases.to_look_at(connection, now, ROUND)
+            if ids:
+                found = await self._stores.cases.load(connection, ids)
+                for case in found.values():
+                    case.touch("cases")
+                room = Room(self._stores, connection, now, loaded=found)
+                await self._writer.save_cases(room, list(found.values()))
+        return len(ids)
+
     async def _one_by_one(self) -> int:
         """Decide what is due case by case: the one that fails is put off, and costs nobody else a reminder."""
         now = self._clock.now()

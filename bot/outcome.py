@@ -86,8 +86,7 @@ class Writer:
         await audit.write(connection, [entry for turn in turns for entry in turn.trail], room.now)
 
     async def save_cases(self, room: Room, changed: list[Case]) -> None:
-        today = wall(room.now, self._content.zone).date()
-        await self._stores.cases.save(room.connection, changed, room.now, today)
+        await self._stores.cases.save(room.connection, changed, room.now, self._content.zone)
 
     def message(self, chat: Chat, screen: Screen, number: int | None) -> dict[str, Any]:
         keyboard = self._buttons.keyboard(chat.id, screen.rows, number)

@@ -19,10 +19,14 @@ from storage.parts import (
     Answer,
     Consent,
     Contact,
+    Decision,
     Flag,
+    Handover,
     Identity,
     Level,
+    Measure,
     Message,
+    Note,
     Reminder,
     new_id,
 )
@@ -57,6 +61,13 @@ class Case:
     invited_at: datetime | None = None
     joined_at: datetime | None = None
     unreachable_since: datetime | None = None
+    channel: str = "chat"
+    questions_left: int | None = None
+    last_answer_at: datetime | None = None
+    shared_until: datetime | None = None
+    look_at: datetime | None = None
+    attend_by: datetime | None = None
+    alarmed_until: datetime | None = None
     answers: dict[str, Answer] = field(default_factory=dict)
     shares_phone: bool | None = None
     actions: list[Action] = field(default_factory=list)
@@ -65,6 +76,10 @@ class Case:
     consents: list[Consent] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
     reminders: list[Reminder] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    measures: list[Measure] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
+    handovers: list[Handover] = field(default_factory=list)
     waiting: dict[str, datetime] = field(default_factory=dict)
     touched: dict[str, dict[str, Any]] = field(default_factory=dict)
     stored: set[str] = field(default_factory=set)
@@ -81,6 +96,7 @@ class Case:
     def answer(self, question: str, value: str | list[str], now: datetime) -> None:
         """Keep an answer; a later one takes its place."""
         self.answers[question] = Answer(value, now)
+        self.last_answer_at = now
         self.touch("cases")
 
     def value(self, question: str) -> str | list[str] | None:
@@ -106,9 +122,18 @@ class Case:
 
     # The plan.
 
-    def propose(self, domain: str, owner: str, when: str, text: str, due: date | None, proposal: str | None) -> Action:
+    def propose(
+        self,
+        domain: str,
+        owner: str,
+        when: str,
+        text: str,
+        due: date | None,
+        proposal: str | None,
+        by: str = "self_reporter",
+    ) -> Action:
         """Put an action before the person; it counts only when they agree."""
-        action = Action(new_id(), len(self.actions), domain, owner, when, "proposed", due, text, None, proposal)
+        action = Action(new_id(), len(self.actions), domain, owner, when, "proposed", due, text, None, proposal, by)
         self.actions.append(action)
         self.touch("action", action)
         return action
@@ -123,9 +148,11 @@ class Case:
         action.due = due or action.due
         self.touch("action", action)
 
-    def settle(self, action: Action, status: Literal["done", "declined", "dropped"], why: str) -> None:
-        """End an action; its reminders end with it."""
-        action.status = status
+    def settle(
+        self, action: Action, status: Literal["done", "declined", "dropped"], why: str, on: date | None = None
+    ) -> None:
+        """End an action, `on` a day; its reminders end with it."""
+        action.status, action.settled_on = status, on
         self.touch("action", action)
         self.cancel_reminders(why, action_id=action.id)
 
@@ -183,6 +210,12 @@ class Case:
         row.acknowledged_at = row.acknowledged_at or now
         self.touch("flag", row)
 
+    def overrule(self, row: Flag, why: str, now: datetime) -> None:
+        """A professional knows better than the rule, and says why; it weighs nothing from here on."""
+        row.overruled_at, row.why = now, why
+        row.acknowledged_at = row.acknowledged_at or now
+        self.touch("flag", row)
+
     def contacted(self, kind: str, direction: str, now: datetime) -> None:
         """Keep that there was contact."""
         row = Contact(new_id(), kind, direction, now)
@@ -206,7 +239,80 @@ class Case:
             row.read_at = now
             self.touch("message", row)
 
+    # What professionals do.
+
+    def note(self, text: str, by: str, now: datetime) -> None:
+        """Write something down for those who help."""
+        row = Note(new_id(), now, by, text)
+        self.notes.append(row)
+        self.touch("note", row)
+
+    def weigh(self, code: str, decision: str, reason: str | None, by: str, now: datetime) -> Measure:
+        """Keep how a measure was weighed; a later word on the same measure takes the place of the former."""
+        for row in self.measures:
+            if row.code == code:
+                row.decision, row.reason, row.by, row.at = decision, reason, by, now
+                break
+        else:
+            row = Measure(new_id(), code, decision, reason, now, by)
+            self.measures.append(row)
+        self.touch("measure", row)
+        return row
+
+    def ask_decision(self, measure: str, by: str, of: str, decide_by: date, question: str, now: datetime) -> Decision:
+        """Ask a colleague to decide on a measure."""
+        row = Decision(new_id(), measure, by, of, now, decide_by, question)
+        self.decisions.append(row)
+        self.touch("decision", row)
+        return row
+
+    def decide(self, row: Decision, answer: str, explanation: str | None, now: datetime) -> None:
+        """A colleague has decided."""
+        row.answer, row.explanation, row.answered_at = answer, explanation, now
+        self.touch("decision", row)
+
+    def hand_over(self, to: str, summary: str, now: datetime) -> None:
+        """Give the case to another worker, with what they must know; it is counted."""
+        row = Handover(new_id(), self.worker, to, now, summary)
+        self.handovers.append(row)
+        self.touch("handover", row)
+        self.assign(to)
+
+    def share(self, until: datetime | None) -> None:
+        """Let the coordinator read along until then; None ends it."""
+        self.shared_until = until
+        self.touch("cases")
+
+    def deal_with(self, row: Reminder, dealt: Literal["done", "not_done"], now: datetime) -> None:
+        """The worker has done, or not done, what a reminder asked that was handed to them."""
+        row.dealt, row.dealt_at = dealt, now
+        self.touch("due", row)
+
     # The course of the case.
+
+    def reach_by(self, channel: str) -> None:
+        """Keep how the person wants to be reached: chat, telephone, paper or visit."""
+        self.channel = channel
+        self.touch("cases")
+
+    def count_questions(self, left: int) -> None:
+        """Keep how many questions apply and have no answer."""
+        if left != self.questions_left:
+            self.questions_left = left
+            self.touch("cases")
+
+    def record_outcome(self, outcome: str) -> None:
+        """Keep what came of the reporting date: reported, postponed, absent, arrested or cancelled."""
+        self.outcome = outcome
+        if outcome in ("reported", "arrested"):
+            self.phase = "inside"
+        self.touch("cases")
+
+    def attend(self, by: datetime | None) -> None:
+        """Keep by when somebody must have attended to it."""
+        if by != self.attend_by:
+            self.attend_by = by
+            self.touch("cases")
 
     def invite(self, now: datetime) -> None:
         """An invitation was made."""
@@ -262,5 +368,5 @@ class Case:
     @property
     def level(self) -> Level:
         """The highest level of the flags that stand."""
-        standing = [LEVELS.index(f.level) for f in self.flags if f.lowered_at is None]
+        standing = [LEVELS.index(f.level) for f in self.flags if f.stands]
         return LEVELS[max(standing, default=0)]

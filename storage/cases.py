@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Table, bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -14,10 +15,24 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage import schema
 from storage.case import Case
 from storage.keys import keep_keys
-from storage.parts import Action, Answer, Consent, Contact, Flag, Identity, Message, Reminder, new_id
+from storage.parts import (
+    Action,
+    Answer,
+    Consent,
+    Contact,
+    Decision,
+    Flag,
+    Handover,
+    Identity,
+    Measure,
+    Message,
+    Note,
+    Reminder,
+    new_id,
+)
 from storage.schema import cases, pending, subject_keys
 from storage.vault import KeyRing, Subject, WrappedKey
-from storage.waiting import reasons_to_wait
+from storage.waiting import next_look, reasons_to_wait
 
 # Bytes that an answer takes up in the sealed record, whichever option it is; longer ones take a multiple.
 ANSWER_BYTES = 32
@@ -64,15 +79,15 @@ PARTS = (
         schema.actions,
         "actions",
         Action,
-        _plain("position", "domain", "owner", "status", "due", when_="when"),
+        _plain("position", "domain", "owner", "status", "due", "by", "settled_on", "confirmed_at", when_="when"),
         ("text", "partner", "proposal"),
     ),
     Part(
         schema.flags,
         "flags",
         Flag,
-        _plain("domain", "level", "since", "acknowledged_at", "lowered_at"),
-        ("flag", "reason"),
+        _plain("domain", "level", "since", "acknowledged_at", "lowered_at", "overruled_at"),
+        ("flag", "reason", "why"),
     ),
     Part(schema.contacts, "contacts", Contact, _plain("kind", "direction", on_="on")),
     Part(schema.consents, "consents", Consent, _plain("to", "given", "at", "text_version")),
@@ -81,8 +96,21 @@ PARTS = (
         schema.due,
         "reminders",
         Reminder,
-        _plain("kind", "action_id", "day", "at", "zone", "due_at", "state", "reason", "notice", "opened_at"),
+        _plain(
+            *("kind", "action_id", "day", "at", "zone", "due_at", "state", "reason", "notice", "opened_at"),
+            *("dealt", "dealt_at"),
+        ),
     ),
+    Part(schema.notes, "notes", Note, _plain("at", "by"), ("text",)),
+    Part(schema.measures, "measures", Measure, _plain("code", "decision", "reason", "at", "by"), ("wish",)),
+    Part(
+        schema.decisions,
+        "decisions",
+        Decision,
+        _plain("measure", "asked_by", "asked_of", "asked_at", "decide_by", "answer", "answered_at"),
+        ("question", "explanation"),
+    ),
+    Part(schema.handovers, "handovers", Handover, _plain("from_", "to", "at"), ("summary",)),
 )
 
 # Columns of `cases` that are attributes of a Case under the same name.
@@ -95,6 +123,10 @@ _ORDER = {
     "consent": schema.consents.c.at,
     "message": schema.messages.c.at,
     "due": schema.due.c.due_at,
+    "note": schema.notes.c.at,
+    "measure": schema.measures.c.at,
+    "decision": schema.decisions.c.asked_at,
+    "handover": schema.handovers.c.at,
 }
 
 
@@ -121,6 +153,9 @@ _LOAD_CASES = (
 )
 _LOAD_PARTS = [(part, _by_case(part.table)) for part in PARTS]
 _LOAD_PENDING = _by_case(pending)
+_TO_LOOK_AT = (
+    select(cases.c.id).where(cases.c.look_at <= bindparam("now")).order_by(cases.c.look_at).limit(bindparam("most"))
+)
 _VERSIONS = select(cases.c.id, cases.c.version).where(cases.c.id.in_(bindparam("ids", expanding=True)))
 _INSERT_CASE = insert(cases)
 _UPDATE_CASE = (
@@ -222,6 +257,10 @@ class Cases:
         """Return the ids of the cases that meet all conditions."""
         return list((await connection.execute(select(cases.c.id).where(*conditions))).scalars())
 
+    async def to_look_at(self, connection: AsyncConnection, now: datetime, most: int) -> list[str]:
+        """Return the ids of cases that time alone may have changed (storage/waiting.py), the longest due first."""
+        return list((await connection.execute(_TO_LOOK_AT, {"now": now, "most": most})).scalars())
+
     async def add(self, connection: AsyncConnection, keys: Sequence[WrappedKey]) -> None:
         """Keep the keys of new cases; `save` keeps the cases themselves."""
         await keep_keys(connection, list(keys))
@@ -239,8 +278,11 @@ class Cases:
         if counted and written.rowcount != len(rows):
             raise StaleCaseError
 
-    async def save(self, connection: AsyncConnection, changed: Iterable[Case], now: datetime, today: date) -> None:
-        """Write what the verbs touched; raises StaleCaseError when somebody else was first."""
+    async def save(self, connection: AsyncConnection, changed: Iterable[Case], now: datetime, zone: ZoneInfo) -> None:
+        """Write what the verbs touched, and what each case waits for now; `zone` tells what day it is.
+
+        Raises StaleCaseError when somebody else was first.
+        """
         new_cases: list[dict[str, Any]] = []
         old_cases: list[dict[str, Any]] = []
         new_rows: dict[str, list[dict[str, Any]]] = {}
@@ -248,9 +290,10 @@ class Cases:
         now_waiting: list[dict[str, Any]] = []
         no_longer: list[dict[str, Any]] = []
         touched = [case for case in changed if case.touched]
-        waiting = {case.id: reasons_to_wait(case, now, today) for case in touched}
+        waiting = {case.id: reasons_to_wait(case, now, zone) for case in touched}
         for case in touched:
             number = case.identity.number
+            case.look_at = next_look(case, now, zone)
             row = _dump_case(case, self._overview_index(number) if number else None)
             if case.id in case.stored:
                 old_cases.append(row | {"row_id": case.id, "old_version": case.version})

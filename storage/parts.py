@@ -13,7 +13,6 @@ from typing import Literal
 
 Level = Literal["none", "low", "medium", "high", "urgent"]
 LEVELS: tuple[Level, ...] = ("none", "low", "medium", "high", "urgent")
-OPEN_STATUSES = ("proposed", "agreed")
 # States of a reminder that are not its end. `leaving`: its notice is in the outbox.
 UNSETTLED = ("planned", "leaving")
 
@@ -56,6 +55,10 @@ class Action:
     text: str
     partner: str | None = None
     proposal: str | None = None
+    # Who put it in the plan, when it ended, and when the prison confirmed its share.
+    by: str = "self_reporter"
+    settled_on: date | None = None
+    confirmed_at: datetime | None = None
 
 
 @dataclass(slots=True, repr=False)
@@ -70,6 +73,14 @@ class Flag:
     reason: str
     acknowledged_at: datetime | None = None
     lowered_at: datetime | None = None
+    # Overruled by a worker, with their reason: it stands in the history, and weighs nothing.
+    overruled_at: datetime | None = None
+    why: str | None = None
+
+    @property
+    def stands(self) -> bool:
+        """Whether it counts: not lowered by the rules, not overruled by a human."""
+        return self.lowered_at is None and self.overruled_at is None
 
 
 @dataclass(slots=True)
@@ -120,6 +131,60 @@ class Reminder:
     reason: str | None = None
     notice: str | None = None
     opened_at: datetime | None = None
+    # What came of one that was handed to the worker: `done` or `not_done`.
+    dealt: str | None = None
+    dealt_at: datetime | None = None
+
+
+@dataclass(slots=True, repr=False)
+class Note:
+    """What a worker writes down for those who help; the self-reporter may read it (`/mijngegevens`)."""
+
+    id: str
+    at: datetime
+    by: str
+    text: str
+
+
+@dataclass(slots=True, repr=False)
+class Measure:
+    """A measure of the catalogue weighed for a case: considered, used, or not used and why (domain.md section 5)."""
+
+    id: str
+    code: str
+    decision: str
+    reason: str | None
+    at: datetime
+    by: str
+    # What the person said when they were asked whether it fits them.
+    wish: str | None = None
+
+
+@dataclass(slots=True, repr=False)
+class Decision:
+    """A colleague is asked to decide on a measure; the answer comes back to the case. No health in it."""
+
+    id: str
+    measure: str
+    asked_by: str
+    asked_of: str
+    asked_at: datetime
+    decide_by: date
+    question: str
+    answer: str | None = None
+    answered_at: datetime | None = None
+    explanation: str | None = None
+
+
+@dataclass(slots=True, repr=False)
+class Handover:
+    """A case went from one worker to another, with a summary for the new one."""
+
+    id: str
+    from_: str | None
+    to: str
+    at: datetime
+    summary: str
 
 
 @dataclass(slots=True, repr=False)

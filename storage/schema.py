@@ -101,7 +101,37 @@ staff = Table(
     _pseudonymous("joined_at", Instant, nullable=True),
     _pseudonymous("ended_at", Instant, nullable=True),
     _pseudonymous("session_until", Instant, nullable=True),
+    # Monday to Sunday, 1 for a day on which they work; when the digest comes, and when it last did.
+    _public("working_days", String(7), server_default="1111100"),
+    _public("digest_at", Time, server_default="08:45:00.000000"),
+    _public("digest_on", Date, nullable=True),
     _sealed("personal", "identity"),
+)
+
+# A colleague has somebody's cases for a while, first and last day included.
+covers = Table(
+    "cover",
+    metadata,
+    _id(),
+    _pseudonymous("away", String(32), ForeignKey("staff.id", ondelete="CASCADE"), index=True),
+    _pseudonymous("by", String(32), ForeignKey("staff.id", ondelete="CASCADE"), index=True),
+    _pseudonymous("from_day", Date),
+    _pseudonymous("until_day", Date),
+)
+
+# What stands in the way of many (`bottleneck`) or would help (`improvement`); sealed under who wrote it.
+bottlenecks = Table(
+    "bottleneck",
+    metadata,
+    _id(),
+    _pseudonymous("kind", String(12)),
+    _pseudonymous("case_id", String(32), ForeignKey("cases.id", ondelete="SET NULL"), nullable=True),
+    _pseudonymous("municipality", String(80)),
+    _pseudonymous("by", String(32), ForeignKey("staff.id")),
+    _pseudonymous("at", Instant),
+    _public("status", String(12)),
+    _pseudonymous("owner", String(32), nullable=True),
+    _sealed("personal", "content"),
 )
 
 cases = Table(
@@ -130,6 +160,17 @@ cases = Table(
     _pseudonymous("invited_at", Instant, nullable=True),
     _pseudonymous("joined_at", Instant, nullable=True),
     _pseudonymous("unreachable_since", Instant, nullable=True),
+    _pseudonymous("channel", String(12), server_default="chat"),
+    # Questions that apply and have no answer yet, as of the last turn; none known: NULL.
+    _pseudonymous("questions_left", Integer, nullable=True),
+    _pseudonymous("last_answer_at", Instant, nullable=True),
+    # The coordinator may read along until then (the worker asked).
+    _pseudonymous("shared_until", Instant, nullable=True),
+    # When time alone gives or ends a reason to wait (storage/waiting.py).
+    _pseudonymous("look_at", Instant, nullable=True, index=True),
+    # By when somebody must have attended to it (its norm), and up to which norm the coordinator was told.
+    _pseudonymous("attend_by", Instant, nullable=True, index=True),
+    _pseudonymous("alarmed_until", Instant, nullable=True),
     _pseudonymous("overview_index", LargeBinary, nullable=True, unique=True),
     _sealed("personal", "identity"),
     _sealed("special", "record"),
@@ -146,6 +187,9 @@ actions = Table(
     _pseudonymous("when_", String(8)),
     _pseudonymous("status", String(16)),
     _pseudonymous("due", Date, nullable=True),
+    _pseudonymous("by", String(16), server_default="self_reporter"),
+    _pseudonymous("settled_on", Date, nullable=True),
+    _pseudonymous("confirmed_at", Instant, nullable=True),
     _sealed("special", "content"),
 )
 
@@ -159,6 +203,7 @@ flags = Table(
     _pseudonymous("since", Instant),
     _pseudonymous("acknowledged_at", Instant, nullable=True),
     _pseudonymous("lowered_at", Instant, nullable=True),
+    _pseudonymous("overruled_at", Instant, nullable=True),
     _sealed("special", "content"),
 )
 
@@ -195,6 +240,56 @@ messages = Table(
     _sealed("special", "content"),
 )
 
+# What professionals write down, weigh, ask of each other and hand over.
+notes = Table(
+    "note",
+    metadata,
+    _id(),
+    _of_case(),
+    _pseudonymous("at", Instant),
+    _pseudonymous("by", String(32)),
+    _sealed("special", "content"),
+)
+
+measures = Table(
+    "measure",
+    metadata,
+    _id(),
+    _of_case(),
+    _pseudonymous("code", String(24)),
+    _pseudonymous("decision", String(12)),
+    _pseudonymous("reason", String(12), nullable=True),
+    _pseudonymous("at", Instant),
+    _pseudonymous("by", String(32)),
+    _sealed("special", "content"),
+)
+
+decisions = Table(
+    "decision",
+    metadata,
+    _id(),
+    _of_case(),
+    _pseudonymous("measure", String(24)),
+    _pseudonymous("asked_by", String(32)),
+    _pseudonymous("asked_of", String(32), index=True),
+    _pseudonymous("asked_at", Instant),
+    _pseudonymous("decide_by", Date),
+    _pseudonymous("answer", String(8), nullable=True),
+    _pseudonymous("answered_at", Instant, nullable=True),
+    _sealed("special", "content"),
+)
+
+handovers = Table(
+    "handover",
+    metadata,
+    _id(),
+    _of_case(),
+    _pseudonymous("from_", String(32), nullable=True),
+    _pseudonymous("to", String(32)),
+    _pseudonymous("at", Instant),
+    _sealed("special", "content"),
+)
+
 # What must happen at a time: the database is the schedule, and the ledger.
 due = Table(
     "due",
@@ -212,6 +307,8 @@ due = Table(
     _public("reason", String(80), nullable=True),
     _pseudonymous("notice", String(80), nullable=True, index=True),
     _pseudonymous("opened_at", Instant, nullable=True),
+    _pseudonymous("dealt", String(8), nullable=True),
+    _pseudonymous("dealt_at", Instant, nullable=True),
 )
 Index("ix_due_open", due.c.due_at, sqlite_where=due.c.state == "planned", postgresql_where=due.c.state == "planned")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
@@ -18,7 +18,10 @@ from storage.vault import KeyRing, Subject
 
 ROLES = ("worker", "coordinator", "casemanager", "supporter", "administrator")
 
-_PLAIN = ("role", "area", "joined_at", "ended_at", "session_until")
+_PLAIN = (
+    *("role", "area", "joined_at", "ended_at", "session_until"),
+    *("working_days", "digest_at", "digest_on"),
+)
 _WITH_KEY = select(staff, subject_keys.c.master, subject_keys.c.wrapped).join(
     subject_keys, subject_keys.c.subject == staff.c.id
 )
@@ -46,6 +49,13 @@ class Member:
     joined_at: datetime | None = None
     ended_at: datetime | None = None
     session_until: datetime | None = None
+    working_days: str = "1111100"
+    digest_at: time = time(8, 45)
+    digest_on: date | None = None
+
+    def works_on(self, day: date) -> bool:
+        """Tell whether this is one of their own working days."""
+        return self.working_days[day.weekday()] == "1"
 
     @property
     def active(self) -> bool:

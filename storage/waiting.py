@@ -1,45 +1,156 @@
-"""Why a case waits for somebody: the one definition, over a whole case, of every reason and since when it holds."""
+"""Why a case waits for somebody: the one definition, over a whole case, of every reason and since when it holds.
+
+Some reasons come with time alone. `next_look` names the next moment at which one may; then the case is looked at once
+more, so that what the lists read (`pending`) is what this file says, without going through all cases every night.
+"""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from storage.case import Case
+from storage.clock import instant, wall
 
 # In the order in which a worker should see them.
 REASONS = (
     "urgent_flag",
     "unread_message",
     "not_reachable",
+    "not_opened",
+    "hand_delivery",
     "date_differs",
     "outcome_unknown",
+    "risk_near",
+    "plan_not_agreed",
+    "action_overdue",
+    "share_not_confirmed",
+    "nobody_to_collect",
+    "no_contact",
+    "checklist_stalled",
     "no_worker",
     "no_letter_sent",
     "invitation_not_used",
 )
 
+# Days, all from domain.md sections 2 and 3.
+NO_CONTACT = timedelta(days=14)  # after the letter
+STALLED = timedelta(days=14)  # after the last answer
+RISK_NEAR = timedelta(days=7)  # before the reporting date, with a high risk that stands
+PLAN_NEAR = timedelta(days=14)  # before the reporting date, without an agreed action
+SHARE_NEAR = timedelta(days=14)  # before the reporting date, with a share that the prison has not confirmed
+RELEASE_NEAR = timedelta(days=14)  # before the release, which may come up to two weeks early
+# The question who collects the person at release (58), and the answer that settles it.
+COLLECT, COLLECTED = "collect", "somebody"
+# The reminder on the day before; not opened this long after it was due, the worker is asked to call (messages.md).
+EVE, NOT_OPENED = "reporting_eve", timedelta(hours=6, minutes=15)
 
-def reasons_to_wait(case: Case, now: datetime, today: date) -> dict[str, datetime]:
-    """Return each reason that holds now (`today` on the wall), with the moment since which it does."""
+
+def reasons_to_wait(case: Case, now: datetime, zone: ZoneInfo) -> dict[str, datetime]:
+    """Return each reason that holds now, and since when. Days are those on the wall in `zone`."""
     if case.phase == "closed":
         return {}
-    found: dict[str, datetime] = {}
-    urgent = [f.since for f in case.flags if f.level == "urgent" and not f.acknowledged_at and not f.lowered_at]
-    if urgent:
-        found["urgent_flag"] = min(urgent)
-    if unread := case.unread("self_reporter"):
-        found["unread_message"] = unread[0].at
-    if case.unreachable_since:
-        found["not_reachable"] = case.unreachable_since
-    if case.date_confirmed_by and case.overview_date != case.reporting_date and case.listed_on:
-        found["date_differs"] = case.waiting.get("date_differs", now)
-    if case.reporting_date and case.reporting_date < today and case.outcome is None and case.phase == "called_up":
-        found["outcome_unknown"] = case.waiting.get("outcome_unknown", now)
-    if case.worker is None:
-        found["no_worker"] = case.added_at
-    if case.joined_at is None:
-        if case.invited_at is None:
-            found["no_letter_sent"] = case.added_at
-        else:
-            found["invitation_not_used"] = case.invited_at
-    return found
+    return {name: since for name, since in _all(case, now, wall(now, zone).date()) if since is not None}
+
+
+def _all(case: Case, now: datetime, today: date) -> Iterator[tuple[str, datetime | None]]:
+    def noticed(name: str, holds: bool) -> datetime | None:
+        """Since when a reason holds that comes on a day: since it was first seen."""
+        return case.waiting.get(name, now) if holds else None
+
+    urgent = [f.since for f in case.flags if f.level == "urgent" and not f.acknowledged_at and f.stands]
+    yield "urgent_flag", min(urgent, default=None)
+    unread = case.unread("self_reporter")
+    yield "unread_message", unread[0].at if unread else None
+    yield "not_reachable", case.unreachable_since
+    yield "not_opened", min((at for at in _unopened(case) if at <= now), default=None)
+    handed = [r.due_at for r in case.reminders if r.state == "handed_to_worker" and r.dealt is None]
+    yield "hand_delivery", min(handed, default=None)
+    differs = bool(case.date_confirmed_by and case.overview_date != case.reporting_date and case.listed_on)
+    yield "date_differs", noticed("date_differs", differs)
+    yield "outcome_unknown", noticed("outcome_unknown", _past(case, today) and case.outcome is None)
+    yield "risk_near", noticed("risk_near", _near(case, RISK_NEAR, today) and case.level in ("high", "urgent"))
+    yield "plan_not_agreed", noticed("plan_not_agreed", _near(case, PLAN_NEAR, today) and not _has_plan(case))
+    overdue = any(a.status == "agreed" and a.due is not None and a.due < today for a in case.actions)
+    yield "action_overdue", noticed("action_overdue", overdue)
+    yield "share_not_confirmed", noticed("share_not_confirmed", _near(case, SHARE_NEAR, today) and _unconfirmed(case))
+    yield "nobody_to_collect", noticed("nobody_to_collect", _release_near(case, today) and not _collected(case))
+    silent = _silent_from(case)
+    yield "no_contact", silent if silent is not None and silent <= now else None
+    stalled = _stalled_from(case)
+    yield "checklist_stalled", stalled if stalled is not None and stalled <= now else None
+    yield "no_worker", case.added_at if case.worker is None else None
+    alone = case.joined_at is None and case.channel == "chat"
+    yield "no_letter_sent", case.added_at if alone and case.invited_at is None else None
+    yield "invitation_not_used", case.invited_at if alone else None
+
+
+def next_look(case: Case, now: datetime, zone: ZoneInfo) -> datetime | None:
+    """Return the first moment after `now` at which time alone may give a reason to wait or end one."""
+    if case.phase == "closed":
+        return None
+    midnights = (instant(day, time(0), zone) for day in _days(case))
+    moments = (at for at in (*_unopened(case), _silent_from(case), _stalled_from(case)) if at is not None)
+    return min((at for at in (*midnights, *moments) if at > now), default=None)
+
+
+def _days(case: Case) -> Iterator[date]:
+    if case.reporting_date is not None:
+        yield case.reporting_date + timedelta(days=1)
+        yield from (case.reporting_date - span for span in (RISK_NEAR, PLAN_NEAR, SHARE_NEAR))
+    if case.release_date is not None:
+        yield case.release_date - RELEASE_NEAR
+        yield case.release_date + timedelta(days=1)
+    yield from (a.due + timedelta(days=1) for a in case.actions if a.status == "agreed" and a.due is not None)
+
+
+def _unopened(case: Case) -> Iterator[datetime]:
+    """Return when the reminders of the reporting day that were sent and not opened ask for a call."""
+    for row in case.reminders:
+        if row.kind == EVE and row.state == "sent" and row.opened_at is None and case.outcome is None:
+            yield row.due_at + NOT_OPENED
+
+
+def _past(case: Case, today: date) -> bool:
+    return case.reporting_date is not None and case.reporting_date < today and case.phase == "called_up"
+
+
+def _near(case: Case, span: timedelta, today: date) -> bool:
+    if case.phase != "called_up" or case.reporting_date is None:
+        return False
+    return today <= case.reporting_date <= today + span
+
+
+def _has_plan(case: Case) -> bool:
+    return any(a.status in ("agreed", "done") for a in case.actions)
+
+
+def _unconfirmed(case: Case) -> bool:
+    shared = [a for a in case.actions if a.owner == "casemanager" and a.status == "agreed"]
+    return any(a.confirmed_at is None and case.consents_to(f"casemanager:{a.id}") for a in shared)
+
+
+def _release_near(case: Case, today: date) -> bool:
+    if case.phase != "inside" or case.release_date is None:
+        return False
+    return today <= case.release_date <= today + RELEASE_NEAR
+
+
+def _collected(case: Case) -> bool:
+    return case.value(COLLECT) == COLLECTED
+
+
+def _silent_from(case: Case) -> datetime | None:
+    """Return when nobody's answer to the letter becomes a reason to go and look."""
+    if case.invited_at is None or case.joined_at is not None or case.phase not in ("waiting", "called_up"):
+        return None
+    reacted = any(c.direction == "in" and c.on >= case.invited_at for c in case.contacts)
+    return None if reacted else case.invited_at + NO_CONTACT
+
+
+def _stalled_from(case: Case) -> datetime | None:
+    since = case.last_answer_at or case.joined_at
+    if since is None or not case.questions_left or case.phase not in ("waiting", "called_up"):
+        return None
+    return since + STALLED

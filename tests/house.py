@@ -142,7 +142,7 @@ class House:
             numbers = {c.identity.number for c in (await self.stores.cases.load(connection, listed)).values()}
             overview = Overview((OverviewRow(**values),), (), "", frozenset(numbers | {number}))
             intake = OverviewIntake(self.stores, REGION, Scope(Actor("coordinator", "", "all")), self.erasures)
-            taken = await intake.take(connection, overview, self.clock.now(), self.today)
+            taken = await intake.take(connection, overview, self.clock.now(), self.settings.zone)
         return taken.new[0]
 
     async def invite(self, ref: str, lifetime: timedelta = timedelta(days=90)) -> Any:
@@ -152,7 +152,7 @@ class House:
             now = self.clock.now()
             fresh = await self.stores.invitations.make(connection, now, now + lifetime, case_id=case.id)
             case.invite(now)
-            await self.stores.cases.save(connection, [case], now, self.today)
+            await self.stores.cases.save(connection, [case], now, self.settings.zone)
         return fresh
 
     async def _load(self, connection: Any, ref: str) -> Case:

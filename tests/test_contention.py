@@ -88,12 +88,12 @@ async def test_who_loaded_a_case_before_a_round_cannot_overwrite_it_after(team: 
         case.message("worker", "too late", team.house.clock.now())
         with pytest.raises(StaleCaseError):
             async with beside.write() as connection:
-                await team.house.stores.cases.save(connection, [case], team.house.clock.now(), team.house.today)
+                await team.house.stores.cases.save(connection, [case], team.house.clock.now(), team.house.settings.zone)
         # Loaded anew it is written, and the next turn sees it.
         case = await team.house.load(team.ref)
         case.message("worker", "in time", team.house.clock.now())
         async with beside.write() as connection:
-            await team.house.stores.cases.save(connection, [case], team.house.clock.now(), team.house.today)
+            await team.house.stores.cases.save(connection, [case], team.house.clock.now(), team.house.settings.zone)
     finally:
         await beside.close()
     await team.house.tap(team.samira, "Er staat geen dag in")

@@ -171,7 +171,7 @@ async def lengths(house: House, connection: AsyncConnection, case: Case, questio
     now = datetime(2026, 11, 24, 9, 30, 0, 123456, tzinfo=UTC)
     for option in options:
         case.answer(question, option, now)
-        await house.stores.cases.save(connection, [case], now, house.today)
+        await house.stores.cases.save(connection, [case], now, house.settings.zone)
         length = select(func.length(schema.cases.c.record)).where(schema.cases.c.id == case.id)
         found.add((await connection.execute(length)).scalar_one())
     return found

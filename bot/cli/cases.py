@@ -67,7 +67,7 @@ async def import_(
                 if scope.actor.role != "coordinator":
                     raise CommandError("Only a coordinator brings in overviews.")
                 taken = await OverviewIntake(desk.stores, desk.region, scope, desk.erasures).take(
-                    connection, overview, desk.now, desk.today
+                    connection, overview, desk.now, desk.settings.zone
                 )
                 if dry_run:
                     raise _DryRunError
@@ -171,7 +171,7 @@ async def invite(ref: str, as_: As, json: Json = False) -> None:
             expires = _end_of(case, desk)
         fresh = await desk.stores.invitations.make(connection, desk.now, expires, case_id=case.id)
         case.invite(desk.now)
-        await desk.stores.cases.save(connection, [case], desk.now, desk.today)
+        await desk.stores.cases.save(connection, [case], desk.now, desk.settings.zone)
         await audit.write(connection, [audit.Entry(scope.actor.id, "cli", "invite", case.ref)], desk.now)
         document = {
             "code": fresh.code,

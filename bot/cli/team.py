@@ -92,6 +92,6 @@ async def end(name: str) -> None:
         left = list((await desk.stores.cases.load(connection, theirs)).values())
         for case in left:
             case.assign(None)
-        await desk.stores.cases.save(connection, left, desk.now, desk.today)
+        await desk.stores.cases.save(connection, left, desk.now, desk.settings.zone)
         await audit.write(connection, [audit.Entry(None, "cli", "end", member.id)], desk.now)
     typer.echo(f"{member.name} has no access any more. {len(left)} cases wait for somebody else.")

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -19,6 +20,7 @@ from bot.overviews.reader import Overview, OverviewRow, Rejection
 from conversations.region import Region
 from storage import audit
 from storage.case import Case
+from storage.clock import wall
 from storage.erasure import ErasureLedger
 from storage.parts import Identity
 from storage.references import new_reference
@@ -84,7 +86,7 @@ class OverviewIntake:
         self._region = region
         self._scope = scope
 
-    async def take(self, connection: AsyncConnection, overview: Overview, now: datetime, today: date) -> Taken:
+    async def take(self, connection: AsyncConnection, overview: Overview, now: datetime, zone: ZoneInfo) -> Taken:
         """Write what the overview brings and return it; all of it, or, when the transaction ends badly, nothing."""
         taken = Taken(rejected=list(overview.rejected))
         known = await self._known(connection, [row.number for row in overview.rows])
@@ -112,11 +114,11 @@ class OverviewIntake:
                 taken.changes[case.ref] = changed
             else:
                 taken.unchanged += 1
-        gone = await self._missing(connection, overview.numbers, today)
+        gone = await self._missing(connection, overview.numbers, wall(now, zone).date())
         taken.missing = [case.ref for case in gone]
         taken.rejected.sort(key=lambda rejection: rejection.row)
         await self._stores.cases.add(connection, keys)
-        await self._stores.cases.save(connection, [*made, *known.values(), *gone], now, today)
+        await self._stores.cases.save(connection, [*made, *known.values(), *gone], now, zone)
         entry = audit.Entry(self._scope.actor.id, "cli", "import", f"{len(overview.rows)} rows")
         await audit.write(connection, [entry], now)
         return taken

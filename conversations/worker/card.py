@@ -105,7 +105,7 @@ async def card(turn: Turn) -> Screen:
     if left is not None:
         head += " · " + turn.words.plural("1 day left", "{number} days left", left)
     lines = [head]
-    waiting = reasons_to_wait(case, turn.now, turn.today)
+    waiting = reasons_to_wait(case, turn.now, turn.content.zone)
     waits = [f"{reason(turn, name)} {since(turn, moment)}" for name, moment in waiting.items()]
     if waits:
         lines.append("⏱ " + ", ".join(waits))

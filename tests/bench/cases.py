@@ -58,7 +58,7 @@ async def make_cases(folder: Path, count: int) -> list[str]:
             overview = Overview(rows, (), "", frozenset(row.number for row in rows))
             scope = Scope(Actor("coordinator", "", "all"))
             erasures = ErasureLedger.beside(settings.master_key_file, stores.vault)
-            await OverviewIntake(stores, region, scope, erasures).take(connection, overview, now, today)
+            await OverviewIntake(stores, region, scope, erasures).take(connection, overview, now, settings.zone)
             ids = await stores.cases.find(connection, cases.c.overview_index.is_not(None))
             made = (await stores.cases.load(connection, ids)).values()
             codes = []
@@ -67,7 +67,7 @@ async def make_cases(folder: Path, count: int) -> list[str]:
                 case.invite(now)
                 case.assign(worker.id)
                 codes.append(fresh.code)
-            await stores.cases.save(connection, made, now, today)
+            await stores.cases.save(connection, made, now, settings.zone)
     finally:
         await database.close()
     return codes

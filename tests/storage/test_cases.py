@@ -236,7 +236,7 @@ async def test_a_new_case_that_is_changed_before_it_is_kept_is_kept_once(records
     fill(case)
     async with records.database.write() as connection:
         await records.cases.add(connection, [key])
-        await records.cases.save(connection, [case], NOW, TODAY)
+        await records.cases.save(connection, [case], NOW, ZONE)
     case.answer("letter", "none", NOW)
     await records.save(case, now=NOW + timedelta(days=1))
     again = await records.load(case.id)

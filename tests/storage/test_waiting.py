@@ -1,0 +1,214 @@
+"""Why a case waits: each reason comes when it should, goes when it is dealt with, and none is noticed too late."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from storage.case import Case
+from storage.parts import Identity
+from storage.waiting import REASONS, next_look, reasons_to_wait
+
+NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+TODAY = date(2026, 11, 24)
+ZONE = ZoneInfo("Europe/Amsterdam")
+DAY = timedelta(days=1)
+
+
+def _case(**facts: object) -> Case:
+    """A case in good order: a worker, a chat, a plan, everything answered."""
+    case = Case("c1", "GR-AAAAA", "Groningen", "Groningen", NOW, Identity("Sam", "Postma", 2002, "Z1"))
+    case.assign("w1")
+    case.invite(NOW)
+    case.join(NOW)
+    case.agree(case.propose("report", "self", "before", "bellen", None, None))
+    for name, value in facts.items():
+        setattr(case, name, value)
+    return case
+
+
+def _waits(case: Case, now: datetime = NOW) -> set[str]:
+    return set(reasons_to_wait(case, now, ZONE))
+
+
+def test_a_case_in_good_order_waits_for_nobody() -> None:
+    assert _waits(_case()) == set()
+
+
+def _urgent(case: Case) -> Callable[[], None]:
+    flag = case.raise_flag("eviction", "housing", "urgent", "why", NOW)
+    return lambda: case.acknowledge(flag, NOW)
+
+
+def _unread(case: Case) -> Callable[[], None]:
+    case.message("self_reporter", "hallo", NOW)
+    return lambda: case.read("self_reporter", NOW)
+
+
+def _unreachable(case: Case) -> Callable[[], None]:
+    case.reached(False, NOW)
+    return lambda: case.reached(True, NOW)
+
+
+def _not_opened(case: Case) -> Callable[[], None]:
+    row = case.remind("reporting_eve", TODAY - DAY, time(10), ZONE)
+    row.state = "sent"
+    return lambda: case.open_reminder(row, NOW)
+
+
+def _handed(case: Case) -> Callable[[], None]:
+    row = case.remind("action_day", TODAY, time(9), ZONE)
+    case.end_reminder(row, "handed_to_worker", "no chat")
+    return lambda: case.deal_with(row, "done", NOW)
+
+
+def _differs(case: Case) -> Callable[[], None]:
+    case.listed_on = TODAY
+    case.confirm_date(TODAY + 90 * DAY, "self")
+    return lambda: case.list_date(TODAY + 90 * DAY)
+
+
+def _past(case: Case) -> Callable[[], None]:
+    case.confirm_date(TODAY - DAY, "self")
+    return lambda: case.record_outcome("reported")
+
+
+def _risk(case: Case) -> Callable[[], None]:
+    case.confirm_date(TODAY + 7 * DAY, "self")
+    flag = case.raise_flag("no_id", "identity", "high", "why", NOW)
+    return lambda: case.overrule(flag, "has a passport", NOW)
+
+
+def _no_plan(case: Case) -> Callable[[], None]:
+    case.confirm_date(TODAY + 14 * DAY, "self")
+    case.actions[0].status = "proposed"
+    return lambda: case.agree(case.actions[0])
+
+
+def _overdue(case: Case) -> Callable[[], None]:
+    case.agree(case.actions[0], TODAY - DAY)
+    return lambda: case.settle(case.actions[0], "done", "done", TODAY)
+
+
+def _share(case: Case) -> Callable[[], None]:
+    case.confirm_date(TODAY + 10 * DAY, "self")
+    action = case.propose("health", "casemanager", "inside", "medicijnen", None, None)
+    case.agree(action)
+    case.consent(f"casemanager:{action.id}", True, NOW, "1")
+    return lambda: setattr(action, "confirmed_at", NOW)
+
+
+def _collect(case: Case) -> Callable[[], None]:
+    case.phase, case.release_date = "inside", TODAY + 10 * DAY
+    return lambda: case.answer("collect", "somebody", NOW)
+
+
+def _silent(case: Case) -> Callable[[], None]:
+    case.joined_at, case.channel, case.invited_at = None, "telephone", NOW - 14 * DAY
+    return lambda: case.contacted("telephone", "in", NOW)
+
+
+def _stalled(case: Case) -> Callable[[], None]:
+    case.joined_at, case.questions_left = NOW - 14 * DAY, 12
+    return lambda: case.answer("letter", "day", NOW)
+
+
+def _nobody(case: Case) -> Callable[[], None]:
+    case.assign(None)
+    return lambda: case.assign("w1")
+
+
+def _no_letter(case: Case) -> Callable[[], None]:
+    case.joined_at = case.invited_at = None
+    return lambda: case.reach_by("visit")
+
+
+def _not_used(case: Case) -> Callable[[], None]:
+    case.joined_at = None
+    return lambda: case.join(NOW)
+
+
+_STORIES = {
+    "urgent_flag": _urgent,
+    "unread_message": _unread,
+    "not_reachable": _unreachable,
+    "not_opened": _not_opened,
+    "hand_delivery": _handed,
+    "date_differs": _differs,
+    "outcome_unknown": _past,
+    "risk_near": _risk,
+    "plan_not_agreed": _no_plan,
+    "action_overdue": _overdue,
+    "share_not_confirmed": _share,
+    "nobody_to_collect": _collect,
+    "no_contact": _silent,
+    "checklist_stalled": _stalled,
+    "no_worker": _nobody,
+    "no_letter_sent": _no_letter,
+    "invitation_not_used": _not_used,
+}
+
+
+@pytest.mark.parametrize("reason", REASONS)
+def test_each_reason_comes_when_it_should_and_goes_when_dealt_with(reason: str) -> None:
+    case = _case()
+    deal_with_it = _STORIES[reason](case)
+    assert _waits(case) == {reason}
+    deal_with_it()
+    assert _waits(case) == set()
+
+
+def test_a_closed_case_waits_for_nothing() -> None:
+    case = _case(phase="closed")
+    _unread(case)
+    assert _waits(case) == set()
+    assert next_look(case, NOW, ZONE) is None
+
+
+def test_who_is_reached_in_another_way_needs_no_letter_with_a_code() -> None:
+    case = _case(joined_at=None, channel="visit")
+    assert _waits(case) == set()
+
+
+_days = st.none() | st.integers(-40, 60).map(lambda n: TODAY + n * DAY)
+_moments = st.none() | st.integers(-40 * 24, 10 * 24).map(lambda n: NOW + timedelta(hours=n))
+
+
+@st.composite
+def _histories(draw: st.DrawFn) -> Case:
+    case = _case(
+        joined_at=draw(_moments),
+        invited_at=draw(_moments),
+        last_answer_at=draw(_moments),
+        questions_left=draw(st.sampled_from([None, 0, 5])),
+        reporting_date=draw(_days),
+        release_date=draw(_days),
+        phase=draw(st.sampled_from(["waiting", "called_up", "inside", "released", "closed"])),
+        outcome=draw(st.sampled_from([None, "reported"])),
+    )
+    for day in draw(st.lists(_days, max_size=3)):
+        action = case.propose("report", draw(st.sampled_from(["self", "casemanager"])), "before", "iets", day, None)
+        action.status = draw(st.sampled_from(["proposed", "agreed", "done"]))
+        case.consent(f"casemanager:{action.id}", draw(st.booleans()), NOW, "1")
+    if draw(st.booleans()):
+        case.raise_flag("x", "report", draw(st.sampled_from(["low", "high", "urgent"])), "why", NOW)
+    row = case.remind("reporting_eve", TODAY + draw(st.integers(-5, 5)) * DAY, time(10), ZONE)
+    row.state = draw(st.sampled_from(["planned", "sent", "handed_to_worker"]))
+    return case
+
+
+@settings(max_examples=400)
+@given(_histories(), st.integers(-20 * 24 * 60, 40 * 24 * 60), st.integers(0, 60 * 24 * 60))
+def test_nothing_changes_by_time_alone_before_the_next_look(case: Case, start: int, minutes: int) -> None:
+    begin = NOW + timedelta(minutes=start)
+    then = begin + timedelta(minutes=minutes)
+    look = next_look(case, begin, ZONE)
+    if look is None or then < look:
+        assert set(reasons_to_wait(case, begin, ZONE)) == set(reasons_to_wait(case, then, ZONE))
+    else:
+        assert look > begin
