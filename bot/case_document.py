@@ -58,7 +58,7 @@ def case_document(case: Case, checklist: Checklist, words: Words, worker: str | 
                 "acknowledged": f.acknowledged_at,
             }
             for f in case.flags
-            if f.lowered_at is None
+            if f.stands
         ],
         "actions": [
             {

@@ -41,7 +41,11 @@ async def case_index(
     waiting = select(pending.c.case_id, pending.c.reason, pending.c.since).join(cases).where(condition)
     for case_id, reason, since in await connection.execute(waiting):
         found[case_id]["waiting_for"].append({"reason": reason, "since": since})
-    levels = select(flags.c.case_id, flags.c.level).join(cases).where(condition, flags.c.lowered_at.is_(None))
+    levels = (
+        select(flags.c.case_id, flags.c.level)
+        .join(cases)
+        .where(condition, flags.c.lowered_at.is_(None), flags.c.overruled_at.is_(None))
+    )
     for case_id, level in await connection.execute(levels):
         found[case_id]["level"] = max(found[case_id]["level"], level, key=LEVELS.index)
     lines = [line for line in found.values() if line["waiting_for"] or not only_pending]

@@ -191,7 +191,7 @@ class Case:
             if row.flag == flag and row.lowered_at is None:
                 if (row.level, row.reason) != (level, reason):
                     if LEVELS.index(level) > LEVELS.index(row.level):
-                        row.acknowledged_at = None
+                        row.acknowledged_at = row.overruled_at = None
                     row.level, row.reason = level, reason
                     self.touch("flag", row)
                 return row

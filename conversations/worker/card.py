@@ -6,32 +6,24 @@ from conversations.checklist import rules
 from conversations.roles import worker
 from conversations.turn import Button, Notice, Screen, Turn
 from conversations.wording import escape
-from conversations.worker.today import reason, since
+from conversations.worker.deeds import buttons, deed
+from conversations.worker.opening import named, opened
+from conversations.worker.reasons import left, reason, since
 from storage.case import Case
 from storage.parts import Message
-from storage.references import read_reference
-from storage.scope import NotYoursError
 from storage.waiting import reasons_to_wait
 
 LONGEST_ANSWER = 2000
 MESSAGES_SHOWN = 4
+# Buttons of deeds on the first page of a card.
+FIRST = 6
 _SIGNS = {"none": "🟢", "low": "🟢", "medium": "🟡", "high": "🟠", "urgent": "🔴"}
-
-
-async def _closed(turn: Turn, ref: str) -> None:
-    """Go back to the list: one same answer to a case of somebody else and one that does not exist."""
-    text = turn.text("There is no case {ref} for you.", ref=ref[:20])
-    if (shaped := read_reference(ref)) and (meant := await turn.reads.similar(turn.scope, shaped)):
-        text += " " + turn.text("Do you mean {ref}?", ref=meant)
-    turn.go("today", note=text)
 
 
 async def open_case(turn: Turn, ref: str) -> None:
     """Open a case of one's own, or the front of one that nobody has."""
-    try:
-        case = await turn.open(read_reference(ref) or ref, "index")
-    except NotYoursError:
-        await _closed(turn, ref)
+    case = await opened(turn, ref, "index")
+    if case is None:
         return
     if turn.scope.may("open", case):
         case.read("self_reporter", turn.now)
@@ -47,10 +39,8 @@ async def tapped(turn: Turn, args: str) -> None:
 @worker.command("zaak", "case")
 async def asked(turn: Turn, args: str) -> None:
     """Open a case by its reference."""
-    if args:
-        await open_case(turn, args)
-    else:
-        turn.go("today", note=turn.text("Type the reference too. Example: /zaak GR-4K7Q2"))
+    if await named(turn, args, "index", "/zaak GR-4K7Q2"):
+        await open_case(turn, args.split()[0])
 
 
 def _message(turn: Turn, case: Case, message: Message) -> str:
@@ -81,7 +71,7 @@ def _content(turn: Turn, case: Case) -> list[str]:
     lines += [
         f"{_SIGNS[flag.level]} {turn.words.content(flag.flag, flag.reason)} · {since(turn, flag.since)}"
         for flag in case.flags
-        if flag.lowered_at is None
+        if flag.stands
     ]
     for action in case.actions:
         if action.status in ("agreed", "done"):
@@ -100,41 +90,52 @@ def _content(turn: Turn, case: Case) -> list[str]:
 async def card(turn: Turn) -> Screen:
     """Show a case: whole to its worker, only its front to others of the area."""
     case = await turn.open(turn.place["ref"], "index")
-    left = case.days_left(turn.today)
     head = f"<b>{case.ref}</b> · {case.municipality}"
-    if left is not None:
-        head += " · " + turn.words.plural("1 day left", "{number} days left", left)
+    if (days := left(turn, case.reporting_date)) is not None:
+        head += f" · {days}"
     lines = [head]
     waiting = reasons_to_wait(case, turn.now, turn.content.zone)
     waits = [f"{reason(turn, name)} {since(turn, moment)}" for name, moment in waiting.items()]
     if waits:
         lines.append("⏱ " + ", ".join(waits))
-    rows: list[tuple[Button, ...]] = []
     if turn.scope.may("open", case):
         lines += _content(turn, case)
         if case.joined_at:
-            rows.append((Button(turn.text("✍️ Answer"), "write", case.ref),))
             lines += ["", turn.text("Reply to this message, or tap on Answer.")]
-    elif case.worker is None and turn.scope.may("take", case):
-        rows.append((Button(turn.text("🤝 Take this case"), "take", case.ref),))
-    else:
+    elif case.worker is not None:
         lines.append(turn.text("A colleague has this case."))
+    deeds = buttons(turn, case)
+    shown = deeds if len(deeds) <= FIRST + 1 or turn.place.get("more") else deeds[:FIRST]
+    rows = [tuple(shown[at : at + 2]) for at in range(0, len(shown), 2)]
+    if len(shown) < len(deeds):
+        rows.append((Button(turn.text("⋯ More"), "more", case.ref),))
     rows.append((Button(turn.text("⬅️ My list"), "today", "0"),))
     return Screen("\n".join(lines), tuple(rows))
+
+
+@worker.tap("more")
+async def more(turn: Turn, args: str) -> None:
+    """Show all that can be done to a case."""
+    if case := await opened(turn, args, "index"):
+        turn.go("case", ref=case.ref, more=True)
+
+
+deed(0, "take", lambda turn: turn.text("🤝 Take this case"), "take", lambda case: case.worker is None)
 
 
 @worker.tap("take")
 async def take(turn: Turn, args: str) -> None:
     """Take a case that nobody has."""
-    try:
-        case = await turn.open(args, "take")
-    except NotYoursError:
-        await _closed(turn, args)
+    case = await opened(turn, args, "take")
+    if case is None:
         return
     if case.worker is None:
         case.assign(turn.actor.id)
         case.read("self_reporter", turn.now)
     turn.go("case", ref=case.ref)
+
+
+deed(10, "write", lambda turn: turn.text("✍️ Answer"), "message", lambda case: case.joined_at is not None)
 
 
 @worker.screen("answer")
@@ -147,21 +148,15 @@ async def answer(turn: Turn) -> Screen:
 @worker.tap("write")
 async def to_answer(turn: Turn, args: str) -> None:
     """Go and write an answer."""
-    try:
-        case = await turn.open(args, "message")
-    except NotYoursError:
-        await _closed(turn, args)
-        return
-    turn.go("answer", ref=case.ref)
+    if case := await opened(turn, args, "message"):
+        turn.go("answer", ref=case.ref)
 
 
 @worker.command("bericht", "message")
 async def answer_wanted(turn: Turn, args: str) -> None:
     """Write to the person of a case."""
-    if args:
-        await to_answer(turn, read_reference(args) or args)
-    else:
-        turn.go("today", note=turn.text("Type the reference too. Example: /bericht GR-4K7Q2"))
+    if case := await named(turn, args, "message", "/bericht GR-4K7Q2"):
+        turn.go("answer", ref=case.ref)
 
 
 @worker.typed("case", "answer")
@@ -174,10 +169,8 @@ async def typed(turn: Turn, text: str) -> None:
     if len(text) > LONGEST_ANSWER:
         turn.go("answer", ref=ref, note=turn.text("That is too long. Make it shorter."))
         return
-    try:
-        case = await turn.open(ref, "message")
-    except NotYoursError:
-        await _closed(turn, ref)
+    case = await opened(turn, ref, "message")
+    if case is None:
         return
     case.read("self_reporter", turn.now)
     case.message("worker", text, turn.now)

@@ -2,53 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from conversations.roles import member, worker
-from conversations.turn import Button, Screen, Turn, Waiting
+from conversations.turn import Button, Screen, Turn
+from conversations.worker.reasons import line
 
 # Lines that fit on one screen of a phone.
 PAGE = 8
-_SIGNS = {
-    "urgent_flag": "🔴",
-    "unread_message": "🟠",
-    "not_reachable": "🟠",
-    "date_differs": "🟠",
-    "outcome_unknown": "🟠",
-}
-
-
-def reason(turn: Turn, name: str) -> str:
-    """Return why a case waits, in the reader's words."""
-    return {
-        "urgent_flag": turn.text("urgent"),
-        "unread_message": turn.text("message"),
-        "not_reachable": turn.text("messages do not arrive"),
-        "date_differs": turn.text("list and letter differ"),
-        "outcome_unknown": turn.text("outcome unknown"),
-        "no_worker": turn.text("nobody has this case"),
-        "no_letter_sent": turn.text("no letter sent"),
-        "invitation_not_used": turn.text("letter not answered"),
-    }[name]
-
-
-def since(turn: Turn, moment: datetime) -> str:
-    """Return since when, as short as it can be said."""
-    days = (turn.today - moment.astimezone(turn.content.zone).date()).days
-    if days == 0:
-        return turn.text("since {time}", time=turn.words.time(moment.astimezone(turn.content.zone).time()))
-    return turn.words.plural("since yesterday", "{number} days", days)
-
-
-def _line(turn: Turn, number: int, case: Waiting) -> str:
-    parts = [f"{_SIGNS.get(case.reasons[0][0], '🟡')} {number}. {case.ref}"]
-    parts += [f"{reason(turn, name)} {since(turn, moment)}" for name, moment in case.reasons[:2]]
-    if case.reporting_date:
-        left = (case.reporting_date - turn.today).days
-        parts.append(
-            turn.words.plural("1 day left", "{number} days left", left) if left >= 0 else turn.text("past its date")
-        )
-    return " · ".join(parts)
 
 
 @worker.screen("today")
@@ -61,7 +20,7 @@ async def today(turn: Turn) -> Screen:
         f"☀️ <b>{turn.words.day(turn.today)}</b> · "
         + turn.words.plural("{number} case waits", "{number} cases wait", len(waiting))
     ]
-    lines += [_line(turn, page * PAGE + n, case) for n, case in enumerate(shown, start=1)]
+    lines += [line(turn, page * PAGE + n, case) for n, case in enumerate(shown, start=1)]
     if not waiting:
         lines.append(turn.text("Nobody waits for you now."))
     buttons = [Button(str(page * PAGE + n), "case", case.ref) for n, case in enumerate(shown, start=1)]

@@ -151,7 +151,7 @@ def test_the_list_has_its_fields_and_the_most_pressing_first(desk: Desk) -> None
     fields = "ref municipality province prison reporting_date phase outcome worker waiting_for level"
     assert all(set(line) == set(fields.split()) for line in lines)
     assert lines[0]["reporting_date"] == "2026-12-02"
-    assert [w["reason"] for w in lines[0]["waiting_for"]] == ["no_worker", "no_letter_sent"]
+    assert [w["reason"] for w in lines[0]["waiting_for"]] == ["plan_not_agreed", "no_worker", "no_letter_sent"]
     dates = [line["reporting_date"] or "9999" for line in lines]
     assert dates == sorted(dates)
     drenthe = desk.json("cases", "list", "--as", "Coby", "--area", "Drenthe")

@@ -1,0 +1,45 @@
+"""What a worker can do to a case: each module adds its own; the card and its second page show them as buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from conversations.turn import Button, Turn
+from storage.case import Case
+from storage.scope import Verb
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A button of the card: `order` says where it stands, `needs` what the worker must be allowed."""
+
+    order: int
+    verb: str
+    label: Callable[[Turn], str]
+    needs: Verb
+    when: Callable[[Case], bool]
+
+
+DEEDS: list[Deed] = []
+
+
+def deed(
+    order: int,
+    verb: str,
+    label: Callable[[Turn], str],
+    needs: Verb = "change",
+    when: Callable[[Case], bool] | None = None,
+) -> None:
+    """Add a deed: a tap on it comes as `verb` with the case's reference."""
+    DEEDS.append(Deed(order, verb, label, needs, when or (lambda _case: True)))
+    DEEDS.sort(key=lambda one: one.order)
+
+
+def buttons(turn: Turn, case: Case) -> list[Button]:
+    """Return what this worker can do to this case now, in order."""
+    return [
+        Button(one.label(turn), one.verb, case.ref)
+        for one in DEEDS
+        if one.when(case) and turn.scope.may(one.needs, case)
+    ]

@@ -1,0 +1,33 @@
+"""How a worker comes to a case: by a button or a reference, within their scope, or with one same answer."""
+
+from __future__ import annotations
+
+from conversations.turn import Turn
+from storage.case import Case
+from storage.references import read_reference
+from storage.scope import NotYoursError, Verb
+
+
+async def closed(turn: Turn, ref: str) -> None:
+    """Go back to the list: one same answer to a case of somebody else and one that does not exist."""
+    text = turn.text("There is no case {ref} for you.", ref=ref[:20])
+    if (shaped := read_reference(ref)) and (meant := await turn.reads.similar(turn.scope, shaped)):
+        text += " " + turn.text("Do you mean {ref}?", ref=meant)
+    turn.go("today", note=text)
+
+
+async def opened(turn: Turn, ref: str, verb: Verb) -> Case | None:
+    """Return the case that a reference names when the worker may do `verb` to it; else go back, and return None."""
+    try:
+        return await turn.open(read_reference(ref) or ref, verb)
+    except NotYoursError:
+        await closed(turn, ref)
+        return None
+
+
+async def named(turn: Turn, args: str, verb: Verb, example: str) -> Case | None:
+    """Return the case that a command names; without a reference say what to type, with an example."""
+    if not args:
+        turn.go("today", note=turn.text("Type the reference too. Example: {example}", example=example))
+        return None
+    return await opened(turn, args.split()[0], verb)

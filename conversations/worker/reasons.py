@@ -1,0 +1,72 @@
+"""Why a case waits, in a worker's words: the sign, the reason, and since when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from conversations.turn import Turn, Waiting
+
+_RED = {"urgent_flag"}
+_ORANGE = {
+    *("unread_message", "not_reachable", "not_opened", "hand_delivery"),
+    *("date_differs", "outcome_unknown", "risk_near"),
+}
+
+
+def sign(name: str) -> str:
+    """Return how pressing a reason is, at one look."""
+    return "🔴" if name in _RED else "🟠" if name in _ORANGE else "🟡"
+
+
+def reason(turn: Turn, name: str) -> str:
+    """Return why a case waits, in the reader's words."""
+    return {
+        "urgent_flag": turn.text("urgent"),
+        "unread_message": turn.text("message"),
+        "not_reachable": turn.text("messages do not arrive"),
+        "not_opened": turn.text("reminder not opened: call"),
+        "hand_delivery": turn.text("call today: reminder"),
+        "date_differs": turn.text("list and letter differ"),
+        "outcome_unknown": turn.text("outcome unknown"),
+        "risk_near": turn.text("date near, high risk open"),
+        "plan_not_agreed": turn.text("date near, no plan yet"),
+        "action_overdue": turn.text("action past its day"),
+        "share_not_confirmed": turn.text("prison has not confirmed"),
+        "nobody_to_collect": turn.text("nobody to collect at release"),
+        "no_contact": turn.text("no contact after the letter: visit?"),
+        "checklist_stalled": turn.text("questions stand still"),
+        "no_worker": turn.text("nobody has this case"),
+        "no_letter_sent": turn.text("no letter sent"),
+        "invitation_not_used": turn.text("letter not answered"),
+    }[name]
+
+
+def since(turn: Turn, moment: datetime) -> str:
+    """Return since when, as short as it can be said."""
+    days = (turn.today - moment.astimezone(turn.content.zone).date()).days
+    if days == 0:
+        return turn.text("since {time}", time=turn.words.time(moment.astimezone(turn.content.zone).time()))
+    return turn.words.plural("since yesterday", "{number} days", days)
+
+
+def left(turn: Turn, reporting: date | None) -> str | None:
+    """Return how many days are left until the reporting date."""
+    if reporting is None:
+        return None
+    days = (reporting - turn.today).days
+    return turn.words.plural("1 day left", "{number} days left", days) if days >= 0 else turn.text("past its date")
+
+
+def line(turn: Turn, number: int, case: Waiting, most: int = 2) -> str:
+    """Return one line of a list: its number, the reference, what it waits for, and the days left."""
+    parts = [f"{sign(case.reasons[0][0]) if case.reasons else '🟢'} {number}. {case.ref}"]
+    parts += [f"{reason(turn, name)} {since(turn, moment)}" for name, moment in case.reasons[:most]]
+    if (days := left(turn, case.reporting_date)) is not None:
+        parts.append(days)
+    return " · ".join(parts)
+
+
+def numbered(cases: Sequence[Waiting], first: int) -> dict[int, str]:
+    """Return the references of a page by the number before each."""
+    return {first + at: case.ref for at, case in enumerate(cases)}
