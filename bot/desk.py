@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversations.turn import DeferredError, Waiting
 from storage import audit
+from storage.bottlenecks import Bottlenecks
 from storage.case import Case
 from storage.cases import Cases
 from storage.chats import Chat, Chats
@@ -39,6 +40,7 @@ class Stores:
     chats: Chats
     team: Team
     invitations: Invitations
+    bottlenecks: Bottlenecks
 
     @classmethod
     def of(cls, vault: Vault) -> Stores:
@@ -49,6 +51,7 @@ class Stores:
             Chats(vault),
             Team(vault.ring),
             Invitations(vault),
+            Bottlenecks(vault.ring),
         )
 
 

@@ -127,6 +127,8 @@ def sealed_for(table: str, row: Any) -> tuple[str, str]:
             return "transit", row.key
         case "chat":
             return row.subject, row.id
+        case "bottleneck":
+            return row.by, row.id
         case "staff" | "cases":
             return row.id, row.id
         case _:

@@ -7,6 +7,8 @@ from typing import Any
 
 from bot.webchat import faults
 from bot.webchat.phone import Phone
+from storage.bottlenecks import Bottleneck
+from storage.parts import new_id
 from tests.hostile.canaries import Logbook
 from tests.house import TOKEN, House
 
@@ -15,6 +17,9 @@ SAMIRA, MILA = 7_512_345_678, 2**52 + 77
 FIRST, LAST, NUMBER = "Şamira-Noë", "Kloosterboer", "Z-26-KANARIE"
 OWN, SAID, ANSWERED = "Mijn broer Özgür bellen <nu>", "Ik slaap zo slecht", "Ik kom vrijdag langs"
 TYPED = "Wat een rare vraag"
+# What professionals write.
+NOTED, WONDERED = "Slaapt bij zijn moeder", "Mag de dag later, om de operatie?"
+HANDED, BLOCKED = "Belt het liefst na zessen", "De aanvraag van het paspoort duurt te lang"
 # What questions, options, flags and proposals of the journey are called, and how they are worded.
 ASKED = (
     "cannot_report",
@@ -34,6 +39,7 @@ class Journey:
         self.house = house
         self.secrets = book.canaries
         self.secrets |= {FIRST, LAST, NUMBER, OWN, SAID, ANSWERED, TYPED, "Anneke", "Özgür", *ASKED}
+        self.secrets |= {NOTED, WONDERED, HANDED, BLOCKED}
         self.secrets |= {str(SAMIRA), str(MILA), TOKEN, TOKEN.partition(":")[2], '"birth_year": 1999', "totp_secret"}
         self.samira: Phone
         self.anneke: Phone
@@ -73,8 +79,23 @@ class Journey:
         assert {a["text"] for a in (await house.document(self.ref))["actions"]} >= {OWN}
         assert (await house.document(self.ref))["messages"]["total"] == 3
 
+    async def _among_colleagues(self) -> None:
+        """Let professionals write, weigh, ask and hand over."""
+        house = self.house
+        case, now = await house.load(self.ref), house.clock.now()
+        assert case.worker is not None
+        async with house.app.database.write() as connection:
+            case.note(NOTED, case.worker, now)
+            case.weigh("deferral", "not_used", "policy", case.worker, now)
+            case.ask_decision("deferral", case.worker, case.worker, now.date(), WONDERED, now)
+            case.hand_over(case.worker, HANDED, now)
+            await house.stores.cases.save(connection, [case], now, house.settings.zone)
+            told = Bottleneck(new_id(), "bottleneck", case.id, case.municipality, case.worker, now, BLOCKED)
+            await house.stores.bottlenecks.add(connection, [told])
+
     async def get_into_trouble(self) -> None:
         """Leave rows of every kind in the queues: open, waiting for a retry, given up, refused."""
+        await self._among_colleagues()
         house = self.house
         house.server.faults.add("editMessageText", faults.error(400, f"Bad Request: {SAID}"))
         await house.tap(self.anneke, "Mijn lijst")

@@ -24,7 +24,6 @@ RING = KeyRing({"first": bytes(range(32))})
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 24)
 ZONE = ZoneInfo("Europe/Amsterdam")
-ZONE = ZoneInfo("Europe/Amsterdam")
 
 
 def after(**amount: float) -> datetime:

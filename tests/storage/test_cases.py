@@ -18,7 +18,10 @@ from storage.parts import Identity
 from storage.schema import cases, pending
 from tests.storage.records import NOW, TODAY, ZONE, Records, after
 
-PARTS = ("actions", "flags", "contacts", "consents", "messages", "reminders")
+PARTS = (
+    *("actions", "flags", "contacts", "consents", "messages", "reminders"),
+    *("notes", "measures", "decisions", "handovers"),
+)
 
 
 def fill(case: Case) -> None:
@@ -38,6 +41,11 @@ def fill(case: Case) -> None:
     case.consent("channel", True, NOW, "1")
     case.message("self_reporter", "dag 👋", NOW)
     case.confirm_date(date(2027, 2, 28), "self")
+    case.note("Belt liever 's avonds.", "a worker", NOW)
+    case.weigh("woonkosten", "not_used", "policy", "a worker", NOW)
+    case.decide(case.ask_decision("uitstel", "a worker", "a colleague", TODAY, "Kan dit?", NOW), "yes", "Ja.", NOW)
+    if case.worker:
+        case.hand_over(case.worker, "Wacht op de brief.", NOW)
 
 
 async def test_a_case_comes_back_as_it_was_written(records: Records) -> None:

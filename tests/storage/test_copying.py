@@ -10,13 +10,16 @@ from pathlib import Path
 import pytest
 from sqlalchemy import String, insert, select, text
 
-from storage import audit, due, installation
+from storage import audit, covers, due, installation
+from storage.bottlenecks import Bottleneck, Bottlenecks
 from storage.copying import TABLES, CopyError, _digest, copy_all, is_empty
+from storage.covers import Cover
 from storage.database import Database
 from storage.outbox import Outgoing
+from storage.parts import new_id
 from storage.schema import inbox, lease, metadata, outbox
 from tests.postgresql import Postgresql
-from tests.storage.records import NOW, ZONE, Records, after
+from tests.storage.records import NOW, TODAY, ZONE, Records, after
 from tests.storage.test_cases import fill, statements
 
 # Sorts before and after other texts as its bytes say; and in another order by the rules of a language.
@@ -54,6 +57,9 @@ async def fill_every_table(records: Records) -> None:
             await records.inbox.store(connection, [(update, number or None)], NOW)
             await records.outbox.add(connection, [Outgoing(chat.id, "notice", {"text": str(number)})], NOW)
             await due.plan_fold(connection, [chat.id], after(minutes=15), ZONE)
+            await covers.arrange(connection, Cover(member.id, member.id, TODAY, TODAY))
+            told = Bottleneck(new_id(), "bottleneck", case.id, "Groningen", member.id, NOW, "Het duurt te lang.")
+            await Bottlenecks(records.vault.ring).add(connection, [told])
             await audit.write(connection, [audit.Entry(member.id, "cli", "open", case.ref)], NOW)
     async with records.database.write() as connection:
         for name in NAMES:
