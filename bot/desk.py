@@ -138,6 +138,10 @@ class Desk:
             self._room.hold(found.id, self)
         return found
 
+    async def wrong_codes(self) -> int:
+        """Return how many codes that open nothing were tried within an hour, by anybody."""
+        return await self._room.stores.invitations.wrong(self._room.connection, self._room.now)
+
     async def case(self, ref: str) -> Case | None:
         """Return the case with this reference, held for this turn."""
         found = await self._room.stores.cases.find(self._room.connection, cases.c.ref == ref)

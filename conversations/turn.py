@@ -93,6 +93,10 @@ class Reads(Protocol):
         """Return the invitation of a well-formed code."""
         ...
 
+    async def wrong_codes(self) -> int:
+        """Return how many codes that open nothing were tried within an hour, by anybody."""
+        ...
+
     async def case(self, ref: str) -> Case | None:
         """Return the case with this reference, whole, held for this turn; raises DeferredError when it is taken."""
         ...
@@ -155,6 +159,7 @@ class Turn:
     tidy: list[tuple[str, int]] = field(default_factory=list)
     used: list[tuple[Invitation, Case | Member]] = field(default_factory=list)
     missed: list[Invitation] = field(default_factory=list)
+    wrong_code: bool = False
     cases: list[Case] = field(default_factory=list)
     erased: Case | None = None
     trail: list[Entry] = field(default_factory=list)

@@ -31,6 +31,8 @@ _PLAIN = (
     "code_tries_since",
 )
 _SEALED = ("subject", "address", "place")
+# Sealed with the place: when somebody was busy is nobody's business.
+_BUSY = "busy_until"
 _BY_INDEX = select(chats).where(chats.c.telegram_index.in_(bindparam("indexes", expanding=True)))
 _BY_CASE = select(chats).where(chats.c.case_id.in_(bindparam("ids", expanding=True)))
 _BY_STAFF = select(chats).where(chats.c.staff_id.in_(bindparam("ids", expanding=True)))
@@ -81,6 +83,8 @@ class Chat:
     code_tries: int = 0
     code_tries_since: datetime | None = None
     place: dict[str, Any] = field(default_factory=lambda: {"kind": "start"})
+    # How far its owner is ahead of what one person may send (conversations/admission.py).
+    busy_until: datetime | None = None
     stored: bool = False
 
 
@@ -105,13 +109,16 @@ class Chats:
         opened = []
         for row in rows:
             subject = subjects[row.subject]
+            place = json.loads(subject.open("chat", "place", row.id, row.place))
+            busy = place.pop(_BUSY, None)
             opened.append(
                 Chat(
                     id=row.id,
                     telegram_id=int(subject.open("chat", "address", row.id, row.address)),
                     index=row.telegram_index,
                     subject=subject,
-                    place=json.loads(subject.open("chat", "place", row.id, row.place)),
+                    place=place,
+                    busy_until=None if busy is None else datetime.fromisoformat(busy),
                     stored=True,
                     **{name: getattr(row, name) for name in _PLAIN},
                 )
@@ -150,7 +157,8 @@ class Chats:
             row: dict[str, Any] = {name: getattr(chat, name) for name in _PLAIN}
             row["subject"] = chat.subject.id
             row["address"] = chat.subject.seal("chat", "address", chat.id, str(chat.telegram_id))
-            row["place"] = chat.subject.seal("chat", "place", chat.id, json.dumps(chat.place, ensure_ascii=False))
+            place = chat.place if chat.busy_until is None else chat.place | {_BUSY: chat.busy_until.isoformat()}
+            row["place"] = chat.subject.seal("chat", "place", chat.id, json.dumps(place, ensure_ascii=False))
             if chat.stored:
                 old.append(row | {"row_id": chat.id})
             else:

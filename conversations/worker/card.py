@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from conversations.checklist import rules
+from conversations.fitting import LONGEST, first_lines, length, newest
 from conversations.roles import worker
 from conversations.turn import Button, Notice, Screen, Turn
-from conversations.wording import escape
+from conversations.typed import too_long
+from conversations.wording import escape, unlinked
 from conversations.worker.today import reason, since
+from storage.audit import Entry
 from storage.case import Case, Message
 from storage.references import read_reference
 from storage.scope import NotYoursError
 from storage.waiting import reasons_to_wait
 
 LONGEST_ANSWER = 2000
-MESSAGES_SHOWN = 4
+# Messages on one screen, as far as they fit, and characters kept free for what stands around them.
+MESSAGES_SHOWN, AROUND = 4, 300
 _SIGNS = {"none": "🟢", "low": "🟢", "medium": "🟡", "high": "🟠", "urgent": "🔴"}
 
 
@@ -22,6 +28,7 @@ async def _closed(turn: Turn, ref: str) -> None:
     text = turn.text("There is no case {ref} for you.", ref=ref[:20])
     if (shaped := read_reference(ref)) and (meant := await turn.reads.similar(turn.scope, shaped)):
         text += " " + turn.text("Do you mean {ref}?", ref=meant)
+    turn.trail.append(Entry(turn.actor.id, "chat", "denied", None, "denied"))
     turn.go("today", note=text)
 
 
@@ -59,7 +66,11 @@ def _message(turn: Turn, case: Case, message: Message) -> str:
         "call": turn.text("📞 would rather call"),
         "stop": turn.text("🚪 stopped the chat"),
     }
-    said = "\n".join(filter(None, (words.get(message.kind), escape(message.text))))
+    if message.kind == "date":
+        day = turn.words.full_date(date.fromisoformat(message.text))
+        said = turn.text("📅 typed a reporting day that is over: {day}", day=day)
+    else:
+        said = "\n".join(filter(None, (words.get(message.kind), unlinked(message.text))))
     return turn.text("<b>{who}</b>, {when}", who=who, when=turn.words.moment(message.at)) + f"\n{said}"
 
 
@@ -87,12 +98,36 @@ def _content(turn: Turn, case: Case) -> list[str]:
             done = "✅" if action.status == "done" else "📌"
             known = turn.content.checklist.proposal(action.proposal)
             own = turn.member.name if turn.member else ""
-            words = turn.words.content(known.id, action.text, helper=own) if known else escape(action.text)
+            words = turn.words.content(known.id, action.text, helper=own) if known else unlinked(action.text)
             lines.append(f"{done} {words}" + (f" · {turn.words.short(action.due)}" if action.due else ""))
-    said = case.messages[-MESSAGES_SHOWN:]
-    if said:
-        lines += ["", *(_message(turn, case, m) for m in said)]
     return lines
+
+
+def _newest(turn: Turn, case: Case, until: int, room: int) -> list[str]:
+    """Return the last messages before one that fit into so many characters."""
+    said = case.messages[max(0, until - MESSAGES_SHOWN) : until]
+    return newest([_message(turn, case, m) for m in said], room, apart=1)
+
+
+def _earlier(turn: Turn, case: Case, until: int) -> list[tuple[Button, ...]]:
+    return [(Button(turn.text("⬆️ Earlier messages"), "thread", f"{case.ref}/{until}"),)] if until > 0 else []
+
+
+@worker.screen("thread")
+async def thread(turn: Turn) -> Screen:
+    """Show what was said before, a screen at a time."""
+    case = await turn.open(turn.place["ref"], "open")
+    until = turn.place["until"]
+    shown = _newest(turn, case, until, LONGEST - AROUND)
+    rows = [*_earlier(turn, case, until - len(shown)), (Button(turn.text("⬅️ Back"), "case", case.ref),)]
+    return Screen("\n".join([f"<b>{case.ref}</b>", *shown]), tuple(rows))
+
+
+@worker.tap("thread")
+async def to_thread(turn: Turn, args: str) -> None:
+    """Go back in what was said."""
+    ref, _, until = args.partition("/")
+    turn.go("thread", ref=ref, until=int(until))
 
 
 @worker.screen("case")
@@ -110,7 +145,10 @@ async def card(turn: Turn) -> Screen:
         lines.append("⏱ " + ", ".join(waits))
     rows: list[tuple[Button, ...]] = []
     if turn.scope.may("open", case):
-        lines += _content(turn, case)
+        lines = [first_lines("\n".join([*lines, *_content(turn, case)]), LONGEST - LONGEST_ANSWER - AROUND)]
+        shown = _newest(turn, case, len(case.messages), LONGEST - AROUND - length(lines[0]))
+        lines += ["", *shown] if shown else []
+        rows += _earlier(turn, case, len(case.messages) - len(shown))
         if case.joined_at:
             rows.append((Button(turn.text("✍️ Answer"), "write", case.ref),))
             lines += ["", turn.text("Reply to this message, or tap on Answer.")]
@@ -170,8 +208,7 @@ async def typed(turn: Turn, text: str) -> None:
     if turn.place["kind"] == "case" and not turn.replied:
         turn.remark(turn.text("Do you want to answer? Reply to this message, or tap on Answer."))
         return
-    if len(text) > LONGEST_ANSWER:
-        turn.go("answer", ref=ref, note=turn.text("That is too long. Make it shorter."))
+    if too_long(turn, text, LONGEST_ANSWER, kind="answer", ref=ref):
         return
     try:
         case = await turn.open(ref, "message")
