@@ -83,6 +83,7 @@ class Voorzorg:
         self._arrived, self._leaving = asyncio.Event(), asyncio.Event()
         self._stopping = self._left_webhook = False
         self._tasks: list[asyncio.Task[None]] = []
+        self._transports: list[Transport] = []
         self.telegram: Application[Any, Any, Any, Any, Any, Any] | None = None
 
     async def open(self) -> None:
@@ -101,6 +102,7 @@ class Voorzorg:
             vault = await self._vault()
         stores = Stores.of(vault)
         router = Router(Buttons(stores.vault))
+        self._transports = [Transport(proxy=settings.proxy_url), Transport(connections=1, proxy=settings.proxy_url)]
         self.telegram = telegram = (
             Application.builder()
             .application_class(StrictApplication)
@@ -109,8 +111,8 @@ class Voorzorg:
             .updater(None)
             .job_queue(None)
             .context_types(ContextTypes(context=TurnContext))
-            .request(Transport(proxy=settings.proxy_url))
-            .get_updates_request(Transport(connections=1, proxy=settings.proxy_url))
+            .request(self._transports[0])
+            .get_updates_request(self._transports[1])
             .build()
         )
         for handler in router.handlers():
@@ -171,6 +173,9 @@ class Voorzorg:
             await asyncio.gather(*self._tasks, return_exceptions=True)
         if self.telegram is not None:
             await self.telegram.shutdown()
+            # Which leaves them open when Telegram was never reached, or did not know the token.
+            for transport in self._transports:
+                await transport.shutdown()
         if self.standby is not None:
             await self.standby.let_go()
         await self.database.close()

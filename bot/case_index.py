@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.desk import pressing
 from storage.parts import LEVELS
-from storage.schema import cases, flags, pending
-from storage.scope import Actor, Scope
+from storage.pressing import in_order, reasons_of
+from storage.schema import cases, flags
+from storage.scope import Scope, in_area
 
 _COLUMNS = (
     cases.c.id,
@@ -31,16 +31,15 @@ async def case_index(
     """Return a line for each case of a scope, narrowed to an area; `names` gives the names of workers by id."""
     condition = scope.visible("index")
     if area is not None:
-        condition = and_(condition, Scope(Actor("coordinator", "", area)).visible("index"))
+        condition = and_(condition, in_area(area))
     found: dict[str, dict[str, Any]] = {}
-    for row in (await connection.execute(select(*_COLUMNS).where(condition))).mappings():
+    for row in (await connection.execute(in_order(select(*_COLUMNS).where(condition)))).mappings():
         line = dict(row)
         line["worker"] = names.get(line["worker"] or "")
         case_id = line.pop("id")
         found[case_id] = line | {"waiting_for": [], "level": "none"}
-    waiting = select(pending.c.case_id, pending.c.reason, pending.c.since).join(cases).where(condition)
-    for case_id, reason, since in await connection.execute(waiting):
-        found[case_id]["waiting_for"].append({"reason": reason, "since": since})
+    for case_id, reasons in (await reasons_of(connection, list(found))).items():
+        found[case_id]["waiting_for"] = [{"reason": reason, "since": since} for reason, since in reasons]
     levels = (
         select(flags.c.case_id, flags.c.level)
         .join(cases)
@@ -48,10 +47,4 @@ async def case_index(
     )
     for case_id, level in await connection.execute(levels):
         found[case_id]["level"] = max(found[case_id]["level"], level, key=LEVELS.index)
-    lines = [line for line in found.values() if line["waiting_for"] or not only_pending]
-    return sorted(lines, key=_order)
-
-
-def _order(line: dict[str, Any]) -> tuple[Any, ...]:
-    reasons = [(w["reason"], w["since"]) for w in line["waiting_for"]]
-    return pressing(line["ref"], line["reporting_date"], reasons)
+    return [line for line in found.values() if line["waiting_for"] or not only_pending]

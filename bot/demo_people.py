@@ -75,7 +75,7 @@ async def people_of_the_demo(settings: Settings, clock: Clock, world: World) -> 
         async with database.write() as connection:
             worker = await stores.team.add(connection, "worker", MUNICIPALITY, WORKER, pyotp.random_base32())
             coordinator = await stores.team.add(connection, "coordinator", "all", "Coördinator", pyotp.random_base32())
-            scope = Scope(Actor("coordinator", coordinator.id, "all"))
+            scope = Scope(Actor("coordinator", coordinator.id, "all"), now)
             overview = Overview(rows, (), "", frozenset(row.number for row in rows))
             await OverviewIntake(stores, region, scope, erasures).take(connection, overview, now, settings.zone)
             for person, row in zip(PEOPLE, rows, strict=True):

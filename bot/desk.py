@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
-from typing import Any
+from datetime import date, datetime
 
 from rapidfuzz import process
-from sqlalchemy import and_, or_, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from conversations.turn import DeferredError, Waiting
-from storage import audit
+from bot.lists import Lists, find
+from conversations.turn import DeferredError, Found
+from storage import audit, covers
 from storage.bottlenecks import Bottlenecks
 from storage.case import Case
 from storage.cases import Cases
 from storage.chats import Chat, Chats
+from storage.covers import Cover
 from storage.invitations import Invitation, Invitations
-from storage.schema import cases, pending
+from storage.schema import cases
 from storage.scope import PROVINCE, Scope
 from storage.staff import Member, Team
 from storage.vault import Vault
-from storage.waiting import REASONS
 
 # How alike a mistyped reference must be to be proposed, of 100.
 ALIKE = 70
-_RANK = {reason: rank for rank, reason in enumerate(REASONS)}
-_FAR = date.max
-_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,42 +52,6 @@ class Stores:
         )
 
 
-async def waiting_list(connection: AsyncConnection, scope: Scope) -> list[Waiting]:
-    """Return what waits within a scope, most pressing first.
-
-    Order (design.md): urgent flags by age, unread messages by age, then days left, then the age of what waits.
-    A worker sees their own cases and those of their area that nobody has.
-    """
-    condition = scope.visible("index")
-    if scope.actor.role == "worker":
-        condition = and_(condition, or_(cases.c.worker == scope.actor.id, cases.c.worker.is_(None)))
-    statement = (
-        select(
-            cases.c.ref, cases.c.municipality, cases.c.reporting_date, cases.c.worker, pending.c.reason, pending.c.since
-        )
-        .join(pending, pending.c.case_id == cases.c.id)
-        .where(condition)
-    )
-    found: dict[str, tuple[Any, list[tuple[str, datetime]]]] = {}
-    for row in await connection.execute(statement):
-        found.setdefault(row.ref, (row, []))[1].append((row.reason, row.since))
-    lines = []
-    for ref, (row, reasons) in found.items():
-        reasons.sort(key=lambda reason: (_RANK[reason[0]], reason[1]))
-        lines.append(Waiting(ref, row.municipality, row.reporting_date, row.worker, tuple(reasons)))
-    return sorted(lines, key=lambda line: pressing(line.ref, line.reporting_date, line.reasons))
-
-
-def pressing(ref: str, reporting: date | None, reasons: Sequence[tuple[str, datetime]]) -> tuple[Any, ...]:
-    """Return what cases are sorted by, most pressing first (design.md, Commands)."""
-    if not reasons:
-        return (len(_RANK) + 1, _LONG_AGO, reporting or _FAR, _LONG_AGO, ref)
-    first, since = min(reasons, key=lambda reason: (_RANK[reason[0]], reason[1]))
-    if first in ("urgent_flag", "unread_message"):
-        return (_RANK[first], since, _FAR, since, ref)
-    return (len(_RANK), _LONG_AGO, reporting or _FAR, min(since for _, since in reasons), ref)
-
-
 @dataclass(slots=True)
 class Room:
     """What one round has loaded, and which turn holds which case."""
@@ -101,11 +62,18 @@ class Room:
     loaded: dict[str, Case] = field(default_factory=dict)
     members: dict[str, Member] = field(default_factory=dict)
     held: dict[str, object] = field(default_factory=dict)
+    stand_ins: dict[date, list[Cover]] = field(default_factory=dict)
 
     def hold(self, thing: str, turn: object) -> None:
         """Let a turn have a case or an invitation for itself; raises DeferredError when another turn has it."""
         if self.held.setdefault(thing, turn) is not turn:
             raise DeferredError
+
+    async def covers(self, day: date) -> list[Cover]:
+        """Return who stands in for whom on a day."""
+        if day not in self.stand_ins:
+            self.stand_ins[day] = await covers.on(self.connection, day)
+        return self.stand_ins[day]
 
     async def member(self, member_id: str | None) -> Member | None:
         """Return an active member of staff."""
@@ -141,6 +109,10 @@ class Desk:
             self._room.hold(found.id, self)
         return found
 
+    async def wrong_codes(self) -> int:
+        """Return how many codes that open nothing were tried within an hour, by anybody."""
+        return await self._room.stores.invitations.wrong(self._room.connection, self._room.now)
+
     async def case(self, ref: str) -> Case | None:
         """Return the case with this reference, held for this turn."""
         found = await self._room.stores.cases.find(self._room.connection, cases.c.ref == ref)
@@ -158,19 +130,66 @@ class Desk:
         """Return the member of staff whom an invitation is for."""
         return await self._room.member(invitation.staff_id)
 
-    async def waiting(self, scope: Scope) -> list[Waiting]:
-        """Return what waits within a scope, most pressing first."""
-        return await waiting_list(self._room.connection, scope)
+    def lists(self, scope: Scope, today: date) -> Lists:
+        """Return the lists of cases within a scope."""
+        return Lists(self._room.connection, scope, today)
 
-    async def helpers(self, case: Case) -> list[Member]:
-        """Return who must hear about a case: its worker, else the workers of its area, else the coordinators."""
-        if own := await self.helper_of(case):
+    async def find(self, scope: Scope, text: str) -> Found:
+        """Search the names of the cases within a scope."""
+        return await find(self._room.connection, self._room.stores.cases, scope, text)
+
+    async def glance(self, refs: Iterable[str]) -> list[Case]:
+        """Return cases to read from and not to change, in this order; those that do not exist are left out."""
+        wanted = list(refs)
+        ids = await self._room.stores.cases.find(self._room.connection, cases.c.ref.in_(wanted))
+        found = await self._room.stores.cases.load(self._room.connection, ids)
+        return sorted(found.values(), key=lambda case: wanted.index(case.ref))
+
+    async def colleagues(self, municipality: str, province: str) -> list[Member]:
+        """Return the active workers and coordinators of a place."""
+        return await self._team(("worker", "coordinator"), municipality, province)
+
+    async def _team(self, roles: tuple[str, ...], municipality: str, province: str) -> list[Member]:
+        found: list[Member] = []
+        for role in roles:
+            areas = (municipality, PROVINCE + province)
+            found += await self._room.stores.team.covering(self._room.connection, role, *areas)
+        return found
+
+    async def staff(self, member_id: str) -> Member | None:
+        """Return an active member of the team."""
+        return await self._room.member(member_id)
+
+    async def cover_of(self, member_id: str, day: date) -> Cover | None:
+        """Return who stands in for a member, on this day or later."""
+        return await covers.of(self._room.connection, member_id, day)
+
+    async def covered_by(self, member_id: str, day: date) -> frozenset[str]:
+        """Return for whom a member stands in on a day."""
+        return frozenset(c.away for c in await self._room.covers(day) if c.by == member_id)
+
+    async def helpers(self, case: Case, day: date | None = None) -> list[Member]:
+        """Return who must hear about a case on a day: its worker, or who stands in for them.
+
+        On a worker's day off that nobody covers: the colleagues of the place who do work. Without a worker: the
+        workers of the place, else its coordinators.
+        """
+        own = await self.helper_of(case)
+        if own is not None and day is not None:
+            by = {c.away: c.by for c in await self._room.covers(day)}.get(own.id)
+            if stand_in := await self._room.member(by):
+                return [stand_in]
+        if own is not None and (day is None or own.works_on(day)):
             return [own]
-        areas = (case.municipality, PROVINCE + case.province)
         for role in ("worker", "coordinator"):
-            if found := await self._room.stores.team.covering(self._room.connection, role, *areas):
-                return found
-        return []
+            found = await self._team((role,), case.municipality, case.province)
+            if at_work := [m for m in found if day is None or m.works_on(day)]:
+                return at_work
+        return [own] if own is not None else []
+
+    async def coordinators(self, case: Case) -> list[Member]:
+        """Return the coordinators of the place of a case."""
+        return await self._team(("coordinator",), case.municipality, case.province)
 
     async def denials(self, chat: Chat) -> int:
         """Return how many taps of this chat bore a signature that is not ours for it."""

@@ -70,6 +70,10 @@ class Writer:
         await self._stores.team.save(connection, members)
         for turn in turns:
             await self._bind(room, turn, outcome)
+        wrong = sum(turn.wrong_code for turn in turns)
+        if wrong and await self._stores.invitations.count_wrong(connection, wrong, room.now):
+            to_them = await Desk(room).administrators()
+            outcome.notices += [Notice(("staff", m.id), "alert", notices.UNFOLD) for m in to_them]
         watch = [turn.chat for turn in turns if (turn.moved or turn.again) and not turn.chat.watched]
         for chat in watch:
             chat.watched = True

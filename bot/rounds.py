@@ -19,6 +19,7 @@ from bot.outcome import Decided, Outcome, Writer
 from bot.steps import step
 from bot.turning import greet, turn_for
 from conversations import notices
+from conversations.admission import admitted
 from conversations.router import CURRENT, Router
 from conversations.turn import Content, DeferredError, Turn
 from conversations.undelivered import not_delivered
@@ -145,7 +146,7 @@ class Rounds:
             if envelope.kind == "ours":
                 await not_delivered(turn, row.update["voorzorg"]["kind"])
             else:
-                await self._route(turn, row.update)
+                await self._route(turn, row)
             decided = await self._decide(turn)
             if "callback_query" in row.update:
                 answer = {"callback_query_id": row.update["callback_query"]["id"], "text": turn.toast or ""}
@@ -158,8 +159,8 @@ class Rounds:
             logs.get().error("a turn failed", seq=row.seq, error=type(error).__name__, where=logs.where(error))
             outcome.failed.append((row, False))
 
-    async def _route(self, turn: Turn, raw: dict[str, Any]) -> None:
-        chat = turn.chat
+    async def _route(self, turn: Turn, row: Received) -> None:
+        raw, chat = row.update, turn.chat
         chat.last_seen = turn.now
         if not chat.stored:
             greet(turn, raw)
@@ -174,10 +175,10 @@ class Rounds:
                 chat.newest_message = max(chat.newest_message, turn.tapped)
             # Its number is all that is used of it, and to make an object of it takes longer than all the rest.
             raw = raw | {"callback_query": {name: query[name] for name in query if name != "message"}}
-        if "my_chat_member" not in raw and chat.blocked_at is not None:
-            chat.blocked_at = None
-            if turn.case is not None:
-                turn.case.reached(True, turn.now)
+        if "my_chat_member" not in raw and turn.case is None:
+            chat.blocked_at = None  # a self-reporter says so (conversations/self_reporter/coming_back.py)
+        if not admitted(turn, raw, row.received_at):
+            return
         update = Update.de_json(raw, self._application.bot)
         token = CURRENT.set(turn)
         try:

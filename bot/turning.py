@@ -9,6 +9,7 @@ from bot.envelope import ALLOWED_UPDATES
 from conversations.turn import Content, Turn
 from conversations.wording import LANGUAGES, words_for
 from storage.chats import Chat
+from storage.clock import wall
 from storage.scope import STRANGER, Actor
 
 
@@ -26,7 +27,8 @@ async def turn_for(room: Room, chat: Chat, content: Content) -> Turn:
         desk.hold_own(chat.staff_id)
         member = await room.member(chat.staff_id)
         if member is not None:
-            actor = Actor(member.role, member.id, member.area)
+            covers = await desk.covered_by(member.id, wall(room.now, content.zone).date())
+            actor = Actor(member.role, member.id, member.area, covers)
     words = words_for(chat.language, content.zone)
     return Turn(room.now, chat, actor, content, desk, words, case, member, helper)
 

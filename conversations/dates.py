@@ -67,6 +67,8 @@ class NotADateError(ValueError):
 
 
 def _day(year: int, month: int, day: int) -> date:
+    if year == 0:  # no calendar has it, and nobody means it
+        raise NotADateError
     try:
         return date(year, month, day)
     except ValueError:

@@ -41,6 +41,7 @@ _EXAMPLES = {
     "closes": "closes = 17:00:00 (after opens)",
     "working_days": 'working_days = ["monday", "tuesday"]',
     "closed": "closed = [2027-04-27]",
+    "message_norm_hours": "message_norm_hours = 8",
 }
 
 
@@ -136,6 +137,8 @@ class Office(_Data):
     closes: time
     working_days: tuple[Weekday, ...] = Field(min_length=1)
     closed: frozenset[date] = frozenset()
+    # Office hours within which a message to the team is read.
+    message_norm_hours: float = Field(default=8, gt=0, le=80)
 
     def is_working_day(self, day: date) -> bool:
         """Return whether the teams work on `day`."""

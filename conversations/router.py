@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from contextvars import ContextVar
 from typing import Any
 
@@ -20,20 +19,22 @@ from telegram.ext import (
 
 from conversations import language, roles  # noqa: F401  languages register themselves
 from conversations.buttons import Buttons
+from conversations.fitting import first_lines
 from conversations.notices import UNFOLD
 from conversations.registry import Conversation
-from conversations.self_reporter import arrival, erasing, home, plan, questions, reminders  # noqa: F401  they register themselves
+from conversations.self_reporter import arrival, codes, coming_back, erasing, home, plan, questions, reminders  # noqa: F401  they register themselves
 from conversations.self_reporter.onward import onward
 from conversations.turn import NotHandledError, Notice, Screen, Turn
-from conversations.worker import card, sign_in, today  # noqa: F401  they register themselves
+from conversations.typed import readable
+from conversations.worker import card, cases, sign_in, talk, today  # noqa: F401  they register themselves
 from storage.audit import Entry
 from storage.scope import NotYoursError
 
 _CONVERSATIONS = {c.role: c for c in (roles.stranger, roles.self_reporter, roles.worker, roles.member)}
+# A coordinator has what a worker has, within their own scope.
+_CONVERSATIONS["coordinator"] = roles.worker
 # Buttons that are not theirs, after which somebody looks (hostile input 60).
 DENIALS = 3
-# Zero-width characters and directional controls: what is only these says nothing.
-_INVISIBLE = {"Cf", "Cc", "Zs", "Zl", "Zp"}
 
 CURRENT: ContextVar[Turn] = ContextVar("turn")
 
@@ -50,18 +51,6 @@ class TurnContext(CallbackContext[Any, Any, Any, Any]):
 def conversation_of(turn: Turn) -> Conversation:
     """Return the conversation of the actor's role."""
     return _CONVERSATIONS.get(turn.actor.role, roles.member)
-
-
-def readable(text: str) -> str | None:
-    """Return typed text in one normal form, or None when it says nothing or cannot be kept."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return None
-    plain = unicodedata.normalize("NFC", text).strip()
-    if "\x00" in plain or all(unicodedata.category(c) in _INVISIBLE for c in plain):
-        return None
-    return plain
 
 
 class Router:
@@ -90,14 +79,14 @@ class Router:
         if turn.place["kind"] not in conversation.screens:
             await self._first_place(turn)
         if turn.place["kind"] != "sign_in" and sign_in.must_sign_in(turn):
-            sign_in.ask(turn, turn.place)
+            sign_in.ask(turn)
         try:
             shown = await conversation.screens[turn.place["kind"]](turn)
         except NotYoursError:
             await self._first_place(turn)
             shown = await conversation.screens[turn.place["kind"]](turn)
         note = turn.place.get("note")
-        return Screen(f"{note}\n\n{shown.text}", shown.rows) if note else shown
+        return Screen(first_lines(f"{note}\n\n{shown.text}" if note else shown.text), shown.rows)
 
     async def _first_place(self, turn: Turn) -> None:
         match conversation_of(turn).role:
@@ -121,7 +110,7 @@ class Router:
     async def _command(self, turn: Turn, name: str, args: str) -> None:
         conversation = conversation_of(turn)
         if sign_in.must_sign_in(turn):
-            sign_in.ask(turn, {"kind": "today" if conversation.role == "worker" else "desk"})
+            sign_in.ask(turn, "command", name, args)
             return
         if name not in conversation.commands:
             turn.remark(turn.text("I do not know that command. Type /help."))
@@ -146,24 +135,48 @@ class Router:
         if text is None:
             turn.remark(turn.text("Your message is empty. Try it once more."))
             return
-        conversation = conversation_of(turn)
         if turn.place["kind"] == "sign_in":
-            await conversation.texts["sign_in"](turn, text)
+            if deed := sign_in.enters(turn, text):
+                await self._go_on(turn, *deed)
         elif sign_in.must_sign_in(turn):
-            sign_in.ask(turn, turn.place)
-        elif typed := conversation.texts.get(turn.place["kind"]):
+            turn.delete(turn.message_id)
+            sign_in.ask(turn, "said", text, "reply" if turn.replied else "")
+        else:
+            await self._said(turn, text)
+
+    async def _said(self, turn: Turn, text: str) -> None:
+        if typed := conversation_of(turn).texts.get(turn.place["kind"]):
             await self._guarded(turn, typed(turn, text))
         else:
             turn.remark(turn.text("Tap on one of the buttons, please."))
+
+    async def _go_on(self, turn: Turn, kind: str, first: str, second: str) -> None:
+        """Do what was asked before the code: what an expired session held up is not lost."""
+        match kind:
+            case "command":
+                await self._command(turn, first, second)
+            case "tap":
+                await self._guarded(turn, conversation_of(turn).taps[first](turn, second))
+            case "said":
+                turn.replied, turn.message_id = second == "reply", None
+                await self._said(turn, first)
 
     async def _tapped(self, update: Update, context: TurnContext) -> None:
         turn, query = context.turn, update.callback_query
         assert query is not None
         if query.data is None or turn.tapped is None:
             return
+        if not turn.chat.stored:  # all of it was erased, or it was never ours
+            turn.toast = turn.text("I have nothing of yours here.")
+            self._adopt(turn, turn.tapped)
+            turn.show_again()
+            return
         tap = self.buttons.read(turn.chat.id, query.data)
         if tap is None:
             await self._deny(turn)
+        elif turn.chat.staff_id and turn.member is None:
+            self._refuse(turn)  # their access has ended since it was shown
+            return
         # Also a screen whose sending was never noted (a kill, a lost answer): it is what the person has before them.
         self._adopt(turn, turn.tapped)
         if tap is not None and tap.verb == UNFOLD:
@@ -175,9 +188,9 @@ class Router:
             turn.show_again()
             return
         if sign_in.must_sign_in(turn):
-            then = {"kind": "case", "ref": tap.args} if tap.verb == "case" else turn.place
-            sign_in.ask(turn, then)
+            sign_in.ask(turn, "tap", tap.verb, tap.args)
             return
+        coming_back.is_back(turn)
         await self._guarded(turn, taps[tap.verb](turn, tap.args))
 
     @staticmethod
@@ -202,9 +215,13 @@ class Router:
         try:
             await deed
         except NotYoursError:
-            turn.trail.append(Entry(turn.actor.id or None, "chat", "denied", None, "denied"))
-            turn.toast = turn.text("There is nothing here for you.")
-            turn.show_again()
+            Router._refuse(turn)
+
+    @staticmethod
+    def _refuse(turn: Turn) -> None:
+        turn.trail.append(Entry(turn.actor.id or turn.chat.staff_id, "chat", "denied", None, "denied"))
+        turn.toast = turn.text("There is nothing here for you.")
+        turn.show_again()
 
     async def _edited(self, _update: Update, context: TurnContext) -> None:
         context.turn.remark(context.turn.text("What you sent first stands. Do you want to change it? Use the buttons."))
@@ -212,6 +229,10 @@ class Router:
     async def _odd(self, update: Update, context: TurnContext) -> None:
         turn, message = context.turn, update.effective_message
         assert message is not None
+        album = message.media_group_id
+        if album is not None and album == turn.place.get("album"):
+            turn.delete(turn.message_id)  # answered with its first part
+            return
         if message.photo or message.document or message.video:
             turn.delete(turn.message_id)
             turn.remark(turn.text("I do not keep photos and files: Telegram can read along. Show it to your helper."))
@@ -220,11 +241,14 @@ class Router:
             turn.remark(turn.text("I do not need that. I took it out of this chat."))
         else:
             turn.remark(turn.text("I can only read text and buttons."))
+        if album is not None:
+            turn.chat.place["album"] = album
 
     async def _membership(self, update: Update, context: TurnContext) -> None:
         turn, change = context.turn, update.my_chat_member
         assert change is not None
-        if change.new_chat_member.status == ChatMember.BANNED:
+        # Once: when something waited for this chat, delivery may have found out first.
+        if change.new_chat_member.status == ChatMember.BANNED and turn.chat.blocked_at is None:
             turn.chat.blocked_at = turn.now
             if turn.case is not None:
                 turn.case.reached(False, turn.now)

@@ -19,8 +19,10 @@ from storage.audit import Entry
 from storage.case import Case
 from storage.chats import Chat
 from storage.clock import wall
+from storage.covers import Cover
 from storage.invitations import Invitation
 from storage.parts import new_id
+from storage.pressing import Waiting
 from storage.scope import Actor, Scope, Verb
 from storage.staff import Member
 
@@ -76,15 +78,47 @@ class Notice:
     key: str = field(default_factory=new_id)
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Waiting:
-    """A line of a worker's list."""
+Filter = Literal["today", "mine", "free", "flag", "near", "place"]
 
-    ref: str
-    municipality: str
-    reporting_date: date | None
-    worker: str | None
-    reasons: tuple[tuple[str, datetime], ...]
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many there are, and the first day of one."""
+
+    number: int
+    first: date | None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Found:
+    """What a search came to; `everything`: names were looked at too, there were not too many."""
+
+    lines: list[Waiting]
+    everything: bool
+
+
+class Lists(Protocol):
+    """The lists of cases of a scope."""
+
+    async def page(self, of: Filter, first: int, most: int, place: str | None = None) -> list[Waiting]:
+        """Return lines of a list, most pressing first."""
+        ...
+
+    async def count(self, of: Filter, place: str | None = None) -> int:
+        """Return how many cases a list has."""
+        ...
+
+    async def places(self) -> list[tuple[str, int]]:
+        """Return the municipalities of the scope's open cases, with how many each has."""
+        ...
+
+    async def own_actions(self) -> Counts:
+        """Return how many agreed actions are the worker's own within a week, and the first day of one."""
+        ...
+
+    async def flagged(self, most: int) -> list[str]:
+        """Return the references of the cases with a high or urgent flag that stands, most pressing first."""
+        ...
 
 
 class Reads(Protocol):
@@ -92,6 +126,10 @@ class Reads(Protocol):
 
     async def invitation(self, code: str) -> Invitation | None:
         """Return the invitation of a well-formed code."""
+        ...
+
+    async def wrong_codes(self) -> int:
+        """Return how many codes that open nothing were tried within an hour, by anybody."""
         ...
 
     async def case(self, ref: str) -> Case | None:
@@ -110,8 +148,28 @@ class Reads(Protocol):
         """Return the member of staff whom an invitation is for."""
         ...
 
-    async def waiting(self, scope: Scope) -> list[Waiting]:
-        """Return what waits within a scope, most pressing first."""
+    def lists(self, scope: Scope, today: date) -> Lists:
+        """Return the lists of cases within a scope."""
+        ...
+
+    async def find(self, scope: Scope, text: str) -> Found:
+        """Search the names of the cases within a scope."""
+        ...
+
+    async def glance(self, refs: Iterable[str]) -> list[Case]:
+        """Return cases to read from and not to change, in this order; those that do not exist are left out."""
+        ...
+
+    async def colleagues(self, municipality: str, province: str) -> list[Member]:
+        """Return the active workers and coordinators of a place."""
+        ...
+
+    async def staff(self, member_id: str) -> Member | None:
+        """Return an active member of the team."""
+        ...
+
+    async def cover_of(self, member_id: str, day: date) -> Cover | None:
+        """Return who stands in for a member, on this day or later."""
         ...
 
     async def helpers(self, case: Case) -> list[Member]:
@@ -157,6 +215,7 @@ class Turn:
     tidy: list[tuple[str, int]] = field(default_factory=list)
     used: list[tuple[Invitation, Case | Member]] = field(default_factory=list)
     missed: list[Invitation] = field(default_factory=list)
+    wrong_code: bool = False
     cases: list[Case] = field(default_factory=list)
     erased: Case | None = None
     trail: list[Entry] = field(default_factory=list)
@@ -169,7 +228,7 @@ class Turn:
     @property
     def scope(self) -> Scope:
         """What this actor may do."""
-        return Scope(self.actor)
+        return Scope(self.actor, self.now)
 
     @property
     def place(self) -> dict[str, Any]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import html
+import re
+import unicodedata
 from datetime import date, datetime, time
 from functools import lru_cache
 from io import BytesIO
@@ -19,6 +21,12 @@ CATALOGUES = Path(__file__).parent.parent / "locales"
 DOMAIN = "messages"
 # Those that have a catalogue; Dutch first, and in place of any other.
 DEFAULT = "nl"
+# Controls that turn the order of what follows (Unicode Annex 9), and those that set a text apart.
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_ISOLATE, _END = "\u2068", "\u2069"
+# In one word: an address with or without a scheme, of mail, of a person or a bot, a tag, a command.
+_LINK = re.compile(r"://|\w[.@][^\W\d_]|^\W*[@#/]\w")
+_WORD = re.compile(r"\S+")
 LANGUAGES = (DEFAULT, *sorted({path.name for path in CATALOGUES.iterdir() if path.is_dir()} - {DEFAULT, "__pycache__"}))
 
 
@@ -37,8 +45,20 @@ def _translations(language: str) -> Translations:
 
 
 def escape(text: str) -> str:
-    """Return somebody's own words so that they stand in a message as they are."""
-    return html.escape(text, quote=False)
+    """Return somebody's own words so that they stand in a message as they are, and turn nothing around them."""
+    escaped = html.escape(text, quote=False)
+    if escaped.isascii():
+        return escaped
+    escaped = _TURNS.sub("", escaped)
+    # Words that run from right to left are set apart: figures and points beside them keep their place.
+    if any(unicodedata.bidirectional(c) in ("R", "AL", "AN") for c in escaped):
+        return f"{_ISOLATE}{escaped}{_END}"
+    return escaped
+
+
+def unlinked(text: str) -> str:
+    """Return `escape(text)` with whatever Telegram would make a link of as plain characters: nobody taps on it."""
+    return _WORD.sub(lambda word: f"<code>{word[0]}</code>" if _LINK.search(word[0]) else word[0], escape(text))
 
 
 @lru_cache

@@ -151,6 +151,9 @@ _LOAD_CASES = (
     .join(subject_keys, subject_keys.c.subject == cases.c.id)
     .where(cases.c.id.in_(bindparam("ids", expanding=True)))
 )
+_IDENTITIES = select(cases.c.id, cases.c.ref, cases.c.identity, subject_keys.c.master, subject_keys.c.wrapped).join(
+    subject_keys, subject_keys.c.subject == cases.c.id
+)
 _LOAD_PARTS = [(part, _by_case(part.table)) for part in PARTS]
 _LOAD_PENDING = _by_case(pending)
 _TO_LOOK_AT = (
@@ -256,6 +259,16 @@ class Cases:
     async def find(self, connection: AsyncConnection, *conditions: ColumnElement[bool]) -> list[str]:
         """Return the ids of the cases that meet all conditions."""
         return list((await connection.execute(select(cases.c.id).where(*conditions))).scalars())
+
+    async def identities(
+        self, connection: AsyncConnection, *conditions: ColumnElement[bool]
+    ) -> list[tuple[str, Identity]]:
+        """Return who the cases that meet all conditions are about, by reference: only that is opened."""
+        found = []
+        for row in await connection.execute(_IDENTITIES.where(*conditions)):
+            subject = self._ring.unwrap(row.id, row.master, row.wrapped)
+            found.append((row.ref, Identity(**json.loads(subject.open("cases", "identity", row.id, row.identity)))))
+        return found
 
     async def to_look_at(self, connection: AsyncConnection, now: datetime, most: int) -> list[str]:
         """Return the ids of cases that time alone may have changed (storage/waiting.py), the longest due first."""

@@ -31,6 +31,8 @@ _PLAIN = (
     "code_tries_since",
 )
 _SEALED = ("subject", "address", "place")
+# Sealed with the place: when somebody was busy is nobody's business.
+_BUSY = "busy_until"
 # The plain columns come first: they become attributes by their place.
 _CHATS = select(*(chats.c[name] for name in _PLAIN), *(chats.c[name] for name in ("id", "telegram_index", *_SEALED)))
 _BY_INDEX = _CHATS.where(chats.c.telegram_index.in_(bindparam("indexes", expanding=True)))
@@ -86,6 +88,8 @@ class Chat:
     code_tries: int = 0
     code_tries_since: datetime | None = None
     place: dict[str, Any] = field(default_factory=lambda: {"kind": "start"})
+    # How far its owner is ahead of what one person may send (conversations/admission.py).
+    busy_until: datetime | None = None
     stored: bool = False
     # What is sealed in the row, by column: (subject, text, blob). The same text is not sealed anew.
     sealed: dict[str, tuple[str, str, bytes]] = field(default_factory=dict)
@@ -123,13 +127,16 @@ class Chats:
             subject = subjects[row.subject]
             address = subject.open("chat", "address", row.id, row.address)
             place = subject.open("chat", "place", row.id, row.place)
+            stands = json.loads(place)
+            busy = stands.pop(_BUSY, None)
             opened.append(
                 Chat(
                     id=row.id,
                     telegram_id=int(address),
                     index=row.telegram_index,
                     subject=subject,
-                    place=json.loads(place),
+                    place=stands,
+                    busy_until=None if busy is None else datetime.fromisoformat(busy),
                     stored=True,
                     sealed={
                         "address": (subject.id, address, row.address),
@@ -172,7 +179,8 @@ class Chats:
             row: dict[str, Any] = {name: getattr(chat, name) for name in _PLAIN}
             row["subject"] = chat.subject.id
             row["address"] = _sealed(chat, "address", str(chat.telegram_id))
-            row["place"] = _sealed(chat, "place", json.dumps(chat.place, ensure_ascii=False))
+            place = chat.place if chat.busy_until is None else chat.place | {_BUSY: chat.busy_until.isoformat()}
+            row["place"] = _sealed(chat, "place", json.dumps(place, ensure_ascii=False))
             if chat.stored:
                 old.append(row | {"row_id": chat.id})
             else:

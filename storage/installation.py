@@ -8,6 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.schema import installation
 
 BOT_NAME = "bot_name"
+# "37 2026-11-24T09:00:00+00:00": how many, in the hour that began then.
+WRONG_CODES = "wrong_codes"
 
 _GET = select(installation.c.value).where(installation.c.name == bindparam("wanted"))
 _DROP = delete(installation).where(installation.c.name == bindparam("wanted"))

@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage import installation
 from storage.parts import new_id
 from storage.schema import invitations
 from storage.vault import Vault
 
 # Wrong years of birth, after which an invitation is burned.
 TRIES = 3
+# Codes that open nothing, by whomever, after which nobody's is looked at for the rest of an hour (safety.md, Limits).
+WRONG_AN_HOUR = 50
 # Random bytes of a code: 22 characters of base64url (Bot API: a start payload has at most 64 of A-Za-z0-9_-).
 CODE_BYTES = 16
 # A typed code: 12 characters without look-alikes, in groups of four.
@@ -124,6 +127,19 @@ class Invitations:
         if row is None:
             return None
         return Invitation(row.id, row.case_id, row.staff_id, row.expires_at, row.used_at, row.ended_at, row.tries)
+
+    async def wrong(self, connection: AsyncConnection, now: datetime) -> int:
+        """Return how many codes that open nothing were tried in the hour that began with the first of them."""
+        count, _, since = (await installation.get(connection, installation.WRONG_CODES) or "").partition(" ")
+        return int(count) if since and now - datetime.fromisoformat(since) < timedelta(hours=1) else 0
+
+    async def count_wrong(self, connection: AsyncConnection, more: int, now: datetime) -> bool:
+        """Add to them; the first of an hour begins it. True when these were the ones too many."""
+        before = await self.wrong(connection, now)
+        kept = await installation.get(connection, installation.WRONG_CODES) or ""
+        since = kept.partition(" ")[2] if before else now.isoformat()
+        await installation.keep(connection, installation.WRONG_CODES, f"{before + more} {since}")
+        return before < WRONG_AN_HOUR <= before + more
 
     async def use(self, connection: AsyncConnection, invitation: Invitation, now: datetime) -> bool:
         """Use it up; False when somebody else was first or its time is over."""

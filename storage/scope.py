@@ -5,29 +5,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import ColumnElement, and_, false, or_, true
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
 
 from storage.case import Case
-from storage.schema import cases
+from storage.schema import cases, decisions
 
 Verb = Literal[
-    "index", "names", "open", "change", "message", "take", "assign", "invite", "erase", "import", "letters", "team"
+    "index",
+    "names",
+    "open",
+    "change",
+    "message",
+    "invite",
+    "assign",
+    "share",
+    "erase",
+    "take",
+    "add",
+    "decide",
+    "import",
+    "letters",
+    "team",
 ]
-Reach = Literal["own", "area"]
+Reach = Literal["own", "covered", "shared", "asked", "area"]
 
-# design.md, "Who may what". `own`: the self-reporter's own case, or a case assigned to the member.
+_THEIRS: frozenset[Verb] = frozenset({"index", "names", "open", "change", "message", "invite", "decide"})
+_LENT: frozenset[Verb] = frozenset({"index", "names", "open"})
+
+# design.md, "Who may what". `own`: the self-reporter's own case, or a case assigned to the member; `covered`: of a
+# colleague for whom they stand in; `shared`: opened to coordinators for some days; `asked`: they are asked to decide.
 GRANTS: dict[str, dict[Reach, frozenset[Verb]]] = {
     "self_reporter": {"own": frozenset({"index", "names", "open", "change", "message", "erase"})},
     "worker": {
-        "own": frozenset({"index", "names", "open", "change", "message", "invite", "assign", "erase"}),
-        "area": frozenset({"index", "take"}),
+        "own": _THEIRS | {"assign", "share", "erase"},
+        "covered": _THEIRS,
+        "asked": frozenset({"decide"}),
+        "area": frozenset({"index", "take", "add"}),
     },
     "coordinator": {
-        "own": frozenset({"index", "names", "open", "change", "message", "invite", "assign", "erase"}),
-        "area": frozenset({"index", "names", "invite", "import", "assign", "letters", "team", "take"}),
+        "own": _THEIRS | {"assign", "share", "erase"},
+        "covered": _THEIRS,
+        "shared": _LENT,
+        "asked": frozenset({"decide"}),
+        "area": frozenset({"index", "names", "invite", "import", "assign", "letters", "team", "take", "add"}),
     },
     "casemanager": {},
     "supporter": {},
@@ -45,33 +70,63 @@ class NotYoursError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts: a self-reporter (`id` of their case), a member of staff, or a stranger with no verbs at all."""
+    """Who acts: a self-reporter (`id` of their case), a member of staff, or a stranger with no verbs at all.
+
+    `covers`: the ids of the colleagues for whom a member stands in today.
+    """
 
     role: str
     id: str
     area: str = ""
+    covers: frozenset[str] = frozenset()
 
 
 STRANGER = Actor("stranger", "")
 
 
-class Scope:
-    """What one actor may do."""
+def in_area(area: str) -> ColumnElement[bool]:
+    """Return the condition on `cases` of those of an area."""
+    if area == "all":
+        return true()
+    if area.startswith(PROVINCE):
+        return cases.c.province == area.removeprefix(PROVINCE)
+    return or_(cases.c.municipality == area, cases.c.prison == area) if area else false()
 
-    def __init__(self, actor: Actor) -> None:
+
+class Scope:
+    """What one actor may do at a moment."""
+
+    def __init__(self, actor: Actor, now: datetime) -> None:
         self.actor = actor
+        self._now = now
         self._grants = GRANTS.get(actor.role, {})
 
     def _covers(self, municipality: str, province: str, prison: str | None) -> bool:
         area = self.actor.area
         return area == "all" or (bool(area) and area in (municipality, PROVINCE + province, prison))
 
+    def _reaches(self, case: Case) -> Iterator[Reach]:
+        """Say on which grounds a case is within reach."""
+        actor = self.actor
+        if actor.role == "self_reporter":
+            if case.id == actor.id:
+                yield "own"
+            return
+        if case.worker is not None and case.worker == actor.id:
+            yield "own"
+        if case.worker in actor.covers:
+            yield "covered"
+        in_area = self._covers(case.municipality, case.province, case.prison)
+        if in_area and case.shared_until is not None and case.shared_until > self._now:
+            yield "shared"
+        if any(d.asked_of == actor.id for d in case.decisions):
+            yield "asked"
+        if in_area:
+            yield "area"
+
     def may(self, verb: Verb, case: Case) -> bool:
         """Tell whether the actor may do this to this case."""
-        own = case.id == self.actor.id if self.actor.role == "self_reporter" else case.worker == self.actor.id
-        if own and verb in self._grants.get("own", ()):
-            return True
-        return verb in self._grants.get("area", ()) and self._covers(case.municipality, case.province, case.prison)
+        return any(verb in self._grants.get(reach, ()) for reach in self._reaches(case))
 
     def may_in(self, verb: Verb, municipality: str, province: str) -> bool:
         """Tell whether the actor may do this to a case that is yet to be made there."""
@@ -85,18 +140,23 @@ class Scope:
 
     def visible(self, verb: Verb = "index") -> ColumnElement[bool]:
         """Return the condition on `cases` under which the actor may do `verb`: for lists."""
-        grounds: list[ColumnElement[bool]] = []
-        if verb in self._grants.get("own", ()):
-            column = cases.c.id if self.actor.role == "self_reporter" else cases.c.worker
-            grounds.append(column == self.actor.id)
-        if verb in self._grants.get("area", ()):
-            grounds.append(self._area_condition())
+        grounds = [self._condition(reach) for reach, verbs in self._grants.items() if verb in verbs]
         return or_(*grounds) if grounds else false()
 
-    def _area_condition(self) -> ColumnElement[bool]:
-        area = self.actor.area
-        if area == "all":
-            return true()
-        if area.startswith(PROVINCE):
-            return and_(cases.c.province == area.removeprefix(PROVINCE))
-        return or_(cases.c.municipality == area, cases.c.prison == area)
+    def mine(self) -> ColumnElement[bool]:
+        """Return the condition on `cases` of those that are theirs to look after: their own, and who they cover."""
+        return or_(self._condition("own"), self._condition("covered"))
+
+    def _condition(self, reach: Reach) -> ColumnElement[bool]:
+        actor = self.actor
+        match reach:
+            case "own":
+                return (cases.c.id if actor.role == "self_reporter" else cases.c.worker) == actor.id
+            case "covered":
+                return cases.c.worker.in_(sorted(actor.covers)) if actor.covers else false()
+            case "shared":
+                return and_(cases.c.shared_until > self._now, in_area(actor.area))
+            case "asked":
+                return cases.c.id.in_(select(decisions.c.case_id).where(decisions.c.asked_of == actor.id))
+            case "area":
+                return in_area(actor.area)

@@ -141,7 +141,8 @@ class House:
             listed = await self.stores.cases.find(connection, cases.c.overview_index.is_not(None))
             numbers = {c.identity.number for c in (await self.stores.cases.load(connection, listed)).values()}
             overview = Overview((OverviewRow(**values),), (), "", frozenset(numbers | {number}))
-            intake = OverviewIntake(self.stores, REGION, Scope(Actor("coordinator", "", "all")), self.erasures)
+            scope = Scope(Actor("coordinator", "", "all"), self.clock.now())
+            intake = OverviewIntake(self.stores, REGION, scope, self.erasures)
             taken = await intake.take(connection, overview, self.clock.now(), self.settings.zone)
         return taken.new[0]
 

@@ -67,7 +67,7 @@ async def test_a_turn_that_keeps_failing_is_parked_after_five_tries_and_everybod
     with a_tap("fail", _half_done) as turns:
         async with nothing_changes(team):
             await team.tap(team.samira, "fail")
-            team.samira.say("/help")
+            team.samira.say("/start")
             await team.until_parked()
         assert len(turns) == 5
         await team.house.pump()

@@ -102,7 +102,7 @@ class Office:
         member = await self.stores.team.named(connection, name)
         if member is None:
             raise CommandError(f"There is nobody called {name!r} in the team. See 'voorzorg team list'.")
-        return Scope(Actor(member.role, member.id, member.area))
+        return Scope(Actor(member.role, member.id, member.area), self.now)
 
     def area(self, text: str) -> str:
         """Return an area in its one spelling; raises CommandError, with the one that was probably meant."""

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+
+from conversations.typed import capped
 
 FILLED_ROWS_AT_MOST = 20_000
 EMPTY_ROWS_AT_MOST = 200  # in a row, with filled rows after them
 COLUMNS_AT_MOST = 200
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384  # of any spreadsheet
 HEAD_ROWS = 20  # where the headings are looked for
-MARKS_AT_MOST = 3  # combining marks on one letter; no script that names are written in needs more
 
 LONGEST_TEXT = 1000  # characters in a cell; beyond it the text is not even looked at
 
 WINDOWS_EPOCH = date(1899, 12, 30)
-
-_MARKS = re.compile(r"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f])+")
 
 
 class OverviewError(ValueError):
@@ -71,8 +69,7 @@ def clean(text: str) -> str:
         text = "".join(
             " " if c.isspace() else "" if unicodedata.category(c) in {"Cc", "Cf", "Cs", "Co"} else c for c in text
         )
-        text = unicodedata.normalize("NFC", text)
-        text = _MARKS.sub(lambda piled: piled[0][:MARKS_AT_MOST], text)
+        text = capped(unicodedata.normalize("NFC", text))
     return " ".join(text.split())
 
 

@@ -104,7 +104,7 @@ class Methods:
         keyboard = inline_keyboard(fields.get("reply_markup"))
         if keyboard:
             content["reply_markup"] = keyboard
-        changeable = ("text", "entities", "reply_markup")
+        changeable = ("text", "entities", "link_preview_options", "reply_markup")
         if content == {key: message[key] for key in changeable if key in message}:
             raise not_modified()
         for key in changeable:
@@ -238,7 +238,10 @@ class Methods:
         if entities.utf16(text) > longest:
             raise bad_request("message is too long" if name == "text" else "message caption is too long")
         kept = [mark for mark in map(self.world.mention, found) if mark][:ENTITIES]
-        return {name: text, key: kept} if kept else {name: text}
+        content: JSON = {name: text, key: kept} if kept else {name: text}
+        if preview := record(fields, "link_preview_options"):
+            content["link_preview_options"] = preview
+        return content
 
     def _send(self, chat: Chat, fields: Fields, content: JSON) -> JSON:
         keyboard = inline_keyboard(fields.get("reply_markup"))

@@ -3,24 +3,44 @@
 from __future__ import annotations
 
 from conversations.checklist import rules
+from conversations.fitting import LONGEST, newest
 from conversations.roles import self_reporter
+from conversations.self_reporter.coming_back import is_back
 from conversations.self_reporter.onward import onward
 from conversations.self_reporter.phrases import contact, helper, number, screen
 from conversations.turn import Button, Screen, Turn
+from conversations.typed import too_long
 
 # Characters of a message to the worker.
 LONGEST_MESSAGE = 2000
-# Messages that the thread shows.
-SHOWN = 6
+# Messages that the thread shows, as far as they fit, and characters kept free for what stands around them.
+SHOWN, AROUND = 6, 300
 
 
-@self_reporter.command("start", "help")
+@self_reporter.command("start")
 async def start(turn: Turn, _args: str) -> None:
-    """Go on where the conversation stands."""
-    if turn.place["kind"] in ("phone", "intro", "consent", "call", "stopped"):
+    """Go on where the conversation stands; after a pause, ask first."""
+    if turn.chat.blocked_at is not None:
+        turn.go("paused")
+    elif turn.place["kind"] in ("phone", "intro", "consent", "call", "stopped"):
         turn.show_again()
     else:
         await onward(turn)
+
+
+@self_reporter.command("help")
+async def help_wanted(turn: Turn, _args: str) -> None:
+    """Explain in a few lines how it works, above what is asked now."""
+    await start(turn, "")
+    turn.remark(
+        turn.text(
+            "❓ How it works\n"
+            "👉 Tap on a button. That is your answer.\n"
+            "✏️ Another answer? Tap on ⬅️ Back.\n"
+            "💬 You take a message out of this chat? Your answer stands.\n"
+            "🗑 Erase everything? Type /erase."
+        )
+    )
 
 
 @self_reporter.screen("human")
@@ -89,9 +109,9 @@ async def written(turn: Turn, text: str) -> None:
     """Keep the message and tell the worker."""
     case = turn.case
     assert case is not None
-    if len(text) > LONGEST_MESSAGE:
-        turn.go("write", turn.text("That is too long. Make it shorter."))
+    if too_long(turn, text, LONGEST_MESSAGE, kind="write"):
         return
+    is_back(turn)
     case.message("self_reporter", text, turn.now)
     turn.delete(turn.message_id)
     turn.notify(await turn.reads.helpers(case), "message", case.ref)
@@ -103,30 +123,36 @@ async def messages(turn: Turn) -> Screen:
     """Show the last words between the person and the worker."""
     case = turn.case
     assert case is not None
-    said = [m for m in case.messages if m.kind == "text"][-SHOWN:]
-    lines = [turn.text("💬 Messages with {helper}", helper=helper(turn))]
-    for message in said:
+    said = [m for m in case.messages if m.kind == "text"]
+    until = turn.place.get("until", len(said))
+    worded = []
+    for message in said[max(0, until - SHOWN) : until]:
         who = turn.text("You") if message.sender == "self_reporter" else helper(turn)
-        lines.append(
+        worded.append(
             turn.text("<b>{who}</b>, {when}\n{words}", who=who, when=turn.words.moment(message.at), words=message.text)
         )
+    shown = newest(worded, LONGEST - AROUND)
+    lines = [turn.text("💬 Messages with {helper}", helper=helper(turn)), *shown]
     if not said:
         lines.append(turn.text("There are no messages yet."))
     if turn.place.get("sent"):
         lines.append(turn.text("✅ Kept. {helper} reads it {days}.", helper=helper(turn), days=contact(turn).days))
-    return screen(
-        turn,
-        "\n\n".join(lines),
-        (Button(turn.text("✍️ Write a message"), "write"), Button(turn.text("▶️ Go on"), "onward")),
-    )
+    rows: list[tuple[Button, ...]] = []
+    if until > len(shown):
+        rows.append((Button(turn.text("⬆️ Earlier messages"), "messages", str(until - len(shown))),))
+    rows.append((Button(turn.text("✍️ Write a message"), "write"), Button(turn.text("▶️ Go on"), "onward")))
+    return screen(turn, "\n\n".join(lines), *rows)
 
 
 @self_reporter.tap("messages")
-async def to_messages(turn: Turn, _args: str) -> None:
-    """Open the thread: what the worker wrote is read now."""
+async def to_messages(turn: Turn, args: str) -> None:
+    """Open the thread, the newest or so far back: what the worker wrote is read now."""
     assert turn.case is not None
     turn.case.read("worker", turn.now)
-    turn.go("messages")
+    if args:
+        turn.go("messages", until=int(args))
+    else:
+        turn.go("messages")
 
 
 @self_reporter.tap("questions")

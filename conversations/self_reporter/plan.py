@@ -10,6 +10,7 @@ from conversations.self_reporter.agenda import plan_action
 from conversations.self_reporter.onward import next_domain, onward
 from conversations.self_reporter.phrases import helper, human, screen
 from conversations.turn import Button, Screen, Turn
+from conversations.typed import too_long
 from conversations.wording import escape
 from storage.parts import Action
 
@@ -84,7 +85,11 @@ async def other_day(turn: Turn) -> Screen:
     action = _action(turn, turn.place["action"])
     if action is None or action.status != "proposed":
         return await plan(turn)
-    lines = [f"📌 {words_of(turn, action)}", turn.text("Which day suits you? You can type a day too.")]
+    example = turn.words.day(turn.today + timedelta(days=max(OTHER_DAYS)))
+    lines = [
+        f"📌 {words_of(turn, action)}",
+        turn.text("Which day suits you? You can type a day too. Example: {day}.", day=example),
+    ]
     last = turn.case.confirmed_date if turn.case else None
     days = [turn.today + timedelta(days=n) for n in OTHER_DAYS]
     rows = [
@@ -148,8 +153,7 @@ async def typed_own(turn: Turn, text: str) -> None:
     case = turn.case
     assert case is not None
     action = _action(turn, turn.place["action"])
-    if len(text) > OWN_WORDS:
-        turn.remark(turn.text("That is too long. Make it shorter."))
+    if too_long(turn, text, OWN_WORDS):
         return
     turn.delete(turn.message_id)
     if action is not None and action.status == "proposed":

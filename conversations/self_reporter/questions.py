@@ -10,7 +10,7 @@ from conversations.dates import NoSuchDayError, NotADateError, read_date
 from conversations.roles import self_reporter
 from conversations.self_reporter.agenda import plan_reporting_day
 from conversations.self_reporter.onward import onward
-from conversations.self_reporter.phrases import human
+from conversations.self_reporter.phrases import helper, human, number
 from conversations.turn import Button, Screen, Turn
 
 # Answers on one page, when there are more than one over (design.md, decision 13).
@@ -159,9 +159,25 @@ async def typed(turn: Turn, text: str) -> None:
         turn.remark(turn.text("I cannot read that as a date."))
     else:
         if day < turn.today:
-            turn.remark(turn.text("That day is over. Look in the letter once more."))
+            await _is_over(turn, question.id, day)
         else:
             turn.go("confirm_date", id=question.id, day=day.isoformat())
+
+
+async def _is_over(turn: Turn, question_id: str, day: date) -> None:
+    """Ask again, and let who helps know, once: it may be a slip, or somebody whose day has passed."""
+    case = turn.case
+    assert case is not None
+    if not any(m.kind == "date" and m.text == day.isoformat() for m in case.unread("self_reporter")):
+        case.message("self_reporter", day.isoformat(), turn.now, kind="date")
+        turn.notify(await turn.reads.helpers(case), "alert", case.ref)
+    note = turn.text(
+        "That day is over. Look in the letter once more.\n\n"
+        "Is it the right day? I told {helper}. You can call too: {number}",
+        helper=helper(turn),
+        number=number(turn),
+    )
+    turn.go("question", note, id=question_id)
 
 
 @self_reporter.screen("confirm_date")
@@ -185,6 +201,9 @@ async def date_confirmed(turn: Turn, args: str) -> None:
     assert case is not None
     question_id, _, text = args.partition("/")
     day = date.fromisoformat(text)
+    if day < turn.today:  # it was put back to them on an earlier day
+        await _is_over(turn, question_id, day)
+        return
     case.answer(question_id, text, turn.now)
     case.confirm_date(day, "self")
     plan_reporting_day(turn)

@@ -1,23 +1,22 @@
-"""One case on a worker's phone: how it stands, what was said, what was agreed; and the answer to the person."""
+"""One case on a worker's phone: how it stands, what was said and agreed, and what can be done."""
 
 from __future__ import annotations
 
 from conversations.checklist import rules
+from conversations.fitting import LONGEST, first_lines, length
 from conversations.roles import worker
-from conversations.turn import Button, Notice, Screen, Turn
-from conversations.wording import escape
+from conversations.turn import Button, Screen, Turn
+from conversations.wording import escape, unlinked
+from conversations.worker import talk
 from conversations.worker.deeds import buttons, deed
 from conversations.worker.opening import named, opened
 from conversations.worker.reasons import left, reason, since
 from storage.case import Case
-from storage.parts import Message
 from storage.waiting import reasons_to_wait
 
-LONGEST_ANSWER = 2000
-MESSAGES_SHOWN = 4
 # Buttons of deeds on the first page of a card.
 FIRST = 6
-_SIGNS = {"none": "🟢", "low": "🟢", "medium": "🟡", "high": "🟠", "urgent": "🔴"}
+SIGNS = {"none": "🟢", "low": "🟢", "medium": "🟡", "high": "🟠", "urgent": "🔴"}
 
 
 async def open_case(turn: Turn, ref: str) -> None:
@@ -43,17 +42,6 @@ async def asked(turn: Turn, args: str) -> None:
         await open_case(turn, args.split()[0])
 
 
-def _message(turn: Turn, case: Case, message: Message) -> str:
-    who = case.identity.first_name or case.ref if message.sender == "self_reporter" else turn.text("You")
-    words = {
-        "help": turn.text("🙋 wants to speak to somebody"),
-        "call": turn.text("📞 would rather call"),
-        "stop": turn.text("🚪 stopped the chat"),
-    }
-    said = "\n".join(filter(None, (words.get(message.kind), escape(message.text))))
-    return turn.text("<b>{who}</b>, {when}", who=who, when=turn.words.moment(message.at)) + f"\n{said}"
-
-
 def _content(turn: Turn, case: Case) -> list[str]:
     lines = [f"👤 {escape(case.identity.name)}"]
     if case.reporting_date:
@@ -66,10 +54,10 @@ def _content(turn: Turn, case: Case) -> list[str]:
     for domain_id, stands in rules.standing(turn.content.checklist, case.answers).items():
         domain = turn.content.checklist.domain(domain_id)
         name = turn.words.content(domain.id, domain.name)
-        sign = _SIGNS[stands.level] if stands.answered else "⚪"
+        sign = SIGNS[stands.level] if stands.answered else "⚪"
         lines.append(f"{sign} {domain.symbol} {name} {stands.answered}/{stands.total}")
     lines += [
-        f"{_SIGNS[flag.level]} {turn.words.content(flag.flag, flag.reason)} · {since(turn, flag.since)}"
+        f"{SIGNS[flag.level]} {turn.words.content(flag.flag, flag.reason)} · {since(turn, flag.since)}"
         for flag in case.flags
         if flag.stands
     ]
@@ -78,11 +66,8 @@ def _content(turn: Turn, case: Case) -> list[str]:
             done = "✅" if action.status == "done" else "📌"
             known = turn.content.checklist.proposal(action.proposal)
             own = turn.member.name if turn.member else ""
-            words = turn.words.content(known.id, action.text, helper=own) if known else escape(action.text)
+            words = turn.words.content(known.id, action.text, helper=own) if known else unlinked(action.text)
             lines.append(f"{done} {words}" + (f" · {turn.words.short(action.due)}" if action.due else ""))
-    said = case.messages[-MESSAGES_SHOWN:]
-    if said:
-        lines += ["", *(_message(turn, case, m) for m in said)]
     return lines
 
 
@@ -98,15 +83,19 @@ async def card(turn: Turn) -> Screen:
     waits = [f"{reason(turn, name)} {since(turn, moment)}" for name, moment in waiting.items()]
     if waits:
         lines.append("⏱ " + ", ".join(waits))
+    rows: list[tuple[Button, ...]] = []
     if turn.scope.may("open", case):
-        lines += _content(turn, case)
+        lines = [first_lines("\n".join([*lines, *_content(turn, case)]), LONGEST - talk.LONGEST_ANSWER - talk.AROUND)]
+        said = talk.newest_of(turn, case, len(case.messages), LONGEST - talk.AROUND - length(lines[0]))
+        lines += ["", *said] if said else []
+        rows += talk.earlier(turn, case, len(case.messages) - len(said))
         if case.joined_at:
             lines += ["", turn.text("Reply to this message, or tap on Answer.")]
     elif case.worker is not None:
         lines.append(turn.text("A colleague has this case."))
     deeds = buttons(turn, case)
     shown = deeds if len(deeds) <= FIRST + 1 or turn.place.get("more") else deeds[:FIRST]
-    rows = [tuple(shown[at : at + 2]) for at in range(0, len(shown), 2)]
+    rows += [tuple(shown[at : at + 2]) for at in range(0, len(shown), 2)]
     if len(shown) < len(deeds):
         rows.append((Button(turn.text("⋯ More"), "more", case.ref),))
     rows.append((Button(turn.text("⬅️ My list"), "today", "0"),))
@@ -133,58 +122,3 @@ async def take(turn: Turn, args: str) -> None:
         case.assign(turn.actor.id)
         case.read("self_reporter", turn.now)
     turn.go("case", ref=case.ref)
-
-
-deed(10, "write", lambda turn: turn.text("✍️ Answer"), "message", lambda case: case.joined_at is not None)
-
-
-@worker.screen("answer")
-async def answer(turn: Turn) -> Screen:
-    """Ask for the answer."""
-    text = turn.text("Type your answer for {ref}. It is sent at once.", ref=turn.place["ref"])
-    return Screen(text, ((Button(turn.text("⬅️ Back"), "case", turn.place["ref"]),),))
-
-
-@worker.tap("write")
-async def to_answer(turn: Turn, args: str) -> None:
-    """Go and write an answer."""
-    if case := await opened(turn, args, "message"):
-        turn.go("answer", ref=case.ref)
-
-
-@worker.command("bericht", "message")
-async def answer_wanted(turn: Turn, args: str) -> None:
-    """Write to the person of a case."""
-    if case := await named(turn, args, "message", "/bericht GR-4K7Q2"):
-        turn.go("answer", ref=case.ref)
-
-
-@worker.typed("case", "answer")
-async def typed(turn: Turn, text: str) -> None:
-    """Send a reply to the person of the case that stands on the screen."""
-    ref = turn.place["ref"]
-    if turn.place["kind"] == "case" and not turn.replied:
-        turn.remark(turn.text("Do you want to answer? Reply to this message, or tap on Answer."))
-        return
-    if len(text) > LONGEST_ANSWER:
-        turn.go("answer", ref=ref, note=turn.text("That is too long. Make it shorter."))
-        return
-    case = await opened(turn, ref, "message")
-    if case is None:
-        return
-    case.read("self_reporter", turn.now)
-    case.message("worker", text, turn.now)
-    case.contacted("chat", "out", turn.now)
-    turn.delete(turn.message_id)
-    turn.notices.append(Notice(("case", case.id), "message", "messages"))
-    turn.go("sent", ref=ref)
-
-
-@worker.screen("sent")
-async def sent(turn: Turn) -> Screen:
-    """Say that it went out, and no more: this message comes fresh, so a lock screen may show it."""
-    ref = turn.place["ref"]
-    return Screen(
-        turn.text("✅ Your answer is on its way."),
-        ((Button(ref, "case", ref), Button(turn.text("⬅️ My list"), "today", "0")),),
-    )

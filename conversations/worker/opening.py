@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from conversations.turn import Turn
+from storage.audit import Entry
 from storage.case import Case
 from storage.references import read_reference
 from storage.scope import NotYoursError, Verb
@@ -13,6 +14,7 @@ async def closed(turn: Turn, ref: str) -> None:
     text = turn.text("There is no case {ref} for you.", ref=ref[:20])
     if (shaped := read_reference(ref)) and (meant := await turn.reads.similar(turn.scope, shaped)):
         text += " " + turn.text("Do you mean {ref}?", ref=meant)
+    turn.trail.append(Entry(turn.actor.id, "chat", "denied", None, "denied"))
     turn.go("today", note=text)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime
 
-from conversations.turn import Turn, Waiting
+from conversations.turn import Turn
+from storage.clock import wall
+from storage.pressing import Waiting
 
 _RED = {"urgent_flag"}
 _ORANGE = {
@@ -50,6 +51,16 @@ def since(turn: Turn, moment: datetime) -> str:
     return turn.words.plural("since yesterday", "{number} days", days)
 
 
+def before(turn: Turn, moment: datetime) -> str:
+    """Return by when somebody must have seen to it."""
+    local = wall(moment, turn.content.zone)
+    if moment <= turn.now:
+        return turn.text("⏰ past its time")
+    if local.date() == turn.today:
+        return turn.text("before {time}", time=turn.words.time(local.time()))
+    return turn.text("before {day} {time}", day=turn.words.short(local.date()), time=turn.words.time(local.time()))
+
+
 def left(turn: Turn, reporting: date | None) -> str | None:
     """Return how many days are left until the reporting date."""
     if reporting is None:
@@ -62,11 +73,8 @@ def line(turn: Turn, number: int, case: Waiting, most: int = 2) -> str:
     """Return one line of a list: its number, the reference, what it waits for, and the days left."""
     parts = [f"{sign(case.reasons[0][0]) if case.reasons else '🟢'} {number}. {case.ref}"]
     parts += [f"{reason(turn, name)} {since(turn, moment)}" for name, moment in case.reasons[:most]]
+    if case.attend_by is not None:
+        parts.append(before(turn, case.attend_by))
     if (days := left(turn, case.reporting_date)) is not None:
         parts.append(days)
     return " · ".join(parts)
-
-
-def numbered(cases: Sequence[Waiting], first: int) -> dict[int, str]:
-    """Return the references of a page by the number before each."""
-    return {first + at: case.ref for at, case in enumerate(cases)}

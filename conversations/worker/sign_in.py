@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 import pyotp
 
@@ -22,9 +21,10 @@ def must_sign_in(turn: Turn) -> bool:
     return turn.member.session_until is None or turn.member.session_until <= turn.now
 
 
-def ask(turn: Turn, then: dict[str, Any]) -> None:
-    """Ask the code, and keep where the member was going."""
-    turn.go("sign_in", then=then)
+def ask(turn: Turn, *deed: str) -> None:
+    """Ask the code, and keep where the member was and what they did: a tap, a command or words (router.py)."""
+    place = turn.place["then"] if turn.place["kind"] == "sign_in" else turn.place
+    turn.go("sign_in", then=place, deed=list(deed))
 
 
 async def code(turn: Turn) -> Screen:
@@ -32,8 +32,8 @@ async def code(turn: Turn) -> Screen:
     return Screen(turn.text("🔐 Type the 6 digits of your sign-in app."))
 
 
-async def typed_code(turn: Turn, text: str) -> None:
-    """Take a code once, and go on where the member was going."""
+def enters(turn: Turn, text: str) -> list[str] | None:
+    """Take a code once. Returns what they did before, back where they were; None when the code is not right."""
     who = turn.member
     assert who is not None
     turn.delete(turn.message_id)
@@ -44,13 +44,12 @@ async def typed_code(turn: Turn, text: str) -> None:
         if pyotp.utils.strings_equal(totp.generate_otp(step), digits) and step > (who.last_code or 0):
             who.last_code, who.session_until = step, turn.now + SESSION
             turn.member_changed = True
-            then = turn.place["then"]
-            turn.go(**then)
-            return
+            deed: list[str] = turn.place["deed"]
+            turn.go(**turn.place["then"])
+            return deed
     turn.remark(turn.text("That code does not work. Wait for the next one."))
+    return None
 
 
 worker.screen("sign_in")(code)
-worker.typed("sign_in")(typed_code)
 member.screen("sign_in")(code)
-member.typed("sign_in")(typed_code)

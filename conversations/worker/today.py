@@ -1,37 +1,70 @@
-"""Who waits: the list of a worker, most pressing first, each with its reason and since when."""
+"""The worker's morning: what waits and why, most pressing first, what is their own to do, and who stands in."""
 
 from __future__ import annotations
+
+from datetime import timedelta
 
 from conversations.roles import member, worker
 from conversations.turn import Button, Screen, Turn
 from conversations.worker.reasons import line
+from storage.invitations import read_code
 
 # Lines that fit on one screen of a phone.
 PAGE = 8
+# Days ahead for which the list says who stands in.
+AHEAD = 7
+
+
+async def _lines_below(turn: Turn) -> list[str]:
+    """Return what is the worker's own to do, and the days on which a colleague stands in."""
+    lines = []
+    own = await turn.reads.lists(turn.scope, turn.today).own_actions()
+    if own.number and own.first is not None:
+        due = turn.words.plural("{number} action", "{number} actions", own.number)
+        first = turn.words.day(own.first)
+        lines.append(turn.text("🤝 Yours this week: {actions}, the first on {day}", actions=due, day=first))
+    cover = await turn.reads.cover_of(turn.actor.id, turn.today)
+    if cover is not None and cover.from_day <= turn.today + timedelta(days=AHEAD):
+        colleague = await turn.reads.staff(cover.by)
+        name = colleague.name if colleague else "?"
+        days = turn.words.short(cover.from_day)
+        if cover.until_day != cover.from_day:
+            days += f" – {turn.words.short(cover.until_day)}"
+        lines.append(turn.text("🏖 {days}: {colleague} stands in for you", days=days, colleague=name))
+    for away in sorted(turn.actor.covers):
+        if colleague := await turn.reads.staff(away):
+            lines.append(turn.text("🏖 You stand in for {colleague}", colleague=colleague.name))
+    return lines
 
 
 @worker.screen("today")
 async def today(turn: Turn) -> Screen:
     """Show what waits, a page at a time."""
-    waiting = await turn.reads.waiting(turn.scope)
-    page = min(turn.place.get("page", 0), max(0, (len(waiting) - 1) // PAGE))
-    shown = waiting[page * PAGE : (page + 1) * PAGE]
-    lines = [
-        f"☀️ <b>{turn.words.day(turn.today)}</b> · "
-        + turn.words.plural("{number} case waits", "{number} cases wait", len(waiting))
-    ]
-    lines += [line(turn, page * PAGE + n, case) for n, case in enumerate(shown, start=1)]
+    lists = turn.reads.lists(turn.scope, turn.today)
+    waiting, own = await lists.count("today"), await lists.count("mine")
+    page = min(turn.place.get("page", 0), max(0, (waiting - 1) // PAGE))
+    first = page * PAGE + 1
+    shown = await lists.page("today", page * PAGE, PAGE)
+    counts = turn.words.plural("{number} case waits", "{number} cases wait", waiting)
+    yours = turn.text("{number} in all", number=own)
+    lines = [f"☀️ <b>{turn.words.day(turn.today)}</b> · {counts} · {yours}"]
+    lines += [line(turn, n, case) for n, case in enumerate(shown, start=first)]
     if not waiting:
         lines.append(turn.text("Nobody waits for you now."))
-    buttons = [Button(str(page * PAGE + n), "case", case.ref) for n, case in enumerate(shown, start=1)]
+    lines += await _lines_below(turn)
+    buttons = [Button(str(n), "case", case.ref) for n, case in enumerate(shown, start=first)]
     rows = [tuple(buttons[at : at + 4]) for at in range(0, len(buttons), 4)]
     around = []
     if page:
         around.append(Button("◀️", "today", str(page - 1)))
     around.append(Button(turn.text("🔄 Refresh"), "today", str(page)))
-    if (page + 1) * PAGE < len(waiting):
+    if (page + 1) * PAGE < waiting:
         around.append(Button("▶️", "today", str(page + 1)))
-    return Screen("\n".join(lines), (*rows, tuple(around)))
+    below = (
+        Button(turn.text("✅ Note contact"), "contact_many", ""),
+        Button(turn.text("📋 All {number}", number=own), "cases", "mine/0"),
+    )
+    return Screen("\n".join(lines), (*rows, tuple(around), below))
 
 
 @worker.tap("today")
@@ -40,10 +73,30 @@ async def to_today(turn: Turn, args: str) -> None:
     turn.go("today", page=int(args or 0))
 
 
-@worker.command("start", "help", "vandaag", "today", "zaken", "cases")
-async def today_wanted(turn: Turn, _args: str) -> None:
-    """Show what waits."""
+@worker.command("start", "vandaag", "today")
+async def today_wanted(turn: Turn, args: str) -> None:
+    """Show what waits. A code of a letter is not used here: this chat is a colleague's."""
     turn.go("today")
+    if args and read_code(args):
+        turn.remark(turn.text("This chat is for your work. Open that code with another account, or on another phone."))
+
+
+@worker.command("help")
+async def help_wanted(turn: Turn, _args: str) -> None:
+    """Say in a few lines what can be typed."""
+    turn.go(
+        "today",
+        note=turn.text(
+            "❓ What you can type\n"
+            "/today: what waits for you\n"
+            "/cases: all your cases\n"
+            "/case GR-4K7Q2: one case, with everything you can do\n"
+            "/flags: risks that stand open\n"
+            "/find: search a name or a reference\n"
+            "/new: add a case by hand\n"
+            "Reply to a case on the screen: the person gets your words."
+        ),
+    )
 
 
 @member.screen("desk")

@@ -56,7 +56,7 @@ async def make_cases(folder: Path, count: int) -> list[str]:
         async with database.write() as connection:
             worker = await stores.team.add(connection, "worker", MUNICIPALITY, "Anneke", pyotp.random_base32())
             overview = Overview(rows, (), "", frozenset(row.number for row in rows))
-            scope = Scope(Actor("coordinator", "", "all"))
+            scope = Scope(Actor("coordinator", "", "all"), now)
             erasures = ErasureLedger.beside(settings.master_key_file, stores.vault)
             await OverviewIntake(stores, region, scope, erasures).take(connection, overview, now, settings.zone)
             ids = await stores.cases.find(connection, cases.c.overview_index.is_not(None))

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import signal
-import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -16,20 +14,7 @@ from bot.webchat import faults
 from bot.webchat.server import Server
 from storage.clock import SystemClock
 from tests.house import TOKEN, settings_for
-
-COMMAND = [sys.executable, "-m", "bot"]
-
-
-async def start(folder: Path, url: str, token: str = TOKEN) -> asyncio.subprocess.Process:
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("VOORZORG_")} | {
-        "VOORZORG_BOT_TOKEN": token,
-        "VOORZORG_BOT_API_URL": url,
-        "VOORZORG_DATABASE_URL": f"sqlite+aiosqlite:///{folder}/voorzorg.db",
-        "VOORZORG_MASTER_KEY_FILE": str(folder / "master.keys"),
-        "VOORZORG_LOG_LEVEL": "DEBUG",
-    }
-    pipe = asyncio.subprocess.PIPE
-    return await asyncio.create_subprocess_exec(*COMMAND, "run", env=environment, stdout=pipe, stderr=pipe)
+from tests.processes import start
 
 
 @pytest.fixture
@@ -66,16 +51,6 @@ async def test_a_second_process_on_the_same_data_is_refused(tmp_path: Path, serv
     finally:
         first.terminate()
         await first.communicate()
-
-
-async def test_another_poller_with_the_same_token_ends_it_loudly(tmp_path: Path, server: Server) -> None:
-    process = await start(tmp_path, server.url)
-    await asyncio.wait_for(server.world.updates.listening(), 20)
-    server.faults.add("getUpdates", faults.error(409, "Conflict: terminated by other getUpdates request"))
-    server.world.updates.release()
-    _, said = await asyncio.wait_for(process.communicate(), 20)
-    assert process.returncode == 1
-    assert b"Another process polls Telegram" in said
 
 
 async def test_a_token_that_telegram_does_not_know_is_said_without_showing_it(tmp_path: Path, server: Server) -> None:

@@ -28,7 +28,7 @@ async def test_a_quiet_screen_folds_after_fifteen_minutes(post: Post) -> None:
 async def test_whoever_is_busy_is_left_in_peace(post: Post) -> None:
     for _ in range(4):
         post.house.clock.forward(minutes=10)
-        await post.house.say(post.samira, "/help")
+        await post.house.say(post.samira, "/start")
         await post.house.tick()
         assert post.samira.last.text == QUESTION
     post.house.clock.forward(minutes=15)
@@ -38,7 +38,7 @@ async def test_whoever_is_busy_is_left_in_peace(post: Post) -> None:
 
 async def test_an_old_button_under_a_folded_screen_opens_it_and_does_nothing_else(post: Post) -> None:
     data = post.samira.last.buttons[0][0][1]
-    await post.house.say(post.samira, "/help")
+    await post.house.say(post.samira, "/start")
     post.house.clock.forward(minutes=15)
     await post.house.tick()
     post.samira.tap_data(post.samira.last.message_id, data)
@@ -55,7 +55,7 @@ async def test_a_screen_folds_at_any_age(post: Post) -> None:
     await post.house.tick()
     assert post.samira.last.text == FOLDED
     # And is taken away or made a neutral line like any other when a fresh one comes.
-    await post.house.say(post.samira, "/help")
+    await post.house.say(post.samira, "/start")
     assert [message.text for message in post.samira.messages if not message.mine] == [BELOW, QUESTION]
 
 
@@ -91,7 +91,7 @@ async def test_a_screen_that_the_person_deleted_before_it_folds_is_no_trouble(po
     await post.house.tick()
     assert await post.last("fold") == ("sent", None)
     assert await post.open_rows() == 0
-    await post.house.say(post.samira, "/help")
+    await post.house.say(post.samira, "/start")
     assert post.samira.last.text == QUESTION
 
 

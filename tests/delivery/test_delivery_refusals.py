@@ -146,7 +146,7 @@ async def test_a_screen_that_telegram_refuses_does_not_hold_up_the_next_one(post
     post.faults.add("editMessageText", faults.error(400, "Bad Request: can't parse entities"))
     await post.house.tap(post.samira, "Geld")
     assert post.anneke.lock_screen == [f"⚠️ Kijk hiernaar · {post.ref}"]
-    await post.house.say(post.samira, "/help")
+    await post.house.say(post.samira, "/start")
     assert SECOND_QUESTION in post.samira.last.text
 
 

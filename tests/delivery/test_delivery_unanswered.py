@@ -175,5 +175,5 @@ async def test_a_screen_that_never_gets_an_answer_is_given_up_after_a_day(post: 
     assert await post.last("screen") == ("failed", "no answer")
     assert post.anneke.lock_screen == [f"⚠️ Kijk hiernaar · {post.ref}"]
     post.faults.clear()
-    await post.house.say(post.samira, "/help")
+    await post.house.say(post.samira, "/start")
     assert SECOND_QUESTION in post.samira.last.text

@@ -55,12 +55,15 @@ async def test_who_blocked_us_and_comes_back_is_helped_again(post: Post) -> None
     await post.house.pump()
     assert "not_reachable" in await post.waiting_for()
     assert f"⚠️ Kijk hiernaar · {post.ref}" in post.anneke.lock_screen
-    # Taking the bot back is not yet talking to it: that begins with a word from the person.
+    # Taking the bot back is not yet talking to it: that begins with a tap of the person.
     post.samira.unblock()
     await post.house.pump()
     assert "not_reachable" in await post.waiting_for()
     assert post.samira.lock_screen == []
-    await post.house.say(post.samira, "/help")
+    await post.house.say(post.samira, "/start")
+    assert "Wil je weer berichten van mij?" in post.samira.last.text
+    assert "not_reachable" in await post.waiting_for()
+    await post.house.tap(post.samira, "Verder")
     assert QUESTION in post.samira.last.text
     assert "not_reachable" not in await post.waiting_for()
     await post.message("Tweede bericht")
@@ -69,6 +72,39 @@ async def test_who_blocked_us_and_comes_back_is_helped_again(post: Post) -> None
     await post.house.tap(post.samira, "Laat zien")
     assert "Eerste bericht" in post.samira.last.text
     assert "Tweede bericht" in post.samira.last.text
+
+
+async def test_who_blocked_us_and_writes_to_the_worker_hears_the_answer(post: Post) -> None:
+    post.samira.block()
+    await post.house.pump()
+    post.samira.unblock()
+    await post.house.say(post.samira, "/bericht Ik ben er weer")
+    assert "Ik ben er weer" in post.samira.last.text
+    assert "not_reachable" not in await post.waiting_for()
+    await post.message("Goed zo")
+    await post.house.pump()
+    assert post.samira.lock_screen[-1] == MESSAGE
+
+
+@pytest.mark.parametrize("first", ["Telegram", "delivery"])
+async def test_a_worker_hears_once_that_somebody_blocked_us_while_something_waited(post: Post, first: str) -> None:
+    await post.message("Eerste bericht")
+    alerts = len(post.anneke.lock_screen)
+    post.samira.block()
+    if first == "delivery":
+        await post.house.app.delivery.window()
+    await post.house.pump()
+    assert post.anneke.lock_screen[alerts:].count(f"⚠️ Kijk hiernaar · {post.ref}") == 1
+    assert "not_reachable" in await post.waiting_for()
+    assert await post.open_rows() == 0
+    # Once more, after a time in which messages arrived, is once more.
+    post.samira.unblock()
+    await post.house.say(post.samira, "/start")
+    await post.house.tap(post.samira, "Verder")
+    alerts = len(post.anneke.lock_screen)
+    post.samira.block()
+    await post.house.pump()
+    assert post.anneke.lock_screen[alerts:].count(f"⚠️ Kijk hiernaar · {post.ref}") == 1
 
 
 async def test_a_worker_who_blocked_us_holds_nobody_up(post: Post) -> None:

@@ -64,9 +64,13 @@ async def commands_that_are_not_ours(scene: Scene) -> None:
         for command in (*staff, f"/{CANARY}", f"/{CANARY} 1999", "/" + "a" * 32, f"/{CANARY}@Voorzorg_bot"):
             await scene.house.say(scene.samira, command)
             assert scene.seen(scene.samira) == f"{UNKNOWN}\n\n{QUESTION}", command
-        for command in ("/START", "/Help", "/start@voorzorg_bot", "/vragen", f"/help {CANARY}"):
+        for command in ("/START", "/start@voorzorg_bot", "/vragen", f"/start {CANARY}"):
             await scene.house.say(scene.samira, command)
             assert scene.seen(scene.samira) == QUESTION, command
+        for command in ("/Help", f"/help {CANARY}"):
+            await scene.house.say(scene.samira, command)
+            assert scene.seen(scene.samira).startswith("❓ Zo werkt het\n"), command
+            assert scene.seen(scene.samira).endswith(f"\n\n{QUESTION}"), command
         for command in ("/start@kanariebot", "/help@kanariebot", f"/{CANARY}@kanariebot"):
             await scene.house.say(scene.samira, command)
             assert scene.samira.last.text == command  # meant for somebody else, and left alone

@@ -20,6 +20,8 @@ SCENARIOS, hostile = registry()
 
 SECRET = "a-webhook-secret-that-must-not-show"
 PATH = "/telegram/kanarie"
+OLD = "Dat bericht is oud. Geldt het nog? Typ het dan nog een keer."
+WRITE = "Typ je bericht aan"
 
 
 class Door:
@@ -230,12 +232,33 @@ async def updates_out_of_order_and_very_old(scene: Scene) -> None:
             assert SECOND_QUESTION in scene.seen(scene.samira)
             # The same tap under another number is an old button by now.
             assert await door_.bring(8000, callback_query=query | {"id": "78"}) == 200
-            # Written years ago; and from a time that has still to come.
-            for number, date in ((1, years_ago), (2**31 + 5, 2**31 + 5), (2**62, 0), (9003, -1)):
-                said = scene.raw(scene.samira, 905, text=CANARY) | {"date": date}
+            # Written more than a day ago: asked once more, whatever it was. From a time that has still to come: now.
+            day_ago = scene.world.seconds() - 86_400
+            commands = {"entities": [{"type": "bot_command", "offset": 0, "length": 8}]}
+            for number, date, reply in (
+                (1, years_ago, OLD),
+                (2**62, 0, OLD),
+                (9003, -1, OLD),
+                (9004, day_ago - 1, OLD),
+                (9005, day_ago, WRITE),
+                (2**31 + 5, 2**31 + 5, WRITE),
+            ):
+                said = scene.raw(scene.samira, 905, text="/bericht", **commands) | {"date": date}
                 assert await door_.bring(number, message=said) == 200
                 await scene.house.pump()
+                assert scene.seen(scene.samira).startswith(reply), date
+                await scene.house.say(scene.samira, "/start")
                 assert SECOND_QUESTION in scene.seen(scene.samira)
+            for number, kind in ((9006, "message"), (9007, "edited_message")):
+                said = scene.raw(scene.samira, 905, photo=[], text=f"/bericht {CANARY}", **commands)
+                assert await door_.bring(number, **{kind: said | {"date": years_ago}}) == 200
+                await scene.house.pump()
+                assert scene.seen(scene.samira).startswith(f"{OLD}\n\n")
+            # What came in time and had to wait for us is not old.
+            assert await door_.bring(9008, message=scene.raw(scene.samira, 906, text=CANARY)) == 200
+            scene.house.clock.forward(hours=30)
+            await scene.house.pump()
+            assert scene.seen(scene.samira).startswith("Tik op een van de knoppen.\n\n")
         # A number that no database holds is nobody's.
         ignored = scene.house.app.intake.ignored
         assert await door_.bring(2**63, message=screen) == 200

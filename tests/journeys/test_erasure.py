@@ -122,7 +122,7 @@ async def test_next_weeks_overview_does_not_make_the_case_again(house: House) ->
         language="nl",
     )
     async with house.app.database.write() as connection:
-        scope = Scope(Actor("coordinator", "", "all"))
+        scope = Scope(Actor("coordinator", "", "all"), house.clock.now())
         intake = OverviewIntake(house.stores, REGION, scope, house.erasures)
         overview = Overview((row,), (), "", frozenset({"Z4711"}))
         taken = await intake.take(connection, overview, house.clock.now(), house.settings.zone)

@@ -6,7 +6,7 @@ from typing import get_args
 
 from storage.case import Case
 from storage.scope import GRANTS, STRANGER, Actor, Scope, Verb
-from tests.storage.records import NOW, Records
+from tests.storage.records import NOW, TODAY, Records, after
 
 PLACES = (
     ("Groningen", "Groningen", None),
@@ -18,19 +18,25 @@ AREAS = ("all", "Groningen", "provincie Groningen", "provincie Fryslân", "PI Ve
 
 
 async def test_a_condition_finds_exactly_the_cases_that_the_rule_allows(records: Records) -> None:
-    workers = [await records.member(name=name) for name in ("Anneke", "Bram")]
+    workers = [await records.member(name=name) for name in ("Anneke", "Bram", "Chris")]
     cases: list[Case] = []
     for municipality, province, prison in PLACES:
         for worker in (None, *workers):
             case = await records.case(municipality=municipality, province=province, prison=prison)
             case.assign(worker.id if worker else None)
             cases.append(case)
+    for at, case in enumerate(cases):
+        case.share([None, NOW, after(days=1)][at % 3])
+        if at % 5 == 0:
+            case.ask_decision("deferral", workers[1].id, workers[0].id, TODAY, "Kan dit?", NOW)
     await records.save(*cases, now=NOW)
-    actors = [Actor(role, workers[0].id, area) for role in GRANTS if role != "self_reporter" for area in AREAS]
+    covers = (frozenset[str](), frozenset({workers[1].id}))
+    roles = [role for role in GRANTS if role != "self_reporter"]
+    actors = [Actor(role, workers[0].id, area, cover) for role in roles for area in AREAS for cover in covers]
     actors += [Actor("self_reporter", cases[0].id), STRANGER]
     async with records.database.read() as connection:
         for actor in actors:
-            scope = Scope(actor)
+            scope = Scope(actor, NOW)
             for verb in get_args(Verb):
                 found = set(await records.cases.find(connection, scope.visible(verb)))
                 assert found == {case.id for case in cases if scope.may(verb, case)}, (actor, verb)

@@ -1,0 +1,113 @@
+"""The lists of a worker: which cases of their scope, how many, and what they themselves have to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from rapidfuzz import fuzz
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from conversations.turn import Counts, Filter, Found
+from storage.cases import Cases
+from storage.pressing import Waiting, page
+from storage.schema import actions, cases, flags, pending
+from storage.scope import Scope
+
+# Days until the reporting date that are "near the date".
+NEAR = timedelta(days=14)
+# Names opened at most for one search, and how alike a name must be, of 100.
+SEARCHED, ALIKE = 2_000, 85
+
+_OPEN = cases.c.phase != "closed"
+_WAITS = select(pending.c.reason).where(pending.c.case_id == cases.c.id).correlate(cases).exists()
+_FLAGGED = (
+    select(flags.c.id)
+    .where(
+        flags.c.case_id == cases.c.id,
+        flags.c.level.in_(("high", "urgent")),
+        flags.c.lowered_at.is_(None),
+        flags.c.overruled_at.is_(None),
+    )
+    .correlate(cases)
+    .exists()
+)
+
+
+def conditions(scope: Scope, of: Filter, today: date, place: str | None = None) -> Sequence[ColumnElement[bool]]:
+    """Return what a case of this filter meets, within a scope."""
+    match of:
+        case "today":
+            free = cases.c.worker.is_(None) & scope.visible("take")
+            return (_OPEN, _WAITS, scope.mine() | free)
+        case "mine":
+            return (_OPEN, scope.mine())
+        case "free":
+            return (_OPEN, cases.c.worker.is_(None), scope.visible("index"))
+        case "flag":
+            return (_OPEN, _FLAGGED, scope.mine())
+        case "near":
+            return (_OPEN, scope.mine(), cases.c.reporting_date.between(today, today + NEAR))
+        case "place":
+            return (_OPEN, scope.visible("index"), cases.c.municipality == place)
+
+
+class Lists:
+    """What a scope holds on a day."""
+
+    def __init__(self, connection: AsyncConnection, scope: Scope, today: date) -> None:
+        self._connection = connection
+        self._scope = scope
+        self._today = today
+
+    async def page(self, of: Filter, first: int, most: int, place: str | None = None) -> list[Waiting]:
+        """Return lines of a list, most pressing first."""
+        return await page(self._connection, conditions(self._scope, of, self._today, place), first, most)
+
+    async def count(self, of: Filter, place: str | None = None) -> int:
+        """Return how many cases a list has."""
+        wanted = conditions(self._scope, of, self._today, place)
+        statement = select(func.count()).select_from(cases).where(*wanted)
+        return int((await self._connection.execute(statement)).scalar_one())
+
+    async def places(self) -> list[tuple[str, int]]:
+        """Return the municipalities of the scope's open cases, with how many each has."""
+        statement = (
+            select(cases.c.municipality, func.count())
+            .where(_OPEN, self._scope.visible("index"))
+            .group_by(cases.c.municipality)
+            .order_by(cases.c.municipality)
+        )
+        return [(name, number) for name, number in await self._connection.execute(statement)]
+
+    async def own_actions(self) -> Counts:
+        """Return how many agreed actions are the worker's own within a week, and the first day of one."""
+        statement = (
+            select(func.count(), func.min(actions.c.due))
+            .select_from(actions.join(cases))
+            .where(
+                self._scope.mine(),
+                actions.c.owner == "worker",
+                actions.c.status == "agreed",
+                actions.c.due <= self._today + timedelta(days=7),
+            )
+        )
+        number, first = (await self._connection.execute(statement)).one()
+        return Counts(int(number), first)
+
+    async def flagged(self, most: int) -> list[str]:
+        """Return the references of the cases with a high or urgent flag that stands, most pressing first."""
+        return [line.ref for line in await self.page("flag", 0, most)]
+
+
+async def find(connection: AsyncConnection, store: Cases, scope: Scope, text: str) -> Found:
+    """Search the names of a scope's cases, as far as names may be seen: opened in memory, most pressing first."""
+    wanted = text.casefold()
+    condition = scope.visible("names")
+    count = select(func.count()).select_from(cases).where(condition)
+    if int((await connection.execute(count)).scalar_one()) > SEARCHED:
+        return Found([], everything=False)
+    known = await store.identities(connection, condition)
+    refs = [ref for ref, who in known if fuzz.partial_ratio(wanted, who.name.casefold()) >= ALIKE]
+    return Found(await page(connection, (cases.c.ref.in_(refs),), 0, SEARCHED) if refs else [], everything=True)

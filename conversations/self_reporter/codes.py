@@ -1,0 +1,143 @@
+"""Before anything is said: the code of the letter and the year of birth. Nothing about any case is told."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import timedelta
+
+from conversations import language
+from conversations.roles import stranger
+from conversations.self_reporter.phrases import contact
+from conversations.turn import Screen, Turn
+from storage.invitations import TRIES, WRONG_AN_HOUR, read_code
+
+# Codes that one chat may try in an hour (safety.md).
+CODES_AN_HOUR = 5
+
+
+@stranger.screen("start")
+async def start(turn: Turn) -> Screen:
+    """Greet, and ask for a code."""
+    text = turn.text("👋 Hello, I am Voorzorg.\n\nDo you have a letter with a code? Type the code here.")
+    return Screen(text, ((language.button(turn),),))
+
+
+@stranger.command("start", "help")
+async def started(turn: Turn, code: str) -> None:
+    """Take the code of a deep link; without one, ask for it."""
+    if code:
+        await typed_code(turn, code)
+    else:
+        turn.go("start")
+
+
+@stranger.typed("start", "refused", "no_code", "many_codes")
+async def typed_code(turn: Turn, text: str) -> None:
+    """Take a code, valid or not, and ask the same of everybody."""
+    code = read_code(text)
+    if code is None:
+        turn.go("no_code")
+        return
+    turn.delete(turn.message_id)
+    chat = turn.chat
+    if chat.code_tries_since is None or turn.now - chat.code_tries_since > timedelta(hours=1):
+        chat.code_tries, chat.code_tries_since = 0, turn.now
+    chat.code_tries += 1
+    if chat.code_tries > CODES_AN_HOUR:
+        turn.go("refused")
+        return
+    if await turn.reads.wrong_codes() >= WRONG_AN_HOUR:
+        turn.go("many_codes")
+        return
+    invitation = await turn.reads.invitation(code)
+    if invitation is None or not invitation.is_open(turn.now):
+        turn.wrong_code = True
+    if invitation and invitation.staff_id and invitation.is_open(turn.now):
+        member = await turn.reads.member_of(invitation)
+        if member is not None:
+            turn.join(invitation, member)
+            turn.go("today" if member.role in ("worker", "coordinator") else "desk")
+            return
+    turn.go("birth_year", code=code, tries=0)
+
+
+@stranger.screen("no_code")
+async def no_code(turn: Turn) -> Screen:
+    """Say what a code looks like."""
+    return Screen(
+        turn.text(
+            "I cannot read that as a code.\n\nA code looks like this: ABCD-EFGH-JKMN. It stands in your letter. "
+            "Type it here.\n\nNo code? Call 📞 {telephone} ({days}).",
+            telephone=contact(turn).telephone,
+            days=contact(turn).days,
+        )
+    )
+
+
+@stranger.screen("many_codes")
+async def many_codes(turn: Turn) -> Screen:
+    """Say that no code is read for a while, right or wrong: somebody tries very many."""
+    return Screen(
+        turn.text(
+            "It is too busy now. I read codes again later.\n\n"
+            "Type your code once more in 1 hour. Or call 📞 {telephone} ({days}).",
+            telephone=contact(turn).telephone,
+            days=contact(turn).days,
+        )
+    )
+
+
+@stranger.screen("birth_year")
+async def birth_year(turn: Turn) -> Screen:
+    """Ask the year of birth: after every well-formed code."""
+    question = turn.text(
+        "I want to be sure that it is you.\n\nIn which year were you born? Type 4 digits. Example: 1990."
+    )
+    return Screen(question, ((language.button(turn),),))
+
+
+@stranger.screen("refused")
+async def refused(turn: Turn) -> Screen:
+    """One same answer to an unknown, used, ended or burned code."""
+    return Screen(
+        turn.text(
+            "This code does not work.\n\nCall 📞 {telephone} ({days}). You get a new one.",
+            telephone=contact(turn).telephone,
+            days=contact(turn).days,
+        )
+    )
+
+
+def read_year(text: str) -> int | None:
+    """Return four decimal digits as a year, in whatever script they were typed."""
+    plain = unicodedata.normalize("NFKC", text).strip() if text.strip().isdecimal() else ""
+    return int(plain) if len(plain) == 4 else None
+
+
+@stranger.typed("birth_year")
+async def typed_year(turn: Turn, text: str) -> None:
+    """Compare the year; three wrong ones burn the code and tell the worker."""
+    turn.delete(turn.message_id)
+    code, tries = turn.place["code"], turn.place["tries"]
+    year = read_year(text)
+    if year is None:
+        turn.remark(turn.text("Type 4 digits, please."))
+        return
+    invitation = await turn.reads.invitation(code)
+    if invitation and invitation.case_id and invitation.is_open(turn.now):
+        case = await turn.reads.case_of(invitation)
+        if case is not None and case.identity.birth_year == year:
+            turn.join(invitation, case)
+            turn.helper = await turn.reads.helper_of(case)
+            case.join(turn.now)
+            case.contacted("chat", "in", turn.now)
+            turn.go("phone")
+            return
+        turn.missed.append(invitation)
+        # Its own count, over all chats and all times that the link was opened: now it burns.
+        if case is not None and invitation.tries + 1 >= TRIES:
+            turn.notify(await turn.reads.helpers(case), "alert", case.ref)
+    if tries + 1 < TRIES:
+        turn.go("birth_year", turn.text("That is not right. Try it once more."), code=code, tries=tries + 1)
+        return
+    turn.go("refused")

@@ -1,0 +1,29 @@
+"""Somebody whom we could not reach is there again: nothing comes unasked until they tap, or write to who helps."""
+
+from __future__ import annotations
+
+from conversations.roles import self_reporter
+from conversations.self_reporter.phrases import number, screen
+from conversations.turn import Button, Screen, Turn
+
+
+def is_back(turn: Turn) -> None:
+    """From here on messages may come again, if they had to stop."""
+    if turn.chat.blocked_at is not None and turn.case is not None:
+        turn.chat.blocked_at = None
+        turn.case.reached(True, turn.now)
+
+
+@self_reporter.screen("paused")
+async def paused(turn: Turn) -> Screen:
+    """Say why it was silent, and ask."""
+    return screen(
+        turn,
+        turn.text(
+            "Good that you are here again.\n\n"
+            "My messages did not reach you. I have stopped them. Do you want them again?\n\n"
+            "You can call too: {number}",
+            number=number(turn),
+        ),
+        (Button(turn.text("▶️ Go on"), "onward"),),
+    )

@@ -1,0 +1,48 @@
+"""What people type: brought into one normal form, told apart from nothing at all, and not longer than what is kept."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any
+
+from conversations.turn import Turn
+
+# Combining marks on one letter; no script that people write in needs more (hostile input 22).
+MARKS_AT_MOST = 3
+
+_MARKS = re.compile(r"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f])+")
+# Zero-width characters, directional controls, and marks on no letter: what is only these says nothing.
+_INVISIBLE = {"Cf", "Cc", "Zs", "Zl", "Zp", "Mn", "Me"}
+# Letters and signs that show nothing: the fillers of Hangul, the empty Braille pattern.
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+
+
+def capped(text: str) -> str:
+    """Return `text` without more than three marks piled up on one letter."""
+    return text if text.isascii() else _MARKS.sub(lambda piled: piled[0][:MARKS_AT_MOST], text)
+
+
+def readable(text: str) -> str | None:
+    """Return typed text in one normal form, or None when it says nothing or cannot be kept."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return None
+    plain = capped(unicodedata.normalize("NFC", text)).strip()
+    if "\x00" in plain or all(unicodedata.category(c) in _INVISIBLE or c in _BLANK for c in plain):
+        return None
+    return plain
+
+
+def too_long(turn: Turn, text: str, most: int, **place: Any) -> bool:
+    """Stay, or go to `place`, and say how much fits: when `text` is longer, or the rest of one that was.
+
+    Telegram cuts a long paste into messages that follow each other at once; half a story is not kept for a whole one.
+    """
+    is_the_rest = turn.message_id is not None and turn.place.get("cut") == turn.message_id - 1
+    if len(text) <= most and not is_the_rest:
+        return False
+    note = turn.text("That is too long. I can keep {most} letters. Make it shorter.", most=most)
+    turn.go(**((place or turn.place) | {"note": note, "cut": turn.message_id}))
+    return True

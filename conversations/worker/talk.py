@@ -1,0 +1,119 @@
+"""What was said between a worker and the person of a case, and the answer to it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from conversations.fitting import LONGEST, newest
+from conversations.roles import worker
+from conversations.turn import Button, Notice, Screen, Turn
+from conversations.typed import too_long
+from conversations.wording import unlinked
+from conversations.worker.deeds import deed
+from conversations.worker.opening import named, opened
+from storage.case import Case
+from storage.parts import Message
+
+LONGEST_ANSWER = 2000
+# Messages on one screen, as far as they fit, and characters kept free for what stands around them.
+MESSAGES_SHOWN, AROUND = 4, 300
+
+
+def _message(turn: Turn, case: Case, message: Message) -> str:
+    who = case.identity.first_name or case.ref if message.sender == "self_reporter" else turn.text("You")
+    words = {
+        "help": turn.text("🙋 wants to speak to somebody"),
+        "call": turn.text("📞 would rather call"),
+        "stop": turn.text("🚪 stopped the chat"),
+    }
+    if message.kind == "date":
+        day = turn.words.full_date(date.fromisoformat(message.text))
+        said = turn.text("📅 typed a reporting day that is over: {day}", day=day)
+    else:
+        said = "\n".join(filter(None, (words.get(message.kind), unlinked(message.text))))
+    return turn.text("<b>{who}</b>, {when}", who=who, when=turn.words.moment(message.at)) + f"\n{said}"
+
+
+def newest_of(turn: Turn, case: Case, until: int, room: int) -> list[str]:
+    """Return the last messages before one that fit into so many characters."""
+    said = case.messages[max(0, until - MESSAGES_SHOWN) : until]
+    return newest([_message(turn, case, m) for m in said], room, apart=1)
+
+
+def earlier(turn: Turn, case: Case, until: int) -> list[tuple[Button, ...]]:
+    """Return the row that leads to what was said before."""
+    return [(Button(turn.text("⬆️ Earlier messages"), "thread", f"{case.ref}/{until}"),)] if until > 0 else []
+
+
+@worker.screen("thread")
+async def thread(turn: Turn) -> Screen:
+    """Show what was said before, a screen at a time."""
+    case = await turn.open(turn.place["ref"], "open")
+    until = turn.place["until"]
+    shown = newest_of(turn, case, until, LONGEST - AROUND)
+    rows = [*earlier(turn, case, until - len(shown)), (Button(turn.text("⬅️ Back"), "case", case.ref),)]
+    return Screen("\n".join([f"<b>{case.ref}</b>", *shown]), tuple(rows))
+
+
+@worker.tap("thread")
+async def to_thread(turn: Turn, args: str) -> None:
+    """Go back in what was said."""
+    ref, _, until = args.partition("/")
+    turn.go("thread", ref=ref, until=int(until))
+
+
+deed(10, "write", lambda turn: turn.text("✍️ Answer"), "message", lambda case: case.joined_at is not None)
+
+
+@worker.screen("answer")
+async def answer(turn: Turn) -> Screen:
+    """Ask for the answer."""
+    text = turn.text("Type your answer for {ref}. It is sent at once.", ref=turn.place["ref"])
+    return Screen(text, ((Button(turn.text("⬅️ Back"), "case", turn.place["ref"]),),))
+
+
+@worker.tap("write")
+async def to_answer(turn: Turn, args: str) -> None:
+    """Go and write an answer."""
+    if case := await opened(turn, args, "message"):
+        turn.go("answer", ref=case.ref)
+
+
+@worker.command("bericht", "message")
+async def answer_wanted(turn: Turn, args: str) -> None:
+    """Write to the person of a case."""
+    if case := await named(turn, args, "message", "/bericht GR-4K7Q2"):
+        turn.go("answer", ref=case.ref)
+
+
+def say(turn: Turn, case: Case, text: str) -> None:
+    """Send words to the person of a case; what they wrote has been read then."""
+    case.read("self_reporter", turn.now)
+    case.message("worker", text, turn.now)
+    case.contacted("chat", "out", turn.now)
+    turn.notices.append(Notice(("case", case.id), "message", "messages"))
+    turn.go("sent", ref=case.ref)
+
+
+@worker.typed("case", "answer")
+async def typed(turn: Turn, text: str) -> None:
+    """Send a reply to the person of the case that stands on the screen."""
+    ref = turn.place["ref"]
+    if turn.place["kind"] == "case" and not turn.replied:
+        turn.remark(turn.text("Do you want to answer? Reply to this message, or tap on Answer."))
+        return
+    if too_long(turn, text, LONGEST_ANSWER, kind="answer", ref=ref):
+        return
+    if case := await opened(turn, ref, "message"):
+        turn.delete(turn.message_id)
+        say(turn, case, text)
+
+
+@worker.screen("sent")
+async def sent(turn: Turn) -> Screen:
+    """Say that it went out, and no more: this message comes fresh, so a lock screen may show it."""
+    ref = turn.place["ref"]
+    return Screen(
+        turn.text("✅ Your answer is on its way."),
+        ((Button(ref, "case", ref), Button(turn.text("⬅️ My list"), "today", "0")),),
+    )

@@ -1,0 +1,80 @@
+"""The order of lists of cases: most pressing first (design.md, Commands), as a statement that is a page at a time.
+
+Urgent flags by age, unread messages by age, then days left, then the age of what waits; last, what waits for nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, bindparam, case, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.schema import cases, pending
+from storage.waiting import REASONS
+
+_RANK = {reason: rank for rank, reason in enumerate(REASONS)}
+_COLUMNS = (cases.c.id, cases.c.ref, cases.c.municipality, cases.c.reporting_date, cases.c.worker, cases.c.attend_by)
+_REASONS = select(pending).where(pending.c.case_id.in_(bindparam("ids", expanding=True)))
+# Ids in one statement: SQLite takes 32,766 values, PostgreSQL 32,767.
+CHUNK = 10_000
+
+
+@dataclass(slots=True, repr=False)
+class Waiting:
+    """A line of a list: a case with what it waits for, the most pressing reason first, each since when.
+
+    `attend_by`: by when somebody must have seen to it.
+    """
+
+    ref: str
+    municipality: str
+    reporting_date: date | None
+    worker: str | None
+    attend_by: datetime | None
+    reasons: tuple[tuple[str, datetime], ...]
+
+
+def _since(*reasons: str) -> ColumnElement[Any]:
+    return func.min(case((pending.c.reason.in_(reasons), pending.c.since)))
+
+
+def in_order(statement: Select[Any]) -> Select[Any]:
+    """Return a select on `cases` with each case once, most pressing first."""
+    urgent, unread, oldest = _since("urgent_flag"), _since("unread_message"), func.min(pending.c.since)
+    day = case((func.coalesce(urgent, unread).is_(None), cases.c.reporting_date))
+    keys: list[ColumnElement[Any]] = []
+    for key in (urgent, unread):
+        keys += [key.is_(None), key]
+    return (
+        statement.outerjoin(pending, pending.c.case_id == cases.c.id)
+        .group_by(cases.c.id)
+        .order_by(*keys, oldest.is_(None), day.is_(None), day, oldest, cases.c.ref)
+    )
+
+
+async def reasons_of(connection: AsyncConnection, ids: list[str]) -> dict[str, list[tuple[str, datetime]]]:
+    """Return what each of these cases waits for, the most pressing first."""
+    found: dict[str, list[tuple[str, datetime]]] = {case_id: [] for case_id in ids}
+    for at in range(0, len(ids), CHUNK):
+        for row in await connection.execute(_REASONS, {"ids": ids[at : at + CHUNK]}):
+            found[row.case_id].append((row.reason, row.since))
+    for reasons in found.values():
+        reasons.sort(key=lambda reason: (_RANK[reason[0]], reason[1]))
+    return found
+
+
+async def page(
+    connection: AsyncConnection, conditions: Iterable[ColumnElement[bool]], first: int, most: int
+) -> list[Waiting]:
+    """Return at most so many cases that meet all conditions, from the `first` on (0 is the most pressing)."""
+    statement = in_order(select(*_COLUMNS).where(*conditions)).offset(first).limit(most)
+    rows = list(await connection.execute(statement))
+    reasons = await reasons_of(connection, [row.id for row in rows])
+    return [
+        Waiting(row.ref, row.municipality, row.reporting_date, row.worker, row.attend_by, tuple(reasons[row.id]))
+        for row in rows
+    ]
