@@ -189,6 +189,7 @@ async def a_workers_command_sent_on(scene: Scene) -> None:
         await scene.house.pump()
         assert scene.seen(scene.samira) == f"{UNKNOWN}\n\n{QUESTION}"
         # The worker's own forwarded command does nothing either: it may be somebody else's.
+        await scene.house.tap(scene.anneke, "Ververs")
         before = scene.seen(scene.anneke)
         scene.anneke.forward(f"/zaak {scene.ref}")
         await scene.house.pump()
