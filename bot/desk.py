@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.lists import Lists, find
-from conversations.turn import DeferredError, Found
+from conversations.turn import DeferredError, Found, NewCase
 from storage import audit, covers
 from storage.bottlenecks import Bottlenecks
 from storage.case import Case
@@ -19,10 +19,12 @@ from storage.cases import Cases
 from storage.chats import Chat, Chats
 from storage.covers import Cover
 from storage.invitations import Invitation, Invitations
+from storage.parts import Identity, identity_key, person_key
+from storage.references import new_reference
 from storage.schema import cases
 from storage.scope import PROVINCE, Scope
 from storage.staff import Member, Team
-from storage.vault import Vault
+from storage.vault import Vault, WrappedKey
 
 # How alike a mistyped reference must be to be proposed, of 100.
 ALIKE = 70
@@ -63,6 +65,8 @@ class Room:
     members: dict[str, Member] = field(default_factory=dict)
     held: dict[str, object] = field(default_factory=dict)
     stand_ins: dict[date, list[Cover]] = field(default_factory=dict)
+    # Of cases that this round makes.
+    keys: list[WrappedKey] = field(default_factory=list)
 
     def hold(self, thing: str, turn: object) -> None:
         """Let a turn have a case or an invitation for itself; raises DeferredError when another turn has it."""
@@ -155,6 +159,38 @@ class Desk:
             areas = (municipality, PROVINCE + province)
             found += await self._room.stores.team.covering(self._room.connection, role, *areas)
         return found
+
+    async def team_of(self, area: str) -> list[Member]:
+        """Return the active workers and coordinators of an area as it is written for a member."""
+        everybody = await self._room.stores.team.all(self._room.connection)
+        staff = [m for m in everybody if m.active and m.role in ("worker", "coordinator")]
+        return [m for m in staff if area == "all" or m.area in (area, "all")]
+
+    async def same_person(self, new: NewCase) -> str | None:
+        """Return the reference of the open case of this person in this municipality, if there is one."""
+        room = self._room
+        there = (cases.c.municipality == new.municipality, cases.c.phase != "closed")
+        wanted = person_key(new.first_name, new.last_name, new.birth_year)
+        known = await room.stores.cases.identities(room.connection, *there)
+        return next((ref for ref, who in known if wanted == identity_key(who)), None)
+
+    async def new_case(self, new: NewCase) -> Case:
+        """Return a case that is kept with this turn."""
+        room = self._room
+        while await room.stores.cases.find(room.connection, cases.c.ref == (ref := new_reference(new.prefix))):
+            pass
+        case, key = room.stores.cases.new(
+            Identity(new.first_name, new.last_name, new.birth_year, None),
+            ref=ref,
+            municipality=new.municipality,
+            province=new.province,
+            added_at=room.now,
+        )
+        case.list_date(new.reporting_date)
+        room.keys.append(key)
+        room.loaded[case.id] = case
+        room.hold(case.id, self)
+        return case
 
     async def staff(self, member_id: str) -> Member | None:
         """Return an active member of the team."""

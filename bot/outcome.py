@@ -16,7 +16,7 @@ from conversations.buttons import Buttons
 from conversations.menus import menu
 from conversations.turn import Content, Notice, Screen, Turn
 from conversations.wording import Words, words_for
-from storage import audit, due
+from storage import audit, covers, due, installation
 from storage.case import Case
 from storage.cases import StaleCaseError
 from storage.chats import Chat
@@ -27,6 +27,8 @@ from storage.outbox import Outbox, Outgoing
 
 # A screen that nobody has touched for this long folds to a neutral line.
 QUIET = timedelta(minutes=15)
+# How long an invitation lives that was made in a chat (design.md, Invitations).
+INVITED = timedelta(days=7)
 
 
 @dataclass(slots=True)
@@ -65,7 +67,9 @@ class Writer:
             await self._erase(room, gone, outcome)
         connection, turns = room.connection, [d.turn for d in outcome.decided]
         changed = {case.id: case for turn in turns for case in (turn.case, *turn.cases) if case is not None}
+        await self._stores.cases.add(connection, room.keys)
         await self.save_cases(room, list(changed.values()))
+        await self._keep_the_rest(room, turns, outcome)
         members = [turn.member for turn in turns if turn.member is not None and turn.member_changed]
         await self._stores.team.save(connection, members)
         for turn in turns:
@@ -88,6 +92,29 @@ class Writer:
         await self.outbox.add(connection, outgoing, room.now)
         await self.inbox.finish(connection, outcome.done)
         await audit.write(connection, [entry for turn in turns for entry in turn.trail], room.now)
+
+    async def _keep_the_rest(self, room: Room, turns: list[Turn], outcome: Outcome) -> None:
+        """Keep what hangs from no case, and put on its way what who acts asked to be made."""
+        connection = room.connection
+        await self._stores.bottlenecks.add(connection, [told for turn in turns for told in turn.bottlenecks])
+        for turn in turns:
+            for away in turn.back_from:
+                await covers.end(connection, away)
+            for cover in turn.covers:
+                await covers.arrange(connection, cover)
+            for case in turn.invited:
+                until = room.now + INVITED
+                fresh = await self._stores.invitations.make(connection, room.now, until, case_id=case.id)
+                name = await installation.get(connection, installation.BOT_NAME)
+                caption = turn.text("Or type this code: {code}", code=fresh.short_code)
+                qr = {"link": f"https://t.me/{name}?start={fresh.code}", "caption": caption, "parse_mode": "HTML"}
+                outcome.outgoing.append(Outgoing(turn.chat.id, "qr", {"chat_id": turn.chat.telegram_id} | qr))
+            for made in turn.documents:
+                file = {"template": made.template, **made.data}
+                payload = {"document": file, "file_name": made.file_name, "caption": made.caption}
+                outcome.outgoing.append(
+                    Outgoing(turn.chat.id, "document", {"chat_id": turn.chat.telegram_id} | payload)
+                )
 
     async def save_cases(self, room: Room, changed: list[Case]) -> None:
         await self._stores.cases.save(room.connection, changed, room.now, self._content.zone)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 from collections.abc import Awaitable, Callable
+from types import ModuleType
 from typing import TypeVar
 
 from conversations.turn import Screen, Turn
@@ -11,6 +14,13 @@ Shows = Callable[[Turn], Awaitable[Screen]]
 Taps = Callable[[Turn, str], Awaitable[None]]
 Reads = Callable[[Turn, str], Awaitable[None]]
 _T = TypeVar("_T")
+
+
+def gather(*packages: ModuleType) -> None:
+    """Import every module of these folders, so that what stands in them registers itself."""
+    for package in packages:
+        for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+            importlib.import_module(module.name)
 
 
 class Conversation:

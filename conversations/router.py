@@ -17,19 +17,20 @@ from telegram.ext import (
     filters,
 )
 
-from conversations import language, roles  # noqa: F401  languages register themselves
+from conversations import language, roles, self_reporter, worker  # noqa: F401  languages register themselves
 from conversations.buttons import Buttons
 from conversations.fitting import first_lines
 from conversations.notices import UNFOLD
-from conversations.registry import Conversation
-from conversations.self_reporter import arrival, codes, coming_back, erasing, home, plan, questions, reminders  # noqa: F401  they register themselves
+from conversations.registry import Conversation, gather
+from conversations.self_reporter import coming_back
 from conversations.self_reporter.onward import onward
 from conversations.turn import NotHandledError, Notice, Screen, Turn
 from conversations.typed import readable
-from conversations.worker import card, cases, sign_in, talk, today  # noqa: F401  they register themselves
+from conversations.worker import sign_in
 from storage.audit import Entry
 from storage.scope import NotYoursError
 
+gather(self_reporter, worker)
 _CONVERSATIONS = {c.role: c for c in (roles.stranger, roles.self_reporter, roles.worker, roles.member)}
 # A coordinator has what a worker has, within their own scope.
 _CONVERSATIONS["coordinator"] = roles.worker

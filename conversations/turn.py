@@ -16,6 +16,7 @@ from conversations.checklist.model import Checklist
 from conversations.region import Region
 from conversations.wording import Words, words_for
 from storage.audit import Entry
+from storage.bottlenecks import Bottleneck
 from storage.case import Case
 from storage.chats import Chat
 from storage.clock import wall
@@ -121,6 +122,29 @@ class Lists(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Document:
+    """A file for who acts, made when it is sent: a template's name and its data, and a neutral file name."""
+
+    template: str
+    data: dict[str, Any]
+    file_name: str
+    caption: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class NewCase:
+    """Somebody whom a worker adds by hand."""
+
+    first_name: str
+    last_name: str
+    birth_year: int
+    municipality: str
+    province: str
+    prefix: str
+    reporting_date: date | None
+
+
 class Reads(Protocol):
     """What a turn may look up: always within the actor's scope."""
 
@@ -162,6 +186,18 @@ class Reads(Protocol):
 
     async def colleagues(self, municipality: str, province: str) -> list[Member]:
         """Return the active workers and coordinators of a place."""
+        ...
+
+    async def team_of(self, area: str) -> list[Member]:
+        """Return the active workers and coordinators of an area as it is written for a member."""
+        ...
+
+    async def same_person(self, new: NewCase) -> str | None:
+        """Return the reference of the open case of this person in this municipality, if there is one."""
+        ...
+
+    async def new_case(self, new: NewCase) -> Case:
+        """Return a case that is kept with this turn."""
         ...
 
     async def staff(self, member_id: str) -> Member | None:
@@ -219,6 +255,12 @@ class Turn:
     cases: list[Case] = field(default_factory=list)
     erased: Case | None = None
     trail: list[Entry] = field(default_factory=list)
+    # A fresh invitation for each of these cases, shown to who acts; what stands in the way; who stands in.
+    invited: list[Case] = field(default_factory=list)
+    bottlenecks: list[Bottleneck] = field(default_factory=list)
+    covers: list[Cover] = field(default_factory=list)
+    back_from: list[str] = field(default_factory=list)
+    documents: list[Document] = field(default_factory=list)
 
     @property
     def today(self) -> date:

@@ -105,6 +105,10 @@ class Words:
         """Return a day for lists of professionals: 9 mrt."""
         return format_date(day, "d MMM", locale=self.locale)
 
+    def weekday(self, day: date) -> str:
+        """Return a day of the week, short: ma."""
+        return format_date(day, "EEEEEE", locale=self.locale)
+
     def time(self, at: time) -> str:
         """Return a time of the day: 10:00."""
         return format_time(at, "HH:mm", locale=self.locale)

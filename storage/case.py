@@ -156,6 +156,17 @@ class Case:
         self.touch("action", action)
         self.cancel_reminders(why, action_id=action.id)
 
+    def move(self, action: Action, due: date | None) -> None:
+        """Give an action another day."""
+        action.due = due
+        self.touch("action", action)
+
+    def pass_on(self, action: Action, owner: str) -> None:
+        """Somebody else does it from here on; what would have reminded the person of it ends."""
+        action.owner = owner
+        self.touch("action", action)
+        self.cancel_reminders("somebody else does it", action_id=action.id)
+
     # Reminders.
 
     def remind(self, kind: str, day: date, at: time, zone: ZoneInfo, action: Action | None = None) -> Reminder:
@@ -295,6 +306,11 @@ class Case:
         self.channel = channel
         self.touch("cases")
 
+    def know_care(self, known: bool | None) -> None:
+        """Keep whether professionals knew the person already; None when nobody knows."""
+        self.known_to_care = known
+        self.touch("cases")
+
     def count_questions(self, left: int) -> None:
         """Keep how many questions apply and have no answer."""
         if left != self.questions_left:
@@ -355,6 +371,12 @@ class Case:
             if self.phase in ("waiting", "called_up"):
                 self.phase = "called_up" if day else "waiting"
         self.touch("cases")
+
+    @property
+    def letter_at(self) -> datetime | None:
+        """When the first letter to the person left: with an invitation of ours, or as a worker noted it."""
+        noted = [c.on for c in self.contacts if (c.kind, c.direction) == ("letter", "out")]
+        return min([*noted, *([self.invited_at] if self.invited_at else [])], default=None)
 
     @property
     def confirmed_date(self) -> date | None:

@@ -28,6 +28,14 @@ def new_reference(prefix: str) -> str:
     return f"{prefix}-{body}{_check(prefix + body)}"
 
 
+def fresh_reference(prefix: str, taken: set[str]) -> str:
+    """Return a random reference that is not taken, and take it."""
+    while (ref := new_reference(prefix)) in taken:
+        pass
+    taken.add(ref)
+    return ref
+
+
 def read_reference(text: str) -> str | None:
     """Return the reference in its own spelling, however it was typed; None when it has not its shape."""
     match = _SHAPE.fullmatch(text.strip().upper())

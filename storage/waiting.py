@@ -82,8 +82,9 @@ def _all(case: Case, now: datetime, today: date) -> Iterator[tuple[str, datetime
     yield "checklist_stalled", stalled if stalled is not None and stalled <= now else None
     yield "no_worker", case.added_at if case.worker is None else None
     alone = case.joined_at is None and case.channel == "chat"
-    yield "no_letter_sent", case.added_at if alone and case.invited_at is None else None
-    yield "invitation_not_used", case.invited_at if alone else None
+    letter = case.letter_at
+    yield "no_letter_sent", case.added_at if alone and letter is None else None
+    yield "invitation_not_used", letter if alone else None
 
 
 def next_look(case: Case, now: datetime, zone: ZoneInfo) -> datetime | None:
@@ -143,10 +144,11 @@ def _collected(case: Case) -> bool:
 
 def _silent_from(case: Case) -> datetime | None:
     """Return when nobody's answer to the letter becomes a reason to go and look."""
-    if case.invited_at is None or case.joined_at is not None or case.phase not in ("waiting", "called_up"):
+    letter = case.letter_at
+    if letter is None or case.joined_at is not None or case.phase not in ("waiting", "called_up"):
         return None
-    reacted = any(c.direction == "in" and c.on >= case.invited_at for c in case.contacts)
-    return None if reacted else case.invited_at + NO_CONTACT
+    reacted = any(c.direction == "in" and c.on >= letter for c in case.contacts)
+    return None if reacted else letter + NO_CONTACT
 
 
 def _stalled_from(case: Case) -> datetime | None:

@@ -6,7 +6,7 @@ confirmed from the letter (`Case.list_date`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -22,8 +22,8 @@ from storage import audit
 from storage.case import Case
 from storage.clock import wall
 from storage.erasure import ErasureLedger
-from storage.parts import Identity
-from storage.references import new_reference
+from storage.parts import Identity, identity_key, person_key
+from storage.references import fresh_reference
 from storage.schema import cases
 from storage.scope import PROVINCE, Scope
 from storage.staff import Member
@@ -90,6 +90,7 @@ class OverviewIntake:
         """Write what the overview brings and return it; all of it, or, when the transaction ends badly, nothing."""
         taken = Taken(rejected=list(overview.rejected))
         known = await self._known(connection, [row.number for row in overview.rows])
+        await self._link(connection, overview.rows, known)
         workers = [m for m in await self._stores.team.all(connection) if m.active and m.role == "worker"]
         refs = set((await connection.execute(_REFS)).scalars())
         erased = self._erasures.hashes()
@@ -105,7 +106,7 @@ class OverviewIntake:
                 reason = "Deze persoon heeft alles laten wissen. Haal de rij weg, of neem zelf contact op."
                 taken.rejected.append(Rejection(row.row, reason, row.number))
             elif case is None:
-                ref = self._reference(row.province, refs)
+                ref = fresh_reference(self._region.prefix(row.province), refs)
                 case, key = self._new(row, ref, now, workers)
                 made.append(case)
                 keys.append(key)
@@ -134,6 +135,20 @@ class OverviewIntake:
                 found[by_id[case.id]] = case
         return found
 
+    async def _link(self, connection: AsyncConnection, rows: Sequence[OverviewRow], known: dict[str, Case]) -> None:
+        """Find the cases of people whom a worker added by hand before a list brought them: one person is one case."""
+        places = sorted({row.municipality for row in rows})
+        by_hand = (cases.c.overview_index.is_(None), cases.c.phase != "closed", cases.c.municipality.in_(places))
+        ids = await self._stores.cases.find(connection, self._scope.visible("import"), *by_hand)
+        if not ids:
+            return
+        found = await self._stores.cases.load(connection, ids)
+        people = {(case.municipality, *identity_key(case.identity)): case for case in found.values()}
+        for row in rows:
+            person = (row.municipality, *person_key(row.first_name, row.last_name, row.birth_year))
+            if row.number not in known and (case := people.pop(person, None)) is not None:
+                known[row.number] = case
+
     async def _missing(self, connection: AsyncConnection, numbers: Iterable[str], today: date) -> list[Case]:
         """Mark the cases of the scope that stood in an earlier overview and not in this one. They stay."""
         listed = set(numbers)
@@ -149,12 +164,6 @@ class OverviewIntake:
                         case.touch("cases")
                     gone.append(case)
         return gone
-
-    def _reference(self, province: str, taken: set[str]) -> str:
-        while (ref := new_reference(self._region.prefix(province))) in taken:
-            pass
-        taken.add(ref)
-        return ref
 
     def _new(self, row: OverviewRow, ref: str, now: datetime, workers: list[Member]) -> tuple[Case, Any]:
         identity = Identity(row.first_name, row.last_name, row.birth_year, row.number)

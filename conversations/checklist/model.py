@@ -92,6 +92,10 @@ class FlagRule(_Data):
     level: Level
     reason: _Text
     when: tuple[Condition, ...] = Field(min_length=1)
+    # Within how many office hours, or working days, somebody has seen to it; and what to do, for the worker.
+    norm_hours: float | None = Field(default=None, gt=0, le=80)
+    norm_days: int | None = Field(default=None, ge=0, le=30)
+    todo: tuple[_Text, ...] = ()
 
 
 class Checklist(_Data):
@@ -127,6 +131,10 @@ class Checklist(_Data):
     def proposal(self, proposal_id: str | None) -> Proposal | None:
         """Return a proposal by its id."""
         return next((p for p in self.proposals if p.id == proposal_id), None)
+
+    def flag_rule(self, flag_id: str) -> FlagRule | None:
+        """Return a signal's rule by its id."""
+        return next((f for f in self.flags if f.id == flag_id), None)
 
     def domain(self, domain_id: str) -> Domain:
         """Return a domain by its id; raises StopIteration for another: the file was checked."""

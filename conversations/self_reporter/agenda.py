@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from conversations.turn import Turn
+from storage.case import Case
 from storage.clock import instant, wall
 from storage.parts import Action
 
@@ -25,30 +26,26 @@ def within_hours(moment: datetime, zone: ZoneInfo) -> datetime:
     return instant(day, OPENS, zone)
 
 
-def _plan(turn: Turn, kind: str, day: date, action: Action | None = None) -> None:
-    assert turn.case is not None
+def _plan(turn: Turn, case: Case, kind: str, day: date, action: Action | None = None) -> None:
     if instant(day, MORNING, turn.content.zone) > turn.now:
-        turn.case.remind(kind, day, MORNING, turn.content.zone, action)
+        case.remind(kind, day, MORNING, turn.content.zone, action)
 
 
-def plan_action(turn: Turn, action: Action) -> None:
+def plan_action(turn: Turn, case: Case, action: Action) -> None:
     """Remind of an agreed action the day before and on its day, at ten; what was planned for it ends."""
-    assert turn.case is not None
-    turn.case.cancel_reminders("planned anew", action_id=action.id)
+    case.cancel_reminders("planned anew", action_id=action.id)
     if action.due:
-        _plan(turn, "action_before", action.due - timedelta(days=1), action)
-        _plan(turn, "action_day", action.due, action)
+        _plan(turn, case, "action_before", action.due - timedelta(days=1), action)
+        _plan(turn, case, "action_day", action.due, action)
 
 
-def ask_again(turn: Turn, action: Action) -> None:
+def ask_again(turn: Turn, case: Case, action: Action) -> None:
     """Ask about an action once more tomorrow."""
-    _plan(turn, "action_day", turn.today + timedelta(days=1), action)
+    _plan(turn, case, "action_day", turn.today + timedelta(days=1), action)
 
 
-def plan_reporting_day(turn: Turn) -> None:
+def plan_reporting_day(turn: Turn, case: Case) -> None:
     """Remind of the reporting day the day before; what was planned for another day ends."""
-    case = turn.case
-    assert case is not None
     case.cancel_reminders("another date", kinds=REPORTING_KINDS)
     if case.confirmed_date:
-        _plan(turn, "reporting_eve", case.confirmed_date - timedelta(days=1))
+        _plan(turn, case, "reporting_eve", case.confirmed_date - timedelta(days=1))

@@ -65,7 +65,7 @@ async def agreed(turn: Turn, args: str) -> None:
     action = _action(turn, position)
     if action is not None and action.status == "proposed":
         turn.case.agree(action, date.fromisoformat(day) if day else None)
-        plan_action(turn, action)
+        plan_action(turn, turn.case, action)
     await onward(turn)
 
 
@@ -160,7 +160,7 @@ async def typed_own(turn: Turn, text: str) -> None:
         case.settle(action, "declined", "something else")
         mine = case.propose(action.domain, "self", action.when, text, action.due, None)
         case.agree(mine)
-        plan_action(turn, mine)
+        plan_action(turn, case, mine)
     await onward(turn)
 
 

@@ -206,6 +206,6 @@ async def date_confirmed(turn: Turn, args: str) -> None:
         return
     case.answer(question_id, text, turn.now)
     case.confirm_date(day, "self")
-    plan_reporting_day(turn)
+    plan_reporting_day(turn, case)
     await settle(turn)
     await onward(turn)

@@ -179,7 +179,7 @@ async def not_yet(turn: Turn, args: str) -> None:
     if action is not None and action.status == "agreed" and action.due:
         planned = any(r.action_id == action.id and r.state == "planned" for r in case.reminders)
         if not planned and (case.confirmed_date is None or turn.today + timedelta(days=1) < case.confirmed_date):
-            ask_again(turn, action)
+            ask_again(turn, case, action)
         turn.toast = turn.text("That is all right. I ask again later.")
     await _next(turn)
 

@@ -11,12 +11,12 @@ from conversations.worker import talk
 from conversations.worker.deeds import buttons, deed
 from conversations.worker.opening import named, opened
 from conversations.worker.reasons import left, reason, since
+from conversations.worker.signs import SIGNS
 from storage.case import Case
 from storage.waiting import reasons_to_wait
 
 # Buttons of deeds on the first page of a card.
 FIRST = 6
-SIGNS = {"none": "🟢", "low": "🟢", "medium": "🟡", "high": "🟠", "urgent": "🔴"}
 
 
 async def open_case(turn: Turn, ref: str) -> None:

@@ -1,0 +1,274 @@
+"""The actions of a plan, as a worker keeps them: add, another day, take over, finish. The person directs the plan.
+
+What a worker adds for the person is a proposal: it counts when they agree. What the worker will do themselves counts at
+once, and so does what was agreed in words with somebody who has no chat.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from conversations.dates import NoSuchDayError, NotADateError, read_date
+from conversations.roles import worker
+from conversations.self_reporter.agenda import plan_action
+from conversations.turn import Button, Notice, Screen, Turn
+from conversations.typed import too_long
+from conversations.wording import unlinked
+from conversations.worker.deeds import deed
+from conversations.worker.opening import named, opened
+from conversations.worker.steps import ask, done, in_rows, split
+from storage.case import Case
+from storage.parts import Action
+
+LONGEST_ACTION = 200
+# Days from now that a button offers.
+DAYS = (2, 7, 14, 28)
+_SIGNS = {"proposed": "❔", "agreed": "📌", "done": "✅", "declined": "👎", "dropped": "🗑"}
+
+
+def words_of(turn: Turn, case: Case, action: Action) -> str:
+    """Return an action in words: of the checklist in the reader's language, or somebody's own."""
+    known = turn.content.checklist.proposal(action.proposal)
+    helper = turn.member.name if turn.member else case.ref
+    return turn.words.content(known.id, action.text, helper=helper) if known else unlinked(action.text)
+
+
+def owner(turn: Turn, case: Case, action: Action, by_name: bool = True) -> str:
+    """Return who does it; the person `by_name`, or without."""
+    return {
+        "self": (by_name and case.identity.first_name) or turn.text("the person"),
+        "worker": turn.text("you") if case.worker == turn.actor.id else turn.text("the worker"),
+        "casemanager": turn.text("the casemanager"),
+        "supporter": turn.text("somebody close"),
+    }.get(action.owner, turn.text("somebody else"))
+
+
+def line(turn: Turn, case: Case, action: Action) -> str:
+    """Return an action in a line: how it stands, what, who, and by when."""
+    day = f" · {turn.words.short(action.due)}" if action.due else ""
+    return f"{_SIGNS[action.status]} {words_of(turn, case, action)} · {owner(turn, case, action)}{day}"
+
+
+def _at(case: Case, position: int | str) -> Action | None:
+    return next((a for a in case.actions if a.position == int(position)), None)
+
+
+deed(20, "actions", lambda turn: turn.text("📌 Plan"))
+
+
+@worker.screen("actions")
+async def actions(turn: Turn) -> Screen:
+    """Show the plan: what is open first."""
+    case = await turn.open(turn.place["ref"], "open")
+    order = {"proposed": 1, "agreed": 0}
+    shown = sorted(case.actions, key=lambda a: (order.get(a.status, 2), a.due or date.max, a.position))
+    lines = [f"{n}. {line(turn, case, action)}" for n, action in enumerate(shown, start=1)]
+    if not shown:
+        lines.append(turn.text("There is no plan yet."))
+    buttons = [Button(str(n), "action", f"{case.ref}/{a.position}") for n, a in enumerate(shown, start=1)]
+    return ask(
+        turn, "\n".join(lines), *in_rows(buttons, 5), (Button(turn.text("➕ Add an action"), "action_add", case.ref),)
+    )
+
+
+@worker.tap("actions")
+async def to_actions(turn: Turn, args: str) -> None:
+    """Go to the plan."""
+    if case := await opened(turn, args, "open"):
+        turn.go("actions", ref=case.ref)
+
+
+@worker.command("plan")
+async def plan_wanted(turn: Turn, args: str) -> None:
+    """Show the plan of a case."""
+    if case := await named(turn, args, "open", "/plan GR-4K7Q2"):
+        turn.go("actions", ref=case.ref)
+
+
+@worker.screen("action")
+async def action_(turn: Turn) -> Screen:
+    """Show one action, and what can be done with it."""
+    case = await turn.open(turn.place["ref"], "open")
+    action = _at(case, turn.place["at"])
+    if action is None:
+        return await actions(turn)
+    args = f"{case.ref}/{action.position}"
+    buttons = []
+    if action.status == "agreed":
+        buttons.append(Button(turn.text("✅ It is done"), "action_done", args))
+        buttons.append(Button(turn.text("📅 Another day"), "action_day", args))
+    if action.status in ("agreed", "proposed"):
+        if action.owner != "worker":
+            buttons.append(Button(turn.text("🤝 I do this"), "action_mine", args))
+        buttons.append(Button(turn.text("🗑 Not needed any more"), "action_drop", args))
+    buttons.append(Button(turn.text("📌 Plan"), "actions", case.ref))
+    return ask(turn, line(turn, case, action), *in_rows(buttons, 1))
+
+
+@worker.tap("action")
+async def to_action(turn: Turn, args: str) -> None:
+    """Go to one action."""
+    ref, at = split(args, 2)
+    if case := await opened(turn, ref, "open"):
+        turn.go("action", ref=case.ref, at=int(at))
+
+
+def _tell(turn: Turn, case: Case) -> None:
+    """Let the person know that their plan has changed, if they have a chat."""
+    if case.joined_at is not None:
+        turn.notices.append(Notice(("case", case.id), "message", "onward"))
+
+
+@worker.tap("action_done")
+async def action_done(turn: Turn, args: str) -> None:
+    """An agreed action is done."""
+    ref, at = split(args, 2)
+    case = await opened(turn, ref, "change")
+    if case is not None and (action := _at(case, at)) is not None and action.status == "agreed":
+        case.settle(action, "done", "done", on=turn.today)
+        turn.go("actions", f"✅ {turn.text('Done.')}", ref=case.ref)
+
+
+@worker.tap("action_drop")
+async def action_drop(turn: Turn, args: str) -> None:
+    """An action is not needed any more."""
+    ref, at = split(args, 2)
+    case = await opened(turn, ref, "change")
+    if case is not None and (action := _at(case, at)) is not None and action.status in ("agreed", "proposed"):
+        case.settle(action, "dropped", "not needed", on=turn.today)
+        turn.go("actions", f"✅ {turn.text('It is out of the plan.')}", ref=case.ref)
+
+
+@worker.tap("action_mine")
+async def action_mine(turn: Turn, args: str) -> None:
+    """The worker takes an action over: it is agreed then, and the person hears it."""
+    ref, at = split(args, 2)
+    case = await opened(turn, ref, "change")
+    if case is not None and (action := _at(case, at)) is not None and action.status in ("agreed", "proposed"):
+        case.pass_on(action, "worker")
+        case.agree(action)
+        _tell(turn, case)
+        turn.go("actions", f"✅ {turn.text('It is yours now.')}", ref=case.ref)
+
+
+# A day: of an action that stands, or of a new one.
+
+
+@worker.screen("action_day")
+async def action_day(turn: Turn) -> Screen:
+    """Ask by when."""
+    ref, at = turn.place["ref"], turn.place["at"]
+    days = [turn.today + timedelta(days=n) for n in DAYS]
+    buttons = [Button(f"📅 {turn.words.day(day)}", "action_on", f"{ref}/{at}/{day.isoformat()}") for day in days]
+    return ask(turn, turn.text("By which day? You can type a day too."), *in_rows(buttons, 1))
+
+
+@worker.tap("action_day")
+async def to_action_day(turn: Turn, args: str) -> None:
+    """Go and choose a day."""
+    ref, at = split(args, 2)
+    if case := await opened(turn, ref, "change"):
+        turn.go("action_day", ref=case.ref, at=int(at))
+
+
+async def _on(turn: Turn, ref: str, at: int | str, day: date) -> None:
+    case = await opened(turn, ref, "change")
+    if case is None or (action := _at(case, at)) is None or action.status not in ("agreed", "proposed"):
+        return
+    case.move(action, day)
+    if action.status == "agreed" and action.owner == "self":
+        plan_action(turn, case, action)
+        _tell(turn, case)
+    turn.go("actions", f"✅ {turn.words.day(day)}", ref=case.ref)
+
+
+@worker.tap("action_on")
+async def action_on(turn: Turn, args: str) -> None:
+    """Take the day of a button."""
+    ref, at, day = split(args, 3)
+    await _on(turn, ref, at, date.fromisoformat(day))
+
+
+@worker.typed("action_day")
+async def day_typed(turn: Turn, text: str) -> None:
+    """Take a typed day, from today on."""
+    turn.delete(turn.message_id)
+    try:
+        day = read_date(text, turn.today)
+    except NoSuchDayError:
+        turn.remark(turn.text("That day does not exist. Look once more."))
+        return
+    except NotADateError:
+        turn.remark(turn.text("I cannot read that as a date."))
+        return
+    if day < turn.today:
+        turn.remark(turn.text("That day is over. Choose a day from today on."))
+        return
+    await _on(turn, turn.place["ref"], turn.place["at"], day)
+
+
+# A new one.
+
+
+@worker.screen("action_add")
+async def action_add(turn: Turn) -> Screen:
+    """Ask what must be done."""
+    return ask(turn, turn.text("What must be done? Type it in plain words: the person reads it."))
+
+
+@worker.tap("action_add")
+async def to_action_add(turn: Turn, args: str) -> None:
+    """Go and type an action."""
+    if case := await opened(turn, args, "change"):
+        turn.go("action_add", ref=case.ref)
+
+
+@worker.command("actie", "action")
+async def action_wanted(turn: Turn, args: str) -> None:
+    """Add an action to a case; words behind the reference are the action."""
+    if case := await named(turn, args, "change", "/actie GR-4K7Q2"):
+        turn.go("action_add", ref=case.ref)
+        if words := args.partition(" ")[2].strip():
+            await add_typed(turn, words)
+
+
+@worker.typed("action_add")
+async def add_typed(turn: Turn, text: str) -> None:
+    """Take the words; then who does it."""
+    if too_long(turn, text, LONGEST_ACTION):
+        return
+    turn.delete(turn.message_id)
+    turn.go("action_who", ref=turn.place["ref"], text=text)
+
+
+@worker.screen("action_who")
+async def action_who(turn: Turn) -> Screen:
+    """Ask who does it."""
+    case = await turn.open(turn.place["ref"], "change")
+    who = case.identity.first_name or turn.text("the person")
+    buttons = [
+        Button(turn.text("👤 {who}", who=who), "action_by", f"{case.ref}/self"),
+        Button(turn.text("🤝 I do this"), "action_by", f"{case.ref}/worker"),
+        Button(turn.text("👥 Somebody else"), "action_by", f"{case.ref}/other"),
+    ]
+    words = turn.text("Who does it?")
+    return ask(turn, f"📌 {unlinked(turn.place['text'])}\n{words}", *in_rows(buttons, 1))
+
+
+@worker.tap("action_by")
+async def action_by(turn: Turn, args: str) -> None:
+    """Put it in the plan; then by when."""
+    ref, who = split(args, 2)
+    text = turn.place.get("text")
+    case = await opened(turn, ref, "change")
+    if case is None or text is None:
+        return
+    action = case.propose("own", who, "before", text, None, None, by="worker")
+    if who == "worker" or case.joined_at is None or case.channel != "chat":
+        case.agree(action)
+    else:
+        _tell(turn, case)
+    if who == "self" and action.status == "proposed":
+        done(turn, case, turn.text("It is put to them. It counts when they say yes."))
+    else:
+        turn.go("action_day", ref=case.ref, at=action.position)

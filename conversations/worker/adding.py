@@ -1,0 +1,156 @@
+"""A case by hand: somebody whom no list has brought yet. An overview that brings the same person is linked to it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from conversations.dates import NoSuchDayError, NotADateError, read_date
+from conversations.places import Found, Near
+from conversations.roles import worker
+from conversations.self_reporter.codes import read_year
+from conversations.turn import Button, NewCase, Screen, Turn
+from conversations.typed import too_long
+from conversations.worker.steps import in_rows
+
+LONGEST_NAME = 60
+# What is asked, in order.
+ASKED = ("first_name", "last_name", "birth_year", "municipality", "reporting_date")
+
+
+def _asked(turn: Turn) -> str | None:
+    return next((name for name in ASKED if name not in turn.place["said"]), None)
+
+
+@worker.command("nieuw", "new")
+async def new_wanted(turn: Turn, _args: str) -> None:
+    """Begin a case by hand."""
+    turn.go("new", said={})
+
+
+@worker.screen("new")
+async def new(turn: Turn) -> Screen:
+    """Ask one fact at a time; then put all of it back in words."""
+    back = (Button(turn.text("⬅️ My list"), "today", "0"),)
+    said: dict[str, Any] = turn.place["said"]
+    rows: list[tuple[Button, ...]] = []
+    match _asked(turn):
+        case "first_name":
+            text = turn.text("➕ A new case. What is the first name?")
+        case "last_name":
+            text = turn.text("What is the last name?")
+        case "birth_year":
+            text = turn.text("In which year is this person born? Type 4 digits.")
+        case "municipality":
+            text = turn.text("In which municipality does this person live? Type the name.")
+            if turn.content.region.municipality(turn.actor.area):
+                rows.append((Button(f"🏘 {turn.actor.area}", "new_said", turn.actor.area),))
+        case "reporting_date":
+            text = turn.text("Which day does the list or the letter say? Type the date.")
+            rows.append((Button(turn.text("📭 No date yet"), "new_said", "-"),))
+        case _:
+            day = said["reporting_date"]
+            words = turn.words.full_date(date.fromisoformat(day)) if day else turn.text("no date yet")
+            text = turn.text(
+                "Is this right?\n\n👤 {name}\n🎂 {year}\n🏘 {municipality}\n📅 {day}",
+                name=f"{said['first_name']} {said['last_name']}",
+                year=said["birth_year"],
+                municipality=said["municipality"],
+                day=words,
+            )
+            rows.append(
+                (Button(turn.text("✅ Yes, add it"), "new_keep"), Button(turn.text("✏️ Start again"), "new_again"))
+            )
+    return Screen(text, (*in_rows([b for row in rows for b in row], 2), back))
+
+
+def _say(turn: Turn, value: Any) -> None:
+    name = _asked(turn)
+    place = {k: v for k, v in turn.place.items() if k != "note"}
+    turn.go(**(place | {"said": place["said"] | {name: value}}))
+
+
+@worker.typed("new")
+async def new_typed(turn: Turn, text: str) -> None:
+    """Take one fact."""
+    turn.delete(turn.message_id)
+    name = _asked(turn)
+    if name in ("first_name", "last_name"):
+        if not too_long(turn, text, LONGEST_NAME):
+            _say(turn, text)
+    elif name == "birth_year":
+        year = read_year(text)
+        if year is None or not turn.today.year - 110 <= year <= turn.today.year - 12:
+            turn.remark(turn.text("Type 4 digits, please."))
+        else:
+            _say(turn, year)
+    elif name == "municipality":
+        _place(turn, text)
+    elif name == "reporting_date":
+        try:
+            _say(turn, read_date(text, turn.today).isoformat())
+        except (NoSuchDayError, NotADateError):
+            turn.remark(turn.text("I cannot read that as a date."))
+    else:
+        turn.remark(turn.text("Tap on one of the buttons, please."))
+
+
+def _place(turn: Turn, text: str) -> None:
+    region = turn.content.region
+    match region.municipality(text):
+        case Found(name=name) if turn.scope.may_in("add", name, region.province_of(name)):
+            _say(turn, name)
+        case Found(name=name):
+            turn.remark(turn.text("{place} is not in your area. Ask a colleague there.", place=name))
+        case Near(name=name):
+            turn.remark(turn.text("I do not know that name. Do you mean {place}?", place=name))
+        case _:
+            turn.remark(turn.text("I do not know that name. Look how it is written."))
+
+
+@worker.tap("new_said")
+async def new_said(turn: Turn, args: str) -> None:
+    """Take the fact of a button."""
+    if turn.place["kind"] != "new":
+        return
+    if _asked(turn) == "municipality":
+        _place(turn, args)
+    elif _asked(turn) == "reporting_date":
+        _say(turn, "")
+
+
+@worker.tap("new_again")
+async def new_again(turn: Turn, _args: str) -> None:
+    """Ask everything anew."""
+    turn.go("new", said={})
+
+
+@worker.tap("new_keep")
+async def new_keep(turn: Turn, _args: str) -> None:
+    """Add the case: it is the worker's own. Who is known already is shown instead."""
+    if turn.place["kind"] != "new" or _asked(turn) is not None:
+        return
+    said = turn.place["said"]
+    name = said["municipality"]
+    province = turn.content.region.province_of(name)
+    if not turn.scope.may_in("add", name, province):
+        turn.go("today", turn.text("There is nothing here for you."))
+        return
+    wanted = NewCase(
+        said["first_name"],
+        said["last_name"],
+        said["birth_year"],
+        name,
+        province,
+        turn.content.region.prefix(province),
+        date.fromisoformat(said["reporting_date"]) if said["reporting_date"] else None,
+    )
+    known = await turn.reads.same_person(wanted)
+    if known is not None:
+        note = turn.text("This person is known already, as {ref}.", ref=known)
+        turn.go("today", note)
+        return
+    case = await turn.reads.new_case(wanted)
+    case.assign(turn.actor.id)
+    turn.cases.append(case)
+    turn.go("case", "✅ " + turn.text("Added."), ref=case.ref)

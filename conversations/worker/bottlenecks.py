@@ -1,0 +1,79 @@
+"""What stands in the way, and what would help: a worker tells it once, and it is counted for all."""
+
+from __future__ import annotations
+
+from conversations.roles import worker
+from conversations.turn import Button, Screen, Turn
+from conversations.typed import too_long
+from conversations.worker.deeds import deed
+from conversations.worker.opening import opened
+from conversations.worker.steps import LONGEST_NOTE, in_rows, split
+from storage.bottlenecks import Bottleneck
+from storage.parts import new_id
+from storage.references import read_reference
+
+deed(80, "bottleneck", lambda turn: turn.text("🧱 Bottleneck"))
+
+
+@worker.screen("bottleneck")
+async def bottleneck(turn: Turn) -> Screen:
+    """Ask which of the two, then what."""
+    ref = turn.place.get("ref", "")
+    back = Button(turn.text("⬅️ Back"), "case", ref) if ref else Button(turn.text("⬅️ My list"), "today", "0")
+    if "what" not in turn.place:
+        buttons = [
+            Button(turn.text("🧱 It stands in the way"), "bottleneck_is", f"{ref}/bottleneck"),
+            Button(turn.text("💡 It would help"), "bottleneck_is", f"{ref}/improvement"),
+        ]
+        return Screen(turn.text("What do you want to tell?"), (*in_rows(buttons, 1), (back,)))
+    text = turn.text("Type it in a few sentences. No names: colleagues read it.")
+    return Screen(text, ((back,),))
+
+
+@worker.tap("bottleneck")
+async def to_bottleneck(turn: Turn, args: str) -> None:
+    """Go and tell, about a case."""
+    if case := await opened(turn, args, "change"):
+        turn.go("bottleneck", ref=case.ref)
+
+
+@worker.command("knelpunt", "bottleneck")
+async def bottleneck_wanted(turn: Turn, args: str) -> None:
+    """Go and tell, about a case or in general."""
+    if read_reference(args.split()[0]) if args else None:
+        if case := await opened(turn, args.split()[0], "change"):
+            turn.go("bottleneck", ref=case.ref)
+    else:
+        turn.go("bottleneck")
+
+
+@worker.tap("bottleneck_is")
+async def bottleneck_is(turn: Turn, args: str) -> None:
+    """Choose which of the two."""
+    ref, what = split(args, 2)
+    turn.go("bottleneck", what=what, **({"ref": ref} if ref else {}))
+
+
+@worker.typed("bottleneck")
+async def typed(turn: Turn, text: str) -> None:
+    """Keep it."""
+    place = turn.place
+    if "what" not in place:
+        turn.remark(turn.text("Tap on one of the buttons, please."))
+        return
+    if too_long(turn, text, LONGEST_NOTE):
+        return
+    turn.delete(turn.message_id)
+    municipality, case_id = turn.actor.area, None
+    if ref := place.get("ref"):
+        case = await opened(turn, ref, "change")
+        if case is None:
+            return
+        municipality, case_id = case.municipality, case.id
+    told = Bottleneck(new_id(), place["what"], case_id, municipality, turn.actor.id, turn.now, text)
+    turn.bottlenecks.append(told)
+    note = "✅ " + turn.text("Kept. The coordinator sees it.")
+    if ref:
+        turn.go("case", note, ref=ref)
+    else:
+        turn.go("today", note)

@@ -1,0 +1,84 @@
+"""Reminders for who has no chat: the worker calls, with the words to read out, and says what came of it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from conversations.roles import worker
+from conversations.turn import Button, Screen, Turn
+from conversations.worker.actions import words_of
+from conversations.worker.deeds import deed
+from conversations.worker.opening import opened
+from conversations.worker.steps import ask, in_rows, split
+from storage.case import Case
+from storage.parts import Reminder
+
+
+def handed(case: Case) -> list[Reminder]:
+    """Return the reminders that wait for the worker, oldest first."""
+    return [row for row in case.reminders if row.state == "handed_to_worker" and row.dealt is None]
+
+
+def words_to_read(turn: Turn, case: Case, row: Reminder) -> str:
+    """Return what to say: short, and as the person would have read it."""
+    if row.kind == "reporting_eve" and case.confirmed_date:
+        day = turn.words.full_date(case.confirmed_date)
+        return turn.text(
+            "“{day} is the day. Take with you: the letter, your ID card, the list of your medicines, and a paper with "
+            "telephone numbers. Leave your telephone at home. What time do you leave?”",
+            day=day,
+        )
+    action = case.action(row.action_id or "")
+    if action is None:
+        return turn.text("“How are you? Is there anything that I can do for you?”")
+    return turn.text("“You agreed to do this: {action} How is it going?”", action="{action}").replace(
+        "{action}", words_of(turn, case, action)
+    )
+
+
+deed(2, "by_hand", lambda turn: turn.text("📞 Call: reminder"), when=lambda case: bool(handed(case)))
+
+
+@worker.screen("by_hand")
+async def by_hand(turn: Turn) -> Screen:
+    """Show the first reminder that waits, with the words to read out."""
+    case = await turn.open(turn.place["ref"], "change")
+    waiting = handed(case)
+    if not waiting:
+        return ask(turn, turn.text("✅ Nothing waits to be said any more."))
+    row = waiting[0]
+    due = turn.words.moment(row.due_at)
+    text = turn.text("📞 Call {who}. This was to be said on {when}:", who=case.identity.name or case.ref, when=due)
+    at = case.reminders.index(row)
+    buttons = [
+        Button(turn.text("✅ Said"), "by_hand_did", f"{case.ref}/{at}/done"),
+        Button(turn.text("📵 Not reached"), "by_hand_did", f"{case.ref}/{at}/not_done"),
+    ]
+    return ask(turn, f"{text}\n\n{words_to_read(turn, case, row)}", *in_rows(buttons))
+
+
+@worker.tap("by_hand")
+async def to_by_hand(turn: Turn, args: str) -> None:
+    """Go to what waits to be said."""
+    if case := await opened(turn, args, "change"):
+        turn.go("by_hand", ref=case.ref)
+
+
+@worker.tap("by_hand_did")
+async def did(turn: Turn, args: str) -> None:
+    """Keep what came of it; a call that reached somebody is contact."""
+    ref, at, what = split(args, 3)
+    case = await opened(turn, ref, "change")
+    if case is None or int(at) >= len(case.reminders):
+        return
+    row = case.reminders[int(at)]
+    if row in handed(case):
+        dealt: Literal["done", "not_done"] = "done" if what == "done" else "not_done"
+        case.deal_with(row, dealt, turn.now)
+        case.contacted("phone" if dealt == "done" else "call_missed", "out", turn.now)
+        if dealt == "done":
+            case.contacted("phone", "in", turn.now)
+    if handed(case):
+        turn.go("by_hand", ref=case.ref)
+    else:
+        turn.go("case", ref=case.ref)

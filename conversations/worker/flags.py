@@ -1,0 +1,162 @@
+"""Risks that stand: why, since when, what to do; seen, or overruled with a reason. A flag decides nothing."""
+
+from __future__ import annotations
+
+from conversations.roles import worker
+from conversations.turn import Button, Screen, Turn
+from conversations.typed import too_long
+from conversations.worker.deeds import deed
+from conversations.worker.opening import opened
+from conversations.worker.reasons import left, since
+from conversations.worker.signs import SIGNS
+from conversations.worker.steps import LONGEST_NOTE, ask, done, in_rows, split
+from storage.case import Case
+from storage.parts import LEVELS, Flag
+
+# Cases that `/risicos` shows.
+SHOWN = 10
+
+
+def standing(case: Case) -> list[Flag]:
+    """Return the flags that stand, the worst first, then the oldest."""
+    found = [flag for flag in case.flags if flag.stands]
+    return sorted(found, key=lambda flag: (-LEVELS.index(flag.level), flag.since))
+
+
+def line(turn: Turn, flag: Flag) -> str:
+    """Return a flag in a line: how bad, why, since when, and whether somebody has seen it."""
+    seen = " 👁" if flag.acknowledged_at else ""
+    return f"{SIGNS[flag.level]} {turn.words.content(flag.flag, flag.reason)} · {since(turn, flag.since)}{seen}"
+
+
+deed(
+    5,
+    "flags",
+    lambda turn: turn.text("🚩 Risks"),
+    when=lambda case: bool(case.flags),
+)
+
+
+@worker.screen("flags")
+async def flags(turn: Turn) -> Screen:
+    """Show what stands, and what stood before."""
+    case = await turn.open(turn.place["ref"], "open")
+    found = standing(case)
+    lines = [f"{n}. {line(turn, flag)}" for n, flag in enumerate(found, start=1)]
+    if not found:
+        lines.append(turn.text("No risk stands open."))
+    past = [flag for flag in case.flags if not flag.stands]
+    for flag in past:
+        words = turn.words.content(flag.flag, flag.reason)
+        ended = flag.lowered_at or flag.overruled_at
+        day = turn.words.short(ended.astimezone(turn.content.zone).date()) if ended else ""
+        why = turn.text("overruled: {why}", why=flag.why) if flag.why else turn.text("no longer so")
+        lines.append(f"▫️ {words} · {day} · {why}")
+    at = {flag.id: n for n, flag in enumerate(case.flags)}
+    buttons = [Button(str(n), "flag", f"{case.ref}/{at[flag.id]}") for n, flag in enumerate(found, start=1)]
+    return ask(turn, "\n".join(lines), *in_rows(buttons, 4))
+
+
+@worker.tap("flags")
+async def to_flags(turn: Turn, args: str) -> None:
+    """Go to the risks of a case."""
+    if case := await opened(turn, args, "open"):
+        turn.go("flags", ref=case.ref)
+
+
+def _flag(case: Case, at: int) -> Flag | None:
+    return case.flags[at] if at < len(case.flags) else None
+
+
+@worker.screen("flag")
+async def flag_(turn: Turn) -> Screen:
+    """Show one risk, and what to do."""
+    case = await turn.open(turn.place["ref"], "open")
+    flag = _flag(case, turn.place["at"])
+    if flag is None:
+        return await flags(turn)
+    rule = turn.content.checklist.flag_rule(flag.flag)
+    lines = [line(turn, flag)]
+    if rule is not None:
+        lines += [f"• {turn.words.content(rule.id, todo)}" for todo in rule.todo]
+    if flag.why:
+        lines.append(turn.text("overruled: {why}", why=flag.why))
+    args = f"{case.ref}/{turn.place['at']}"
+    buttons = []
+    if flag.stands and flag.acknowledged_at is None:
+        buttons.append(Button(turn.text("👁 I have seen it"), "flag_seen", args))
+    if flag.stands:
+        buttons.append(Button(turn.text("✋ It is not so"), "flag_over", args))
+    buttons.append(Button(turn.text("🚩 All risks"), "flags", case.ref))
+    return ask(turn, "\n".join(lines), *in_rows(buttons, 1))
+
+
+@worker.tap("flag")
+async def to_flag(turn: Turn, args: str) -> None:
+    """Go to one risk."""
+    ref, at = split(args, 2)
+    if case := await opened(turn, ref, "open"):
+        turn.go("flag", ref=case.ref, at=int(at))
+
+
+@worker.tap("flag_seen")
+async def flag_seen(turn: Turn, args: str) -> None:
+    """Keep that a professional has seen it."""
+    ref, at = split(args, 2)
+    case = await opened(turn, ref, "change")
+    if case is not None and (flag := _flag(case, int(at))) is not None and flag.stands:
+        case.acknowledge(flag, turn.now)
+        done(turn, case, turn.text("Seen. It stays on the card until it is settled."))
+
+
+@worker.screen("flag_over")
+async def flag_over(turn: Turn) -> Screen:
+    """Ask why it is not so."""
+    return ask(turn, turn.text("Why is it not so? Type the reason. The person can read it."))
+
+
+@worker.tap("flag_over")
+async def to_flag_over(turn: Turn, args: str) -> None:
+    """Go and say why."""
+    ref, at = split(args, 2)
+    if case := await opened(turn, ref, "change"):
+        turn.go("flag_over", ref=case.ref, at=int(at))
+
+
+@worker.typed("flag_over")
+async def why_typed(turn: Turn, text: str) -> None:
+    """Overrule with the reason."""
+    if too_long(turn, text, LONGEST_NOTE):
+        return
+    turn.delete(turn.message_id)
+    case = await opened(turn, turn.place["ref"], "change")
+    if case is not None and (flag := _flag(case, turn.place["at"])) is not None and flag.stands:
+        case.overrule(flag, text, turn.now)
+        done(turn, case, turn.text("Overruled. The reason stands with it."))
+
+
+@worker.command("risicos", "flags")
+async def all_flags(turn: Turn, _args: str) -> None:
+    """Show the risks of all cases of one's own."""
+    turn.go("all_flags")
+
+
+@worker.screen("all_flags")
+async def all_of_them(turn: Turn) -> Screen:
+    """Show each case with a high or urgent risk, most pressing first."""
+    lists = turn.reads.lists(turn.scope, turn.today)
+    refs = await lists.flagged(SHOWN)
+    number = await lists.count("flag")
+    lines = [
+        turn.text("🚩 <b>Risks</b> · {number}", number=turn.words.plural("{number} case", "{number} cases", number))
+    ]
+    for n, case in enumerate(await turn.reads.glance(refs), start=1):
+        days = left(turn, case.reporting_date)
+        lines.append(f"{n}. <b>{case.ref}</b>" + (f" · {days}" if days else ""))
+        lines += [f"   {line(turn, flag)}" for flag in standing(case) if flag.level in ("high", "urgent")]
+    if not refs:
+        lines.append(turn.text("No risk stands open."))
+    buttons = [Button(str(n), "flags", ref) for n, ref in enumerate(refs, start=1)]
+    more = [Button(turn.text("📋 All {number}", number=number), "cases", "flag/0")] if number > SHOWN else []
+    back = (*more, Button(turn.text("⬅️ My list"), "today", "0"))
+    return Screen("\n".join(lines), (*in_rows(buttons, 5), back))

@@ -1,0 +1,5 @@
+"""Levels at one look."""
+
+from __future__ import annotations
+
+SIGNS = {"none": "🟢", "low": "🟢", "medium": "🟡", "high": "🟠", "urgent": "🔴"}
