@@ -1,0 +1,49 @@
+"""The echo bot to be compared with: what aiogram's published example does, on its default session.
+
+Run as a process of its own: `python aiogram_echo.py URL TOKEN`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sys
+
+from aiogram import Bot, Dispatcher, html
+from aiogram.client.default import DefaultBotProperties
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.enums import ParseMode
+from aiogram.filters import CommandStart
+from aiogram.types import Message
+
+dispatcher = Dispatcher()
+
+
+@dispatcher.message(CommandStart())
+async def greeted(message: Message) -> None:
+    """Answer a start."""
+    assert message.from_user is not None
+    await message.answer(f"Welcome, {html.bold(message.from_user.full_name)}!")
+
+
+@dispatcher.message()
+async def echoed(message: Message) -> None:
+    """Send a copy of what came, whatever it was."""
+    try:
+        await message.send_copy(chat_id=message.chat.id)
+    except TypeError:
+        await message.answer("That cannot be copied.")
+
+
+async def main(url: str, token: str) -> None:
+    """Run until SIGTERM."""
+    session = AiohttpSession(api=TelegramAPIServer.from_base(url))
+    bot = Bot(token, session=session, default=DefaultBotProperties(parse_mode=ParseMode.HTML))
+    await dispatcher.start_polling(bot)
+
+
+if __name__ == "__main__":
+    # It logs what the example logs.
+    logging.basicConfig(level=logging.INFO, stream=sys.stdout)
+    asyncio.run(main(*sys.argv[1:]))
