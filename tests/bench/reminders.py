@@ -1,6 +1,7 @@
 """Many reminders that are due at one moment, against a server that takes no more than Telegram does.
 
-Everything is as it is delivered, the pace included; only the zone is one where it is noon, because reminders leave by day.
+Everything is as it is delivered, the pace included; only the zone is one where it is noon: reminders leave by
+day.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """One run of each bot: which part follows which, and what everybody does in it.
 
-python-telegram-bot's echo runs with what pip installs for it, and once more with sniffio, which httpcore otherwise
-looks for in vain several times a request: whoever knows that has a faster echo, so both stand in the table.
+The others run with what pip installs for them, as their examples start them. Two run once more as somebody would who
+knows them well, so that nobody need wonder: on uvloop, which Voorzorg runs on, and python-telegram-bot's with sniffio,
+which httpcore otherwise looks for in vain several times a request.
 """
 
 from __future__ import annotations
@@ -18,12 +19,12 @@ from bot.webchat.phone import Phone
 from bot.webchat.server import Server
 from tests.bench import people
 from tests.bench.cases import BIRTH_YEAR
+from tests.bench.examples import OTHERS
 from tests.bench.installation import Template
 from tests.bench.measure import Measure, Run, Size
 from tests.bench.program import Program, running
 
 TOKEN = "4242:only-on-this-machine"
-OTHERS = Path(__file__).with_name("others")
 COMMANDS = ("/plan", "/vragen")
 # Settings of a Voorzorg that sends as fast as it can: the others keep no pace either.
 UNPACED = {"messages_per_second": "100000", "chat_messages_per_second": "100000"}
@@ -31,26 +32,31 @@ UNPACED = {"messages_per_second": "100000", "chat_messages_per_second": "100000"
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """A published example: its program, what people say to it in turn, and in which ways they do.
+    """An example: its library and program, what people say to it in turn, and in which ways they do.
 
-    `timed`: whether delays are measured too; `sniffio`: whether it finds that package.
+    `queued`: whether all at once too; `timed`: whether delays are measured too; `tuned`: whether it has sniffio and
+    uvloop.
     """
 
+    library: str
     program: str
     said: tuple[str, ...]
     queued: bool = False
     timed: bool = False
-    sniffio: bool = False
+    tuned: bool = False
 
 
 _ECHO = ("hallo", "tot ziens")
+# A form that has all its answers at once does not know which is which: each step follows the answer to the former.
+_TELEGRAM_FORM = ("/start", "Girl", "/skip", "/skip", "Ik fiets graag.")
+_AIOGRAM_FORM = ("/start", "Samira", "Yes", "Rust")
 OTHER_BOTS = {
-    "echo": Other("telegram_echo.py", _ECHO, queued=True, timed=True),
-    "sniffio": Other("telegram_echo.py", _ECHO, queued=True, sniffio=True),
-    "aiogram echo": Other("aiogram_echo.py", _ECHO, queued=True),
-    # A form that has all its answers at once does not know which is which: each step follows the answer to the former.
-    "form": Other("telegram_form.py", ("/start", "Girl", "/skip", "/skip", "Ik fiets graag.")),
-    "aiogram form": Other("aiogram_form.py", ("/start", "Samira", "Yes", "Rust")),
+    "echo": Other("python-telegram-bot", "telegram_echo.py", _ECHO, queued=True, timed=True),
+    "echo tuned": Other("python-telegram-bot", "telegram_echo.py", _ECHO, queued=True, tuned=True),
+    "form": Other("python-telegram-bot", "telegram_form.py", _TELEGRAM_FORM),
+    "aiogram echo": Other("aiogram", "aiogram_echo.py", _ECHO, queued=True),
+    "aiogram form": Other("aiogram", "aiogram_form.py", _AIOGRAM_FORM),
+    "aiogram form tuned": Other("aiogram", "aiogram_form.py", _AIOGRAM_FORM, tuned=True),
 }
 
 
@@ -91,14 +97,15 @@ async def run_voorzorg(template: Template, folder: Path, size: Size, core: int |
         return await measure.ended()
 
 
-async def run_other(other: Other, folder: Path, size: Size, core: int | None) -> Run:
-    """Run a published example; everybody has gone through it once before anything is timed."""
+async def run_other(other: Other, file: Path, folder: Path, size: Size, core: int | None) -> Run:
+    """Run the example in `file`; everybody has gone through it once before anything is timed."""
     folder.mkdir()
-    packages = {"PYTHONPATH": str(_packages(folder / "packages", other.sniffio))}
-    command = (sys.executable, "-S", str(OTHERS / other.program))
+    packages = {"PYTHONPATH": str(_packages(folder / "packages", other.tuned))}
+    command = (sys.executable, "-S", str(OTHERS / "launch.py"), other.library, str(file))
+    loop = ("uvloop",) if other.tuned else ()
     async with (
         Server(TOKEN) as server,
-        running((*command, server.url, TOKEN), packages, folder, server, core) as started,
+        running((*command, server.url, TOKEN, *loop), packages, folder, server, core) as started,
     ):
         phones = phones_of(server, size.people)
         await people.texts(phones, other.said, len(other.said))

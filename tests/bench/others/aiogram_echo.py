@@ -1,6 +1,6 @@
-"""The echo bot to be compared with: what aiogram's published example does, on its default session.
+"""In the manner of aiogram's echo example, for where the published one cannot be fetched.
 
-Run as a process of its own: `python aiogram_echo.py URL TOKEN`.
+Run by `launch.py`, which says where its server is and what its token.
 """
 
 from __future__ import annotations
@@ -8,11 +8,10 @@ from __future__ import annotations
 import asyncio
 import logging
 import sys
+from os import environ
 
 from aiogram import Bot, Dispatcher, html
 from aiogram.client.default import DefaultBotProperties
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ParseMode
 from aiogram.filters import CommandStart
 from aiogram.types import Message
@@ -36,14 +35,13 @@ async def echoed(message: Message) -> None:
         await message.answer("That cannot be copied.")
 
 
-async def main(url: str, token: str) -> None:
+async def main() -> None:
     """Run until SIGTERM."""
-    session = AiohttpSession(api=TelegramAPIServer.from_base(url))
-    bot = Bot(token, session=session, default=DefaultBotProperties(parse_mode=ParseMode.HTML))
+    bot = Bot(environ["BOT_TOKEN"], default=DefaultBotProperties(parse_mode=ParseMode.HTML))
     await dispatcher.start_polling(bot)
 
 
 if __name__ == "__main__":
     # It logs what the example logs.
     logging.basicConfig(level=logging.INFO, stream=sys.stdout)
-    asyncio.run(main(*sys.argv[1:]))
+    asyncio.run(main())

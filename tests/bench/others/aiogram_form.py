@@ -1,6 +1,6 @@
-"""The form to be compared with: what aiogram's published finite state machine example does, on its defaults.
+"""In the manner of aiogram's finite state machine example, for where the published one cannot be fetched.
 
-State lies in its MemoryStorage. Run as a process of its own: `python aiogram_form.py URL TOKEN`.
+State lies in its MemoryStorage. Run by `launch.py`, which says where its server is and what its token.
 """
 
 from __future__ import annotations
@@ -8,12 +8,11 @@ from __future__ import annotations
 import asyncio
 import logging
 import sys
+from os import environ
 from typing import Any
 
 from aiogram import Bot, Dispatcher, F, Router, html
 from aiogram.client.default import DefaultBotProperties
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ParseMode
 from aiogram.filters import Command, CommandStart
 from aiogram.fsm.context import FSMContext
@@ -102,10 +101,9 @@ async def sum_up(message: Message, kept: dict[str, Any], likes: bool = True) -> 
     await message.answer(text, reply_markup=ReplyKeyboardRemove())
 
 
-async def main(url: str, token: str) -> None:
+async def main() -> None:
     """Run until SIGTERM."""
-    session = AiohttpSession(api=TelegramAPIServer.from_base(url))
-    bot = Bot(token, session=session, default=DefaultBotProperties(parse_mode=ParseMode.HTML))
+    bot = Bot(environ["BOT_TOKEN"], default=DefaultBotProperties(parse_mode=ParseMode.HTML))
     dispatcher = Dispatcher()
     dispatcher.include_router(router)
     await dispatcher.start_polling(bot)
@@ -114,4 +112,4 @@ async def main(url: str, token: str) -> None:
 if __name__ == "__main__":
     # It logs what the example logs.
     logging.basicConfig(level=logging.INFO, stream=sys.stdout)
-    asyncio.run(main(*sys.argv[1:]))
+    asyncio.run(main())

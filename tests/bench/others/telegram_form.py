@@ -1,12 +1,11 @@
-"""The form to be compared with: what python-telegram-bot's published conversation example does, kept in memory.
+"""In the manner of python-telegram-bot's conversation example, for where the published one cannot be fetched.
 
-Run as a process of its own: `python telegram_form.py URL TOKEN`.
+State lies in memory. Run by `launch.py`, which says where its server is and what its token.
 """
 
 from __future__ import annotations
 
 import logging
-import sys
 from enum import IntEnum
 from typing import Any
 
@@ -90,11 +89,11 @@ async def cancelled(update: Update, _context: ContextTypes.DEFAULT_TYPE) -> int:
     return ConversationHandler.END
 
 
-def main(url: str, token: str) -> None:
+def main() -> None:
     """Run until SIGTERM; it logs what the example logs."""
     logging.basicConfig(format="%(asctime)s - %(name)s - %(levelname)s - %(message)s", level=logging.INFO)
     logging.getLogger("httpx").setLevel(logging.WARNING)
-    application = Application.builder().token(token).base_url(f"{url}/bot").base_file_url(f"{url}/file/bot").build()
+    application = Application.builder().token("TOKEN").build()
     application.add_handler(
         ConversationHandler(
             entry_points=[CommandHandler("start", begun)],
@@ -111,4 +110,4 @@ def main(url: str, token: str) -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main()
