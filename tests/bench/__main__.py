@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import json
 import os
 import platform
 import tempfile
@@ -16,11 +17,14 @@ from statistics import median
 
 from rich.console import Console
 
+from tests.bench.examples import Examples, best
+from tests.bench.goals import goals
 from tests.bench.installation import on_postgresql, on_sqlite
 from tests.bench.measure import Size
 from tests.bench.program import cores, pinned
 from tests.bench.reminders import run_reminders
-from tests.bench.report import Results, show
+from tests.bench.report import show
+from tests.bench.results import Results
 from tests.bench.runs import OTHER_BOTS, run_other, run_voorzorg
 from tests.postgresql import NoServerError, Postgresql
 
@@ -42,10 +46,10 @@ def disk(folder: Path) -> float:
     return median(took) * 1000
 
 
-async def bench(folder: Path, size: Size, times: int, pin: bool = True) -> Results:
+async def bench(folder: Path, size: Size, times: int, examples: Examples, pin: bool = True) -> Results:
     """Run each bot `times` times, in turn, and the reminders once."""
     found = cores() if pin else None
-    results = Results(size)
+    results = Results(size, examples=examples.origin)
     with pinned(found and found[1]):
         core = found and found[0]
         async with AsyncExitStack() as stack:
@@ -60,11 +64,10 @@ async def bench(folder: Path, size: Size, times: int, pin: bool = True) -> Resul
                 templates["postgresql"] = await stack.enter_async_context(prepared)
             for at in range(times):
                 for bot, template in templates.items():
-                    # Delays are those of the default, SQLite.
-                    asked = size if bot == "voorzorg" else replace(size, paced=0)
-                    results.add(bot, await run_voorzorg(template, folder / f"{bot}{at}", asked, core))
+                    results.add(bot, await run_voorzorg(template, folder / f"{bot}{at}", size, core))
                 for bot, other in OTHER_BOTS.items():
-                    results.add(bot, await run_other(other, folder / f"{bot}{at}", size, core))
+                    file = examples.files[other.program]
+                    results.add(bot, await run_other(other, file, folder / f"{bot}{at}", size, core))
         results.wave = await run_reminders(folder / "reminders", size.reminders, core)
     where = "the bot on one core, server and people on another" if found else "everything on whatever core is free"
     versions = ", ".join(f"{name} {version(name)}" for name in ("python-telegram-bot", "aiogram"))
@@ -81,13 +84,15 @@ def main() -> None:
     parser.add_argument("--paced", type=int, default=size.paced, help="updates whose delay is measured")
     parser.add_argument("--reminders", type=int, default=size.reminders, help="reminders that are due at one moment")
     parser.add_argument("--times", type=int, default=3, help="runs of each bot")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write everything there too")
     options = parser.parse_args()
-    size = replace(
-        size, people=options.people, each=options.each, paced=options.paced, reminders=options.reminders
-    )
+    size = replace(size, people=options.people, each=options.each, paced=options.paced, reminders=options.reminders)
     with tempfile.TemporaryDirectory(prefix="voorzorg-bench-") as folder:
-        results = asyncio.run(bench(Path(folder), size, options.times))
+        results = asyncio.run(bench(Path(folder), size, options.times, best()))
     show(Console(width=WIDTH, highlight=False), results)
+    if options.json:
+        document = results.plain() | {"goals": [goal.plain() for goal in goals(results)]}
+        options.json.write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

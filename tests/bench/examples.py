@@ -44,9 +44,7 @@ class Examples:
 
 def ours() -> Examples:
     """Return those that stand in."""
-    return Examples(
-        {name: OTHERS / name for _, name in _PUBLISHED}, "our own, in the manner of the published examples"
-    )
+    return Examples({name: OTHERS / name for _, name in _PUBLISHED}, "our own, in the manner of the published examples")
 
 
 def published(kept: Path = KEPT) -> Examples:

@@ -91,7 +91,16 @@ class Results:
 
     def plain(self) -> dict[str, Any]:
         """Return everything in the shapes of JSON."""
-        return asdict(self) | {"disturbed": self.disturbed}
+        wave = self.wave and {
+            **{name: getattr(self.wave, name) for name in self.wave.__slots__},
+            # asdict breaks a Counter.
+            "came": dict(self.wave.came),
+            "ledger": dict(self.wave.ledger),
+            "rate": self.wave.rate,
+        }
+        runs = {bot: [asdict(run) for run in of] for bot, of in self.runs.items()}
+        words = {"missing": self.missing, "examples": self.examples, "machine": self.machine}
+        return {"size": asdict(self.size), **words, "disturbed": self.disturbed, "runs": runs, "reminders": wave}
 
 
 def middle(values: Sequence[float]) -> float:
