@@ -19,6 +19,7 @@ from rich.console import Console
 
 from tests.bench.examples import Examples, best
 from tests.bench.goals import goals
+from tests.bench.importing import run_import
 from tests.bench.installation import on_postgresql, on_sqlite
 from tests.bench.measure import Size
 from tests.bench.program import cores, pinned
@@ -29,7 +30,7 @@ from tests.bench.runs import OTHER_BOTS, run_other, run_voorzorg
 from tests.postgresql import NoServerError, Postgresql
 
 # Columns. A table is read as a whole: it is not folded where a pipe has no width.
-WIDTH = 120
+WIDTH = 140
 COMMITS = 50
 
 
@@ -47,7 +48,7 @@ def disk(folder: Path) -> float:
 
 
 async def bench(folder: Path, size: Size, times: int, examples: Examples, pin: bool = True) -> Results:
-    """Run each bot `times` times, in turn, and the reminders once."""
+    """Run each bot `times` times, in turn, and the reminders and the import once."""
     found = cores() if pin else None
     results = Results(size, examples=examples.origin)
     with pinned(found and found[1]):
@@ -69,6 +70,7 @@ async def bench(folder: Path, size: Size, times: int, examples: Examples, pin: b
                     file = examples.files[other.program]
                     results.add(bot, await run_other(other, file, folder / f"{bot}{at}", size, core))
         results.wave = await run_reminders(folder / "reminders", size.reminders, core)
+        results.imported = await run_import(folder / "import", size.rows, core)
     where = "the bot on one core, server and people on another" if found else "everything on whatever core is free"
     versions = ", ".join(f"{name} {version(name)}" for name in ("python-telegram-bot", "aiogram"))
     results.machine = f"Python {platform.python_version()}, {versions}; {where}; {disk(folder):.2f} ms for a safe write"
@@ -83,10 +85,11 @@ def main() -> None:
     parser.add_argument("--each", type=int, default=size.each, help="updates of everybody in each part")
     parser.add_argument("--paced", type=int, default=size.paced, help="updates whose delay is measured")
     parser.add_argument("--reminders", type=int, default=size.reminders, help="reminders that are due at one moment")
+    parser.add_argument("--rows", type=int, default=size.rows, help="rows of an overview that is brought in")
     parser.add_argument("--times", type=int, default=3, help="runs of each bot")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write everything there too")
     options = parser.parse_args()
-    size = replace(size, people=options.people, each=options.each, paced=options.paced, reminders=options.reminders)
+    size = replace(size, **{name: value for name, value in vars(options).items() if hasattr(size, name)})
     with tempfile.TemporaryDirectory(prefix="voorzorg-bench-") as folder:
         results = asyncio.run(bench(Path(folder), size, options.times, best()))
     show(Console(width=WIDTH, highlight=False), results)

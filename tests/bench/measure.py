@@ -19,7 +19,8 @@ QUIET = 0.2
 class Size:
     """How much is asked of a bot.
 
-    People, updates of each of them in a part, updates at `rate` a second for the delay, and reminders at one moment.
+    People, updates of each of them in a part, updates at `rate` a second for the delay, reminders at one moment, and
+    rows of an import.
     """
 
     people: int = 200
@@ -27,6 +28,7 @@ class Size:
     paced: int = 300
     rate: float = 30.0
     reminders: int = 600
+    rows: int = 10_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,12 +22,14 @@ NAMES = {
     "aiogram form": "aiogram's form",
     "aiogram form tuned": "  with uvloop",
 }
+# What each row is seen beside.
+_MEASURES = (("echo", "texts"), ("echo", "all at once"), ("aiogram form", "texts"))
 _NOTES = """\
 Voorzorg is the real program: every answer is sealed and safe on disk before it is confirmed. The others keep nothing.
   taps: people answer questions, each as soon as the next one stands there. A turn edits the screen and answers the tap.
   texts: each after the answer to the former. Voorzorg gets /plan and /vragen: it sends a screen, deletes one.
   all at once: every text waits already when it begins.
-× echo, × form: beside python-telegram-bot's echo in the better of its two parts, and aiogram's form.
+× echo, × queue, × form: beside python-telegram-bot's echo in texts, the same all at once, and aiogram's form.
 server, others: cores that the server with the people, and other programs, kept busy meanwhile.
 Voorzorg's CPU-ms on PostgreSQL are those of the database server too.\
 """
@@ -36,7 +38,7 @@ Voorzorg's CPU-ms on PostgreSQL are those of the database server too.\
 def _table(title: str, *columns: str) -> Table:
     table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False)
     for column in columns:
-        table.add_column(column, justify="left" if column in ("", "what it does") else "right")
+        table.add_column(column, justify="left" if column in ("", "what it does", "verdict", "beside") else "right")
     return table
 
 
@@ -46,7 +48,7 @@ def _number(value: float, digits: int = 2) -> str:
 
 def throughput(results: Results) -> Table:
     """Return updates a second and processor time of each bot in each part."""
-    columns = ("upd/s", "lowest–highest", "× echo", "× form", "CPU-ms/upd", "calls/upd", "server", "others")
+    columns = ("upd/s", "lowest–highest", "× echo", "× queue", "× form", "CPU-ms/upd", "calls/upd", "server", "others")
     table = _table("Updates a second", "", *columns)
     for bot, runs in results.runs.items():
         for part in runs[0].parts:
@@ -55,7 +57,7 @@ def throughput(results: Results) -> Table:
                 f"{NAMES[bot]}, {part}",
                 _number(results.middle(bot, part, rate), 0),
                 f"{min(rates):,.0f}–{max(rates):,.0f}",
-                *(_number(results.ratio(bot, part, other)) for other in ("echo", "aiogram form")),
+                *(_number(results.ratio(bot, part, *other)) for other in _MEASURES),
                 _number(results.middle(bot, part, cpu)),
                 _number(results.middle(bot, part, lambda p: p.calls / p.updates)),
                 _number(results.middle(bot, part, lambda p: p.server)),
@@ -109,11 +111,11 @@ def verdict(goal: Goal) -> str:
 
 def reached(results: Results) -> Table:
     """Return the goals."""
-    table = _table("Goals", "", "measured", "goal", "verdict")
+    table = _table("Goals", "", "measured", "goal", "verdict", "beside")
     for goal in goals(results):
         digits = 0 if goal.value == int(goal.value or 0) and not goal.unit else 2
         bound = f"{'≥' if goal.at_least else '≤'} {goal.bound:g} {goal.unit}"
-        table.add_row(goal.name, f"{_number(goal.value, digits)} {goal.unit}", bound, verdict(goal))
+        table.add_row(goal.name, f"{_number(goal.value, digits)} {goal.unit}", bound, verdict(goal), goal.beside)
     return table
 
 

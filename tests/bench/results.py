@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from statistics import median, quantiles
 from typing import Any
 
+from tests.bench.importing import Import
 from tests.bench.measure import Part, Run, Size
 from tests.bench.reminders import Wave
 
@@ -33,7 +34,7 @@ def percentiles(run: Run) -> tuple[float, float, float]:
 
 @dataclass(slots=True)
 class Results:
-    """All runs by bot, in the order in which they were made, and the reminders.
+    """All runs by bot, in the order in which they were made, the reminders, and the import.
 
     `missing`: why there is no PostgreSQL; `examples`: whose the other bots are; `machine`: on what all this ran.
     """
@@ -41,6 +42,7 @@ class Results:
     size: Size
     runs: dict[str, list[Run]] = field(default_factory=dict)
     wave: Wave | None = None
+    imported: Import | None = None
     missing: str = ""
     examples: str = ""
     machine: str = ""
@@ -57,17 +59,10 @@ class Results:
         """Return the median of that; NaN when there is none."""
         return middle(self.values(bot, part, value))
 
-    def best(self, bot: str) -> str:
-        """Return the part in which a bot did most updates a second."""
-        parts = self.runs[bot][0].parts
-        return max(parts, key=lambda part: self.middle(bot, part, rate))
-
-    def ratio(self, bot: str, part: str, other: str) -> float:
-        """Return how many times as many updates a second as `other` in its best part; NaN when one did not run."""
-        if other not in self.runs:
-            return math.nan
+    def ratio(self, bot: str, part: str, other: str, beside: str) -> float:
+        """Return how many times as many updates a second as part `beside` of `other`; NaN when one did not run."""
         # Noise that lasts hits runs that follow each other alike; the median of their ratios is rid of most of it.
-        pairs = zip(self.values(bot, part, rate), self.values(other, self.best(other), rate), strict=False)
+        pairs = zip(self.values(bot, part, rate), self.values(other, beside, rate), strict=False)
         return middle([one / another for one, another in pairs])
 
     def delays(self, bot: str) -> tuple[float, float, float]:
@@ -100,7 +95,14 @@ class Results:
         }
         runs = {bot: [asdict(run) for run in of] for bot, of in self.runs.items()}
         words = {"missing": self.missing, "examples": self.examples, "machine": self.machine}
-        return {"size": asdict(self.size), **words, "disturbed": self.disturbed, "runs": runs, "reminders": wave}
+        return {
+            "size": asdict(self.size),
+            **words,
+            "disturbed": self.disturbed,
+            "runs": runs,
+            "reminders": wave,
+            "import": self.imported and asdict(self.imported),
+        }
 
 
 def middle(values: Sequence[float]) -> float:
