@@ -55,10 +55,10 @@ def published(kept: Path = KEPT) -> Examples:
     return Examples(files, f"the examples published with {found}, unmodified")
 
 
-def best() -> Examples:
+def best(kept: Path = KEPT) -> Examples:
     """Return the published ones, or ours where they cannot be had."""
     try:
-        return published()
+        return published(kept)
     except NotFetchedError as error:
         stand_in = ours()
         return Examples(stand_in.files, f"{stand_in.origin} ({error})")

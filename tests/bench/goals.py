@@ -17,8 +17,6 @@ DELAY_MS = 50
 REMINDERS_PER_SECOND, REFUSALS = 29, 0
 # Seconds for an import of 10,000 rows, and to the first poll; MB at most.
 IMPORT_SECONDS, START_SECONDS, MEMORY_MB = 20, 1.5, 150
-# What somebody does most is to answer: the turn that goals speak of.
-TURN = "taps"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,23 +52,22 @@ class Goal:
         }
 
 
-def _turn(results: Results, bot: str, other: str, part: str) -> str:
-    """Return updates a second, and the processor time of each, of Voorzorg's turn beside a part of another bot."""
-    said = [
-        f"{results.middle(bot, part, rate):,.0f}/s ({results.middle(bot, part, cpu):.2f} ms)"
-        for bot, part in ((bot, TURN), (other, part))
-    ]
-    return " : ".join(said)
+def _beside(results: Results, *parts: tuple[str, str]) -> str:
+    """Return updates a second, and the processor time of each, of parts of bots."""
+    return " : ".join(
+        f"{results.middle(bot, part, rate):,.0f}/s ({results.middle(bot, part, cpu):.2f} ms)" for bot, part in parts
+    )
 
 
 def _turns(results: Results, bot: str, database: str) -> Iterator[Goal]:
-    for other, part, name, bound in (
-        ("echo", "texts", "python-telegram-bot's echo, one by one", TIMES_ECHO),
-        ("echo", "all at once", "python-telegram-bot's echo, all at once", TIMES_ECHO),
-        ("aiogram form", "texts", "aiogram's form", TIMES_FORM),
+    # Like beside like: people who wait for each answer, or a queue that waits for the bot.
+    for part, other, its, name, bound in (
+        ("taps", "echo", "texts", "python-telegram-bot's echo, one by one", TIMES_ECHO),
+        ("all at once", "echo", "all at once", "python-telegram-bot's echo, all at once", TIMES_ECHO),
+        ("taps", "aiogram form", "texts", "aiogram's form", TIMES_FORM),
     ):
-        beside = _turn(results, bot, other, part)
-        yield Goal(f"turn ({database}) / {name}", results.ratio(bot, TURN, other, part), "×", bound, True, beside)
+        beside = _beside(results, (bot, part), (other, its))
+        yield Goal(f"turn ({database}) / {name}", results.ratio(bot, part, other, its), "×", bound, True, beside)
     delay, echo = results.delays(bot)[1], results.delays("echo")[1]
     beside = f"{delay / echo:.1f} × the echo's {echo:.1f} ms"
     yield Goal(f"tap to next question ({database}), p95", delay, "ms", DELAY_MS, False, beside)
@@ -79,7 +76,7 @@ def _turns(results: Results, bot: str, database: str) -> Iterator[Goal]:
 def goals(results: Results) -> list[Goal]:
     """Return the goals, in the order of the design."""
     wave, imported = results.wave, results.imported
-    found = []
+    found: list[Goal] = []
     for bot, database in (("voorzorg", "SQLite"), ("postgresql", "PostgreSQL")):
         if bot in results.runs:
             found += _turns(results, bot, database)

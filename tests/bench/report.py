@@ -9,6 +9,7 @@ from rich.table import Table
 
 from tests.bench.goals import DELAY_MS, MEMORY_MB, START_SECONDS, Goal, goals
 from tests.bench.lines import lines
+from tests.bench.reminders import PER_CHAT_SECOND, PER_SECOND
 from tests.bench.results import Results, cpu, rate
 
 # How each bot stands in the tables.
@@ -85,7 +86,8 @@ def reminders(results: Results) -> Table:
     """Return what came of the reminders."""
     wave = results.wave
     assert wave is not None
-    table = _table(f"{wave.planned} reminders due at one moment; the server takes 30 a second, 1 in a chat", "", "")
+    table = _table(f"{wave.planned} reminders due at one moment", "", "")
+    table.add_row("messages a second that the server takes", f"{PER_SECOND}, of which {PER_CHAT_SECOND} in a chat")
     table.add_row("reminders a second", f"{wave.rate:.2f}")
     table.add_row("refused (429)", f"{wave.refused}")
     table.add_row("first and last, seconds after the moment", f"{wave.first:.2f} and {wave.last:.2f}")

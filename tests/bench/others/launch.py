@@ -22,7 +22,7 @@ def point_telegram(url: str, token: str) -> None:
     def ours(self: Any, _token: str) -> Any:
         return as_published(self, token).base_url(f"{url}/bot").base_file_url(f"{url}/file/bot")
 
-    ApplicationBuilder.token = ours  # type: ignore[method-assign]
+    ApplicationBuilder.token = ours  # type: ignore[assignment, method-assign]
 
 
 def point_aiogram(url: str, token: str) -> None:
