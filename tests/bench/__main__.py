@@ -30,7 +30,7 @@ from tests.bench.runs import OTHER_BOTS, run_other, run_voorzorg
 from tests.postgresql import NoServerError, Postgresql
 
 # Columns. A table is read as a whole: it is not folded where a pipe has no width.
-WIDTH = 140
+WIDTH = 150
 COMMITS = 50
 
 
