@@ -174,9 +174,9 @@ class Delivery:
 
     async def _send_fresh(self, row: Outgoing, payload: dict[str, Any], window: Window) -> int:
         """Send a new message and return its number. Until that is noted, the chat is one of those we are unsure of."""
-        await self._pace.turn(payload["chat_id"])
-        self._unsure.add(row.chat_id)
-        sent = await self._call("sendMessage", payload)
+        async with self._pace.turn(payload["chat_id"]):
+            self._unsure.add(row.chat_id)
+            sent = await self._call("sendMessage", payload)
         window.fresh.append(row.chat_id)
         return int(sent["message_id"])
 

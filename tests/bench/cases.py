@@ -1,38 +1,50 @@
-"""The cases that Voorzorg is measured with: brought in as an overview brings them, assigned, and invited."""
+"""The cases that Voorzorg is measured with: brought in as an overview brings them, assigned, invited, and reminded."""
 
 from __future__ import annotations
 
-from datetime import timedelta
-from pathlib import Path
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
 
 import pyotp
+from sqlalchemy import select
 
 from bot.cli.running import set_up
 from bot.desk import Stores
 from bot.overviews.intake import OverviewIntake
 from bot.overviews.reader import Overview, OverviewRow
+from bot.settings import Settings
 from conversations.region import Region
 from storage.clock import SystemClock, wall
 from storage.database import Database
 from storage.erasure import ErasureLedger
 from storage.keys import open_vault
-from storage.schema import cases
+from storage.schema import cases, due
 from storage.scope import Actor, Scope
 from storage.vault import KeyRing
-from tests.house import settings_for
 
 BIRTH_YEAR = 1999
 MUNICIPALITY = "Groningen"
+# The kind of reminder that belongs to the day of an action.
+REMINDED = "action_day"
 
 
-async def make_cases(folder: Path, count: int) -> list[str]:
-    """Set an installation up in `folder` with `count` cases; returns the code of each invitation."""
-    settings = settings_for(folder, "")
-    await set_up(settings)
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[tuple[Database, Stores]]:
+    """Open what is kept, as a command does."""
     database = Database(settings.database_url)
     await database.open()
     try:
-        stores = Stores.of(await open_vault(database, KeyRing.load(settings.master_key_file)))
+        yield database, Stores.of(await open_vault(database, KeyRing.load(settings.master_key_file)))
+    finally:
+        await database.close()
+
+
+async def make_cases(settings: Settings, count: int) -> list[str]:
+    """Set an installation up with `count` cases; returns the code of each invitation."""
+    await set_up(settings)
+    async with opened(settings) as (database, stores):
         region, now = Region.load(), SystemClock().now()
         today = wall(now, settings.zone).date()
         rows = tuple(
@@ -68,6 +80,24 @@ async def make_cases(folder: Path, count: int) -> list[str]:
                 case.assign(worker.id)
                 codes.append(fresh.code)
             await stores.cases.save(connection, made, now, settings.zone)
-    finally:
-        await database.close()
     return codes
+
+
+async def remind_all(settings: Settings, moment: datetime) -> int:
+    """Let everybody have agreed to do something today of which they are reminded at `moment`; returns how many."""
+    local = wall(moment, settings.zone)
+    async with opened(settings) as (database, stores), database.write() as connection:
+        ids = await stores.cases.find(connection, cases.c.joined_at.is_not(None))
+        made = (await stores.cases.load(connection, ids)).values()
+        for case in made:
+            action = case.propose("identity", "self", "before", "De gemeente bellen", local.date(), None)
+            case.agree(action)
+            case.remind(REMINDED, local.date(), local.time(), settings.zone, action)
+        await stores.cases.save(connection, made, SystemClock().now(), settings.zone)
+    return len(ids)
+
+
+async def ledger(settings: Settings) -> Counter[str]:
+    """Return how many of those reminders ended in each state."""
+    async with opened(settings) as (database, _), database.read() as connection:
+        return Counter((await connection.execute(select(due.c.state).where(due.c.kind == REMINDED))).scalars())

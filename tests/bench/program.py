@@ -6,7 +6,7 @@ import asyncio
 import os
 import time
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
@@ -35,6 +35,24 @@ def busy() -> float:
     return (user + nice + system + sum(interrupts)) / _TICKS
 
 
+def _times(process: int, *, children: bool) -> float:
+    """Return the seconds of processor time of a process, with those of its children that have ended, if so asked."""
+    # The name in the second field may hold spaces; utime, stime, cutime and cstime are the 12th to 15th after it (man
+    # proc).
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return sum(map(int, fields[11 : 15 if children else 13])) / _TICKS
+
+
+def family_cpu(process: int) -> float:
+    """Return the seconds of processor time so far of a process and all its children, ended or not."""
+    seconds = _times(process, children=True)
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(FileNotFoundError, ProcessLookupError):
+            if int(stat.read_text().rpartition(")")[2].split()[1]) == process:
+                seconds += _times(int(stat.parent.name), children=True)
+    return seconds
+
+
 @contextmanager
 def pinned(core: int | None) -> Iterator[None]:
     """Stay on one core for a while."""
@@ -57,9 +75,7 @@ class Program:
     @property
     def cpu(self) -> float:
         """Seconds of processor time so far, of all its threads."""
-        # The name in the second field may hold spaces; utime and stime are the 12th and 13th after it (man proc).
-        fields = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / _TICKS
+        return _times(self._process.pid, children=False)
 
     @property
     def peak_memory(self) -> float:

@@ -1,140 +1,138 @@
-"""What was measured, as tables: medians of the runs, with the echo bot's better shape as the measure of the others."""
+"""What was measured, as tables for people."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
-from statistics import median, quantiles
+import math
 
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench.runs import Part, Run, Size
+from tests.bench.goals import DELAY_MS, MEMORY_MB, START_SECONDS, Goal, goals
+from tests.bench.lines import lines
+from tests.bench.reminders import PER_CHAT_SECOND, PER_SECOND
+from tests.bench.results import Results, cpu, rate
 
-ROOT = Path(__file__).parent.parent.parent
-CODE = ("bot", "conversations", "storage")
-# What is to be reached (README, Speed).
-START_SECONDS, MEMORY_MB, RATIO, DELAY_MS = 1.5, 150, 1.5, 50
-BIGGEST = 10
-# Cores that other programs may take of a run that is to be believed.
-DISTURBED = 0.2
-
-# Name in the table, bot, part.
-_SHAPES = (
-    ("Voorzorg, taps", "voorzorg", "taps"),
-    ("Voorzorg, texts", "voorzorg", "texts"),
-    ("Voorzorg, all at once", "voorzorg", "all at once"),
-    ("echo, texts", "echo", "texts"),
-    ("echo, all at once", "echo", "all at once"),
-    ("echo with sniffio, texts", "sniffio", "texts"),
-    ("echo with sniffio, all at once", "sniffio", "all at once"),
-)
-_TIMED = ("voorzorg", "echo")
+# How each bot stands in the tables.
+NAMES = {
+    "voorzorg": "Voorzorg, SQLite",
+    "postgresql": "Voorzorg, PostgreSQL",
+    "echo": "python-telegram-bot's echo",
+    "echo tuned": "  with sniffio and uvloop",
+    "form": "python-telegram-bot's form",
+    "aiogram echo": "aiogram's echo",
+    "aiogram form": "aiogram's form",
+    "aiogram form tuned": "  with uvloop",
+}
+# What each row is seen beside.
+_MEASURES = (("echo", "texts"), ("echo", "all at once"), ("aiogram form", "texts"))
 _NOTES = """\
-Voorzorg is the real program; every answer is sealed and on disk (SQLite, synchronous=FULL) before it is confirmed.
+Voorzorg is the real program: every answer is sealed and safe on disk before it is confirmed. The others keep nothing.
   taps: people answer questions, each as soon as the next one stands there. A turn edits the screen and answers the tap.
-  texts: /plan and /vragen in turn, each after the answer to the former. A turn sends a screen and deletes the old one.
-  all at once: the same commands, all waiting already when it begins. A turn edits the one screen of its chat.
-echo is python-telegram-bot's own example on its default transport, as pip installs it; it keeps nothing.
-  texts: each after the answer to the former. all at once: every text waits already when it begins. One message a turn.
-× echo: beside the better of its two shapes. server, others: cores that server and people, and other programs, took.\
+  texts: each after the answer to the former. Voorzorg gets /plan and /vragen: it sends a screen, deletes one.
+  all at once: every text waits already when it begins.
+× echo, × queue, × form: beside python-telegram-bot's echo in texts, the same all at once, and aiogram's form.
+server, others: cores that the server with the people, and other programs, kept busy meanwhile.
+Voorzorg's CPU-ms on PostgreSQL are those of the database server too.\
 """
 
 
 def _table(title: str, *columns: str) -> Table:
     table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False)
     for column in columns:
-        table.add_column(column, justify="left" if column in ("", "what it does") else "right")
+        table.add_column(column, justify="left" if column in ("", "what it does", "verdict", "beside") else "right")
     return table
 
 
-def _middle(runs: Iterable[Run], part: str, value: Callable[[Part], float]) -> float:
-    return median(value(run.parts[part]) for run in runs)
+def _number(value: float, digits: int = 2) -> str:
+    return "–" if math.isnan(value) else f"{value:,.{digits}f}"
 
 
-def _rate(part: Part) -> float:
-    return part.updates / part.seconds
-
-
-def throughput(runs: dict[str, list[Run]]) -> Table:
-    """Return updates a second and processor time of each shape."""
-    columns = ("upd/s", "lowest–highest", "× echo", "× with sniffio", "CPU-ms/upd", "calls/upd", "server", "others")
+def throughput(results: Results) -> Table:
+    """Return updates a second and processor time of each bot in each part."""
+    columns = ("upd/s", "lowest–highest", "× echo", "× queue", "× form", "CPU-ms/upd", "calls/upd", "server", "others")
     table = _table("Updates a second", "", *columns)
-    best = [max(_middle(runs[bot], part, _rate) for part in ("texts", "all at once")) for bot in ("echo", "sniffio")]
-    for name, bot, part in _SHAPES:
-        rates = sorted(_rate(run.parts[part]) for run in runs[bot])
-        table.add_row(
-            name,
-            f"{median(rates):,.0f}",
-            f"{rates[0]:,.0f}–{rates[-1]:,.0f}",
-            *(f"{median(rates) / other:.2f}" for other in best),
-            f"{_middle(runs[bot], part, lambda p: 1000 * p.cpu / p.updates):.2f}",
-            f"{_middle(runs[bot], part, lambda p: p.calls / p.updates):.2f}",
-            f"{_middle(runs[bot], part, lambda p: p.server):.2f}",
-            f"{_middle(runs[bot], part, lambda p: p.others):.2f}",
-        )
-    table.add_row("to reach", "", "", f"{RATIO:.2f}")
+    for bot, runs in results.runs.items():
+        for part in runs[0].parts:
+            rates = results.values(bot, part, rate)
+            table.add_row(
+                f"{NAMES[bot]}, {part}",
+                _number(results.middle(bot, part, rate), 0),
+                f"{min(rates):,.0f}–{max(rates):,.0f}",
+                *(_number(results.ratio(bot, part, *other)) for other in _MEASURES),
+                _number(results.middle(bot, part, cpu)),
+                _number(results.middle(bot, part, lambda p: p.calls / p.updates)),
+                _number(results.middle(bot, part, lambda p: p.server)),
+                _number(results.middle(bot, part, lambda p: p.others)),
+            )
     return table
 
 
-def disturbed(runs: dict[str, list[Run]]) -> bool:
-    """Tell whether other programs took so much that updates a second say little; CPU-ms suffer less."""
-    return any(part.others > DISTURBED for of in runs.values() for run in of for part in run.parts.values())
-
-
-def _percentiles(run: Run) -> tuple[float, float, float]:
-    cuts = quantiles(run.delays, n=100, method="inclusive")
-    return cuts[49] * 1000, cuts[94] * 1000, cuts[98] * 1000
-
-
-def delays(runs: dict[str, list[Run]], size: Size) -> Table:
+def delays(results: Results) -> Table:
     """Return how long one person waits while others write too."""
-    table = _table(
-        f"Milliseconds until the answer, at {size.rate:g} updates a second", "", "p50", "p95", "p99", "what it does"
-    )
-    found = {
-        bot: [median(p) for p in zip(*map(_percentiles, of), strict=True)] for bot, of in runs.items() if bot in _TIMED
-    }
-    table.add_row("Voorzorg", *(f"{v:.1f}" for v in found["voorzorg"]), "from a tap to the next question")
-    table.add_row("echo", *(f"{v:.1f}" for v in found["echo"]), "from a text to its echo")
-    ratios = [a / b for a, b in zip(found["voorzorg"], found["echo"], strict=True)]
-    table.add_row("ratio", *(f"{v:.2f}" for v in ratios), f"p95 is to stay under {DELAY_MS} ms")
+    title = f"Milliseconds until the answer, at {results.size.rate:g} updates a second"
+    table = _table(title, "", "p50", "p95", "p99", "p95 × echo", "what it does")
+    echo = results.delays("echo")[1]
+    for bot in results.runs:
+        found = results.delays(bot)
+        if math.isnan(found[1]):
+            continue
+        does = "from a tap to the next question" if bot in ("voorzorg", "postgresql") else "from a text to its echo"
+        table.add_row(NAMES[bot], *(_number(value, 1) for value in found), _number(found[1] / echo), does)
+    table.add_row("to reach", "", f"{DELAY_MS}")
     return table
 
 
-def footprint(runs: dict[str, list[Run]]) -> Table:
+def reminders(results: Results) -> Table:
+    """Return what came of the reminders."""
+    wave = results.wave
+    assert wave is not None
+    table = _table(f"{wave.planned} reminders due at one moment", "", "")
+    table.add_row("messages a second that the server takes", f"{PER_SECOND}, of which {PER_CHAT_SECOND} in a chat")
+    table.add_row("reminders a second", f"{wave.rate:.2f}")
+    table.add_row("refused (429)", f"{wave.refused}")
+    table.add_row("first and last, seconds after the moment", f"{wave.first:.2f} and {wave.last:.2f}")
+    table.add_row("chats by what came", ", ".join(f"{chats} got {n}" for n, chats in sorted(wave.came.items())))
+    table.add_row("the ledger", ", ".join(f"{rows} {state}" for state, rows in sorted(wave.ledger.items())))
+    table.add_row("CPU-ms a reminder, with the start", f"{1000 * wave.cpu / max(1, wave.planned):.2f}")
+    return table
+
+
+def footprint(results: Results) -> Table:
     """Return start and memory."""
     table = _table("Start and memory", "", "seconds to first poll", "MB at most")
-    for name, bot in (("Voorzorg", "voorzorg"), ("echo", "echo")):
-        start, memory = median(r.startup for r in runs[bot]), max(r.memory for r in runs[bot])
-        table.add_row(name, f"{start:.2f}", f"{memory:.0f}")
+    for bot in results.runs:
+        table.add_row(NAMES[bot], _number(results.startup(bot)), _number(results.memory(bot), 0))
     table.add_row("to reach", f"{START_SECONDS:.2f}", f"{MEMORY_MB}")
     return table
 
 
-def lines() -> Table:
-    """Return the largest files of the program, and how much there is of everything."""
-    table = _table("Lines", "", "lines")
-    counted = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in _files(CODE)}
-    for path in sorted(counted, key=counted.__getitem__, reverse=True)[:BIGGEST]:
-        table.add_row(str(path.relative_to(ROOT)), f"{counted[path]:,}")
-    table.add_row(f"the program, {len(counted)} files", f"{sum(counted.values()):,}")
-    tests = [len(path.read_text(encoding="utf-8").splitlines()) for path in _files(("tests",))]
-    table.add_row(f"its tests, {len(tests)} files", f"{sum(tests):,}")
+def verdict(goal: Goal) -> str:
+    """Return in a word whether a goal is met."""
+    return {True: "met", False: "NOT MET", None: "not measured"}[goal.met]
+
+
+def reached(results: Results) -> Table:
+    """Return the goals."""
+    table = _table("Goals", "", "measured", "goal", "verdict", "beside")
+    for goal in goals(results):
+        digits = 0 if goal.value == int(goal.value or 0) and not goal.unit else 2
+        bound = f"{'≥' if goal.at_least else '≤'} {goal.bound:g} {goal.unit}"
+        table.add_row(goal.name, f"{_number(goal.value, digits)} {goal.unit}", bound, verdict(goal), goal.beside)
     return table
 
 
-def _files(folders: Sequence[str]) -> list[Path]:
-    return [path for folder in folders for path in (ROOT / folder).rglob("*.py")]
-
-
-def show(console: Console, runs: dict[str, list[Run]], size: Size, machine: str) -> None:
+def show(console: Console, results: Results) -> None:
     """Print everything."""
-    count = len(runs["voorzorg"])
-    console.print(f"{size.people} chats × {size.each} updates, median of {count} runs of each in turn; {machine}.")
-    console.print(_NOTES)
-    if disturbed(runs):
+    size, count = results.size, max(map(len, results.runs.values()))
+    console.print(f"{size.people} chats × {size.each} updates, median of {count} runs of each in turn.")
+    console.print(f"{results.machine}.\nThe other bots are {results.examples}.\n{_NOTES}")
+    if results.missing:
+        console.print(f"Nothing on PostgreSQL: {results.missing}.")
+    if results.disturbed:
         console.print("Other programs were at work: compare processor time only, and run it again on a quiet machine.")
-    for table in (throughput(runs), delays(runs, size), footprint(runs), lines()):
+    tables = [throughput(results), delays(results), footprint(results)]
+    if results.wave is not None:
+        tables.append(reminders(results))
+    for table in (*tables, lines(), reached(results)):
         console.print()
         console.print(table)

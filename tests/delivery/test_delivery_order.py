@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+from itertools import cycle
+
+import pytest
+
 from bot.pace import CHAT_BURST, Pace
+from bot.webchat.rates import Rates
 from storage.outbox import KINDS
 from tests.delivery.conftest import Timer
 from tests.delivery.post import BUSY, MESSAGE, QUESTION, REMINDER, SECOND_QUESTION, Post
@@ -129,10 +135,30 @@ async def test_the_pace_gives_a_quiet_chat_its_burst_again() -> None:
     for _ in range(2):
         for _ in range(CHAT_BURST):
             assert pace.chat_waits(5) == 0
-            await pace.turn(5)
+            async with pace.turn(5):
+                pass
         assert pace.chat_waits(5) == 1
         assert pace.chat_waits(6) == 0
         timer.seconds += 60
+
+
+async def test_a_message_that_is_held_up_on_its_way_leaves_the_others_within_the_limit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    timer = Timer()
+
+    async def sleep(seconds: float) -> None:
+        timer.seconds += seconds
+
+    monkeypatch.setattr(asyncio, "sleep", sleep)
+    telegram, pace = Rates(per_second=30, timer=timer), Pace(30, 1, timer)
+    began = timer.seconds
+    for chat, held_up in zip(range(300), cycle((0.05, *[0.0] * 39)), strict=False):
+        async with pace.turn(chat):
+            timer.seconds += held_up
+            telegram.take(str(chat))
+    assert telegram.refused == 0
+    assert 299 / (timer.seconds - began) >= 28
 
 
 async def test_the_longest_of_two_waits_counts() -> None:

@@ -1,12 +1,11 @@
-"""The echo bot to be compared with: what python-telegram-bot's published example does, on its default transport.
+"""In the manner of python-telegram-bot's echo example, for where the published one cannot be fetched.
 
-Run as a process of its own: `python echo.py URL TOKEN`.
+Run by `launch.py`, which says where its server is and what its token.
 """
 
 from __future__ import annotations
 
 import logging
-import sys
 
 from telegram import Update
 from telegram.ext import Application, CommandHandler, ContextTypes, MessageHandler, filters
@@ -25,15 +24,15 @@ async def echoed(update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
     await update.message.reply_text(update.message.text)
 
 
-def main(url: str, token: str) -> None:
+def main() -> None:
     """Run until SIGTERM; it logs what the example logs."""
     logging.basicConfig(level=logging.INFO)
     logging.getLogger("httpx").setLevel(logging.WARNING)
-    application = Application.builder().token(token).base_url(f"{url}/bot").build()
+    application = Application.builder().token("TOKEN").build()
     application.add_handler(CommandHandler(["start", "help"], helped))
     application.add_handler(MessageHandler(filters.TEXT & ~filters.COMMAND, echoed))
     application.run_polling(allowed_updates=Update.ALL_TYPES)
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main()

@@ -1,0 +1,73 @@
+"""A large overview, brought in by the command: from its start to its end, as somebody at a desk waits for it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sys
+import time
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+import pyotp
+
+from bot.cli.running import set_up
+from storage.clock import SystemClock, wall
+from tests.bench.cases import BIRTH_YEAR, MUNICIPALITY, opened
+from tests.bench.program import BrokenError
+from tests.house import settings_for
+from tests.overviews.making import HEADINGS, book
+
+COORDINATOR = "Femke"
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """What came of an import: rows that were new, and seconds."""
+
+    rows: int
+    new: int
+    seconds: float
+
+
+def surname(number: int) -> str:
+    """Return a name that nobody with another number has: a row that looks like another is no new person."""
+    letters = "".join(chr(ord("a") + int(digit)) for digit in str(number))
+    return f"Klooster{letters}"
+
+
+async def run_import(folder: Path, count: int, core: int | None) -> Import:
+    """Bring `count` new people in, from a workbook, on SQLite."""
+    folder.mkdir()
+    settings = settings_for(folder, "")
+    await set_up(settings)
+    async with opened(settings) as (database, stores), database.write() as connection:
+        await stores.team.add(connection, "coordinator", "all", COORDINATOR, pyotp.random_base32())
+    day = wall(SystemClock().now(), settings.zone).date() + timedelta(days=40)
+    rows = [
+        (f"Z{number}", "Samira", surname(number), BIRTH_YEAR, MUNICIPALITY, "PI Veenhuizen", day, 28)
+        for number in range(count)
+    ]
+    file = folder / "overview.xlsx"
+    file.write_bytes(book([HEADINGS, *rows]))
+    environment = {
+        "VOORZORG_DATABASE_URL": settings.database_url,
+        "VOORZORG_MASTER_KEY_FILE": str(settings.master_key_file),
+    }
+    pipe, began = asyncio.subprocess.PIPE, time.perf_counter()
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "cases", "import", str(file), "--as", COORDINATOR, "--json"),
+        cwd=folder,
+        env={**os.environ, **environment},
+        stdout=pipe,
+        stderr=pipe,
+        preexec_fn=None if core is None else partial(os.sched_setaffinity, 0, {core}),
+    )
+    said, error = await process.communicate()
+    seconds = time.perf_counter() - began
+    if process.returncode:
+        raise BrokenError(f"The import ended with an error.\n{error.decode()[-2000:]}")
+    return Import(count, json.loads(said)["new"], seconds)
