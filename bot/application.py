@@ -193,6 +193,8 @@ class Voorzorg:
                 pass
             while await self.due.looks():
                 pass
+            await self.due.morning()
+            await self.due.alarms()
         except asyncio.CancelledError:
             if self._stopping:
                 return  # what is due stays due; APScheduler would log it as a failure

@@ -11,12 +11,14 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.lists import Lists, find
-from conversations.turn import DeferredError, Found, NewCase
+from conversations.hours import next_open
+from conversations.turn import Content, DeferredError, Found, NewCase
 from storage import audit, covers
 from storage.bottlenecks import Bottlenecks
 from storage.case import Case
 from storage.cases import Cases
 from storage.chats import Chat, Chats
+from storage.clock import wall
 from storage.covers import Cover
 from storage.invitations import Invitation, Invitations
 from storage.parts import Identity, identity_key, person_key
@@ -92,8 +94,9 @@ class Room:
 class Desk:
     """The lookups of one turn (conversations.turn.Reads)."""
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, room: Room, content: Content) -> None:
         self._room = room
+        self._content = content
 
     async def _case(self, case_id: str) -> Case | None:
         room = self._room
@@ -204,24 +207,25 @@ class Desk:
         """Return for whom a member stands in on a day."""
         return frozenset(c.away for c in await self._room.covers(day) if c.by == member_id)
 
-    async def helpers(self, case: Case, day: date | None = None) -> list[Member]:
-        """Return who must hear about a case on a day: its worker, or who stands in for them.
+    async def helpers(self, case: Case) -> list[Member]:
+        """Return who must hear about a case: its worker, or who stands in for them when the office is next open.
 
         On a worker's day off that nobody covers: the colleagues of the place who do work. Without a worker: the
         workers of the place, else its coordinators.
         """
+        zone = self._content.zone
+        day = wall(next_open(self._content.region.office, self._room.now, zone), zone).date()
         own = await self.helper_of(case)
-        if own is not None and day is not None:
+        if own is not None:
             by = {c.away: c.by for c in await self._room.covers(day)}.get(own.id)
             if stand_in := await self._room.member(by):
                 return [stand_in]
-        if own is not None and (day is None or own.works_on(day)):
-            return [own]
-        for role in ("worker", "coordinator"):
-            found = await self._team((role,), case.municipality, case.province)
-            if at_work := [m for m in found if day is None or m.works_on(day)]:
-                return at_work
-        return [own] if own is not None else []
+            if own.works_on(day):
+                return [own]
+        teams = [await self._team((role,), case.municipality, case.province) for role in ("worker", "coordinator")]
+        at_work = ([m for m in team if m.works_on(day)] for team in teams)
+        everybody = [[own]] if own is not None else teams
+        return next((team for team in (*at_work, *everybody) if team), [])
 
     async def coordinators(self, case: Case) -> list[Member]:
         """Return the coordinators of the place of a case."""

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from functools import partial
 
-from bot.desk import Room, Stores
+from bot.desk import Desk, Room, Stores
 from bot.failures import RoundFailedError, somebodys, until_fresh
 from bot.outcome import QUIET, Outcome, Writer
 from bot.steps import step
 from bot.turning import turn_for
 from conversations import notices
 from conversations.self_reporter.reminders import fall_due
-from conversations.turn import Content
+from conversations.turn import Content, Notice
 from conversations.wording import words_for
 from storage import due
 from storage.cases import StaleCaseError
 from storage.clock import Clock, wall
 from storage.database import Database
 from storage.outbox import Outgoing
+from storage.scope import Actor, Scope
 
 # Rows of one round.
 ROUND = 200
@@ -73,6 +74,60 @@ class DueRounds:
                     case.touch("cases")
                 room = Room(self._stores, connection, now, loaded=found)
                 await self._writer.save_cases(room, list(found.values()))
+        return len(ids)
+
+    async def morning(self) -> int:
+        """Tell the members of the team whose list is due that it is ready; returns how many."""
+        return await until_fresh(self._morning)
+
+    async def _morning(self) -> int:
+        now = self._clock.now()
+        local, office = wall(now, self._content.zone), self._content.region.office
+        if not office.is_working_day(local.date()):
+            return 0
+        async with self._database.read() as connection:
+            if not await self._stores.team.without_digest(connection, local.date(), local.time()):
+                return 0
+        async with self._database.write() as connection:
+            ids = await self._stores.team.without_digest(connection, local.date(), local.time())
+            await self._stores.team.note_digest(connection, ids, local.date())
+            room = Room(self._stores, connection, now)
+            outcome = Outcome()
+            if local.time() < office.closes:  # after a day without us, tomorrow's list comes soon enough
+                for member_id in ids:
+                    if await self._has_something(room, member_id):
+                        outcome.notices.append(Notice(("staff", member_id), "digest", "today", "0"))
+            await self._writer.write(room, outcome)
+        return len(ids)
+
+    async def _has_something(self, room: Room, member_id: str) -> bool:
+        desk, member = Desk(room, self._content), await room.member(member_id)
+        if member is None:
+            return False
+        today = wall(room.now, self._content.zone).date()
+        covered = await desk.covered_by(member.id, today)
+        lists = desk.lists(Scope(Actor(member.role, member.id, member.area, covered), room.now), today)
+        return bool(await lists.count("today") or (await lists.own_actions()).number)
+
+    async def alarms(self) -> int:
+        """Tell the coordinators, once, of what nobody has seen to within its norm; returns how many cases."""
+        return await until_fresh(self._alarms)
+
+    async def _alarms(self) -> int:
+        now = self._clock.now()
+        async with self._database.read() as connection:
+            if not await self._stores.cases.late(connection, now, 1):
+                return 0
+        async with self._database.write() as connection:
+            ids = await self._stores.cases.late(connection, now, ROUND)
+            room = Room(self._stores, connection, now, await self._stores.cases.load(connection, ids))
+            desk, outcome = Desk(room, self._content), Outcome()
+            for case in room.loaded.values():
+                case.alarm()
+                to_them = await desk.coordinators(case) or await desk.helpers(case)
+                outcome.notices += [Notice(("staff", m.id), "late", "case", case.ref) for m in to_them]
+            await self._writer.save_cases(room, list(room.loaded.values()))
+            await self._writer.write(room, outcome)
         return len(ids)
 
     async def _one_by_one(self) -> int:

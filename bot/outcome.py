@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -13,7 +13,9 @@ from bot.desk import Desk, Room, Stores
 from bot.envelope import read_envelope
 from conversations import notices
 from conversations.buttons import Buttons
+from conversations.hours import next_open
 from conversations.menus import menu
+from conversations.norms import attend_by
 from conversations.turn import Content, Notice, Screen, Turn
 from conversations.wording import Words, words_for
 from storage import audit, covers, due, installation
@@ -76,7 +78,7 @@ class Writer:
             await self._bind(room, turn, outcome)
         wrong = sum(turn.wrong_code for turn in turns)
         if wrong and await self._stores.invitations.count_wrong(connection, wrong, room.now):
-            to_them = await Desk(room).administrators()
+            to_them = await Desk(room, self._content).administrators()
             outcome.notices += [Notice(("staff", m.id), "alert", notices.UNFOLD) for m in to_them]
         watch = [turn.chat for turn in turns if (turn.moved or turn.again) and not turn.chat.watched]
         for chat in watch:
@@ -88,7 +90,7 @@ class Writer:
                 await self._park(room, row, outcome)
         outgoing = [thing for decided in outcome.decided for thing in decided.outgoing] + outcome.outgoing
         wanted = [notice for turn in turns for notice in turn.notices] + outcome.notices
-        outgoing += await self._word(connection, wanted)
+        outgoing += await self._word(connection, wanted, room.now)
         await self.outbox.add(connection, outgoing, room.now)
         await self.inbox.finish(connection, outcome.done)
         await audit.write(connection, [entry for turn in turns for entry in turn.trail], room.now)
@@ -117,6 +119,10 @@ class Writer:
                 )
 
     async def save_cases(self, room: Room, changed: list[Case]) -> None:
+        """Write cases, each with the moment by which somebody must have seen to it."""
+        for case in changed:
+            if case.touched:
+                case.attend(attend_by(case, self._content))
         await self._stores.cases.save(room.connection, changed, room.now, self._content.zone)
 
     def message(self, chat: Chat, screen: Screen, number: int | None) -> dict[str, Any]:
@@ -189,14 +195,14 @@ class Writer:
         if chat.case_id:
             cases = await self._stores.cases.load(room.connection, [chat.case_id])
             if case := cases.get(chat.case_id):
-                helpers = await Desk(Room(self._stores, room.connection, room.now)).helpers(case)
+                helpers = await Desk(Room(self._stores, room.connection, room.now), self._content).helpers(case)
                 outcome.notices += [Notice(("staff", m.id), "alert", "case", case.ref) for m in helpers]
         words = self._words_of(chat.language)
         screen = notices.apology(words, self._content.region.contact(None).telephone)
         payload = {"chat_id": chat.telegram_id} | self.message(chat, screen, None)
         outcome.outgoing.append(Outgoing(chat.id, "notice", payload))
 
-    async def _word(self, connection: AsyncConnection, wanted: list[Notice]) -> list[Outgoing]:
+    async def _word(self, connection: AsyncConnection, wanted: list[Notice], now: datetime) -> list[Outgoing]:
         """Word notices in the language of who gets them; who has no chat finds it in their list."""
         if not wanted:
             return []
@@ -208,5 +214,12 @@ class Writer:
             if chat is not None and chat.blocked_at is None:
                 screen = notices.worded(self._words_of(chat.language), notice)
                 payload = {"chat_id": chat.telegram_id} | self.message(chat, screen, None)
-                outgoing.append(Outgoing(chat.id, "notice", payload, notice.key))
+                until = self._held_until(notice, now)
+                outgoing.append(Outgoing(chat.id, "notice", payload, notice.key, not_before=until))
         return outgoing
+
+    def _held_until(self, notice: Notice, now: datetime) -> datetime | None:
+        """Return when a notice to a colleague may leave: within office hours. What administrators hear never waits."""
+        if notice.to[0] == "case" or notice.kind == "digest" or notice.verb == notices.UNFOLD:
+            return None
+        return next_open(self._content.region.office, now, self._content.zone)

@@ -15,7 +15,7 @@ from storage.scope import STRANGER, Actor
 
 async def turn_for(room: Room, chat: Chat, content: Content) -> Turn:
     """Return the turn of a chat: who speaks, and about which case, held for it."""
-    desk = Desk(room)
+    desk = Desk(room, content)
     actor, case, helper, member = STRANGER, None, None, None
     if chat.case_id:
         desk.hold_own(chat.case_id)

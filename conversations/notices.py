@@ -24,6 +24,12 @@ def _to_staff(words: Words, kind: NoticeKind, ref: str) -> str:
             return words.text("🙋 Call for help · {ref}", ref=ref)
         case "message":
             return words.text("💬 Message · {ref}", ref=ref)
+        case "digest":
+            return words.text("Your list is ready.")
+        case "late":
+            return words.text("⏰ Nobody has seen to this in time · {ref}", ref=ref)
+        case "asked":
+            return words.text("❓ A question for you · {ref}", ref=ref.partition("/")[0])
         case "erased":
             return words.text("🗑 Erased at own request · {ref}", ref=ref)
         case _:

@@ -27,7 +27,7 @@ from storage.pressing import Waiting
 from storage.scope import Actor, Scope, Verb
 from storage.staff import Member
 
-NoticeKind = Literal["reminder", "message", "important", "help", "alert", "erased"]
+NoticeKind = Literal["reminder", "message", "important", "help", "alert", "erased", "digest", "late", "asked"]
 
 
 class NotHandledError(Exception):

@@ -330,6 +330,11 @@ class Case:
             self.attend_by = by
             self.touch("cases")
 
+    def alarm(self) -> None:
+        """The coordinators were told that nobody has seen to it in time."""
+        self.alarmed_until = self.attend_by
+        self.touch("cases")
+
     def invite(self, now: datetime) -> None:
         """An invitation was made."""
         self.invited_at = now

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Table, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, Table, bindparam, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import schema
@@ -159,6 +159,16 @@ _LOAD_PENDING = _by_case(pending)
 _TO_LOOK_AT = (
     select(cases.c.id).where(cases.c.look_at <= bindparam("now")).order_by(cases.c.look_at).limit(bindparam("most"))
 )
+_LATE = (
+    select(cases.c.id)
+    .where(
+        cases.c.attend_by <= bindparam("now"),
+        cases.c.phase != "closed",
+        or_(cases.c.alarmed_until.is_(None), cases.c.alarmed_until != cases.c.attend_by),
+    )
+    .order_by(cases.c.attend_by)
+    .limit(bindparam("most"))
+)
 _VERSIONS = select(cases.c.id, cases.c.version).where(cases.c.id.in_(bindparam("ids", expanding=True)))
 _INSERT_CASE = insert(cases)
 _UPDATE_CASE = (
@@ -273,6 +283,10 @@ class Cases:
     async def to_look_at(self, connection: AsyncConnection, now: datetime, most: int) -> list[str]:
         """Return the ids of cases that time alone may have changed (storage/waiting.py), the longest due first."""
         return list((await connection.execute(_TO_LOOK_AT, {"now": now, "most": most})).scalars())
+
+    async def late(self, connection: AsyncConnection, now: datetime, most: int) -> list[str]:
+        """Return the ids of cases that nobody has seen to in time, of which nobody was told; the latest first."""
+        return list((await connection.execute(_LATE, {"now": now, "most": most})).scalars())
 
     async def add(self, connection: AsyncConnection, keys: Sequence[WrappedKey]) -> None:
         """Keep the keys of new cases; `save` keeps the cases themselves."""

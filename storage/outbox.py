@@ -53,6 +53,7 @@ _NEXT = (
                     _earlier.c.chat_id == outbox.c.chat_id,
                     _earlier.c.seq < outbox.c.seq,
                     _earlier.c.not_before > bindparam("now"),
+                    _earlier.c.attempts > 0,
                 )
             ),
         ),
@@ -96,6 +97,7 @@ class Outgoing:
     attempts: int = 0
     made_at: datetime | None = None
     reason: str | None = None  # why it still waits, once it was tried
+    not_before: datetime | None = None  # it may leave from then on; what comes after it does not wait for it
 
 
 class Outbox:
@@ -117,7 +119,7 @@ class Outbox:
                 "state": "open",
                 "attempts": 0,
                 "made_at": now,
-                "not_before": now,
+                "not_before": thing.not_before or now,
                 "payload": self._vault.transit.seal(
                     "outbox", "payload", thing.key, json.dumps(thing.payload, ensure_ascii=False)
                 ),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.keys import keep_keys
@@ -32,6 +32,20 @@ _UPDATE = (
     update(staff)
     .where(staff.c.id == bindparam("row_id"))
     .values({name: bindparam(name) for name in (*_PLAIN, "identity")})
+)
+
+
+_NOTE_DIGEST = update(staff).where(staff.c.id == bindparam("row_id")).values(digest_on=bindparam("day"))
+_WITHOUT_DIGEST = (
+    select(staff.c.id, staff.c.working_days)
+    .where(
+        staff.c.role.in_(("worker", "coordinator")),
+        staff.c.ended_at.is_(None),
+        staff.c.joined_at.is_not(None),
+        staff.c.digest_at <= bindparam("at"),
+        or_(staff.c.digest_on.is_(None), staff.c.digest_on < bindparam("day")),
+    )
+    .order_by(staff.c.id)
 )
 
 
@@ -112,6 +126,16 @@ class Team:
         """Return the active member of this name, however it is capitalised."""
         wanted = name.casefold().strip()
         return next((m for m in await self.all(connection) if m.active and m.name.casefold() == wanted), None)
+
+    async def note_digest(self, connection: AsyncConnection, ids: Iterable[str], day: date) -> None:
+        """Keep that these members have had their list of a day."""
+        if rows := [{"row_id": member_id, "day": day} for member_id in ids]:
+            await connection.execute(_NOTE_DIGEST, rows)
+
+    async def without_digest(self, connection: AsyncConnection, day: date, at: time) -> list[str]:
+        """Return the ids of the members whose list of this day is due, and has not come."""
+        rows = await connection.execute(_WITHOUT_DIGEST, {"day": day, "at": at})
+        return [row.id for row in rows if row.working_days[day.weekday()] == "1"]
 
     async def covering(self, connection: AsyncConnection, role: str, *areas: str | None) -> list[Member]:
         """Return the active members of a role whose area is one of these, or all."""

@@ -58,7 +58,7 @@ class Stored:
         words = words_for(chat.language, self.content.zone)
         helper = await room.member(case.worker)
         actor = Actor("self_reporter", case.id)
-        turn = Turn(room.now, chat, actor, self.content, Desk(room), words, case, None, helper)
+        turn = Turn(room.now, chat, actor, self.content, Desk(room, self.content), words, case, None, helper)
         screen = notices.folded(words) if chat.folded else await self.router.screen(turn)
         number = None if chat.folded else chat.screen
         keyboard = self.router.buttons.keyboard(chat.id, screen.rows, number)
