@@ -32,6 +32,8 @@ START = datetime(2026, 11, 24, 14, 0, tzinfo=UTC)
 AREA, PROVINCE = "Groningen", "Groningen"
 # Real seconds within which everybody has come to an end (safety.md, G4.1: nothing stuck after 60 s).
 STUCK = 60.0
+# Seconds that a process which was killed keeps its lease of a shared database: the next one waits for it.
+LEASE = 1.0
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,7 @@ class Crowd:
 
     async def meet(self, folder: Path, number: int, seed: int) -> None:
         """Make so many cases, with a helper, and give each a phone and a letter."""
-        at_once = settings_for(folder, self.server.url, poll_seconds=0)
+        at_once = self.settings.model_copy(update={"poll_seconds": 0})
         house = House(self.server, cast(SetClock, self.clock), folder, at_once)
         await house.app.open()
         try:
@@ -138,13 +140,16 @@ def _chat(person: Person) -> str:
 
 
 @asynccontextmanager
-async def gathered(cradle: Cradle, folder: Path, number: int, seed: int) -> AsyncIterator[Crowd]:
-    """So many people who have just got their letter, and a program that does not run yet."""
+async def gathered(
+    cradle: Cradle, folder: Path, number: int, seed: int, url: str | None = None
+) -> AsyncIterator[Crowd]:
+    """So many people who have just got their letter, and a program that does not run yet; on a database elsewhere."""
     recorder = Recorder(folder / "recorder")
     clock = SharedClock(recorder, START)
     # A tap that waits longer than 150 seconds is lost by design, and is not what is tested here.
     async with Server(token=TOKEN, clock=clock, callback_lifetime=timedelta(days=2)) as server:
-        settings = settings_for(folder, server.url, poll_seconds=5, log_level="WARNING")
+        elsewhere = {"database_url": url, "lease_seconds": LEASE} if url else {}
+        settings = settings_for(folder, server.url, poll_seconds=5, log_level="WARNING", **elsewhere)
         async with Mortal(cradle, settings, recorder, folder) as program:
             crowd = Crowd(server, clock, settings, program)
             await set_up(settings)

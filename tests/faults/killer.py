@@ -47,13 +47,13 @@ class Kill:
     started_in: float | None
 
 
-def plans(kills: int, mind: Random) -> list[Plan]:
+def plans(kills: int, mind: Random, latest: float = LATEST) -> list[Plan]:
     """Return so many kills, every step among them before any comes twice, in an order of their own."""
     steps: list[str] = []
     while len(steps) < kills // 2:
         steps += mind.sample(STEPS, len(STEPS))
     planned = [Plan(step, mind.randint(1, _most(step)), 0.0) for step in steps[: kills // 2]]
-    planned += [Plan(None, 1, mind.uniform(0.0, LATEST)) for _ in range(kills - len(planned))]
+    planned += [Plan(None, 1, mind.uniform(0.0, latest)) for _ in range(kills - len(planned))]
     mind.shuffle(planned)
     return planned
 

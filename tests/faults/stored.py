@@ -92,10 +92,16 @@ class Stored:
         denied = select(func.count()).where(audit.c.verb.in_(("forged", "denied")))
         if number := (await self.connection.execute(denied)).scalar():
             found.append(f"audit: {number} taps of their own buttons were denied")
+        if self.connection.dialect.name == "sqlite":
+            found += await self._file()
+        return found + await self._schedule()
+
+    async def _file(self) -> list[str]:
+        found = []
         for check, right in (("integrity_check", ["ok"]), ("foreign_key_check", [])):
             if (said := list((await self.connection.execute(text(f"PRAGMA {check}"))).scalars())) != right:
                 found.append(f"{check}: {said[:3]}")
-        return found + await self._schedule()
+        return found
 
     async def _schedule(self) -> list[str]:
         found, now = [], self.clock.now()

@@ -15,35 +15,42 @@ from random import Random
 
 import pytest
 
-from tests.faults.crowd import gathered
-from tests.faults.killer import Killer, plans
+from tests.faults.crowd import LEASE, gathered
+from tests.faults.killer import LATEST, Killer, plans
 from tests.faults.mortal import Cradle
 from tests.faults.verdict import Verdict, judge
 
 SEED = int(os.environ.get("VOORZORG_FAULT_SEED") or secrets.randbelow(1_000_000))
-KILLS = int(os.environ.get("VOORZORG_FAULT_KILLS") or 50)
+KILLS = int(os.environ.get("VOORZORG_FAULT_KILLS") or 0)
+# Unless told otherwise.
+KILLS_ON_SQLITE, KILLS_ON_POSTGRESQL = 50, 30
 CHATS = int(os.environ.get("VOORZORG_FAULT_CHATS") or 100)
 
 
 @pytest.mark.asyncio(loop_scope="session")
 async def test_what_was_confirmed_is_never_lost_and_nothing_happens_twice_however_often_it_is_killed(
-    cradle: Cradle, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    cradle: Cradle, tmp_path: Path, elsewhere: str | None, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    kills = KILLS or (KILLS_ON_SQLITE if elsewhere is None else KILLS_ON_POSTGRESQL)
+    # On PostgreSQL a life begins when the lease of the one before has ended.
+    latest = LATEST if elsewhere is None else LATEST + LEASE
     with capsys.disabled():
         print(f"[VOORZORG_FAULT_SEED={SEED}]", end=" ", flush=True)
     began = time.monotonic()
-    async with gathered(cradle, tmp_path, CHATS, SEED) as crowd:
-        killer = Killer(crowd, plans(KILLS, Random(SEED)))
+    async with gathered(cradle, tmp_path, CHATS, SEED, elsewhere) as crowd:
+        killer = Killer(crowd, plans(kills, Random(SEED), latest))
         async with asyncio.TaskGroup() as tasks:
             people = tasks.create_task(crowd.live())
             for plan in killer.plans:
                 await killer.kill(plan)
             await killer.relent(people)
         verdict = await judge(crowd, killer.on_the_way())
-    report = f"{_report(killer, verdict)}\n{time.monotonic() - began:.1f} s in all"
+    kind = "sqlite" if elsewhere is None else "postgresql"
+    report = f"{kind}: {_report(killer, verdict)}\n{time.monotonic() - began:.1f} s in all"
     print(report)
     if file := os.environ.get("VOORZORG_FAULT_REPORT"):
-        Path(file).write_text(report + "\n")
+        with Path(file).open("a") as table:
+            table.write(report + "\n")
     assert not killer.missed(), f"{report}\nnever reached: {killer.missed()}"
     assert not verdict.faults, "\n".join([report, f"{len(verdict.faults)} faults:", *verdict.faults[:40]])
 

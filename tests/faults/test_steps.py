@@ -22,9 +22,9 @@ IN_THE_MIDDLE = 7
 @pytest.mark.asyncio(loop_scope="session")
 @pytest.mark.parametrize("step", STEPS)
 async def test_a_program_that_dies_at_this_step_goes_on_as_if_nothing_had_happened(
-    step: str, cradle: Cradle, tmp_path: Path
+    step: str, cradle: Cradle, tmp_path: Path, elsewhere: str | None
 ) -> None:
-    async with gathered(cradle, tmp_path, CHATS, seed=7) as crowd:
+    async with gathered(cradle, tmp_path, CHATS, 7, elsewhere) as crowd:
         killer = Killer(crowd, [Plan(step, PASSES.get(step.partition(":")[0], IN_THE_MIDDLE), 0.0)])
         async with asyncio.TaskGroup() as tasks:
             people = tasks.create_task(crowd.live())
