@@ -13,6 +13,7 @@ from bot.desk import Desk, Room, Stores
 from bot.envelope import read_envelope
 from conversations import notices
 from conversations.buttons import Buttons
+from conversations.checklist import rules
 from conversations.hours import next_open
 from conversations.menus import menu
 from conversations.norms import attend_by
@@ -119,10 +120,12 @@ class Writer:
                 )
 
     async def save_cases(self, room: Room, changed: list[Case]) -> None:
-        """Write cases, each with the moment by which somebody must have seen to it."""
+        """Write cases, each with what is still to be asked, and by when somebody must have seen to it."""
         for case in changed:
             if case.touched:
                 case.attend(attend_by(case, self._content))
+                if case.answers or case.joined_at:
+                    case.count_questions(rules.questions_left(self._content.checklist, case.answers))
         await self._stores.cases.save(room.connection, changed, room.now, self._content.zone)
 
     def message(self, chat: Chat, screen: Screen, number: int | None) -> dict[str, Any]:

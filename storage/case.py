@@ -28,6 +28,7 @@ from storage.parts import (
     Message,
     Note,
     Reminder,
+    Speaker,
     new_id,
 )
 from storage.vault import Subject
@@ -93,9 +94,12 @@ class Case:
 
     # What a person says.
 
-    def answer(self, question: str, value: str | list[str], now: datetime) -> None:
-        """Keep an answer; a later one takes its place."""
-        self.answers[question] = Answer(value, now)
+    def answer(self, question: str, value: str | list[str], now: datetime, by: Speaker = "self_reporter") -> None:
+        """Keep an answer, and who put it in: a `worker` writes down what a person says without a chat.
+
+        A later one takes its place.
+        """
+        self.answers[question] = Answer(value, now, by)
         self.last_answer_at = now
         self.touch("cases")
 
@@ -322,6 +326,11 @@ class Case:
         self.outcome = outcome
         if outcome in ("reported", "arrested"):
             self.phase = "inside"
+        self.touch("cases")
+
+    def expect_release(self, day: date | None) -> None:
+        """Keep the day of release as it is known now; it may come up to two weeks early."""
+        self.release_date = day
         self.touch("cases")
 
     def attend(self, by: datetime | None) -> None:

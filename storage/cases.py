@@ -28,6 +28,7 @@ from storage.parts import (
     Message,
     Note,
     Reminder,
+    Speaker,
     new_id,
 )
 from storage.schema import cases, pending, subject_keys
@@ -36,6 +37,8 @@ from storage.waiting import next_look, reasons_to_wait
 
 # Bytes that an answer takes up in the sealed record, whichever option it is; longer ones take a multiple.
 ANSWER_BYTES = 32
+# One letter each: whoever spoke, a record is as long.
+_SPEAKERS: dict[str, Speaker] = {"s": "self_reporter", "w": "worker"}
 
 
 class StaleCaseError(Exception):
@@ -187,7 +190,7 @@ def _load_case(subject: Subject, row: Any) -> Case:
     identity = Identity(**json.loads(subject.open("cases", "identity", row.id, row.identity)))
     record = json.loads(subject.open("cases", "record", row.id, row.record))
     answers = {
-        question: Answer(said["value"], datetime.fromisoformat(said["at"]))
+        question: Answer(said["value"], datetime.fromisoformat(said["at"]), _SPEAKERS[said.get("by", "s")])
         for question, said in record["answers"].items()
     }
     case = Case(
@@ -212,7 +215,7 @@ def _filling(said: Iterable[Any]) -> str:
 def _dump_case(case: Case, overview_index: bytes | None) -> dict[str, Any]:
     assert case.subject is not None
     answers = {
-        question: {"value": a.value, "at": a.at.isoformat(timespec="microseconds")}
+        question: {"value": a.value, "at": a.at.isoformat(timespec="microseconds"), "by": a.by[0]}
         for question, a in case.answers.items()
     }
     said = [case.shares_phone, *(a.value for a in case.answers.values())]

@@ -13,6 +13,7 @@ from time import time_ns
 from typing import Literal
 
 Level = Literal["none", "low", "medium", "high", "urgent"]
+Speaker = Literal["self_reporter", "worker"]
 LEVELS: tuple[Level, ...] = ("none", "low", "medium", "high", "urgent")
 # States of a reminder that are not its end. `leaving`: its notice is in the outbox.
 UNSETTLED = ("planned", "leaving")
@@ -40,6 +41,7 @@ class Answer:
 
     value: str | list[str]
     at: datetime
+    by: Speaker = "self_reporter"
 
 
 @dataclass(slots=True, repr=False)

@@ -27,6 +27,11 @@ def next_question(checklist: Checklist, answers: Answers) -> Question | None:
     return next((q for q in applicable(checklist, answers) if q.id not in answers), None)
 
 
+def questions_left(checklist: Checklist, answers: Answers) -> int:
+    """Return how many questions apply and have no answer."""
+    return sum(q.id not in answers for q in applicable(checklist, answers))
+
+
 def previous_question(checklist: Checklist, answers: Answers, question_id: str) -> Question | None:
     """Return the question that was asked before this one and can be answered again."""
     ids = [q for q in applicable(checklist, answers) if q.id in answers or q.id == question_id]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from conversations.checklist import rules
 from conversations.checklist.model import Domain
 from conversations.turn import Turn
+from storage.case import Case
 from storage.parts import Action
 
 
@@ -14,10 +15,9 @@ def waiting_proposal(turn: Turn) -> Action | None:
     return next((a for a in turn.case.actions if a.status == "proposed"), None)
 
 
-def propose(turn: Turn) -> Action | None:
+def propose(turn: Turn, case: Case) -> Action | None:
     """Put the next action that the answers call for into the case, if there is one."""
-    case, checklist = turn.case, turn.content.checklist
-    assert case is not None
+    checklist = turn.content.checklist
     known = {a.proposal for a in case.actions if a.proposal}
     found = rules.proposals(checklist, case.answers, known, case.confirmed_date)
     if not found:
@@ -45,7 +45,7 @@ async def onward(turn: Turn) -> None:
     if not case.consents_to("channel"):
         turn.go("consent" if not case.consents else "stopped")
         return
-    if action := waiting_proposal(turn) or propose(turn):
+    if action := waiting_proposal(turn) or propose(turn, case):
         turn.go("proposal", action=action.position)
     elif (question := rules.next_question(turn.content.checklist, case.answers)) and not next_domain(turn):
         turn.go("question", id=question.id)

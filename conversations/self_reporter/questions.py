@@ -12,6 +12,7 @@ from conversations.self_reporter.agenda import plan_reporting_day
 from conversations.self_reporter.onward import onward
 from conversations.self_reporter.phrases import helper, human, number
 from conversations.turn import Button, Screen, Turn
+from storage.case import Case
 
 # Answers on one page, when there are more than one over (design.md, decision 13).
 PAGE = 4
@@ -88,14 +89,13 @@ async def answered(turn: Turn, args: str) -> None:
     assert case is not None
     question_id, _, option = args.partition("/")
     case.answer(question_id, option, turn.now)
-    await settle(turn)
+    await settle(turn, case)
     await onward(turn)
 
 
-async def settle(turn: Turn) -> None:
+async def settle(turn: Turn, case: Case) -> None:
     """Raise and lower the flags that the answers give or no longer give."""
-    case, checklist = turn.case, turn.content.checklist
-    assert case is not None
+    checklist = turn.content.checklist
     standing = {rule.id: rule for rule in rules.flags(checklist, case.answers)}
     ours = {rule.id for rule in checklist.flags}
     before = {flag.flag for flag in case.flags if flag.lowered_at is None}
@@ -207,5 +207,5 @@ async def date_confirmed(turn: Turn, args: str) -> None:
     case.answer(question_id, text, turn.now)
     case.confirm_date(day, "self")
     plan_reporting_day(turn, case)
-    await settle(turn)
+    await settle(turn, case)
     await onward(turn)

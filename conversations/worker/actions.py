@@ -49,6 +49,11 @@ def line(turn: Turn, case: Case, action: Action) -> str:
     return f"{_SIGNS[action.status]} {words_of(turn, case, action)} · {owner(turn, case, action)}{day}"
 
 
+def in_chat(case: Case) -> bool:
+    """Tell whether the person agrees to things in their own chat."""
+    return case.joined_at is not None and case.channel == "chat"
+
+
 def _at(case: Case, position: int | str) -> Action | None:
     return next((a for a in case.actions if a.position == int(position)), None)
 
@@ -97,6 +102,8 @@ async def action_(turn: Turn) -> Screen:
     if action.status == "agreed":
         buttons.append(Button(turn.text("✅ It is done"), "action_done", args))
         buttons.append(Button(turn.text("📅 Another day"), "action_day", args))
+    if action.status == "proposed" and not in_chat(case):
+        buttons.append(Button(turn.text("👍 Agreed together"), "action_yes", args))
     if action.status in ("agreed", "proposed"):
         if action.owner != "worker":
             buttons.append(Button(turn.text("🤝 I do this"), "action_mine", args))
@@ -137,6 +144,18 @@ async def action_drop(turn: Turn, args: str) -> None:
     if case is not None and (action := _at(case, at)) is not None and action.status in ("agreed", "proposed"):
         case.settle(action, "dropped", "not needed", on=turn.today)
         turn.go("actions", f"✅ {turn.text('It is out of the plan.')}", ref=case.ref)
+
+
+@worker.tap("action_yes")
+async def action_yes(turn: Turn, args: str) -> None:
+    """The person said yes, in words: they have no chat to say it in."""
+    ref, at = split(args, 2)
+    case = await opened(turn, ref, "change")
+    if case is not None and (action := _at(case, at)) is not None and action.status == "proposed" and not in_chat(case):
+        case.agree(action)
+        if action.owner == "self":
+            plan_action(turn, case, action)
+        turn.go("actions", f"✅ {turn.text('Agreed.')}", ref=case.ref)
 
 
 @worker.tap("action_mine")
@@ -264,7 +283,7 @@ async def action_by(turn: Turn, args: str) -> None:
     if case is None or text is None:
         return
     action = case.propose("own", who, "before", text, None, None, by="worker")
-    if who == "worker" or case.joined_at is None or case.channel != "chat":
+    if who == "worker" or not in_chat(case):
         case.agree(action)
     else:
         _tell(turn, case)

@@ -59,6 +59,8 @@ async def facts(turn: Turn) -> Screen:
     lines.append(turn.text("📣 Reached by: {channel}", channel=channel(turn, case.channel)))
     if case.outcome:
         lines.append(outcome(turn, case.outcome))
+    if case.release_date:
+        lines.append(turn.text("🔓 Release: {day}", day=turn.words.full_date(case.release_date)))
     rows: list[Button] = []
     listed = case.overview_date
     if listed and (case.date_confirmed_by is None or listed != case.reporting_date):
@@ -68,6 +70,8 @@ async def facts(turn: Turn) -> Screen:
     rows.append(Button(turn.text("📣 Reached by"), "channel", case.ref))
     if case.reporting_date is not None and case.reporting_date <= turn.today:
         rows.append(Button(turn.text("🏁 What came of the day"), "outcome", case.ref))
+    if case.phase == "inside":
+        rows.append(Button(turn.text("🔓 Day of release"), "release", case.ref))
     return ask(turn, "\n".join(lines), *in_rows(rows, 1))
 
 
@@ -95,9 +99,11 @@ async def date_is(turn: Turn, args: str) -> None:
         _confirm(turn, case, case.overview_date)
 
 
-@worker.screen("date_other")
+@worker.screen("date_other", "release")
 async def date_other(turn: Turn) -> Screen:
-    """Ask the day of the letter."""
+    """Ask the day of the letter, or that of release."""
+    if turn.place["kind"] == "release":
+        return ask(turn, turn.text("On which day is the release? Type it. It may come two weeks early."))
     return ask(turn, turn.text("Which day is in the letter? Type it. Example: 9 March 2027."))
 
 
@@ -108,7 +114,14 @@ async def to_date_other(turn: Turn, args: str) -> None:
         turn.go("date_other", ref=case.ref)
 
 
-@worker.typed("date_other")
+@worker.tap("release")
+async def to_release(turn: Turn, args: str) -> None:
+    """Go and type the day of release."""
+    if case := await opened(turn, args, "change"):
+        turn.go("release", ref=case.ref)
+
+
+@worker.typed("date_other", "release")
 async def date_typed(turn: Turn, text: str) -> None:
     """Take the day of the letter, also one that is over: the worker notes what was."""
     turn.delete(turn.message_id)
@@ -120,7 +133,12 @@ async def date_typed(turn: Turn, text: str) -> None:
     except NotADateError:
         turn.remark(turn.text("I cannot read that as a date."))
         return
-    if case := await opened(turn, turn.place["ref"], "change"):
+    release = turn.place["kind"] == "release"
+    case = await opened(turn, turn.place["ref"], "change")
+    if case is not None and release:
+        case.expect_release(day)
+        done(turn, case, turn.text("🔓 Release: {day}", day=turn.words.full_date(day)))
+    elif case is not None:
         _confirm(turn, case, day)
 
 
