@@ -105,6 +105,8 @@ class DueRounds:
         if member is None:
             return False
         today = wall(room.now, self._content.zone).date()
+        if any(cover.away == member.id for cover in await room.covers(today)):
+            return False
         covered = await desk.covered_by(member.id, today)
         lists = desk.lists(Scope(Actor(member.role, member.id, member.area, covered), room.now), today)
         return bool(await lists.count("today") or (await lists.own_actions()).number)

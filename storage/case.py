@@ -52,6 +52,7 @@ class Case:
     reporting_date: date | None = None
     date_confirmed_by: str | None = None
     overview_date: date | None = None
+    list_withdrew: bool = False
     release_date: date | None = None
     sentence_days: int | None = None
     known_to_care: bool | None = None
@@ -373,12 +374,14 @@ class Case:
     def confirm_date(self, day: date, by: str) -> None:
         """The letter says this day: from here on it is a fact (the letter rules, never the list)."""
         self.reporting_date, self.date_confirmed_by = day, by
+        self.list_withdrew = False
         if self.phase == "waiting":
             self.phase = "called_up"
         self.touch("cases")
 
     def list_date(self, day: date | None) -> None:
         """An overview brings, moves or drops a date. It is a fact for nobody until the letter confirms it."""
+        self.list_withdrew = day is None and (self.overview_date is not None or self.list_withdrew)
         self.overview_date = day
         if self.date_confirmed_by is None:
             self.reporting_date = day

@@ -25,6 +25,7 @@ from sqlalchemy import (
     Time,
     TypeDecorator,
     UniqueConstraint,
+    false,
 )
 
 LABELS = ("public", "pseudonymous", "personal", "special")
@@ -149,6 +150,8 @@ cases = Table(
     _pseudonymous("reporting_date", Date, nullable=True),
     _pseudonymous("date_confirmed_by", String(16), nullable=True),
     _pseudonymous("overview_date", Date, nullable=True),
+    # The list brought a date before, and brings none now.
+    _pseudonymous("list_withdrew", Boolean, server_default=false()),
     _pseudonymous("release_date", Date, nullable=True),
     _pseudonymous("sentence_days", Integer, nullable=True),
     _pseudonymous("known_to_care", Boolean, nullable=True),

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from storage.case import Case
 from storage.clock import instant, wall
+from storage.parts import UNSETTLED
 
 # In the order in which a worker should see them.
 REASONS = (
@@ -63,11 +64,13 @@ def _all(case: Case, now: datetime, today: date) -> Iterator[tuple[str, datetime
     yield "urgent_flag", min(urgent, default=None)
     unread = case.unread("self_reporter")
     yield "unread_message", unread[0].at if unread else None
-    yield "not_reachable", case.unreachable_since
-    yield "not_opened", min((at for at in _unopened(case) if at <= now), default=None)
+    yield "not_reachable", case.unreachable_since if case.channel == "chat" else None
+    yield "not_opened", min((at for at in _unopened(case, "sent") if at <= now), default=None)
     handed = [r.due_at for r in case.reminders if r.state == "handed_to_worker" and r.dealt is None]
     yield "hand_delivery", min(handed, default=None)
-    differs = bool(case.date_confirmed_by and case.overview_date != case.reporting_date and case.listed_on)
+    # A list that has no date yet says nothing against a letter that has one; a list that drops its date does.
+    moved = case.overview_date is not None and case.overview_date != case.reporting_date
+    differs = case.date_confirmed_by is not None and (moved or case.list_withdrew)
     yield "date_differs", noticed("date_differs", differs)
     yield "outcome_unknown", noticed("outcome_unknown", _past(case, today) and case.outcome is None)
     yield "risk_near", noticed("risk_near", _near(case, RISK_NEAR, today) and case.level in ("high", "urgent"))
@@ -92,7 +95,9 @@ def next_look(case: Case, now: datetime, zone: ZoneInfo) -> datetime | None:
     if case.phase == "closed":
         return None
     midnights = (instant(day, time(0), zone) for day in _days(case))
-    moments = (at for at in (*_unopened(case), _silent_from(case), _stalled_from(case)) if at is not None)
+    moments = (
+        at for at in (*_unopened(case, *UNSETTLED, "sent"), _silent_from(case), _stalled_from(case)) if at is not None
+    )
     return min((at for at in (*midnights, *moments) if at > now), default=None)
 
 
@@ -106,10 +111,10 @@ def _days(case: Case) -> Iterator[date]:
     yield from (a.due + timedelta(days=1) for a in case.actions if a.status == "agreed" and a.due is not None)
 
 
-def _unopened(case: Case) -> Iterator[datetime]:
-    """Return when the reminders of the reporting day that were sent and not opened ask for a call."""
+def _unopened(case: Case, *states: str) -> Iterator[datetime]:
+    """Return when the reminders of the reporting day that were not opened ask for a call, if they are sent by then."""
     for row in case.reminders:
-        if row.kind == EVE and row.state == "sent" and row.opened_at is None and case.outcome is None:
+        if row.kind == EVE and row.state in states and row.opened_at is None and case.outcome is None:
             yield row.due_at + NOT_OPENED
 
 

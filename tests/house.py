@@ -144,7 +144,7 @@ class House:
             scope = Scope(Actor("coordinator", "", "all"), self.clock.now())
             intake = OverviewIntake(self.stores, REGION, scope, self.erasures)
             taken = await intake.take(connection, overview, self.clock.now(), self.settings.zone)
-        return taken.new[0]
+        return [*taken.new, *taken.changes][0]
 
     async def invite(self, ref: str, lifetime: timedelta = timedelta(days=90)) -> Any:
         """Make an invitation for a case; returns its fresh code."""

@@ -133,7 +133,7 @@ async def action_done(turn: Turn, args: str) -> None:
     case = await opened(turn, ref, "change")
     if case is not None and (action := _at(case, at)) is not None and action.status == "agreed":
         case.settle(action, "done", "done", on=turn.today)
-        turn.go("actions", f"✅ {turn.text('Done.')}", ref=case.ref)
+        turn.go("actions", "✅ " + turn.text("Done."), ref=case.ref)
 
 
 @worker.tap("action_drop")
@@ -143,7 +143,7 @@ async def action_drop(turn: Turn, args: str) -> None:
     case = await opened(turn, ref, "change")
     if case is not None and (action := _at(case, at)) is not None and action.status in ("agreed", "proposed"):
         case.settle(action, "dropped", "not needed", on=turn.today)
-        turn.go("actions", f"✅ {turn.text('It is out of the plan.')}", ref=case.ref)
+        turn.go("actions", "✅ " + turn.text("It is out of the plan."), ref=case.ref)
 
 
 @worker.tap("action_yes")
@@ -155,7 +155,7 @@ async def action_yes(turn: Turn, args: str) -> None:
         case.agree(action)
         if action.owner == "self":
             plan_action(turn, case, action)
-        turn.go("actions", f"✅ {turn.text('Agreed.')}", ref=case.ref)
+        turn.go("actions", "✅ " + turn.text("Agreed."), ref=case.ref)
 
 
 @worker.tap("action_mine")
@@ -167,7 +167,7 @@ async def action_mine(turn: Turn, args: str) -> None:
         case.pass_on(action, "worker")
         case.agree(action)
         _tell(turn, case)
-        turn.go("actions", f"✅ {turn.text('It is yours now.')}", ref=case.ref)
+        turn.go("actions", "✅ " + turn.text("It is yours now."), ref=case.ref)
 
 
 # A day: of an action that stands, or of a new one.

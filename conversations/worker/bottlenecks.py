@@ -7,7 +7,7 @@ from conversations.turn import Button, Screen, Turn
 from conversations.typed import too_long
 from conversations.worker.deeds import deed
 from conversations.worker.opening import opened
-from conversations.worker.steps import LONGEST_NOTE, in_rows, split
+from conversations.worker.steps import LONGEST_NOTE, in_rows, kept, split
 from storage.bottlenecks import Bottleneck
 from storage.parts import new_id
 from storage.references import read_reference
@@ -72,8 +72,4 @@ async def typed(turn: Turn, text: str) -> None:
         municipality, case_id = case.municipality, case.id
     told = Bottleneck(new_id(), place["what"], case_id, municipality, turn.actor.id, turn.now, text)
     turn.bottlenecks.append(told)
-    note = "✅ " + turn.text("Kept. The coordinator sees it.")
-    if ref:
-        turn.go("case", note, ref=ref)
-    else:
-        turn.go("today", note)
+    kept(turn, turn.text("Kept. The coordinator sees it."), place.get("ref", ""))

@@ -31,7 +31,7 @@ def words_to_read(turn: Turn, case: Case, row: Reminder) -> str:
     action = case.action(row.action_id or "")
     if action is None:
         return turn.text("“How are you? Is there anything that I can do for you?”")
-    return turn.text("“You agreed to do this: {action} How is it going?”", action="{action}").replace(
+    return turn.text("“You agreed to do this: {action}\nHow is it going?”", action="{action}").replace(
         "{action}", words_of(turn, case, action)
     )
 

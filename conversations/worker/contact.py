@@ -8,7 +8,7 @@ from conversations.roles import worker
 from conversations.turn import Button, Screen, Turn
 from conversations.worker.deeds import deed
 from conversations.worker.opening import named, opened
-from conversations.worker.steps import ask, done, in_rows, split
+from conversations.worker.steps import ask, done, in_rows, kept, split
 from storage.case import Case
 
 # Cases that the list shows at once.
@@ -157,9 +157,9 @@ async def many_one(turn: Turn, args: str) -> None:
 async def many_keep(turn: Turn, _args: str) -> None:
     """Keep the contact with all that were chosen and are still theirs."""
     way = way_named(turn.place["way"])
-    kept = 0
+    number = 0
     for ref in turn.place["chosen"]:
         if case := await opened(turn, ref, "change"):
             keep(turn, case, way)
-            kept += 1
-    turn.go("today", f"✅ {label(turn, way.id)}: {kept}")
+            number += 1
+    kept(turn, f"{label(turn, way.id)}: {number}")

@@ -9,7 +9,7 @@ from conversations.turn import Button, Notice, Screen, Turn
 from conversations.typed import too_long
 from conversations.worker.deeds import deed
 from conversations.worker.opening import named, opened
-from conversations.worker.steps import LONGEST_NOTE, ask, done, in_rows, split
+from conversations.worker.steps import LONGEST_NOTE, ask, done, in_rows, kept, split
 from storage.case import Case
 from storage.staff import Member
 
@@ -100,8 +100,7 @@ async def summary_typed(turn: Turn, text: str) -> None:
     if case.joined_at is not None:
         case.message("worker", to.name, turn.now, kind="new_helper")
         turn.notices.append(Notice(("case", case.id), "message", "messages"))
-    note = turn.text("{ref} is with {colleague} now.", ref=case.ref, colleague=to.name)
-    turn.go("today", f"✅ {note}")
+    kept(turn, turn.text("{ref} is with {colleague} now.", ref=case.ref, colleague=to.name))
 
 
 @worker.tap("share")

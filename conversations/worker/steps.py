@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from conversations.roles import worker
 from conversations.turn import Button, Screen, Turn
+from conversations.wording import escape
 from storage.case import Case
 
 # Characters that a worker types: notes, reasons, questions.
@@ -23,6 +25,21 @@ def ask(turn: Turn, text: str, *rows: tuple[Button, ...]) -> Screen:
 def done(turn: Turn, case: Case, note: str) -> None:
     """Go back to the case, and say what was kept."""
     turn.go("case", f"✅ {note}", ref=case.ref)
+
+
+def kept(turn: Turn, note: str, ref: str = "") -> None:
+    """Say what was kept, where the way on is: a list made in this turn would still show what was before it."""
+    turn.go("kept", said=f"✅ {note}", ref=ref)
+
+
+@worker.screen("kept")
+async def what_was_kept(turn: Turn) -> Screen:
+    """Show it, with the way on."""
+    ref = turn.place["ref"]
+    row = [Button(turn.text("⬅️ My list"), "today", "0")]
+    if ref:
+        row.insert(0, Button(ref, "case", ref))
+    return Screen(escape(turn.place["said"]), (tuple(row),))
 
 
 def split(args: str, parts: int) -> list[str]:

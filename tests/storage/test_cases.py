@@ -62,7 +62,7 @@ async def test_a_case_comes_back_as_it_was_written(records: Records) -> None:
     for name in ("identity", "answers", "shares_phone", *PARTS):
         assert getattr(again, name) == getattr(case, name), name
     assert again.waiting == case.waiting
-    assert set(again.waiting) == {"no_worker", "no_letter_sent", "unread_message", "date_differs"}
+    assert set(again.waiting) == {"no_worker", "no_letter_sent", "unread_message"}
 
 
 async def test_a_case_without_anything_comes_back_too(records: Records) -> None:

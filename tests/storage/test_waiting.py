@@ -68,9 +68,21 @@ def _handed(case: Case) -> Callable[[], None]:
 
 
 def _differs(case: Case) -> Callable[[], None]:
-    case.listed_on = TODAY
     case.confirm_date(TODAY + 90 * DAY, "self")
+    case.list_date(TODAY + 80 * DAY)
     return lambda: case.list_date(TODAY + 90 * DAY)
+
+
+def test_a_list_without_a_date_differs_only_when_it_had_one() -> None:
+    case = _case()
+    case.confirm_date(TODAY + 90 * DAY, "self")
+    case.list_date(None)
+    assert "date_differs" not in _waits(case)
+    case.list_date(TODAY + 90 * DAY)
+    case.list_date(None)
+    assert "date_differs" in _waits(case)
+    case.confirm_date(TODAY + 90 * DAY, "worker")
+    assert "date_differs" not in _waits(case)
 
 
 def _past(case: Case) -> Callable[[], None]:

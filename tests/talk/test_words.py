@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
@@ -67,6 +68,15 @@ def test_every_text_is_translated_with_its_placeholders(language: str) -> None:
             assert text, message.id
             assert set(re.findall(r"\{\w+\}", text)) <= wanted, message.id
         assert set(re.findall(r"\{\w+\}", "".join(texts))) == wanted, message.id
+
+
+def test_no_text_stands_inside_a_formatted_string_where_the_catalogues_would_miss_it() -> None:
+    for folder in ("bot", "conversations"):
+        for file in Path(folder).rglob("*.py"):
+            formatted = [node for node in ast.walk(ast.parse(file.read_text())) if isinstance(node, ast.JoinedStr)]
+            calls = [node for within in formatted for node in ast.walk(within) if isinstance(node, ast.Call)]
+            names = {call.func.attr for call in calls if isinstance(call.func, ast.Attribute)}
+            assert not names & {"text", "plural"}, file
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -116,6 +116,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table("cases", schema=None) as batch_op:
         batch_op.add_column(sa.Column("channel", sa.String(length=12), server_default="chat", nullable=False))
+        batch_op.add_column(sa.Column("list_withdrew", sa.Boolean(), server_default=sa.false(), nullable=False))
         batch_op.add_column(sa.Column("questions_left", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("last_answer_at", Instant(), nullable=True))
         batch_op.add_column(sa.Column("shared_until", Instant(), nullable=True))
@@ -164,6 +165,7 @@ def downgrade() -> None:
         batch_op.drop_column("shared_until")
         batch_op.drop_column("last_answer_at")
         batch_op.drop_column("questions_left")
+        batch_op.drop_column("list_withdrew")
         batch_op.drop_column("channel")
 
     with op.batch_alter_table("action", schema=None) as batch_op:
