@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from telegram import Bot
+from telegram import Bot, InputFile
 from telegram.error import (
     BadRequest,
     EndPointNotFound,
@@ -25,6 +25,8 @@ from telegram.error import (
 )
 
 from bot import logs
+from bot.documents.making import DocumentError, made
+from bot.documents.qr import qr_png
 from bot.pace import Pace
 from bot.steps import step
 from bot.transport import wait_of
@@ -36,6 +38,7 @@ from storage.chats import Standing, standing
 from storage.clock import Clock
 from storage.database import Database
 from storage.inbox import Inbox
+from storage.outbox import MESSAGES as KINDS_OF_MESSAGES
 from storage.outbox import Outbox, Outgoing
 from storage.vault import Vault
 
@@ -104,7 +107,7 @@ class Delivery:
             if row.kind == "answer":  # the tapped button stops its clock at once, whatever else waits
                 lanes.setdefault(f"{lane} answers", []).append(row)
             elif lane not in full:
-                if row.kind in ("screen", "notice"):
+                if row.kind in KINDS_OF_MESSAGES:
                     full.add(lane)
                     if messages >= MESSAGES or self._pace.chat_waits(row.payload["chat_id"]):
                         continue
@@ -118,7 +121,7 @@ class Delivery:
                 chat = chats.get(row.chat_id)
                 if row.key.startswith("reminder:") and row.key not in leaving:
                     window.drop(row, "cancelled", handed=False)
-                elif chat is None and row.chat_id and row.kind in ("screen", "notice", "fold"):
+                elif chat is None and row.chat_id and row.kind in (*KINDS_OF_MESSAGES, "fold"):
                     # Its owner has another phone now: nothing more is shown on this one. (A goodbye has none.)
                     window.drop(row, "no chat", handed=True)
                 elif not await self._send(row, chat, window):
@@ -137,6 +140,9 @@ class Delivery:
             return window.gone(row, "blocked")
         except BadRequest as error:
             return window.refused(row, chat, error.message.lower())
+        except DocumentError as error:
+            logs.get().error("a document could not be made", kind=row.kind, why=str(error))
+            return window.fail(row, "not made")
         except (InvalidToken, EndPointNotFound):  # do_api_request turns the one into the other
             self.failure = PermissionError("Telegram does not know this token. Set VOORZORG_BOT_TOKEN to a valid one.")
             return False
@@ -162,6 +168,15 @@ class Delivery:
                 await self._show(row, chat, window)
             case "notice":
                 window.sent.append((row.chat_id, await self._send_fresh(row, payload, window)))
+            case "qr":
+                picture = InputFile(await asyncio.to_thread(qr_png, payload["link"]), "code.png", attach=True)
+                file = {name: payload[name] for name in payload if name != "link"} | {"photo": picture}
+                window.sent.append((row.chat_id, await self._send_fresh(row, file, window, "sendPhoto")))
+            case "document":
+                data, name = dict(payload["document"]), payload["file_name"]
+                pdf = InputFile(await made(data.pop("template"), data), name, attach=True)
+                file = {"chat_id": payload["chat_id"], "caption": payload["caption"], "document": pdf}
+                window.sent.append((row.chat_id, await self._send_fresh(row, file, window, "sendDocument")))
             case "fold":
                 # The screen as it stands now: one that waited for a retry may have come since the fold was decided.
                 assert chat is not None
@@ -172,11 +187,13 @@ class Delivery:
             case _:
                 await self._call(_METHODS[row.kind], payload)
 
-    async def _send_fresh(self, row: Outgoing, payload: dict[str, Any], window: Window) -> int:
+    async def _send_fresh(
+        self, row: Outgoing, payload: dict[str, Any], window: Window, method: str = "sendMessage"
+    ) -> int:
         """Send a new message and return its number. Until that is noted, the chat is one of those we are unsure of."""
         async with self._pace.turn(payload["chat_id"]):
             self._unsure.add(row.chat_id)
-            sent = await self._call("sendMessage", payload)
+            sent = await self._call(method, payload)
         window.fresh.append(row.chat_id)
         return int(sent["message_id"])
 

@@ -109,7 +109,7 @@ class Writer:
                 until = room.now + INVITED
                 fresh = await self._stores.invitations.make(connection, room.now, until, case_id=case.id)
                 name = await installation.get(connection, installation.BOT_NAME)
-                caption = turn.text("Or type this code: {code}", code=fresh.short_code)
+                caption = notices.invitation(turn.words, fresh.short_code)
                 qr = {"link": f"https://t.me/{name}?start={fresh.code}", "caption": caption, "parse_mode": "HTML"}
                 outcome.outgoing.append(Outgoing(turn.chat.id, "qr", {"chat_id": turn.chat.telegram_id} | qr))
             for made in turn.documents:

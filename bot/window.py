@@ -11,7 +11,7 @@ from bot import logs
 from storage import due
 from storage.chats import Standing, note_screens, note_sent
 from storage.inbox import Inbox
-from storage.outbox import Outbox, Outgoing
+from storage.outbox import MESSAGES, Outbox, Outgoing
 
 # A message that has not left after this long no longer helps anybody.
 GIVE_UP = timedelta(hours=24)
@@ -78,7 +78,7 @@ class Window:
 
     def unanswered(self, row: Outgoing, now: datetime) -> bool:
         """Nobody knows whether it arrived: an edit is simply repeated, a message is sent once more and no further."""
-        if row.kind == "answer" or (row.kind == "notice" and row.reason == UNANSWERED):
+        if row.kind == "answer" or (row.kind in MESSAGES[1:] and row.reason == UNANSWERED):
             return self._end(row, "uncertain", UNANSWERED, "sent", "not confirmed")
         return self.again(row, now, UNANSWERED)
 
@@ -86,7 +86,7 @@ class Window:
         """Telegram will never take this row. For tidying that is an end like another."""
         if any(nobody in text for nobody in _NOBODY_THERE):
             return self.gone(row, "no chat")
-        if row.kind in ("screen", "notice"):
+        if row.kind in MESSAGES:
             logs.get().error("Telegram refuses a message", kind=row.kind, seq=row.seq)
             return self.fail(row, "refused")
         if row.kind == "fold" and chat is not None:
@@ -97,14 +97,14 @@ class Window:
     def fail(self, row: Outgoing, why: str) -> bool:
         """It will not arrive; a human hears of a message."""
         self._end(row, "failed", why, "handed_to_worker", why)
-        if row.chat_id and row.kind in ("screen", "notice"):
+        if row.chat_id and row.kind in MESSAGES:
             self.undelivered.append((row.payload["chat_id"], "refused"))
         return True
 
     def gone(self, row: Outgoing, why: str) -> bool:
         """Nobody gets anything in this chat any more: end all that waits for it, and let a human know."""
         self._end(row, "failed", why, "handed_to_worker", why)
-        if row.chat_id and row.kind in ("screen", "notice"):
+        if row.chat_id and row.kind in MESSAGES:
             self.closed.append(row.chat_id)
             self.undelivered.append((row.payload["chat_id"], "unreachable"))
         return False

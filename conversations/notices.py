@@ -55,6 +55,11 @@ def superseded(words: Words) -> Screen:
     return Screen(words.text("⬇️ Go on below."))
 
 
+def invitation(words: Words, code: str) -> str:
+    """Return what stands below the picture of a fresh invitation."""
+    return words.text("Or type this code: {code}", code=code)
+
+
 def goodbye(words: Words) -> Screen:
     """Return what somebody reads who had everything erased."""
     return Screen(

@@ -18,7 +18,9 @@ from storage.vault import Vault
 # answer: to a tap, once. screen: the one screen of a chat. notice: neutral, unasked. fold: a quiet screen to a neutral
 # line. clear: a former screen. delete: something typed. menu: the commands of a role. leave: out of a group. inline: an
 # empty answer to an inline query.
-KINDS = ("answer", "screen", "notice", "fold", "clear", "delete", "menu", "leave", "inline")
+KINDS = ("answer", "screen", "notice", "qr", "document", "fold", "clear", "delete", "menu", "leave", "inline")
+# Those that put a new message into a chat, or may.
+MESSAGES = ("screen", "notice", "qr", "document")
 KEEP_FINISHED = timedelta(days=7)
 
 _earlier = outbox.alias("earlier")
@@ -79,7 +81,7 @@ _CLOSE = (
 _WAITING_KEYS = select(outbox.c.key).where(
     outbox.c.state == "open", outbox.c.chat_id.in_(bindparam("chats", expanding=True))
 )
-_MESSAGES = select(outbox.c.chat_id).where(outbox.c.state == "open", outbox.c.kind.in_(("screen", "notice"))).distinct()
+_MESSAGES = select(outbox.c.chat_id).where(outbox.c.state == "open", outbox.c.kind.in_(MESSAGES)).distinct()
 _FORGET = delete(outbox).where(outbox.c.state != "open", outbox.c.made_at < bindparam("old"))
 _COUNT = select(func.count()).select_from(outbox).where(outbox.c.state == "open")
 _SOONEST = select(func.min(outbox.c.not_before)).where(outbox.c.state == "open")

@@ -19,7 +19,7 @@ from bot.webchat.methods import Methods
 from bot.webchat.rates import Rates
 from bot.webchat.world import World
 
-COUNTED = {"sendmessage", "senddocument"}
+COUNTED = {"sendmessage", "senddocument", "sendphoto"}
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 

@@ -125,7 +125,8 @@ class Chat:
     def view(self, raw: JSON) -> ChatMessage:
         """Return a message as the person sees it."""
         rows = raw.get("reply_markup", {}).get("inline_keyboard", [])
-        file_id = raw.get("document", {}).get("file_id")
+        photos: list[JSON] = raw.get("photo", [])
+        file_id = (photos[-1] if photos else raw.get("document", {})).get("file_id")
         return ChatMessage(
             message_id=raw["message_id"],
             text=raw.get("text") or raw.get("caption") or "",

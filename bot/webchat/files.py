@@ -12,6 +12,9 @@ from storage.clock import Clock
 
 # Bytes (bots FAQ).
 UPLOAD_BYTES = 50 * 2**20
+PHOTO_BYTES = 10 * 2**20
+# How pictures begin that Telegram takes as a photo: JPEG, PNG, WebP.
+PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF")
 DOWNLOAD_BYTES = 20 * 2**20
 # "It is guaranteed that the link will be valid for at least 1 hour" (Bot API, getFile): here not a second longer.
 LINK_LIFETIME = timedelta(hours=1)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from bot.webchat import entities
+from bot.webchat import attachments, entities
 from bot.webchat.chat import Chat, Group
 from bot.webchat.errors import bad_request, not_modified, query_too_old, too_large, webhook_active
 from bot.webchat.fields import Fields, flag, marks, number, record, string, structure, upload
-from bot.webchat.files import UPLOAD_BYTES
+from bot.webchat.files import PHOTO_BYTES, PICTURES, UPLOAD_BYTES
 from bot.webchat.markup import inline_keyboard
 from bot.webchat.menus import read_commands, read_language, read_scope
 from bot.webchat.phone import Phone
@@ -42,6 +42,7 @@ class Methods:
             "answercallbackquery": self.answer_callback_query,
             "answerinlinequery": self.answer_inline_query,
             "senddocument": self.send_document,
+            "sendphoto": self.send_photo,
             "getfile": self.get_file,
             "setmycommands": self.set_my_commands,
             "deletemycommands": self.delete_my_commands,
@@ -91,6 +92,25 @@ class Methods:
             document, named = file, self.world.files.keep(file)
         content: JSON = {"document": {"file_name": document.name, "mime_type": document.mime, **named}}
         caption = self._text(fields, "caption", CAPTION_LENGTH)
+        return self._send(chat, fields, {**content, **{key: value for key, value in caption.items() if value}})
+
+    def send_photo(self, fields: Fields) -> JSON:
+        """Send a picture, uploaded or known by its file_id, and return the message."""
+        chat = self._chat(fields)
+        file = upload(fields, "photo")
+        if isinstance(file, str):
+            known = self.world.files.get(file)
+            if known is None:
+                raise bad_request("wrong file identifier/HTTP URL specified")
+            file = known
+        if not file.content:
+            raise bad_request("file must be non-empty")
+        if len(file.content) > PHOTO_BYTES:
+            raise bad_request("file is too big")
+        if not file.content.startswith(PICTURES):
+            raise bad_request("IMAGE_PROCESS_FAILED")
+        caption = self._text(fields, "caption", CAPTION_LENGTH)
+        content = attachments.photo(self.world, file.content)
         return self._send(chat, fields, {**content, **{key: value for key, value in caption.items() if value}})
 
     def edit_message_text(self, fields: Fields) -> JSON:

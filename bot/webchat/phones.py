@@ -130,7 +130,8 @@ class Phones:
             raise web.HTTPNotFound(text="There is no such file.")
         disposition = f"attachment; filename*=UTF-8''{quote(document.name)}"
         headers = {"Content-Disposition": disposition, "X-Content-Type-Options": "nosniff"}
-        return web.Response(body=document.content, content_type="application/octet-stream", headers=headers)
+        kind = "image/jpeg" if document.mime == "image/jpeg" else "application/octet-stream"
+        return web.Response(body=document.content, content_type=kind, headers=headers)
 
     async def clock(self, request: web.Request) -> web.Response:
         """Tell the time, after moving it when that was asked: {"to": "morning" | "week" | "hour"}."""

@@ -35,7 +35,7 @@ class _Window:
 
 
 class Rates:
-    """New messages are counted (sendMessage, sendDocument), as Telegram's FAQ does; edits are not."""
+    """New messages are counted (sendMessage, sendDocument, sendPhoto), as Telegram's FAQ does; edits are not."""
 
     def __init__(
         self,

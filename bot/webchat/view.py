@@ -68,5 +68,6 @@ def message_view(phone: Phone, message: ChatMessage) -> JSON:
             "name": document.name,
             "bytes": len(document.content),
             "url": f"/phones/{phone.id}/files/{message.message_id}",
+            "is_picture": "photo" in raw,
         },
     }

@@ -76,7 +76,8 @@ class Crowd:
             person.stop()
         await asyncio.wait({lives}, timeout=STUCK)
         if stuck := [person for person in self.people if not person.ended]:
-            raise AssertionError(f"{len(stuck)} people got stuck. One of them:\n{_chat(stuck[0])}")
+            log = "\n".join(self.program.log()[-20:])
+            raise AssertionError(f"{len(stuck)} people got stuck. One of them:\n{_chat(stuck[0])}\n{log}")
 
     def _watch(self) -> None:
         self._first = self.server.world.updates.next_id

@@ -40,8 +40,8 @@ function bubbleOf(message, phone) {
     quoted.dir = "auto";
     bubble.append(quoted);
   }
-  if (message.document) bubble.append(fileOf(message.document));
-  if (message.kind) bubble.append(make("p", "kind", message.kind));
+  if (message.document) bubble.append(message.document.is_picture ? pictureOf(message.document) : fileOf(message.document));
+  if (message.kind && !message.document) bubble.append(make("p", "kind", message.kind));
   if (message.text) {
     const text = make("p", "words");
     text.dir = "auto";
@@ -56,6 +56,13 @@ function bubbleOf(message, phone) {
   foot.append(reply, make("span", "time", `${message.edited ? "veranderd " : ""}${message.time}`));
   bubble.append(foot);
   return bubble;
+}
+
+function pictureOf(file) {
+  const picture = make("img", "picture");
+  picture.src = file.url;
+  picture.alt = "Een foto";
+  return picture;
 }
 
 function fileOf(file) {

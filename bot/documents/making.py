@@ -1,0 +1,35 @@
+"""Makes a PDF of a template and plain data in a child process, which may take so long and no longer."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from typing import Any
+
+# Seconds that a document may take; one takes about half a second.
+LONGEST = 20.0
+
+
+class DocumentError(Exception):
+    """A document could not be made; the message says why, and holds nothing of what was to stand in it."""
+
+
+async def made(template: str, data: dict[str, Any]) -> bytes:
+    """Return a document as PDF; raises DocumentError."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot.documents.typesetting", template),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,  # a complaint of the typesetter quotes what it complains about
+    )
+    try:
+        async with asyncio.timeout(LONGEST):
+            pdf, _ = await process.communicate(json.dumps(data).encode())
+    except TimeoutError:
+        process.kill()
+        await process.wait()
+        raise DocumentError(f"{template} took longer than {LONGEST:g} s") from None
+    if process.returncode != 0 or not pdf.startswith(b"%PDF"):
+        raise DocumentError(f"{template} could not be made")
+    return pdf

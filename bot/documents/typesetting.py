@@ -1,0 +1,29 @@
+"""The child process: reads data as JSON, writes a PDF. Data is data to the template, never part of it.
+
+Run with the name of a template, `<name>.typ` beside this file.
+"""
+
+from __future__ import annotations
+
+import resource
+import sys
+from pathlib import Path
+
+import typst
+
+# What a document may take at most: seconds of a processor, and bytes of memory.
+SECONDS, MEMORY = 15, 2**31
+
+
+def main() -> None:
+    """Typeset one document."""
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    template = Path(__file__).with_name(f"{sys.argv[1]}.typ")
+    data = sys.stdin.read()
+    pdf = typst.compile(template, format="pdf", sys_inputs={"data": data}, pdf_standards="ua-1")
+    sys.stdout.buffer.write(pdf)
+
+
+if __name__ == "__main__":
+    main()

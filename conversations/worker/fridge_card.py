@@ -1,0 +1,49 @@
+"""The plan as a card for the fridge: for who has no chat, or wants it on paper too."""
+
+from __future__ import annotations
+
+import html
+
+from conversations.roles import worker
+from conversations.turn import Document, Turn
+from conversations.worker.actions import words_of
+from conversations.worker.deeds import deed
+from conversations.worker.opening import opened
+from conversations.worker.steps import done
+
+deed(
+    50,
+    "fridge_card",
+    lambda turn: turn.text("🖨 Card for the fridge"),
+    when=lambda case: any(action.status == "agreed" for action in case.actions),
+)
+
+
+@worker.tap("fridge_card")
+async def fridge_card(turn: Turn, args: str) -> None:
+    """Have the card made: what the person does, when, and whom to call. Nothing on it says what it is about."""
+    case = await opened(turn, args, "open")
+    if case is None:
+        return
+    words, team = turn.words, turn.content.region.contact(case.municipality)
+    helper = await turn.reads.helper_of(case)
+    agreed = sorted((a for a in case.actions if a.status == "agreed"), key=lambda a: (a.due is None, a.due))
+    data = {
+        "title": case.identity.first_name or words.text("My plan"),
+        "language": words.language,
+        "day": words.full_date(case.confirmed_date) if case.confirmed_date else "",
+        "actions": [
+            {"text": html.unescape(words_of(turn, case, a)), "day": words.day(a.due) if a.due else ""}
+            for a in agreed
+            if a.owner != "casemanager"
+        ],
+        "take_title": words.text("Take with you"),
+        "take": [words.text("the letter"), words.text("your ID card"), words.text("the list of your medicines")]
+        if case.confirmed_date
+        else [],
+        "helper": helper.name if helper else team.team,
+        "telephone": team.telephone,
+        "days": team.days,
+    }
+    turn.documents.append(Document("fridge_card", data, "kaart.pdf", words.text("🖨 The card")))
+    done(turn, case, words.text("The card comes as a file. Print it, or let the person see it."))
