@@ -14,7 +14,7 @@ from bot.steps import STEPS
 from conversations.self_reporter.agenda import MORNING
 from storage.clock import instant, wall
 from tests.faults.crowd import STUCK, Crowd
-from tests.faults.stored import overdue
+from tests.faults.stored import overdue, to_be_sent
 
 # Real seconds: the latest moment of a kill from outside, and how long a step may take to be reached.
 LATEST, REACHED = 0.9, 30.0
@@ -74,6 +74,8 @@ class Killer:
     crowd: Crowd
     plans: list[Plan]
     kills: list[Kill] = field(default_factory=list)
+    # Our own ids of chats for which a message waited at a kill, as often as it did.
+    afresh: Counter[str] = field(default_factory=Counter)
     _begun: float = 0.0
 
     async def begin(self, plan: Plan | None = None) -> None:
@@ -102,6 +104,7 @@ class Killer:
         messages = Counter(
             {chat: found for chat, sent in self.crowd.sent.items() if (found := sum(s.at > noted_at for s in sent))}
         )
+        self.afresh += await to_be_sent(self.crowd.settings)
         self.kills.append(Kill(recorder.phase, by_itself, recorder.on_the_way, messages, started_in))
 
     async def relent(self, people: asyncio.Task[None]) -> None:

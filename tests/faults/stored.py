@@ -25,6 +25,7 @@ from storage.chats import Chat
 from storage.clock import Clock
 from storage.database import Database
 from storage.keys import open_vault
+from storage.outbox import MESSAGES
 from storage.parts import UNSETTLED
 from storage.schema import audit, cases, chats, due, inbox, invitations, outbox
 from storage.scope import Actor
@@ -119,6 +120,21 @@ class Stored:
             if chat.screen_message is not None and not chat.folded and not chat.watched:
                 found.append("schedule: a screen that stands open will never fold")
         return found
+
+
+async def to_be_sent(settings: Settings) -> Counter[str]:
+    """Return our own ids of the chats for which a message waits: it is sent below whatever stands there, never edited.
+
+    Such a chat may hold a message that nobody noted (bot/delivery.py, `recall`), so a screen may come there once more.
+    """
+    database = Database(settings.database_url)
+    await database.open()
+    try:
+        async with database.read() as connection:
+            waiting = select(outbox.c.chat_id).where(outbox.c.state == "open", outbox.c.kind.in_(MESSAGES)).distinct()
+            return Counter((await connection.execute(waiting)).scalars())
+    finally:
+        await database.close()
 
 
 async def overdue(settings: Settings, clock: Clock) -> int:

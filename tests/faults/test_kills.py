@@ -48,7 +48,7 @@ async def test_what_was_confirmed_is_never_lost_and_nothing_happens_twice_howeve
             for plan in killer.plans:
                 await killer.kill(plan)
             await killer.relent(people)
-        verdict = await judge(crowd, killer.on_the_way())
+        verdict = await judge(crowd, killer.on_the_way(), killer.afresh)
     kind = "sqlite" if elsewhere is None else "postgresql"
     report = f"{kind}: {_report(killer, verdict, chats)}\n{time.monotonic() - began:.1f} s in all"
     print(report)

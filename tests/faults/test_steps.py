@@ -30,7 +30,7 @@ async def test_a_program_that_dies_at_this_step_goes_on_as_if_nothing_had_happen
             people = tasks.create_task(crowd.live())
             await killer.kill(killer.plans[0])
             await killer.relent(people)
-        verdict = await judge(crowd, killer.on_the_way())
+        verdict = await judge(crowd, killer.on_the_way(), killer.afresh)
     assert not killer.missed(), "the step was never reached"
     assert verdict.reminders or not step.startswith("tick:"), "nobody had a reminder"
     assert not verdict.faults, "\n".join([killer.table(), *verdict.faults])

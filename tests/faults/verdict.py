@@ -30,15 +30,17 @@ class Verdict:
     left: Counter[int] = field(default_factory=Counter)
 
 
-async def judge(crowd: Crowd, on_the_way: Counter[int]) -> Verdict:
+async def judge(crowd: Crowd, on_the_way: Counter[int], afresh: Counter[str]) -> Verdict:
     """Compare what people did, what is stored and what their phones show.
 
-    `on_the_way`: messages of each chat that had arrived at a kill without being noted; only these may come again.
+    `on_the_way`: messages of each chat that had arrived at a kill without being noted. `afresh`: how often a message
+    waited for a chat at a kill, by our own id: its screen is sent below the former one. Only these may come again.
     """
     assert crowd.helper is not None
     async with opened(crowd.settings, crowd.clock) as stored:
         verdict = Verdict(await stored.faults(crowd.updates()), len(crowd.updates()))
         told: Counter[str] = Counter()
+        may = Counter(on_the_way)
         for person in crowd.people:
             case, chat = await stored.case(person.ref)
             said = [*_of_case(person, case), *_of_chat(person, chat), *await _of_screen(stored, person, case, chat)]
@@ -49,6 +51,7 @@ async def judge(crowd: Crowd, on_the_way: Counter[int]) -> Verdict:
             said += _of_reminders(case, arrived)
             verdict.reminders += len(arrived)
             verdict.faults += [f"{person.ref}: {fault}" for fault in said]
+            may[person.phone.id] += afresh[chat.id]
             verdict.twice[person.phone.id] = _twice(sent, person.acted_at)
             verdict.left[person.phone.id] = len(_screens(person)) - 1
             told += _told(stored, person, case)
@@ -57,8 +60,8 @@ async def judge(crowd: Crowd, on_the_way: Counter[int]) -> Verdict:
     verdict.twice[crowd.helper.id] = (heard - told).total()
     for what, counted in (("came twice", verdict.twice), ("were left over", verdict.left)):
         for chat_id, number in counted.items():
-            if number > on_the_way[chat_id]:
-                verdict.faults.append(f"chat {chat_id}: {number} messages {what}, {on_the_way[chat_id]} on the way")
+            if number > may[chat_id]:
+                verdict.faults.append(f"chat {chat_id}: {number} messages {what}, {may[chat_id]} on the way or waiting")
     verdict.faults += [f"log: {line}" for line in crowd.program.log() if "level=error" in line][:10]
     return verdict
 

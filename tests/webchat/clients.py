@@ -39,6 +39,10 @@ class Client(Protocol):
         """Send a text."""
         ...
 
+    async def send_photo(self, chat_id: int, picture: bytes) -> str:
+        """Send a picture; returns the file_id of its largest size."""
+        ...
+
     async def set_menu(self, chat_id: int, language: str, **commands: str) -> None:
         """Set the menu of one chat."""
         ...
@@ -100,6 +104,11 @@ class PythonTelegramBot:
     async def send(self, chat_id: int, text: str) -> None:
         async with self.application.bot as bot:
             await bot.send_message(chat_id, text)
+
+    async def send_photo(self, chat_id: int, picture: bytes) -> str:
+        async with self.application.bot as bot:
+            sent = await bot.send_photo(chat_id, picture, caption="Kijk")
+        return sent.photo[-1].file_id
 
     async def set_menu(self, chat_id: int, language: str, **commands: str) -> None:
         from telegram import BotCommandScopeChat
@@ -163,6 +172,14 @@ class Aiogram:
     async def send(self, chat_id: int, text: str) -> None:
         async with self.bot:
             await self.bot.send_message(chat_id, text)
+
+    async def send_photo(self, chat_id: int, picture: bytes) -> str:
+        from aiogram.types import BufferedInputFile
+
+        async with self.bot:
+            sent = await self.bot.send_photo(chat_id, BufferedInputFile(picture, "plaatje.png"), caption="Kijk")
+        assert sent.photo is not None
+        return sent.photo[-1].file_id
 
     async def set_menu(self, chat_id: int, language: str, **commands: str) -> None:
         from aiogram.types import BotCommand, BotCommandScopeChat

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from aiohttp import web
 
+from bot.documents.qr import qr_png
 from bot.webchat import faults
 from bot.webchat.server import Server
 from tests.webchat.clients import SECRET, Aiogram, Client, PythonTelegramBot
@@ -118,3 +119,13 @@ async def test_a_bot_sets_the_menu_of_one_chat_in_one_language(server, sam, clie
     await client.set_menu(sam.id, "nl", plan="Mijn plan", stop="Stoppen")
     assert [command["command"] for command in server.world.menu(sam)] == ["plan", "stop"]
     assert server.world.menu(server.world.phone("Lea")) == []
+
+
+async def test_a_bot_sends_a_picture_and_is_told_what_is_none(server, sam, client):
+    sam.start()
+    picture = qr_png("https://t.me/voorzorg_bot")
+    file_id = await client.send_photo(sam.id, picture)
+    assert (sam.last.text, sam.last.document.content) == ("Kijk", picture)
+    assert server.world.files.get(file_id).content == picture
+    with pytest.raises(client.refused, match=r"(?i)image_process_failed"):
+        await client.send_photo(sam.id, b"%PDF-1.7")
