@@ -28,9 +28,11 @@ from bot.transport import Transport, wait_of
 from bot.webhook import Endpoint, set_webhook
 from conversations.buttons import Buttons
 from conversations.checklist.model import Checklist
+from conversations.measures import Measures
 from conversations.menus import menu
 from conversations.region import Region
 from conversations.router import Router, TurnContext
+from conversations.sentences import Sentences
 from conversations.turn import Content
 from conversations.wording import words_for
 from storage import installation
@@ -96,6 +98,8 @@ class Voorzorg:
             Checklist.load(settings.checklist_file),
             settings.zone,
             sign_in=settings.staff_totp == "required",
+            measures=Measures.load(settings.measures_file),
+            sentences=Sentences.load(settings.sentences_file),
         )
         if self.standby is not None and await self.standby.turn():
             await self.database.check()  # tables and keys may be others by now

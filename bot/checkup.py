@@ -18,7 +18,10 @@ from telegram.error import InvalidToken, TelegramError
 from bot.settings import Settings
 from bot.transport import Transport
 from conversations.checklist.model import Checklist, ChecklistError
+from conversations.data import ContentError
+from conversations.measures import Measures
 from conversations.region import Region, RegionError
+from conversations.sentences import Sentences
 from conversations.wording import CATALOGUES, DEFAULT, LANGUAGES
 from storage.database import Database, SchemaError
 from storage.keys import open_vault
@@ -88,6 +91,30 @@ def _content(settings: Settings) -> Iterator[Finding]:
         yield from (Finding("wrong", "checklist", line, "Correct the checklist file.") for line in lines)
     else:
         yield Finding("good", "checklist", f"version {checklist.version}: {len(checklist.questions)} questions")
+    yield from _worker_content(settings)
+
+
+def _worker_content(settings: Settings) -> Iterator[Finding]:
+    try:
+        measures = Measures.load(settings.measures_file)
+    except ContentError as error:
+        yield from (Finding("wrong", "measures", line, "Correct the file of measures.") for line in _lines(error))
+    else:
+        yield Finding("good", "measures", f"{len(measures.measures)} measures")
+        if unsure := [one.id for one in measures.measures if one.verify]:
+            mend = "Check them with the municipality, and put them in a file of your own (VOORZORG_MEASURES_FILE)."
+            yield Finding("mind", "measures", f"{len(unsure)} are not checked: {', '.join(unsure)}", mend)
+    try:
+        sentences = Sentences.load(settings.sentences_file)
+    except ContentError as error:
+        yield from (Finding("wrong", "sentences", line, "Correct the file of sentences.") for line in _lines(error))
+    else:
+        number = sum(len(group.sentences) for group in sentences.groups)
+        yield Finding("good", "sentences", f"{number} ready sentences")
+
+
+def _lines(error: Exception) -> list[str]:
+    return str(error).splitlines()
 
 
 def _catalogues() -> Iterator[Finding]:

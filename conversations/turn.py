@@ -13,7 +13,9 @@ from typing import Any, Literal, Protocol
 from zoneinfo import ZoneInfo
 
 from conversations.checklist.model import Checklist
+from conversations.measures import Measures
 from conversations.region import Region
+from conversations.sentences import Sentences
 from conversations.wording import Words, words_for
 from storage.audit import Entry
 from storage.bottlenecks import Bottleneck
@@ -63,6 +65,8 @@ class Content:
     checklist: Checklist
     zone: ZoneInfo
     sign_in: bool = True
+    measures: Measures = field(default_factory=Measures.load)
+    sentences: Sentences = field(default_factory=Sentences.load)
 
 
 @dataclass(frozen=True, slots=True)

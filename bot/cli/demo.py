@@ -35,6 +35,8 @@ def demo_settings(folder: Path, url: str) -> Settings:
         log_level="WARNING",
         region_file=None,
         checklist_file=None,
+        measures_file=None,
+        sentences_file=None,
         proxy_url=None,
         webhook_url=None,
     )

@@ -1,4 +1,4 @@
-"""The checklist's texts for Babel: each with the id of its question, action or flag as context."""
+"""The texts of content for Babel: each with the id of what it belongs to as context."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ Message = tuple[int, str, tuple[str, str], list[str]]
 
 
 def _texts(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    for domain in data["domain"]:
+    for domain in data.get("domain", ()):
         yield domain["id"], domain["name"]
-    for question in data["question"]:
+    for question in data.get("question", ()):
         yield question["id"], question["text"]
         if "help" in question:
             yield question["id"], question["help"]
@@ -24,6 +24,15 @@ def _texts(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield proposal["id"], proposal["why"]
     for flag in data.get("flag", ()):
         yield flag["id"], flag["reason"]
+        for todo in flag.get("todo", ()):
+            yield flag["id"], todo
+    for measure in data.get("measure", ()):
+        for text in (measure["name"], measure["basis"], measure["decides"], measure["ask"], *measure["conditions"]):
+            yield measure["id"], text
+    for group in data.get("group", ()):
+        yield group["id"], group["name"]
+        for sentence in group["sentences"]:
+            yield sentence["id"], sentence["text"]
 
 
 def extract(file: IO[bytes], keywords: Any, comment_tags: Any, options: Any) -> Iterator[Message]:
