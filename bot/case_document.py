@@ -78,6 +78,6 @@ def case_document(case: Case, checklist: Checklist, words: Words, worker: str | 
             for r in case.reminders
         ],
         "contacts": [{"kind": c.kind, "direction": c.direction, "on": c.on} for c in case.contacts],
-        "measures": [],
+        "measures": [{"id": m.code, "decision": m.decision, "reason": m.reason} for m in case.measures],
         "messages": {"unread": len(case.unread("self_reporter")), "total": len(case.messages)},
     }

@@ -1,12 +1,13 @@
-"""The made-up people of the demo: two self-reporters with a letter, and the worker who helps them."""
+"""The made-up people of the demo: two self-reporters with a letter, and two workers with their cases."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pyotp
 
+from bot.demo_cases import STORIES, Moment, Story
 from bot.desk import Stores
 from bot.overviews.intake import OverviewIntake
 from bot.overviews.reader import Overview, OverviewRow
@@ -18,12 +19,13 @@ from conversations.wording import words_for
 from storage.clock import Clock, wall
 from storage.database import Database
 from storage.erasure import ErasureLedger
+from storage.invitations import FreshCode
 from storage.keys import open_vault
 from storage.schema import cases
 from storage.scope import Actor, Scope
 from storage.vault import KeyRing
 
-WORKER = "Anneke"
+WORKERS = ("Anneke", "Bram")
 MUNICIPALITY = "Groningen"
 
 
@@ -44,64 +46,81 @@ PEOPLE = (
 )
 
 
+def _row(at: int, person: Person | Story, region: Region, today: date) -> OverviewRow:
+    """Return somebody as a list would bring them."""
+    return OverviewRow(
+        row=at,
+        number=f"Z{27_000 + at}",
+        first_name=person.first_name,
+        last_name=person.last_name,
+        birth_year=person.birth_year,
+        municipality=MUNICIPALITY,
+        province=region.province_of(MUNICIPALITY),
+        prison="PI Veenhuizen",
+        reporting_date=today + timedelta(days=person.days) if person.days is not None else None,
+        sentence_days=28,
+        listed_on=today,
+        known_to_care=None,
+        language="nl",
+    )
+
+
+def _letter(person: Person, row: OverviewRow, fresh: FreshCode, settings: Settings) -> Letter:
+    hint = f"In deze demo: geboren in {person.birth_year}."
+    if row.reporting_date:
+        day = words_for("nl", settings.zone).full_date(row.reporting_date)
+        hint += f" In de brief van DJI staat: {day}."
+    return Letter(
+        title=f"Gemeente {MUNICIPALITY} 🟦",
+        lines=(
+            f"Beste {person.first_name},",
+            "Wij helpen je graag met regelen: je huis, je geld, je mensen.",
+            "Open de uitnodiging op je telefoon. Of typ de code.",
+        ),
+        link_payload=fresh.code,
+        code=fresh.short_code,
+        hint=hint,
+    )
+
+
 async def people_of_the_demo(settings: Settings, clock: Clock, world: World) -> None:
-    """Bring the people in as a coordinator would, put a letter beside each phone, and let the worker sign in."""
+    """Bring the people in as a coordinator would, put a letter beside each phone, and let the workers sign in."""
     database = Database(settings.database_url)
     await database.open()
     stores = Stores.of(await open_vault(database, KeyRing.load(settings.master_key_file)))
     region = Region.load()
     erasures = ErasureLedger.beside(settings.master_key_file, stores.vault)
     now = clock.now()
-    today = wall(now, settings.zone).date()
-    rows = tuple(
-        OverviewRow(
-            row=at,
-            number=f"Z2700{at}",
-            first_name=person.first_name,
-            last_name=person.last_name,
-            birth_year=person.birth_year,
-            municipality=MUNICIPALITY,
-            province=region.province_of(MUNICIPALITY),
-            prison="PI Veenhuizen",
-            reporting_date=today + timedelta(days=person.days) if person.days else None,
-            sentence_days=28,
-            listed_on=today,
-            known_to_care=None,
-            language="nl",
-        )
-        for at, person in enumerate(PEOPLE, start=2)
-    )
+    at = Moment(now, wall(now, settings.zone).date(), settings.zone)
+    everybody: tuple[Person | Story, ...] = (*PEOPLE, *STORIES)
+    rows = {person: _row(number, person, region, at.today) for number, person in enumerate(everybody, start=2)}
     try:
         async with database.write() as connection:
-            worker = await stores.team.add(connection, "worker", MUNICIPALITY, WORKER, pyotp.random_base32())
+            workers = [
+                await stores.team.add(connection, "worker", MUNICIPALITY, name, pyotp.random_base32())
+                for name in WORKERS
+            ]
             coordinator = await stores.team.add(connection, "coordinator", "all", "Coördinator", pyotp.random_base32())
             scope = Scope(Actor("coordinator", coordinator.id, "all"), now)
-            overview = Overview(rows, (), "", frozenset(row.number for row in rows))
+            overview = Overview(tuple(rows.values()), (), "", frozenset(row.number for row in rows.values()))
             await OverviewIntake(stores, region, scope, erasures).take(connection, overview, now, settings.zone)
-            for person, row in zip(PEOPLE, rows, strict=True):
+            for person, row in rows.items():
                 index = stores.vault.blind("overview", row.number)
                 found = await stores.cases.find(connection, cases.c.overview_index == index)
                 case = (await stores.cases.load(connection, found))[found[0]]
-                fresh = await stores.invitations.make(connection, now, now + timedelta(days=90), case_id=case.id)
-                case.invite(now)
+                if isinstance(person, Story):
+                    case.assign(workers[person.worker].id if person.worker is not None else None)
+                    person.told(case, at)
+                else:
+                    case.assign(workers[0].id)
+                    fresh = await stores.invitations.make(connection, now, now + timedelta(days=90), case_id=case.id)
+                    case.invite(now)
+                    phone = world.phone(first_name=person.first_name, title=person.title)
+                    phone.letter = _letter(person, row, fresh, settings)
                 await stores.cases.save(connection, [case], now, settings.zone)
-                phone = world.phone(first_name=person.first_name, title=person.title)
-                hint = f"In deze demo: geboren in {person.birth_year}."
-                if row.reporting_date:
-                    day = words_for("nl", settings.zone).full_date(row.reporting_date)
-                    hint += f" In de brief van DJI staat: {day}."
-                phone.letter = Letter(
-                    title=f"Gemeente {MUNICIPALITY} 🟦",
-                    lines=(
-                        f"Beste {person.first_name},",
-                        "Wij helpen je graag met regelen: je huis, je geld, je mensen.",
-                        "Open de uitnodiging op je telefoon. Of typ de code.",
-                    ),
-                    link_payload=fresh.code,
-                    code=fresh.short_code,
-                    hint=hint,
-                )
-            welcome = await stores.invitations.make(connection, now, now + timedelta(days=7), staff_id=worker.id)
+            days = now + timedelta(days=7)
+            welcome = [await stores.invitations.make(connection, now, days, staff_id=member.id) for member in workers]
     finally:
         await database.close()
-    world.phone(first_name=WORKER, title=f"{WORKER} — werkt bij het wijkteam").start(welcome.code)
+    for name, fresh in zip(WORKERS, welcome, strict=True):
+        world.phone(first_name=name, title=f"{name} — werkt bij het wijkteam").start(fresh.code)

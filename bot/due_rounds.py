@@ -109,7 +109,7 @@ class DueRounds:
             return False
         covered = await desk.covered_by(member.id, today)
         lists = desk.lists(Scope(Actor(member.role, member.id, member.area, covered), room.now), today)
-        return bool(await lists.count("today") or (await lists.own_actions()).number)
+        return bool(await lists.count("today") or (await lists.own_actions()).number or await lists.asked())
 
     async def alarms(self) -> int:
         """Tell the coordinators, once, of what nobody has seen to within its norm; returns how many cases."""

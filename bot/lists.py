@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from conversations.turn import Counts, Filter, Found
 from storage.cases import Cases
 from storage.pressing import Waiting, page
-from storage.schema import actions, cases, flags, pending
+from storage.schema import actions, cases, decisions, flags, pending
 from storage.scope import Scope
 
 # Days until the reporting date that are "near the date".
@@ -95,6 +95,16 @@ class Lists:
         )
         number, first = (await self._connection.execute(statement)).one()
         return Counts(int(number), first)
+
+    async def asked(self) -> list[tuple[str, str, date]]:
+        """Return what one is asked to decide: reference, measure, and the day by which; the first day first."""
+        statement = (
+            select(cases.c.ref, decisions.c.measure, decisions.c.decide_by)
+            .join(cases, cases.c.id == decisions.c.case_id)
+            .where(decisions.c.asked_of == self._scope.actor.id, decisions.c.answer.is_(None))
+            .order_by(decisions.c.decide_by, decisions.c.id)
+        )
+        return [(row.ref, row.measure, row.decide_by) for row in await self._connection.execute(statement)]
 
     async def flagged(self, most: int) -> list[str]:
         """Return the references of the cases with a high or urgent flag that stands, most pressing first."""

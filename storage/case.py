@@ -275,6 +275,11 @@ class Case:
         self.touch("measure", row)
         return row
 
+    def hear_wish(self, row: Measure, wish: str) -> None:
+        """The person says whether a measure fits them: yes, no or unsure."""
+        row.wish = wish
+        self.touch("measure", row)
+
     def ask_decision(self, measure: str, by: str, of: str, decide_by: date, question: str, now: datetime) -> Decision:
         """Ask a colleague to decide on a measure."""
         row = Decision(new_id(), measure, by, of, now, decide_by, question)

@@ -15,7 +15,7 @@ from bot import logs
 from bot.application import Voorzorg
 from bot.cli.office import command
 from bot.cli.running import serve, set_up
-from bot.demo_people import PEOPLE, WORKER, people_of_the_demo
+from bot.demo_people import PEOPLE, WORKERS, people_of_the_demo
 from bot.settings import Settings
 from bot.webchat.server import Server
 from storage.clock import ShiftedClock
@@ -81,8 +81,10 @@ def add_to(app: typer.Typer) -> None:
         with tempfile.TemporaryDirectory(prefix="voorzorg-demo-") as folder:
             shown = Demo(Path(folder), port)
             async with shown.server:
+                people, workers = len(PEOPLE), " and ".join(WORKERS)
                 typer.echo(
-                    f"Voorzorg runs on {shown.server.url} with {len(PEOPLE)} people and {WORKER}. Ctrl+C ends it."
+                    f"Voorzorg runs on {shown.server.url} with {people} people, and {workers} who help them. "
+                    "Ctrl+C ends it."
                 )
                 if not no_browser:
                     webbrowser.open(shown.server.url)

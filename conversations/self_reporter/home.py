@@ -5,6 +5,7 @@ from __future__ import annotations
 from conversations.checklist import rules
 from conversations.fitting import LONGEST, newest
 from conversations.roles import self_reporter
+from conversations.said import IN_THE_THREAD, words_of
 from conversations.self_reporter.coming_back import is_back
 from conversations.self_reporter.onward import onward
 from conversations.self_reporter.phrases import contact, helper, number, screen
@@ -123,14 +124,13 @@ async def messages(turn: Turn) -> Screen:
     """Show the last words between the person and the worker."""
     case = turn.case
     assert case is not None
-    said = [m for m in case.messages if m.kind == "text"]
+    said = [m for m in case.messages if m.kind in IN_THE_THREAD]
     until = turn.place.get("until", len(said))
     worded = []
     for message in said[max(0, until - SHOWN) : until]:
         who = turn.text("You") if message.sender == "self_reporter" else helper(turn)
-        worded.append(
-            turn.text("<b>{who}</b>, {when}\n{words}", who=who, when=turn.words.moment(message.at), words=message.text)
-        )
+        head = turn.text("<b>{who}</b>, {when}", who=who, when=turn.words.moment(message.at))
+        worded.append(f"{head}\n{words_of(turn, case, message)}")
     shown = newest(worded, LONGEST - AROUND)
     lines = [turn.text("💬 Messages with {helper}", helper=helper(turn)), *shown]
     if not said:

@@ -12,7 +12,7 @@ from conversations.worker.opening import opened
 from conversations.worker.steps import done
 
 deed(
-    50,
+    55,
     "fridge_card",
     lambda turn: turn.text("🖨 Card for the fridge"),
     when=lambda case: any(action.status == "agreed" for action in case.actions),

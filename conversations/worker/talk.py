@@ -6,9 +6,9 @@ from datetime import date
 
 from conversations.fitting import LONGEST, newest
 from conversations.roles import worker
+from conversations.said import words_of
 from conversations.turn import Button, Notice, Screen, Turn
 from conversations.typed import too_long
-from conversations.wording import unlinked
 from conversations.worker.deeds import deed
 from conversations.worker.opening import named, opened
 from storage.case import Case
@@ -30,7 +30,7 @@ def _message(turn: Turn, case: Case, message: Message) -> str:
         day = turn.words.full_date(date.fromisoformat(message.text))
         said = turn.text("📅 typed a reporting day that is over: {day}", day=day)
     else:
-        said = "\n".join(filter(None, (words.get(message.kind), unlinked(message.text))))
+        said = "\n".join(filter(None, (words.get(message.kind), words_of(turn, case, message))))
     return turn.text("<b>{who}</b>, {when}", who=who, when=turn.words.moment(message.at)) + f"\n{said}"
 
 
@@ -69,7 +69,8 @@ deed(10, "write", lambda turn: turn.text("✍️ Answer"), "message", lambda cas
 async def answer(turn: Turn) -> Screen:
     """Ask for the answer."""
     text = turn.text("Type your answer for {ref}. It is sent at once.", ref=turn.place["ref"])
-    return Screen(text, ((Button(turn.text("⬅️ Back"), "case", turn.place["ref"]),),))
+    ready = (Button(turn.text("💬 Ready sentences"), "ready", f"{turn.place['ref']}/"),)
+    return Screen(text, (ready, (Button(turn.text("⬅️ Back"), "case", turn.place["ref"]),)))
 
 
 @worker.tap("write")
@@ -86,10 +87,10 @@ async def answer_wanted(turn: Turn, args: str) -> None:
         turn.go("answer", ref=case.ref)
 
 
-def say(turn: Turn, case: Case, text: str) -> None:
-    """Send words to the person of a case; what they wrote has been read then."""
+def say(turn: Turn, case: Case, text: str, kind: str = "text") -> None:
+    """Send words to the person of a case, their own or ready ones; what the person wrote has been read then."""
     case.read("self_reporter", turn.now)
-    case.message("worker", text, turn.now)
+    case.message("worker", text, turn.now, kind)
     case.contacted("chat", "out", turn.now)
     turn.notices.append(Notice(("case", case.id), "message", "messages"))
     turn.go("sent", ref=case.ref)

@@ -13,6 +13,8 @@ from storage.invitations import read_code
 PAGE = 8
 # Days ahead for which the list says who stands in.
 AHEAD = 7
+# Questions of colleagues that the list shows.
+ASKED = 3
 
 
 async def _lines_below(turn: Turn) -> list[str]:
@@ -51,9 +53,17 @@ async def today(turn: Turn) -> Screen:
     lines += [line(turn, n, case) for n, case in enumerate(shown, start=first)]
     if not waiting:
         lines.append(turn.text("Nobody waits for you now."))
+    asked = await lists.asked()
+    for ref, code, day in asked[:ASKED]:
+        rule = turn.content.measures.measure(code)
+        name = turn.words.content(rule.id, rule.name) if rule else code
+        lines.append(
+            turn.text("❓ {ref} · decide before {day}: {measure}", ref=ref, day=turn.words.short(day), measure=name)
+        )
     lines += await _lines_below(turn)
     buttons = [Button(str(n), "case", case.ref) for n, case in enumerate(shown, start=first)]
     rows = [tuple(buttons[at : at + 4]) for at in range(0, len(buttons), 4)]
+    rows += [tuple(Button(f"❓ {ref}", "asked", ref) for ref, _, _ in asked[:ASKED])] if asked else []
     around = []
     if page:
         around.append(Button("◀️", "today", str(page - 1)))

@@ -16,6 +16,7 @@ from bot.webchat.server import Server
 from tests.house import TOKEN, settings_for
 
 REGION = Path(__file__).parents[2] / "conversations" / "content" / "region.toml"
+MEASURES = REGION.with_name("measures.toml")
 Break = Callable[[pytest.MonkeyPatch, Path], None]
 
 
@@ -60,6 +61,8 @@ def installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("VOORZORG_BOT_TOKEN", TOKEN)
     monkeypatch.setenv("VOORZORG_MASTER_KEY_FILE", str(tmp_path / "keys" / "master.keys"))
+    monkeypatch.setenv("VOORZORG_MEASURES_FILE", str(tmp_path / "measures.toml"))
+    (tmp_path / "measures.toml").write_text(MEASURES.read_text().replace("verify = true", "verify = false"))
     text = REGION.read_text().replace("verify = true", "verify = false")
     (tmp_path / "region.toml").write_text(text)
     monkeypatch.setenv("VOORZORG_REGION_FILE", str(tmp_path / "region.toml"))

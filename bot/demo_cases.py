@@ -1,0 +1,132 @@
+"""The cases behind the two workers of the demo: each waits for something else, as on an ordinary working day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from storage.case import Case
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When the demo begins."""
+
+    now: datetime
+    today: date
+    zone: ZoneInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A case: who, in how many days (None: no date yet), with which worker (None: nobody), and what happened."""
+
+    first_name: str
+    last_name: str
+    birth_year: int
+    days: int | None
+    worker: int | None
+    told: Callable[[Case, Moment], None]
+
+
+def _letter(case: Case, at: Moment, days: int) -> None:
+    case.invite(at.now - days * DAY)
+    case.contacted("letter", "out", at.now - days * DAY)
+
+
+def _talking(case: Case, at: Moment, days: int = 10) -> None:
+    _letter(case, at, days + 4)
+    case.join(at.now - days * DAY)
+    case.contacted("chat", "in", at.now - days * DAY)
+    case.consent("channel", True, at.now - days * DAY, "demo")
+    case.answer("wish", "money", at.now - days * DAY)
+
+
+def _urgent(case: Case, at: Moment) -> None:
+    _talking(case, at)
+    case.answer("home", "rent", at.now - DAY)
+    case.answer("eviction", "yes", at.now - DAY)
+    case.raise_flag("eviction", "housing", "urgent", "Has a letter to leave the home.", at.now - timedelta(hours=11))
+
+
+def _writes(case: Case, at: Moment) -> None:
+    _talking(case, at)
+    case.message("self_reporter", "Moet ik mijn sleutels ergens brengen?", at.now - timedelta(hours=12))
+
+
+def _near(case: Case, at: Moment) -> None:
+    _talking(case, at, 20)
+    case.confirm_date(at.today + 6 * DAY, "self")
+    case.answer("return", "no", at.now - 2 * DAY)
+    case.raise_flag("homeless_after", "housing", "high", "Has no place to live afterwards.", at.now - 2 * DAY)
+    case.agree(
+        case.propose("housing", "worker", "before", "Bel de opvang over een plek", at.today + DAY, None, "worker")
+    )
+
+
+def _by_telephone(case: Case, at: Moment) -> None:
+    _letter(case, at, 20)
+    case.reach_by("telephone")
+    case.contacted("phone", "out", at.now - 6 * DAY)
+    case.contacted("phone", "in", at.now - 6 * DAY)
+    action = case.propose("identity", "self", "before", "Zoek je ID-kaart", at.today, None, "worker")
+    case.agree(action)
+    row = case.remind("action_day", at.today, time(8), at.zone, action)
+    case.end_reminder(row, "handed_to_worker", "no chat")
+
+
+def _silent(case: Case, at: Moment) -> None:
+    _letter(case, at, 17)
+
+
+def _blocked(case: Case, at: Moment) -> None:
+    _talking(case, at)
+    case.reached(False, at.now - 2 * DAY)
+
+
+def _overdue(case: Case, at: Moment) -> None:
+    _talking(case, at)
+    case.agree(
+        case.propose("money", "worker", "before", "Vraag de bank om een afschrift", at.today - DAY, None, "worker")
+    )
+
+
+def _moved(case: Case, at: Moment) -> None:
+    _talking(case, at)
+    case.confirm_date(at.today + 30 * DAY, "self")
+
+
+def _gone_by(case: Case, at: Moment) -> None:
+    _talking(case, at, 40)
+    case.confirm_date(at.today - DAY, "worker")
+
+
+def _calm(case: Case, at: Moment) -> None:
+    _talking(case, at)
+    case.confirm_date(at.today + 40 * DAY, "self")
+    case.list_date(at.today + 40 * DAY)
+    case.agree(case.propose("money", "self", "before", "Doe alle post in één tas", at.today + 5 * DAY, None))
+
+
+def _new(_case: Case, _at: Moment) -> None:
+    """Nothing has happened yet."""
+
+
+STORIES = (
+    Story("Youssef", "el Amrani", 1995, None, 0, _urgent),
+    Story("Joke", "Hoekstra", 1979, 25, 0, _writes),
+    Story("Dirk", "Bakker", 1984, 6, 0, _near),
+    Story("Ayşe", "Yılmaz", 1990, 20, 0, _by_telephone),
+    Story("Kevin", "Smit", 2001, None, 0, _silent),
+    Story("Piotr", "Kowalski", 1987, 45, 0, _calm),
+    Story("Noor", "van Dijk", 1999, None, 1, _blocked),
+    Story("Henk", "Wiersma", 1968, None, 1, _overdue),
+    Story("Rachid", "Benali", 1993, 33, 1, _moved),
+    Story("Marleen", "de Boer", 1982, -1, 1, _gone_by),
+    Story("Tom", "Veenstra", 2000, 60, None, _new),
+    Story("Lisa", "Mulder", 1997, None, None, _new),
+)

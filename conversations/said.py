@@ -1,0 +1,27 @@
+"""What stands in a message between a person and their helper, in the words of who reads it."""
+
+from __future__ import annotations
+
+from conversations.turn import Turn
+from conversations.wording import unlinked
+from storage.case import Case
+from storage.parts import Message
+
+# Kinds that both of them see in the thread; the others are signs for the worker.
+IN_THE_THREAD = ("text", "ready", "new_helper", "measure")
+
+
+def words_of(turn: Turn, case: Case, message: Message) -> str:
+    """Return a message as text: own words, a ready sentence, a question about a measure, or who helps from now on."""
+    match message.kind:
+        case "ready":
+            sentence = turn.content.sentences.sentence(message.text)
+            number = turn.content.region.contact(case.municipality).telephone
+            return turn.words.content(sentence.id, sentence.text, number=number) if sentence else ""
+        case "measure":
+            measure = turn.content.measures.measure(message.text)
+            return turn.words.content(measure.id, measure.ask) if measure else ""
+        case "new_helper":
+            return turn.text("From now on {name} helps you.", name=message.text)
+        case _:
+            return unlinked(message.text)
