@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from collections import ChainMap
 from collections.abc import Awaitable, Callable
 from types import ModuleType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from conversations.turn import Screen, Turn
 
@@ -26,18 +27,25 @@ def gather(*packages: ModuleType) -> None:
 class Conversation:
     """What one role can see and do. Functions register themselves; nothing is looked up by its name in the code."""
 
-    def __init__(self, role: str) -> None:
+    def __init__(self, role: str, also: Conversation | None = None) -> None:
+        """Begin an empty one; `also`: what another role can do this one can too, unless it does it in its own way."""
         self.role = role
-        self.screens: dict[str, Shows] = {}
-        self.taps: dict[str, Taps] = {}
-        self.texts: dict[str, Reads] = {}
-        self.commands: dict[str, Reads] = {}
+        more = also.tables if also is not None else ({}, {}, {}, {})
+        self.screens: ChainMap[str, Shows] = ChainMap({}, more[0])
+        self.taps: ChainMap[str, Taps] = ChainMap({}, more[1])
+        self.texts: ChainMap[str, Reads] = ChainMap({}, more[2])
+        self.commands: ChainMap[str, Reads] = ChainMap({}, more[3])
+
+    @property
+    def tables(self) -> tuple[Any, Any, Any, Any]:
+        """Screens, taps, texts and commands."""
+        return self.screens, self.taps, self.texts, self.commands
 
     @staticmethod
-    def _into(table: dict[str, _T], *names: str) -> Callable[[_T], _T]:
+    def _into(table: ChainMap[str, _T], *names: str) -> Callable[[_T], _T]:
         def keep(function: _T) -> _T:
             for name in names:
-                assert name not in table, f"{name} is taken"
+                assert name not in table.maps[0], f"{name} is taken"
                 table[name] = function
             return function
 

@@ -7,5 +7,7 @@ from conversations.registry import Conversation
 stranger = Conversation("stranger")
 self_reporter = Conversation("self_reporter")
 worker = Conversation("worker")
+# What a worker has, within their own scope, and the work of a province.
+coordinator = Conversation("coordinator", also=worker)
 # Other members of staff: they have their command line, and here only what every member has.
 member = Conversation("member")

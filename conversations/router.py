@@ -17,7 +17,7 @@ from telegram.ext import (
     filters,
 )
 
-from conversations import language, roles, self_reporter, worker  # noqa: F401  languages register themselves
+from conversations import coordinator, language, roles, self_reporter, worker  # noqa: F401  languages register themselves
 from conversations.buttons import Buttons
 from conversations.fitting import first_lines
 from conversations.notices import UNFOLD
@@ -30,10 +30,10 @@ from conversations.worker import sign_in
 from storage.audit import Entry
 from storage.scope import NotYoursError
 
-gather(self_reporter, worker)
-_CONVERSATIONS = {c.role: c for c in (roles.stranger, roles.self_reporter, roles.worker, roles.member)}
-# A coordinator has what a worker has, within their own scope.
-_CONVERSATIONS["coordinator"] = roles.worker
+gather(self_reporter, worker, coordinator)
+_CONVERSATIONS = {
+    c.role: c for c in (roles.stranger, roles.self_reporter, roles.worker, roles.coordinator, roles.member)
+}
 # Buttons that are not theirs, after which somebody looks (hostile input 60).
 DENIALS = 3
 
@@ -93,7 +93,7 @@ class Router:
         match conversation_of(turn).role:
             case "self_reporter":
                 await onward(turn)
-            case "worker":
+            case "worker" | "coordinator":
                 turn.go("today")
             case "stranger":
                 turn.go("start")

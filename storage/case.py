@@ -6,7 +6,7 @@ repr: a traceback or a log line must never show it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
@@ -27,6 +27,7 @@ from storage.parts import (
     Measure,
     Message,
     Note,
+    Preferences,
     Reminder,
     Speaker,
     new_id,
@@ -72,6 +73,7 @@ class Case:
     alarmed_until: datetime | None = None
     answers: dict[str, Answer] = field(default_factory=dict)
     shares_phone: bool | None = None
+    preferences: Preferences = field(default_factory=Preferences)
     actions: list[Action] = field(default_factory=list)
     flags: list[Flag] = field(default_factory=list)
     contacts: list[Contact] = field(default_factory=list)
@@ -112,6 +114,11 @@ class Case:
     def say_phone_is_shared(self, shared: bool | None) -> None:
         """Keep whether somebody else uses the phone; None when the person does not know."""
         self.shares_phone = shared
+        self.touch("cases")
+
+    def prefer(self, **wishes: Any) -> None:
+        """Keep how the person wants it: fields of `Preferences`; None takes a wish away."""
+        self.preferences = replace(self.preferences, **wishes)
         self.touch("cases")
 
     def consent(self, to: str, given: bool, now: datetime, text_version: str) -> None:

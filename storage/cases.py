@@ -27,6 +27,7 @@ from storage.parts import (
     Measure,
     Message,
     Note,
+    Preferences,
     Reminder,
     Speaker,
     new_id,
@@ -200,6 +201,7 @@ def _load_case(subject: Subject, row: Any) -> Case:
         sealed_identity=(replace(identity), row.identity),
         answers=answers,
         shares_phone=record["shares_phone"],
+        preferences=Preferences.from_json(record.get("preferences", {})),
         subject=subject,
         **dict(zip(_PLAIN, row, strict=False)),
     )
@@ -220,7 +222,13 @@ def _dump_case(case: Case, overview_index: bytes | None) -> dict[str, Any]:
     }
     said = [case.shares_phone, *(a.value for a in case.answers.values())]
     record = json.dumps(
-        {"answers": answers, "shares_phone": case.shares_phone, "filling": _filling(said)}, ensure_ascii=False
+        {
+            "answers": answers,
+            "shares_phone": case.shares_phone,
+            "preferences": case.preferences.as_json(),
+            "filling": _filling(said),
+        },
+        ensure_ascii=False,
     )
     if case.sealed_identity is None or case.sealed_identity[0] != case.identity:
         identity = json.dumps(asdict(case.identity), ensure_ascii=False)

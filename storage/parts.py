@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from secrets import randbits
 from time import time_ns
-from typing import Literal
+from typing import Any, Literal
 
 Level = Literal["none", "low", "medium", "high", "urgent"]
 Speaker = Literal["self_reporter", "worker"]
@@ -42,6 +42,35 @@ class Answer:
     value: str | list[str]
     at: datetime
     by: Speaker = "self_reporter"
+
+
+@dataclass(slots=True, repr=False)
+class Preferences:
+    """How a person wants it: when reminders come, until when it is quiet, and what guards a phone that others use.
+
+    All of it is sealed with the answers. `pin`: a salted hash and what was tried (conversations/self_reporter/pin.py);
+    `next_domain`, `next_on`: where and on which day they want to go on.
+    """
+
+    hour: time | None = None
+    quiet_from: time | None = None
+    quiet_until: time | None = None
+    paused_until: date | None = None
+    pin: str | None = None
+    next_domain: str | None = None
+    next_on: date | None = None
+
+    def as_json(self) -> dict[str, str]:
+        """Return what was set, as JSON."""
+        said = {name: getattr(self, name) for name in self.__slots__}
+        return {name: str(value) for name, value in said.items() if value is not None}
+
+    @classmethod
+    def from_json(cls, said: dict[str, str]) -> Preferences:
+        """Return what was kept."""
+        read: dict[str, Any] = {"hour": time.fromisoformat, "quiet_from": time.fromisoformat}
+        read |= {"quiet_until": time.fromisoformat, "paused_until": date.fromisoformat, "next_on": date.fromisoformat}
+        return cls(**{name: read.get(name, str)(value) for name, value in said.items()})
 
 
 @dataclass(slots=True, repr=False)
