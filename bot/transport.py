@@ -8,7 +8,6 @@ log, holds an address: the token stands in it.
 from __future__ import annotations
 
 import asyncio
-import json
 from datetime import timedelta
 from io import BytesIO
 from typing import Any, cast
@@ -19,6 +18,7 @@ from telegram.error import NetworkError, RetryAfter, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 from bot.logs import redact
+from storage.plain_json import dumps, loads
 
 # Seconds. Those for writing count for each piece of an upload, those for reading for each piece of an answer.
 CONNECT, READ, WRITE, POOL = 10.0, 20.0, 20.0, 30.0
@@ -104,7 +104,7 @@ class Transport(BaseRequest):
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
         """Read an answer; raises TimedOut for one that Telegram does not give, and writes nothing of it to a log."""
         try:
-            answer = json.loads(payload)
+            answer = loads(payload)
         except (ValueError, RecursionError):
             answer = None
         if not isinstance(answer, dict):
@@ -155,7 +155,7 @@ def _body(data: RequestData | None, seconds: float | None) -> aiohttp.Payload | 
     if data is None:
         return None
     if not data.contains_files:
-        return aiohttp.JsonPayload(data.parameters)
+        return aiohttp.JsonPayload(data.parameters, dumps=dumps)
     form = _Upload(seconds)
     for name, value in data.json_parameters.items():
         part = form.append(value)
@@ -189,7 +189,7 @@ def _checked(status: int, body: bytes) -> bytes:
     if 300 <= status <= 399:
         raise NetworkError(f"A redirect is refused ({status}).")
     try:
-        refusal = json.loads(body)
+        refusal = loads(body)
     except (ValueError, RecursionError):
         refusal = None
     if not isinstance(refusal, dict) or not isinstance(refusal.get("description"), str):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -32,6 +31,7 @@ from storage.parts import (
     Speaker,
     new_id,
 )
+from storage.plain_json import dumps, loads
 from storage.schema import cases, pending, subject_keys
 from storage.vault import KeyRing, Subject, WrappedKey
 from storage.waiting import next_look, reasons_to_wait
@@ -60,7 +60,7 @@ class Part:
         """Return the object that a row keeps."""
         fields = {attribute: getattr(row, column) for column, attribute in self.plain.items()}
         if self.sealed:
-            fields |= json.loads(subject.open(self.table.name, "content", row.id, row.content))
+            fields |= loads(subject.open(self.table.name, "content", row.id, row.content))
         return self.kind(**fields)
 
     def dump(self, case: Case, thing: Any) -> dict[str, Any]:
@@ -69,7 +69,7 @@ class Part:
         row["case_id"] = case.id
         if self.sealed:
             assert case.subject is not None
-            text = json.dumps({name: getattr(thing, name) for name in self.sealed}, ensure_ascii=False)
+            text = dumps({name: getattr(thing, name) for name in self.sealed})
             row["content"] = case.subject.seal(self.table.name, "content", thing.id, text)
         return row
 
@@ -188,8 +188,8 @@ _DELETE_PENDING = delete(pending).where(
 
 
 def _load_case(subject: Subject, row: Any) -> Case:
-    identity = Identity(**json.loads(subject.open("cases", "identity", row.id, row.identity)))
-    record = json.loads(subject.open("cases", "record", row.id, row.record))
+    identity = Identity(**loads(subject.open("cases", "identity", row.id, row.identity)))
+    record = loads(subject.open("cases", "record", row.id, row.record))
     answers = {
         question: Answer(said["value"], datetime.fromisoformat(said["at"]), _SPEAKERS[said.get("by", "s")])
         for question, said in record["answers"].items()
@@ -211,7 +211,7 @@ def _load_case(subject: Subject, row: Any) -> Case:
 
 def _filling(said: Iterable[Any]) -> str:
     """Return what makes each answer as long as the others: the buckets of the vault alone would tell at their edges."""
-    return " " * sum(-len(json.dumps(value, ensure_ascii=False).encode()) % ANSWER_BYTES for value in said)
+    return " " * sum(-len(dumps(value).encode()) % ANSWER_BYTES for value in said)
 
 
 def _dump_case(case: Case, overview_index: bytes | None) -> dict[str, Any]:
@@ -221,17 +221,16 @@ def _dump_case(case: Case, overview_index: bytes | None) -> dict[str, Any]:
         for question, a in case.answers.items()
     }
     said = [case.shares_phone, *(a.value for a in case.answers.values())]
-    record = json.dumps(
+    record = dumps(
         {
             "answers": answers,
             "shares_phone": case.shares_phone,
             "preferences": case.preferences.as_json(),
             "filling": _filling(said),
-        },
-        ensure_ascii=False,
+        }
     )
     if case.sealed_identity is None or case.sealed_identity[0] != case.identity:
-        identity = json.dumps(asdict(case.identity), ensure_ascii=False)
+        identity = dumps(asdict(case.identity))
         blob = case.subject.seal("cases", "identity", case.id, identity)
         case.sealed_identity = replace(case.identity), blob
     return {
@@ -288,7 +287,7 @@ class Cases:
         found = []
         for row in await connection.execute(_IDENTITIES.where(*conditions)):
             subject = self._ring.unwrap(row.id, row.master, row.wrapped)
-            found.append((row.ref, Identity(**json.loads(subject.open("cases", "identity", row.id, row.identity)))))
+            found.append((row.ref, Identity(**loads(subject.open("cases", "identity", row.id, row.identity)))))
         return found
 
     async def to_look_at(self, connection: AsyncConnection, now: datetime, most: int) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.keys import load_subjects
 from storage.parts import new_id
+from storage.plain_json import dumps, loads
 from storage.schema import chats
 from storage.vault import Subject, Vault
 
@@ -127,7 +127,7 @@ class Chats:
             subject = subjects[row.subject]
             address = subject.open("chat", "address", row.id, row.address)
             place = subject.open("chat", "place", row.id, row.place)
-            stands = json.loads(place)
+            stands = loads(place)
             busy = stands.pop(_BUSY, None)
             opened.append(
                 Chat(
@@ -180,7 +180,7 @@ class Chats:
             row["subject"] = chat.subject.id
             row["address"] = _sealed(chat, "address", str(chat.telegram_id))
             place = chat.place if chat.busy_until is None else chat.place | {_BUSY: chat.busy_until.isoformat()}
-            row["place"] = _sealed(chat, "place", json.dumps(place, ensure_ascii=False))
+            row["place"] = _sealed(chat, "place", dumps(place))
             if chat.stored:
                 old.append(row | {"row_id": chat.id})
             else:

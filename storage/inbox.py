@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,6 +10,7 @@ from typing import Any
 from sqlalchemy import and_, bindparam, delete, exists, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.plain_json import dumps, loads
 from storage.schema import inbox
 from storage.vault import Vault
 
@@ -93,7 +93,7 @@ class Inbox:
             if update_.get("update_id") in known:
                 continue
             index = None if telegram_id is None else self._vault.blind("telegram", str(telegram_id))
-            text = json.dumps(update_, ensure_ascii=True)  # a lone surrogate stays an escape
+            text = dumps(update_)
             rows.append(
                 {
                     "update_id": update_.get("update_id"),
@@ -117,7 +117,7 @@ class Inbox:
                 row.chat_index,
                 row.attempts,
                 row.received_at,
-                json.loads(self._vault.transit.open("inbox", "payload", _row(row.chat_index), row.payload)),
+                loads(self._vault.transit.open("inbox", "payload", _row(row.chat_index), row.payload)),
             )
             for row in await connection.execute(_NEXT, {"now": now, "most": most})
         ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -12,6 +11,7 @@ from sqlalchemy import and_, bindparam, delete, exists, func, insert, or_, selec
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.parts import new_id
+from storage.plain_json import dumps, loads
 from storage.schema import outbox
 from storage.vault import Vault
 
@@ -122,9 +122,7 @@ class Outbox:
                 "attempts": 0,
                 "made_at": now,
                 "not_before": thing.not_before or now,
-                "payload": self._vault.transit.seal(
-                    "outbox", "payload", thing.key, json.dumps(thing.payload, ensure_ascii=False)
-                ),
+                "payload": self._vault.transit.seal("outbox", "payload", thing.key, dumps(thing.payload)),
             }
             for thing in things
         ]
@@ -137,7 +135,7 @@ class Outbox:
             Outgoing(
                 row.chat_id,
                 row.kind,
-                json.loads(self._vault.transit.open("outbox", "payload", row.key, row.payload)),
+                loads(self._vault.transit.open("outbox", "payload", row.key, row.payload)),
                 row.key,
                 row.seq,
                 row.attempts,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -13,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.keys import keep_keys
 from storage.parts import new_id
+from storage.plain_json import dumps, loads
 from storage.schema import staff, subject_keys
 from storage.vault import KeyRing, Subject
 
@@ -85,14 +85,14 @@ class Team:
 
     def _open(self, row: Any) -> Member:
         subject = self._ring.unwrap(row.id, row.master, row.wrapped)
-        identity = json.loads(subject.open("staff", "identity", row.id, row.identity))
+        identity = loads(subject.open("staff", "identity", row.id, row.identity))
         return Member(id=row.id, subject=subject, **identity, **{name: getattr(row, name) for name in _PLAIN})
 
     @staticmethod
     def _row(member: Member) -> dict[str, Any]:
         identity = {"name": member.name, "totp_secret": member.totp_secret, "last_code": member.last_code}
         row: dict[str, Any] = {name: getattr(member, name) for name in _PLAIN}
-        row["identity"] = member.subject.seal("staff", "identity", member.id, json.dumps(identity, ensure_ascii=False))
+        row["identity"] = member.subject.seal("staff", "identity", member.id, dumps(identity))
         return row
 
     async def add(self, connection: AsyncConnection, role: str, area: str, name: str, totp_secret: str) -> Member:

@@ -40,7 +40,15 @@ class Journey:
         self.secrets = book.canaries
         self.secrets |= {FIRST, LAST, NUMBER, OWN, SAID, ANSWERED, TYPED, "Anneke", "Özgür", *ASKED}
         self.secrets |= {NOTED, WONDERED, HANDED, BLOCKED}
-        self.secrets |= {str(SAMIRA), str(MILA), TOKEN, TOKEN.partition(":")[2], '"birth_year": 1999', "totp_secret"}
+        self.secrets |= {
+            str(SAMIRA),
+            str(MILA),
+            TOKEN,
+            TOKEN.partition(":")[2],
+            '"birth_year": 1999',
+            '"birth_year":1999',
+            "totp_secret",
+        }
         self.samira: Phone
         self.anneke: Phone
         self.ref = ""
