@@ -72,8 +72,9 @@ class DueRounds:
                 found = await self._stores.cases.load(connection, ids)
                 for case in found.values():
                     case.touch("cases")
-                room = Room(self._stores, connection, now, loaded=found)
-                await self._writer.save_cases(room, list(found.values()))
+                room, outcome = Room(self._stores, connection, now, loaded=found), Outcome()
+                outcome.notices += await self._writer.save_cases(room, list(found.values()))
+                await self._writer.write(room, outcome)
         return len(ids)
 
     async def morning(self) -> int:
@@ -128,7 +129,7 @@ class DueRounds:
                 case.alarm()
                 to_them = await desk.coordinators(case) or await desk.helpers(case)
                 outcome.notices += [Notice(("staff", m.id), "late", "case", case.ref) for m in to_them]
-            await self._writer.save_cases(room, list(room.loaded.values()))
+            outcome.notices += await self._writer.save_cases(room, list(room.loaded.values()))
             await self._writer.write(room, outcome)
         return len(ids)
 
@@ -159,7 +160,7 @@ class DueRounds:
             await fall_due(turn, ready)
             # Nothing of the chat changes: the notice stands on its own.
             outcome.notices += turn.notices
-            await self._writer.save_cases(room, [case])
+            outcome.notices += await self._writer.save_cases(room, [case])
 
     async def _fold(self, room: Room, chats: dict[str, str], outcome: Outcome) -> None:
         """Fold the screens of chats that have gone quiet; look again later at the others."""

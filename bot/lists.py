@@ -106,6 +106,14 @@ class Lists:
         )
         return [(row.ref, row.measure, row.decide_by) for row in await self._connection.execute(statement)]
 
+    async def shared(self) -> list[str]:
+        """Return the references of the cases that let this prison see something, the nearest reporting day first."""
+        day = cases.c.reporting_date
+        statement = (
+            select(cases.c.ref).where(_OPEN, self._scope.visible("items")).order_by(day.is_(None), day, cases.c.ref)
+        )
+        return list((await self._connection.execute(statement)).scalars())
+
     async def flagged(self, most: int) -> list[str]:
         """Return the references of the cases with a high or urgent flag that stands, most pressing first."""
         return [line.ref for line in await self.page("flag", 0, most)]

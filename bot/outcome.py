@@ -14,6 +14,7 @@ from bot.envelope import read_envelope
 from conversations import notices
 from conversations.buttons import Buttons
 from conversations.checklist import rules
+from conversations.checklist.flags import review
 from conversations.hours import next_open
 from conversations.menus import menu
 from conversations.norms import attend_by
@@ -71,7 +72,7 @@ class Writer:
         connection, turns = room.connection, [d.turn for d in outcome.decided]
         changed = {case.id: case for turn in turns for case in (turn.case, *turn.cases) if case is not None}
         await self._stores.cases.add(connection, room.keys)
-        await self.save_cases(room, list(changed.values()))
+        outcome.notices += await self.save_cases(room, list(changed.values()))
         await self._keep_the_rest(room, turns, outcome)
         members = [turn.member for turn in turns if turn.member is not None and turn.member_changed]
         await self._stores.team.save(connection, members)
@@ -119,14 +120,23 @@ class Writer:
                     Outgoing(turn.chat.id, "document", {"chat_id": turn.chat.telegram_id} | payload)
                 )
 
-    async def save_cases(self, room: Room, changed: list[Case]) -> None:
-        """Write cases, each with what is still to be asked, and by when somebody must have seen to it."""
+    async def save_cases(self, room: Room, changed: list[Case]) -> list[Notice]:
+        """Write cases, each with its flags, what is still to be asked, and by when somebody must have seen to it.
+
+        Returns what is to be told of: a flag that is urgent and new.
+        """
+        told: list[Notice] = []
         for case in changed:
             if case.touched:
+                raised = review(self._content.checklist, case, room.now, self._content.zone)
+                if any(flag.level == "urgent" for flag in raised):
+                    to_them = await Desk(room, self._content).helpers(case)
+                    told += [Notice(("staff", m.id), "alert", "case", case.ref) for m in to_them]
                 case.attend(attend_by(case, self._content))
                 if case.answers or case.joined_at:
                     case.count_questions(rules.questions_left(self._content.checklist, case.answers))
         await self._stores.cases.save(room.connection, changed, room.now, self._content.zone)
+        return told
 
     def message(self, chat: Chat, screen: Screen, number: int | None) -> dict[str, Any]:
         keyboard = self._buttons.keyboard(chat.id, screen.rows, number)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from babel import Locale
 
 from conversations.registry import Conversation
-from conversations.roles import member, self_reporter, stranger, worker
+from conversations.roles import casemanager, member, self_reporter, stranger, worker
 from conversations.turn import Button, Screen, Turn
 from conversations.wording import LANGUAGES, words_for
 
@@ -48,5 +48,5 @@ def _teach(conversation: Conversation) -> None:
     conversation.command("taal", "language")(ask)
 
 
-for _conversation in (stranger, self_reporter, worker, member):
+for _conversation in (stranger, self_reporter, worker, casemanager, member):
     _teach(_conversation)

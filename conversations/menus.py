@@ -1,24 +1,54 @@
-"""The menu of commands, each role its own. It shows; it permits nothing."""
+"""The menu of commands, each role its own (design.md, Chat commands). It shows; it permits nothing."""
 
 from __future__ import annotations
 
 from conversations.wording import Words
 
+Entry = tuple[str, str]
+
+
+def _self_reporter(words: Words) -> tuple[Entry, ...]:
+    return (
+        ("vragen", words.text("Go on with the questions")),
+        ("plan", words.text("My plan")),
+        ("bericht", words.text("Write to my helper")),
+        ("stop", words.text("Stop")),
+    )
+
+
+def _worker(words: Words) -> tuple[Entry, ...]:
+    return (
+        ("vandaag", words.text("Who waits for me")),
+        ("zaken", words.text("All my cases")),
+        ("zaak", words.text("Open a case: /zaak GR-4K7Q2")),
+        ("risicos", words.text("Risks that stand open")),
+        ("zoek", words.text("Search by name or reference")),
+        ("nieuw", words.text("Add a case by hand")),
+        ("contact", words.text("Note contact with somebody")),
+        ("actie", words.text("Add an action")),
+        ("notitie", words.text("Write a note")),
+        ("maatregel", words.text("Weigh a measure")),
+        ("bericht", words.text("Write to somebody")),
+        ("plan", words.text("The plan of a case")),
+        ("knelpunt", words.text("What stands in the way")),
+        ("overdragen", words.text("Give a case to a colleague")),
+        ("agenda", words.text("My working days")),
+        ("waarneming", words.text("Who stands in for me")),
+    )
+
+
+def _casemanager(words: Words) -> tuple[Entry, ...]:
+    return (
+        ("zaken", words.text("Who shares something with me")),
+        ("zaak", words.text("Open a case: /zaak GR-4K7Q2")),
+        ("plan", words.text("What is shared of a plan")),
+        ("bericht", words.text("Write to the helper")),
+    )
+
 
 def menu(words: Words, role: str) -> list[dict[str, str]]:
     """Return the commands of a role's menu as Telegram's BotCommand objects."""
-    entries = {
-        "self_reporter": (
-            ("vragen", words.text("Go on with the questions")),
-            ("plan", words.text("My plan")),
-            ("bericht", words.text("Write to my helper")),
-            ("stop", words.text("Stop")),
-        ),
-        "worker": (
-            ("vandaag", words.text("Who waits for me")),
-            ("zaak", words.text("Open a case")),
-            ("bericht", words.text("Answer somebody")),
-        ),
-    }.get(role, (("start", words.text("Begin")),))
-    everybody = (("help", words.text("Help")),)
+    own = {"self_reporter": _self_reporter, "worker": _worker, "coordinator": _worker, "casemanager": _casemanager}
+    entries = own[role](words) if role in own else (("start", words.text("Begin")),)
+    everybody = (("taal", words.text("Language")), ("help", words.text("Help")))
     return [{"command": name, "description": description} for name, description in (*entries, *everybody)]

@@ -8,6 +8,7 @@ from datetime import datetime
 from conversations.hours import after_days, after_hours
 from conversations.turn import Content
 from storage.case import Case
+from storage.parts import Flag
 
 
 def attend_by(case: Case, content: Content) -> datetime | None:
@@ -20,11 +21,16 @@ def _deadlines(case: Case, content: Content) -> Iterator[datetime]:
     for message in case.unread("self_reporter"):
         yield after_hours(office, message.at, office.message_norm_hours, zone)
     for flag in case.flags:
-        if flag.level != "urgent" or not flag.stands or flag.acknowledged_at is not None:
-            continue
-        rule = content.checklist.flag_rule(flag.flag)
-        if rule is not None and rule.norm_days is not None:
-            yield after_days(office, flag.since, rule.norm_days, zone)
-        else:
-            hours = rule.norm_hours if rule is not None and rule.norm_hours else office.message_norm_hours
-            yield after_hours(office, flag.since, hours, zone)
+        if flag.level == "urgent" and flag.stands and flag.acknowledged_at is None:
+            norm = see_by(flag, content)
+            yield norm or after_hours(office, flag.since, office.message_norm_hours, zone)
+
+
+def see_by(flag: Flag, content: Content) -> datetime | None:
+    """Return by when somebody must have seen a flag, by the norm of its rule; None without a norm."""
+    rule, office, zone = content.checklist.flag_rule(flag.flag), content.region.office, content.zone
+    if rule is None:
+        return None
+    if rule.norm_days is not None:
+        return after_days(office, flag.since, rule.norm_days, zone)
+    return after_hours(office, flag.since, rule.norm_hours, zone) if rule.norm_hours is not None else None

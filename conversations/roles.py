@@ -9,5 +9,7 @@ self_reporter = Conversation("self_reporter")
 worker = Conversation("worker")
 # What a worker has, within their own scope, and the work of a province.
 coordinator = Conversation("coordinator", also=worker)
+# What a person shares with their prison, and nothing else.
+casemanager = Conversation("casemanager")
 # Other members of staff: they have their command line, and here only what every member has.
 member = Conversation("member")

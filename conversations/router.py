@@ -17,7 +17,7 @@ from telegram.ext import (
     filters,
 )
 
-from conversations import coordinator, language, roles, self_reporter, worker  # noqa: F401  languages register themselves
+from conversations import casemanager, coordinator, language, roles, self_reporter, worker  # noqa: F401  languages register themselves
 from conversations.buttons import Buttons
 from conversations.fitting import first_lines
 from conversations.notices import UNFOLD
@@ -30,9 +30,13 @@ from conversations.worker import sign_in
 from storage.audit import Entry
 from storage.scope import NotYoursError
 
-gather(self_reporter, worker, coordinator)
+gather(self_reporter, worker, coordinator, casemanager)
 _CONVERSATIONS = {
-    c.role: c for c in (roles.stranger, roles.self_reporter, roles.worker, roles.coordinator, roles.member)
+    c.role: c
+    for c in (
+        *(roles.stranger, roles.self_reporter, roles.worker, roles.coordinator),
+        *(roles.casemanager, roles.member),
+    )
 }
 # Buttons that are not theirs, after which somebody looks (hostile input 60).
 DENIALS = 3
@@ -95,6 +99,8 @@ class Router:
                 await onward(turn)
             case "worker" | "coordinator":
                 turn.go("today")
+            case "casemanager":
+                turn.go("cases")
             case "stranger":
                 turn.go("start")
             case _:
@@ -137,7 +143,7 @@ class Router:
             turn.remark(turn.text("Your message is empty. Try it once more."))
             return
         if turn.place["kind"] == "sign_in":
-            if deed := sign_in.enters(turn, text):
+            if deed := await sign_in.enters(turn, text):
                 await self._go_on(turn, *deed)
         elif sign_in.must_sign_in(turn):
             turn.delete(turn.message_id)

@@ -125,6 +125,10 @@ class Lists(Protocol):
         """Return what one is asked to decide: reference, measure, and the day by which; the first day first."""
         ...
 
+    async def shared(self) -> list[str]:
+        """Return the references of the cases that let this prison see something, the nearest reporting day first."""
+        ...
+
     async def flagged(self, most: int) -> list[str]:
         """Return the references of the cases with a high or urgent flag that stands, most pressing first."""
         ...

@@ -34,6 +34,10 @@ from storage.parts import (
 )
 from storage.vault import Subject
 
+# The consent to let the prison see an action begins so; its id follows. And in which states the prison sees it.
+TO_THE_PRISON = "casemanager:"
+SHOWN_TO_THE_PRISON = ("agreed", "done")
+
 
 @dataclass(slots=True, repr=False)
 class Case:
@@ -88,6 +92,10 @@ class Case:
     touched: dict[str, dict[str, Any]] = field(default_factory=dict)
     stored: set[str] = field(default_factory=set)
     subject: Subject | None = None
+    # Whether its flags were reviewed since it was loaded (conversations/checklist/flags.py), and when time alone
+    # changes one. Whoever writes a case without doing so leaves it to be looked at once more.
+    flags_reviewed: bool = False
+    flags_look_at: datetime | None = None
     # The identity as it is stored, and its sealed blob: it is not sealed anew with every answer.
     sealed_identity: tuple[Identity, bytes] | None = None
 
@@ -179,6 +187,22 @@ class Case:
         self.touch("action", action)
         self.cancel_reminders("somebody else does it", action_id=action.id)
 
+    def with_the_prison(self) -> list[Action]:
+        """Return the actions that the prison sees: the casemanager's, with a yes that stands. Never about health."""
+        return [
+            action
+            for action in self.actions
+            if action.owner == "casemanager"
+            and action.status in SHOWN_TO_THE_PRISON
+            and action.domain != "health"
+            and self.consents_to(TO_THE_PRISON + action.id)
+        ]
+
+    def confirm_share(self, action: Action, now: datetime) -> None:
+        """The prison takes on what was shared with it."""
+        action.confirmed_at = action.confirmed_at or now
+        self.touch("action", action)
+
     # Reminders.
 
     def remind(self, kind: str, day: date, at: time, zone: ZoneInfo, action: Action | None = None) -> Reminder:
@@ -214,7 +238,7 @@ class Case:
             if row.flag == flag and row.lowered_at is None:
                 if (row.level, row.reason) != (level, reason):
                     if LEVELS.index(level) > LEVELS.index(row.level):
-                        row.acknowledged_at = row.overruled_at = None
+                        row.acknowledged_at = row.overruled_at = row.seen_by = row.overruled_by = row.why = None
                     row.level, row.reason = level, reason
                     self.touch("flag", row)
                 return row
@@ -223,21 +247,25 @@ class Case:
         self.touch("flag", row)
         return row
 
+    def look_at_flags(self, again: datetime | None) -> None:
+        """Keep that the rules over flags were applied, and when time alone changes one next."""
+        self.flags_reviewed, self.flags_look_at = True, again
+
     def lower_flag(self, row: Flag, now: datetime) -> None:
         """The reason is gone; the flag stays in the history."""
         row.lowered_at = now
         self.touch("flag", row)
 
-    def acknowledge(self, row: Flag, now: datetime) -> None:
-        """A professional has seen the flag."""
-        row.acknowledged_at = row.acknowledged_at or now
+    def acknowledge(self, row: Flag, now: datetime, by: str | None = None) -> None:
+        """A professional has seen the flag, the first of them counts."""
+        if row.acknowledged_at is None:
+            row.acknowledged_at, row.seen_by = now, by
         self.touch("flag", row)
 
-    def overrule(self, row: Flag, why: str, now: datetime) -> None:
+    def overrule(self, row: Flag, why: str, now: datetime, by: str | None = None) -> None:
         """A professional knows better than the rule, and says why; it weighs nothing from here on."""
-        row.overruled_at, row.why = now, why
-        row.acknowledged_at = row.acknowledged_at or now
-        self.touch("flag", row)
+        row.overruled_at, row.why, row.overruled_by = now, why, by
+        self.acknowledge(row, now, by)
 
     def contacted(self, kind: str, direction: str, now: datetime) -> None:
         """Keep that there was contact."""

@@ -91,7 +91,7 @@ PARTS = (
         "flags",
         Flag,
         _plain("domain", "level", "since", "acknowledged_at", "lowered_at", "overruled_at"),
-        ("flag", "reason", "why"),
+        ("flag", "reason", "why", "seen_by", "overruled_by"),
     ),
     Part(schema.contacts, "contacts", Contact, _plain("kind", "direction", on_="on")),
     Part(schema.consents, "consents", Consent, _plain("to", "given", "at", "text_version")),
@@ -330,7 +330,9 @@ class Cases:
         waiting = {case.id: reasons_to_wait(case, now, zone) for case in touched}
         for case in touched:
             number = case.identity.number
-            case.look_at = next_look(case, now, zone)
+            # Who did not apply the rules over flags leaves that to the next look.
+            unseen = not case.flags_reviewed and case.phase != "closed"
+            case.look_at = now if unseen else next_look(case, now, zone)
             row = _dump_case(case, self._overview_index(number) if number else None)
             if case.id in case.stored:
                 old_cases.append(row | {"row_id": case.id, "old_version": case.version})
@@ -376,4 +378,4 @@ class Cases:
             case.version += 1
             case.stored |= {case.id} | {row for things in case.touched.values() for row in things}
             case.waiting = waiting[case.id]
-            case.touched = {}
+            case.touched, case.flags_reviewed = {}, False

@@ -108,6 +108,9 @@ class Flag:
     # Overruled by a worker, with their reason: it stands in the history, and weighs nothing.
     overruled_at: datetime | None = None
     why: str | None = None
+    # Members of staff.
+    seen_by: str | None = None
+    overruled_by: str | None = None
 
     @property
     def stands(self) -> bool:

@@ -13,6 +13,7 @@ import secrets
 ALPHABET = "23456789ACDEFGHJKMNPQRTVWXY"
 _WEIGHTS = (2, 1, 5, 4, 8, 7)
 _SHAPE = re.compile(r"([A-Z]{2})[\s\-–]*([0-9A-Z]{5})")
+_BEGINS = re.compile(rf"\s*({_SHAPE.pattern})(?:\s+(.*))?", re.IGNORECASE | re.DOTALL)
 
 
 def _check(body: str) -> str:
@@ -40,6 +41,12 @@ def read_reference(text: str) -> str | None:
     """Return the reference in its own spelling, however it was typed; None when it has not its shape."""
     match = _SHAPE.fullmatch(text.strip().upper())
     return f"{match[1]}-{match[2]}" if match else None
+
+
+def reference_before(text: str) -> tuple[str | None, str]:
+    """Return the reference that a text begins with, in its own spelling, and the words behind it; None without one."""
+    match = _BEGINS.fullmatch(text)
+    return (read_reference(match[1]), (match[4] or "").strip()) if match else (None, text.strip())
 
 
 def is_sound(reference: str) -> bool:

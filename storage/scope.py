@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import ColumnElement, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, and_, false, literal, or_, select, true
 
-from storage.case import Case
-from storage.schema import cases, decisions
+from storage.case import SHOWN_TO_THE_PRISON, TO_THE_PRISON, Case
+from storage.schema import actions, cases, consents, decisions
 
 Verb = Literal[
     "index",
@@ -31,14 +31,17 @@ Verb = Literal[
     "import",
     "letters",
     "team",
+    "items",
+    "confirm",
 ]
-Reach = Literal["own", "covered", "shared", "asked", "area"]
+Reach = Literal["own", "covered", "shared", "asked", "area", "prison"]
 
 _THEIRS: frozenset[Verb] = frozenset({"index", "names", "open", "change", "message", "invite", "decide"})
 _LENT: frozenset[Verb] = frozenset({"index", "names", "open"})
 
 # design.md, "Who may what". `own`: the self-reporter's own case, or a case assigned to the member; `covered`: of a
-# colleague for whom they stand in; `shared`: opened to coordinators for some days; `asked`: they are asked to decide.
+# colleague for whom they stand in; `shared`: opened to coordinators for some days; `asked`: they are asked to decide;
+# `prison`: the person lets this prison see something of the plan.
 GRANTS: dict[str, dict[Reach, frozenset[Verb]]] = {
     "self_reporter": {"own": frozenset({"index", "names", "open", "change", "message", "erase"})},
     "worker": {
@@ -54,7 +57,7 @@ GRANTS: dict[str, dict[Reach, frozenset[Verb]]] = {
         "asked": frozenset({"decide"}),
         "area": frozenset({"index", "names", "invite", "import", "assign", "letters", "team", "take", "add"}),
     },
-    "casemanager": {},
+    "casemanager": {"prison": frozenset({"items", "confirm"})},
     "supporter": {},
     "administrator": {"area": frozenset({"team"})},
 }
@@ -82,6 +85,30 @@ class Actor:
 
 
 STRANGER = Actor("stranger", "")
+
+
+def _with_the_prison() -> ColumnElement[bool]:
+    """Return the condition on `cases` of those that let the prison see something: Case.with_the_prison in SQL."""
+    latest = (
+        select(consents.c.given)
+        .where(consents.c.case_id == actions.c.case_id, consents.c.to == literal(TO_THE_PRISON) + actions.c.id)
+        .order_by(consents.c.at.desc(), consents.c.id.desc())
+        .limit(1)
+        .correlate(actions)
+        .scalar_subquery()
+    )
+    return (
+        select(actions.c.id)
+        .where(
+            actions.c.case_id == cases.c.id,
+            actions.c.owner == "casemanager",
+            actions.c.status.in_(SHOWN_TO_THE_PRISON),
+            actions.c.domain != "health",
+            latest == true(),
+        )
+        .correlate(cases)
+        .exists()
+    )
 
 
 def in_area(area: str) -> ColumnElement[bool]:
@@ -116,6 +143,8 @@ class Scope:
             yield "own"
         if case.worker in actor.covers:
             yield "covered"
+        if case.phase != "closed" and case.prison == actor.area and case.with_the_prison():
+            yield "prison"
         in_area = self._covers(case.municipality, case.province, case.prison)
         if in_area and case.shared_until is not None and case.shared_until > self._now:
             yield "shared"
@@ -160,3 +189,5 @@ class Scope:
                 return cases.c.id.in_(select(decisions.c.case_id).where(decisions.c.asked_of == actor.id))
             case "area":
                 return in_area(actor.area)
+            case "prison":
+                return and_(cases.c.phase != "closed", cases.c.prison == actor.area, _with_the_prison())

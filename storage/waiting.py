@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from storage.case import Case
+from storage.case import TO_THE_PRISON, Case
 from storage.clock import instant, wall
 from storage.parts import UNSETTLED
 
@@ -91,14 +91,12 @@ def _all(case: Case, now: datetime, today: date) -> Iterator[tuple[str, datetime
 
 
 def next_look(case: Case, now: datetime, zone: ZoneInfo) -> datetime | None:
-    """Return the first moment after `now` at which time alone may give a reason to wait or end one."""
+    """Return the first moment after `now` at which time alone may change a reason to wait, or a flag."""
     if case.phase == "closed":
         return None
     midnights = (instant(day, time(0), zone) for day in _days(case))
-    moments = (
-        at for at in (*_unopened(case, *UNSETTLED, "sent"), _silent_from(case), _stalled_from(case)) if at is not None
-    )
-    return min((at for at in (*midnights, *moments) if at > now), default=None)
+    moments = (*_unopened(case, *UNSETTLED, "sent"), _silent_from(case), _stalled_from(case), case.flags_look_at)
+    return min((at for at in (*midnights, *moments) if at is not None and at > now), default=None)
 
 
 def _days(case: Case) -> Iterator[date]:
@@ -134,7 +132,7 @@ def _has_plan(case: Case) -> bool:
 
 def _unconfirmed(case: Case) -> bool:
     shared = [a for a in case.actions if a.owner == "casemanager" and a.status == "agreed"]
-    return any(a.confirmed_at is None and case.consents_to(f"casemanager:{a.id}") for a in shared)
+    return any(a.confirmed_at is None and case.consents_to(TO_THE_PRISON + a.id) for a in shared)
 
 
 def _release_near(case: Case, today: date) -> bool:
@@ -147,13 +145,19 @@ def _collected(case: Case) -> bool:
     return case.value(COLLECT) == COLLECTED
 
 
-def _silent_from(case: Case) -> datetime | None:
-    """Return when nobody's answer to the letter becomes a reason to go and look."""
+def silent_since(case: Case) -> datetime | None:
+    """Return when the letter left to which nobody has reacted; None when somebody did, or none left."""
     letter = case.letter_at
     if letter is None or case.joined_at is not None or case.phase not in ("waiting", "called_up"):
         return None
     reacted = any(c.direction == "in" and c.on >= letter for c in case.contacts)
-    return None if reacted else letter + NO_CONTACT
+    return None if reacted else letter
+
+
+def _silent_from(case: Case) -> datetime | None:
+    """Return when nobody's answer to the letter becomes a reason to go and look."""
+    since = silent_since(case)
+    return None if since is None else since + NO_CONTACT
 
 
 def _stalled_from(case: Case) -> datetime | None:

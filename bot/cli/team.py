@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from datetime import timedelta
+from pathlib import Path
 from typing import Annotated, Any
 
 import pyotp
@@ -11,6 +13,11 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.cli.office import CommandError, command, office, print_json
+from bot.documents.making import made
+from bot.documents.qr import qr_svg
+from conversations.invitation_sheet import invitation_sheet
+from conversations.places import Found
+from conversations.wording import words_for
 from storage import audit
 from storage.schema import cases
 from storage.staff import ROLES
@@ -27,6 +34,9 @@ async def invite(
     role: Annotated[str, typer.Option(help=", ".join(ROLES))],
     name: Annotated[str, typer.Option(help="As colleagues and self-reporters know them.")],
     area: Annotated[str, typer.Option(help="A municipality, a province, a prison, or all.")],
+    sheet: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the sheet to hand over: a PDF with the sign-in secret.")
+    ] = None,
     json: Json = False,
 ) -> None:
     """Invite somebody, or invite them again: the former invitation ends."""
@@ -36,6 +46,8 @@ async def invite(
         raise CommandError("Give a name.")
     async with office() as desk, desk.database.write() as connection:
         place = desk.area(area)
+        if role == "casemanager" and not isinstance(desk.region.prison(place), Found):
+            raise CommandError(f"A casemanager works in a prison, and {place} is none. Give a prison as area.")
         member = await desk.stores.team.named(connection, name)
         if member is not None and (member.role, member.area) != (role, place):
             raise CommandError(f"{member.name} is in the team already, as {member.role} of {member.area}.")
@@ -43,14 +55,21 @@ async def invite(
             member = await desk.stores.team.add(connection, role, place, name.strip(), pyotp.random_base32())
         fresh = await desk.stores.invitations.make(connection, desk.now, desk.now + LIFETIME, staff_id=member.id)
         await audit.write(connection, [audit.Entry(None, "cli", "invite", member.id)], desk.now)
+        link = await desk.link(connection, fresh.code)
+        uri = pyotp.TOTP(member.totp_secret).provisioning_uri(name=member.name, issuer_name="Voorzorg")
         document = {
             "code": fresh.code,
-            "link": await desk.link(connection, fresh.code),
+            "link": link,
             "role": role,
             "area": place,
             "expires": fresh.expires,
-            "totp_uri": pyotp.TOTP(member.totp_secret).provisioning_uri(name=member.name, issuer_name="Voorzorg"),
+            "totp_uri": uri,
         }
+        if sheet is not None:
+            words = words_for("nl", desk.settings.zone)
+            pictures = qr_svg(uri), qr_svg(link) if link else ""
+            data = invitation_sheet(words, member.name, member.totp_secret, fresh.short_code, fresh.expires, pictures)
+            keep_private(sheet, await made("welcome", data))
     if json:
         print_json(document)
         return
@@ -58,6 +77,16 @@ async def invite(
         f"{member.name}, {role} of {place}\ncode:    {fresh.code}\nlink:    {document['link'] or 'not known yet'}"
     )
     typer.echo(f"sign-in: {document['totp_uri']}\nuntil:   {fresh.expires:%Y-%m-%d}")
+
+
+def keep_private(file: Path, data: bytes) -> None:
+    """Write a file that nobody else on this machine can read."""
+    try:
+        file.unlink(missing_ok=True)
+        with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as private:
+            private.write(data)
+    except OSError as error:
+        raise CommandError(f"{file} cannot be written: {error.strerror}.") from None
 
 
 @app.command("list")

@@ -85,17 +85,36 @@ class Proposal(_Data):
 
 
 class FlagRule(_Data):
-    """A signal (domain.md section 3): raised when its condition holds, with the reason a worker reads."""
+    """A signal (domain.md section 3) with the reason that a worker reads; it decides nothing.
+
+    What raises it, by `kind`: `answers` (all of `when`, and one of `any_of` if there are any), `open_high` (something
+    high stands open), `silence` (nobody reacted to the letter for `silent_days`), `words` (what somebody wrote; only a
+    human ends it). With `days_left` it stands only with fewer days than that until the reporting date.
+    """
 
     id: _Id
     domain: _Id
     level: Level
     reason: _Text
-    when: tuple[Condition, ...] = Field(min_length=1)
-    # Within how many office hours, or working days, somebody has seen to it; and what to do, for the worker.
+    kind: Literal["answers", "open_high", "silence", "words"] = "answers"
+    when: tuple[Condition, ...] = ()
+    any_of: tuple[Condition, ...] = ()
+    days_left: int | None = Field(default=None, ge=1, le=365)
+    silent_days: int | None = Field(default=None, ge=1, le=365)
+    # Within how many office hours, or working days, somebody has seen to it; and what to do, in two lines.
     norm_hours: float | None = Field(default=None, gt=0, le=80)
     norm_days: int | None = Field(default=None, ge=0, le=30)
-    todo: tuple[_Text, ...] = ()
+    todo: tuple[_Text, ...] = Field(min_length=2, max_length=2)
+
+    @model_validator(mode="after")
+    def _can_stand(self) -> Self:
+        """Refuse a rule that nothing could raise, or that would never say when."""
+        needs = {"answers": self.when + self.any_of, "open_high": self.days_left, "silence": self.silent_days}
+        if not needs.get(self.kind, True):
+            raise ValueError(f"{self.id}: say what raises it (when or any_of, days_left, silent_days)")
+        if self.norm_hours is not None and self.norm_days is not None:
+            raise ValueError(f"{self.id}: write norm_hours or norm_days, not both")
+        return self
 
 
 class Checklist(_Data):
@@ -145,14 +164,16 @@ class Checklist(_Data):
         """Refuse a file that would ask what cannot be asked."""
         domains = [d.id for d in self.domains]
         questions = [q.id for q in self.questions]
-        for kind, ids in (("domain", domains), ("question", questions), ("proposal", [p.id for p in self.proposals])):
+        flags = [f.id for f in self.flags]
+        proposals = [p.id for p in self.proposals]
+        for kind, ids in (("domain", domains), ("question", questions), ("proposal", proposals), ("flag", flags)):
             if twice := {i for i in ids if ids.count(i) > 1}:
                 raise ValueError(f"{kind}: {', '.join(sorted(twice))} stands there twice; give each an id of its own")
         parts: list[Question | Proposal | FlagRule] = [*self.questions, *self.proposals, *self.flags]
         for part in parts:
             if part.domain not in domains:
                 raise ValueError(f"{part.id}: there is no domain {part.domain}")
-            for condition in part.when:
+            for condition in (*part.when, *(part.any_of if isinstance(part, FlagRule) else ())):
                 asked = next((q for q in self.questions if q.id == condition.question), None)
                 if asked is None:
                     raise ValueError(f"{part.id}: there is no question {condition.question}")

@@ -1,4 +1,4 @@
-"""Pure rules over a checklist and answers: what is asked next, how worrying it is, what to propose and to signal."""
+"""Pure rules over a checklist and answers: what is asked next, how worrying it is, what to propose."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from conversations.checklist.model import UNKNOWN, Checklist, Condition, FlagRule, Proposal, Question
+from conversations.checklist.model import UNKNOWN, Checklist, Condition, Proposal, Question
 from storage.parts import LEVELS, Answer, Level
 
 Answers = dict[str, Answer]
@@ -68,11 +68,6 @@ def standing(checklist: Checklist, answers: Answers) -> dict[str, Standing]:
             level = LEVELS[max(LEVELS.index(level_of(q, answers)) for q in asked)]
             found[domain.id] = Standing(level, sum(q.id in answers for q in asked), len(asked))
     return found
-
-
-def flags(checklist: Checklist, answers: Answers) -> list[FlagRule]:
-    """Return the signals that these answers give."""
-    return [rule for rule in checklist.flags if holds(rule.when, answers)]
 
 
 def proposals(checklist: Checklist, answers: Answers, known: set[str], reporting: date | None) -> list[Proposal]:

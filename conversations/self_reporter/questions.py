@@ -7,12 +7,12 @@ from datetime import date
 from conversations.checklist import rules
 from conversations.checklist.model import UNKNOWN, UNSAID, Question
 from conversations.dates import NoSuchDayError, NotADateError, read_date
+from conversations.flags import settle
 from conversations.roles import self_reporter
 from conversations.self_reporter.agenda import plan_reporting_day
 from conversations.self_reporter.onward import onward
 from conversations.self_reporter.phrases import helper, human, number
 from conversations.turn import Button, Screen, Turn
-from storage.case import Case
 
 # Answers on one page, when there are more than one over (design.md, decision 13).
 PAGE = 4
@@ -91,21 +91,6 @@ async def answered(turn: Turn, args: str) -> None:
     case.answer(question_id, option, turn.now)
     await settle(turn, case)
     await onward(turn)
-
-
-async def settle(turn: Turn, case: Case) -> None:
-    """Raise and lower the flags that the answers give or no longer give."""
-    checklist = turn.content.checklist
-    standing = {rule.id: rule for rule in rules.flags(checklist, case.answers)}
-    ours = {rule.id for rule in checklist.flags}
-    before = {flag.flag for flag in case.flags if flag.lowered_at is None}
-    if any(rule.level == "urgent" and rule.id not in before for rule in standing.values()):
-        turn.notify(await turn.reads.helpers(case), "alert", case.ref)
-    for rule in standing.values():
-        case.raise_flag(rule.id, rule.domain, rule.level, rule.reason, turn.now)
-    for flag in case.flags:
-        if flag.flag in ours - set(standing) and flag.lowered_at is None:
-            case.lower_flag(flag, turn.now)
 
 
 @self_reporter.tap("back")

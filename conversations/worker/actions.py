@@ -17,8 +17,9 @@ from conversations.wording import unlinked
 from conversations.worker.deeds import deed
 from conversations.worker.opening import named, opened
 from conversations.worker.steps import ask, done, in_rows, split
-from storage.case import Case
+from storage.case import TO_THE_PRISON, Case
 from storage.parts import Action
+from storage.references import reference_before
 
 LONGEST_ACTION = 200
 # Days from now that a button offers.
@@ -43,10 +44,22 @@ def owner(turn: Turn, case: Case, action: Action, by_name: bool = True) -> str:
     }.get(action.owner, turn.text("somebody else"))
 
 
+def is_shared(case: Case, action: Action) -> bool:
+    """Tell whether the prison may know of it: the casemanager does it, and the person's yes stands."""
+    return action.owner == "casemanager" and case.consents_to(TO_THE_PRISON + action.id)
+
+
 def line(turn: Turn, case: Case, action: Action) -> str:
     """Return an action in a line: how it stands, what, who, and by when."""
-    day = f" · {turn.words.short(action.due)}" if action.due else ""
-    return f"{_SIGNS[action.status]} {words_of(turn, case, action)} · {owner(turn, case, action)}{day}"
+    parts = [f"{_SIGNS[action.status]} {words_of(turn, case, action)}", owner(turn, case, action)]
+    if action.due:
+        parts.append(turn.words.short(action.due))
+    if action.owner == "casemanager" and action.status == "agreed":
+        if not is_shared(case, action):
+            parts.append(turn.text("🔒 no yes of the person"))
+        else:
+            parts.append("👍" if action.confirmed_at else turn.text("prison has not confirmed"))
+    return " · ".join(parts)
 
 
 def in_chat(case: Case) -> bool:
@@ -102,6 +115,8 @@ async def action_(turn: Turn) -> Screen:
     if action.status == "agreed":
         buttons.append(Button(turn.text("✅ It is done"), "action_done", args))
         buttons.append(Button(turn.text("📅 Another day"), "action_day", args))
+        if is_shared(case, action) and action.confirmed_at is None:
+            buttons.append(Button(turn.text("👍 The prison confirmed"), "action_sure", args))
     if action.status == "proposed" and not in_chat(case):
         buttons.append(Button(turn.text("👍 Agreed together"), "action_yes", args))
     if action.status in ("agreed", "proposed"):
@@ -134,6 +149,16 @@ async def action_done(turn: Turn, args: str) -> None:
     if case is not None and (action := _at(case, at)) is not None and action.status == "agreed":
         case.settle(action, "done", "done", on=turn.today)
         turn.go("actions", "✅ " + turn.text("Done."), ref=case.ref)
+
+
+@worker.tap("action_sure")
+async def action_sure(turn: Turn, args: str) -> None:
+    """The prison said yes in another way, such as on the telephone."""
+    ref, at = split(args, 2)
+    case = await opened(turn, ref, "change")
+    if case is not None and (action := _at(case, at)) is not None and is_shared(case, action):
+        case.confirm_share(action, turn.now)
+        turn.go("actions", "✅ " + turn.text("Confirmed."), ref=case.ref)
 
 
 @worker.tap("action_drop")
@@ -247,7 +272,7 @@ async def action_wanted(turn: Turn, args: str) -> None:
     """Add an action to a case; words behind the reference are the action."""
     if case := await named(turn, args, "change", "/actie GR-4K7Q2"):
         turn.go("action_add", ref=case.ref)
-        if words := args.partition(" ")[2].strip():
+        if words := reference_before(args)[1]:
             await add_typed(turn, words)
 
 

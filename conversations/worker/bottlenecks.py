@@ -10,7 +10,7 @@ from conversations.worker.opening import opened
 from conversations.worker.steps import LONGEST_NOTE, in_rows, kept, split
 from storage.bottlenecks import Bottleneck
 from storage.parts import new_id
-from storage.references import read_reference
+from storage.references import reference_before
 
 deed(80, "bottleneck", lambda turn: turn.text("🧱 Bottleneck"))
 
@@ -40,8 +40,9 @@ async def to_bottleneck(turn: Turn, args: str) -> None:
 @worker.command("knelpunt", "bottleneck")
 async def bottleneck_wanted(turn: Turn, args: str) -> None:
     """Go and tell, about a case or in general."""
-    if read_reference(args.split()[0]) if args else None:
-        if case := await opened(turn, args.split()[0], "change"):
+    ref, _ = reference_before(args)
+    if ref is not None:
+        if case := await opened(turn, ref, "change"):
             turn.go("bottleneck", ref=case.ref)
     else:
         turn.go("bottleneck")

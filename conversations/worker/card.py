@@ -38,8 +38,8 @@ async def tapped(turn: Turn, args: str) -> None:
 @worker.command("zaak", "case")
 async def asked(turn: Turn, args: str) -> None:
     """Open a case by its reference."""
-    if await named(turn, args, "index", "/zaak GR-4K7Q2"):
-        await open_case(turn, args.split()[0])
+    if case := await named(turn, args, "index", "/zaak GR-4K7Q2"):
+        await open_case(turn, case.ref)
 
 
 def _content(turn: Turn, case: Case) -> list[str]:

@@ -1,13 +1,20 @@
-"""Risks that stand: why, since when, what to do; seen, or overruled with a reason. A flag decides nothing."""
+"""Risks: why, since when, by when, what to do, and who did what about them. A flag decides nothing.
+
+A worker has seen it, or overrules it with a reason; what stood before stays to be read.
+"""
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from conversations.norms import see_by
 from conversations.roles import worker
 from conversations.turn import Button, Screen, Turn
 from conversations.typed import too_long
+from conversations.wording import escape
 from conversations.worker.deeds import deed
 from conversations.worker.opening import opened
-from conversations.worker.reasons import left, since
+from conversations.worker.reasons import before, left, since
 from conversations.worker.signs import SIGNS
 from conversations.worker.steps import LONGEST_NOTE, ask, done, in_rows, split
 from storage.case import Case
@@ -24,9 +31,41 @@ def standing(case: Case) -> list[Flag]:
 
 
 def line(turn: Turn, flag: Flag) -> str:
-    """Return a flag in a line: how bad, why, since when, and whether somebody has seen it."""
-    seen = " 👁" if flag.acknowledged_at else ""
-    return f"{SIGNS[flag.level]} {turn.words.content(flag.flag, flag.reason)} · {since(turn, flag.since)}{seen}"
+    """Return a flag in a line: how bad, why, since when, and whether somebody has seen it or by when they must."""
+    parts = [f"{SIGNS[flag.level]} {turn.words.content(flag.flag, flag.reason)}", since(turn, flag.since)]
+    norm = see_by(flag, turn.content)
+    if flag.acknowledged_at is None and norm is not None:
+        parts.append(before(turn, norm))
+    return " · ".join(parts) + (" 👁" if flag.acknowledged_at else "")
+
+
+async def _by(turn: Turn, member_id: str | None) -> str:
+    """Return who did something."""
+    who = await turn.reads.staff(member_id) if member_id else None
+    return who.name if who else turn.text("a former colleague")
+
+
+async def _seen(turn: Turn, flag: Flag) -> list[str]:
+    """Return who saw a flag and when, if anybody did."""
+    if flag.acknowledged_at is None:
+        return []
+    return [f"👁 {escape(await _by(turn, flag.seen_by))}, {turn.words.moment(flag.acknowledged_at)}"]
+
+
+async def _past(turn: Turn, flag: Flag) -> str:
+    """Return a flag that no longer counts: from when until when, and why."""
+    words = turn.words
+
+    def day(moment: datetime) -> str:
+        return words.short(moment.astimezone(turn.content.zone).date())
+
+    line = f"▫️ {words.content(flag.flag, flag.reason)} · {day(flag.since)}"
+    if flag.overruled_at is not None:
+        who = await _by(turn, flag.overruled_by)
+        ended = turn.text("overruled by {who}: {why}", who=who, why=flag.why or "")
+        return f"{line} – {day(flag.overruled_at)} · {ended}"
+    assert flag.lowered_at is not None
+    return f"{line} – {day(flag.lowered_at)} · " + turn.text("no longer so")
 
 
 deed(
@@ -45,13 +84,8 @@ async def flags(turn: Turn) -> Screen:
     lines = [f"{n}. {line(turn, flag)}" for n, flag in enumerate(found, start=1)]
     if not found:
         lines.append(turn.text("No risk stands open."))
-    past = [flag for flag in case.flags if not flag.stands]
-    for flag in past:
-        words = turn.words.content(flag.flag, flag.reason)
-        ended = flag.lowered_at or flag.overruled_at
-        day = turn.words.short(ended.astimezone(turn.content.zone).date()) if ended else ""
-        why = turn.text("overruled: {why}", why=flag.why) if flag.why else turn.text("no longer so")
-        lines.append(f"▫️ {words} · {day} · {why}")
+    past = [await _past(turn, flag) for flag in case.flags if not flag.stands]
+    lines += ["", turn.text("<b>Before</b>"), *past] if past else []
     at = {flag.id: n for n, flag in enumerate(case.flags)}
     buttons = [Button(str(n), "flag", f"{case.ref}/{at[flag.id]}") for n, flag in enumerate(found, start=1)]
     return ask(turn, "\n".join(lines), *in_rows(buttons, 4))
@@ -79,8 +113,7 @@ async def flag_(turn: Turn) -> Screen:
     lines = [line(turn, flag)]
     if rule is not None:
         lines += [f"• {turn.words.content(rule.id, todo)}" for todo in rule.todo]
-    if flag.why:
-        lines.append(turn.text("overruled: {why}", why=flag.why))
+    lines += await _seen(turn, flag) if flag.stands else [await _past(turn, flag)]
     args = f"{case.ref}/{turn.place['at']}"
     buttons = []
     if flag.stands and flag.acknowledged_at is None:
@@ -105,7 +138,7 @@ async def flag_seen(turn: Turn, args: str) -> None:
     ref, at = split(args, 2)
     case = await opened(turn, ref, "change")
     if case is not None and (flag := _flag(case, int(at))) is not None and flag.stands:
-        case.acknowledge(flag, turn.now)
+        case.acknowledge(flag, turn.now, turn.actor.id)
         done(turn, case, turn.text("Seen. It stays on the card until it is settled."))
 
 
@@ -131,7 +164,7 @@ async def why_typed(turn: Turn, text: str) -> None:
     turn.delete(turn.message_id)
     case = await opened(turn, turn.place["ref"], "change")
     if case is not None and (flag := _flag(case, turn.place["at"])) is not None and flag.stands:
-        case.overrule(flag, text, turn.now)
+        case.overrule(flag, text, turn.now, turn.actor.id)
         done(turn, case, turn.text("Overruled. The reason stands with it."))
 
 

@@ -10,6 +10,7 @@ from conversations.worker.actions import owner, words_of
 from conversations.worker.deeds import deed
 from conversations.worker.opening import named, opened
 from conversations.worker.steps import LONGEST_NOTE, ask, done
+from storage.references import reference_before
 
 # Notes on one screen.
 SHOWN = 4
@@ -43,7 +44,7 @@ async def note_wanted(turn: Turn, args: str) -> None:
     """Write a note; words behind the reference are the note."""
     if case := await named(turn, args, "change", "/notitie GR-4K7Q2"):
         turn.go("notes", ref=case.ref)
-        if words := args.partition(" ")[2].strip():
+        if words := reference_before(args)[1]:
             await note_typed(turn, words)
 
 

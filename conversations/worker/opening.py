@@ -1,12 +1,17 @@
-"""How a worker comes to a case: by a button or a reference, within their scope, or with one same answer."""
+"""How a professional comes to a case: by a button or a reference, within their scope, or with one same answer."""
 
 from __future__ import annotations
 
 from conversations.turn import Turn
 from storage.audit import Entry
 from storage.case import Case
-from storage.references import read_reference
+from storage.references import read_reference, reference_before
 from storage.scope import NotYoursError, Verb
+
+
+def _home(turn: Turn) -> str:
+    """Return the place of the list of who acts."""
+    return "cases" if turn.actor.role == "casemanager" else "today"
 
 
 async def closed(turn: Turn, ref: str) -> None:
@@ -15,11 +20,11 @@ async def closed(turn: Turn, ref: str) -> None:
     if (shaped := read_reference(ref)) and (meant := await turn.reads.similar(turn.scope, shaped)):
         text += " " + turn.text("Do you mean {ref}?", ref=meant)
     turn.trail.append(Entry(turn.actor.id, "chat", "denied", None, "denied"))
-    turn.go("today", note=text)
+    turn.go(_home(turn), note=text)
 
 
 async def opened(turn: Turn, ref: str, verb: Verb) -> Case | None:
-    """Return the case that a reference names when the worker may do `verb` to it; else go back, and return None."""
+    """Return the case that a reference names when they may do `verb` to it; else go back, and return None."""
     try:
         return await turn.open(read_reference(ref) or ref, verb)
     except NotYoursError:
@@ -29,7 +34,8 @@ async def opened(turn: Turn, ref: str, verb: Verb) -> Case | None:
 
 async def named(turn: Turn, args: str, verb: Verb, example: str) -> Case | None:
     """Return the case that a command names; without a reference say what to type, with an example."""
-    if not args:
-        turn.go("today", note=turn.text("Type the reference too. Example: {example}", example=example))
+    ref, _ = reference_before(args)
+    if ref is None:
+        turn.go(_home(turn), note=turn.text("Type a reference behind it. Example: {example}", example=example))
         return None
-    return await opened(turn, args.split()[0], verb)
+    return await opened(turn, ref, verb)

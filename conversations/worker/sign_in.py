@@ -6,10 +6,14 @@ from datetime import timedelta
 
 import pyotp
 
-from conversations.roles import member, worker
-from conversations.turn import Screen, Turn
+from conversations.notices import UNFOLD
+from conversations.roles import casemanager, member, worker
+from conversations.turn import Notice, Screen, Turn
+from storage.audit import Entry
 
 SESSION = timedelta(hours=8)
+# Codes that did not work in an hour, after which none is taken: six digits are soon guessed by a script.
+TRIES, HOUR = 10, timedelta(hours=1)
 # Seconds of one code; one step before and after is taken too, for clocks that are a little off.
 STEP = 30
 
@@ -32,11 +36,19 @@ async def code(turn: Turn) -> Screen:
     return Screen(turn.text("🔐 Type the 6 digits of your sign-in app."))
 
 
-def enters(turn: Turn, text: str) -> list[str] | None:
-    """Take a code once. Returns what they did before, back where they were; None when the code is not right."""
-    who = turn.member
+async def enters(turn: Turn, text: str) -> list[str] | None:
+    """Take a code once. Returns what they did before, back where they were; None when the code is not right.
+
+    Who guesses waits an hour, and the administrators hear it.
+    """
+    who, chat = turn.member, turn.chat
     assert who is not None
     turn.delete(turn.message_id)
+    if chat.code_tries_since is None or turn.now - chat.code_tries_since > HOUR:
+        chat.code_tries, chat.code_tries_since = 0, turn.now
+    if chat.code_tries >= TRIES:
+        turn.remark(turn.text("Too many codes did not work. Wait an hour, or ask your administrator."))
+        return None
     digits = "".join(c for c in text if c.isascii() and c.isdigit())
     totp = pyotp.TOTP(who.totp_secret, interval=STEP)
     now = int(turn.now.timestamp()) // STEP
@@ -44,12 +56,19 @@ def enters(turn: Turn, text: str) -> list[str] | None:
         if pyotp.utils.strings_equal(totp.generate_otp(step), digits) and step > (who.last_code or 0):
             who.last_code, who.session_until = step, turn.now + SESSION
             turn.member_changed = True
+            chat.code_tries = 0
+            turn.trail.append(Entry(who.id, "chat", "sign_in", None))
             deed: list[str] = turn.place["deed"]
             turn.go(**turn.place["then"])
             return deed
+    chat.code_tries += 1
+    turn.trail.append(Entry(who.id, "chat", "sign_in", None, "denied"))
+    if chat.code_tries == TRIES:
+        to_them = await turn.reads.administrators()
+        turn.notices += [Notice(("staff", m.id), "alert", UNFOLD) for m in to_them]
     turn.remark(turn.text("That code does not work. Wait for the next one."))
     return None
 
 
-worker.screen("sign_in")(code)
-member.screen("sign_in")(code)
+for _conversation in (worker, casemanager, member):
+    _conversation.screen("sign_in")(code)

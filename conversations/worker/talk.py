@@ -13,6 +13,7 @@ from conversations.worker.deeds import deed
 from conversations.worker.opening import named, opened
 from storage.case import Case
 from storage.parts import Message
+from storage.references import reference_before
 
 LONGEST_ANSWER = 2000
 # Messages on one screen, as far as they fit, and characters kept free for what stands around them.
@@ -82,9 +83,11 @@ async def to_answer(turn: Turn, args: str) -> None:
 
 @worker.command("bericht", "message")
 async def answer_wanted(turn: Turn, args: str) -> None:
-    """Write to the person of a case."""
+    """Write to the person of a case; words behind the reference are the message."""
     if case := await named(turn, args, "message", "/bericht GR-4K7Q2"):
         turn.go("answer", ref=case.ref)
+        if words := reference_before(args)[1]:
+            await typed(turn, words)
 
 
 def say(turn: Turn, case: Case, text: str, kind: str = "text") -> None:
@@ -108,6 +111,12 @@ async def typed(turn: Turn, text: str) -> None:
     if case := await opened(turn, ref, "message"):
         turn.delete(turn.message_id)
         say(turn, case, text)
+
+
+@worker.typed("today", "cases", "all_flags", "sent", "kept", "flags", "flag", "actions", "action", "measures", "thread")
+async def to_nobody(turn: Turn, _text: str) -> None:
+    """Say that nobody gets it: a reply to a list, a notice or an older message is not for anybody."""
+    turn.remark(turn.text("Nobody gets this. Open a case, and reply to it. Example: /zaak GR-4K7Q2"))
 
 
 @worker.screen("sent")

@@ -98,12 +98,14 @@ async def help_wanted(turn: Turn, _args: str) -> None:
         "today",
         note=turn.text(
             "❓ What you can type\n"
-            "/today: what waits for you\n"
-            "/cases: all your cases\n"
-            "/case GR-4K7Q2: one case, with everything you can do\n"
-            "/flags: risks that stand open\n"
-            "/find: search a name or a reference\n"
-            "/new: add a case by hand\n"
+            "/vandaag: what waits for you · /zaken: all your cases\n"
+            "/zaak GR-4K7Q2: one case, with everything you can do\n"
+            "/risicos: risks that stand open · /zoek Jansen: search a name\n"
+            "/nieuw: add a case by hand · /contact GR-4K7Q2: note contact\n"
+            "/actie GR-4K7Q2 · /notitie GR-4K7Q2 · /maatregel GR-4K7Q2\n"
+            "/bericht GR-4K7Q2: write to the person · /plan GR-4K7Q2\n"
+            "/knelpunt: what stands in the way · /overdragen GR-4K7Q2\n"
+            "/agenda: your days · /waarneming: who stands in for you\n"
             "Reply to a case on the screen: the person gets your words."
         ),
     )

@@ -10,10 +10,11 @@ from datetime import date
 from conversations.checklist import rules
 from conversations.checklist.model import UNKNOWN, UNSAID, Question
 from conversations.dates import NoSuchDayError, NotADateError, read_date
+from conversations.flags import settle
 from conversations.roles import worker
 from conversations.self_reporter.agenda import plan_reporting_day
 from conversations.self_reporter.onward import propose
-from conversations.self_reporter.questions import EXAMPLE, settle
+from conversations.self_reporter.questions import EXAMPLE
 from conversations.turn import Button, Screen, Turn
 from conversations.worker.deeds import deed
 from conversations.worker.opening import opened

@@ -2,55 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
-from typer.testing import CliRunner
 
-from bot.cli import app, office
-from storage.clock import SetClock
-
-SAMPLES = Path(__file__).parents[1] / "samples"
-
-
-class Desk:
-    """Runs commands in one data folder."""
-
-    def __init__(self) -> None:
-        self._runner = CliRunner()
-
-    def run(self, *words: str) -> str:
-        """Run a command that works; returns standard output."""
-        result = self._runner.invoke(app, words)
-        assert result.exit_code == 0, result.output
-        return result.stdout
-
-    def json(self, *words: str) -> Any:
-        """Run a command with --json; standard output is one document and nothing else."""
-        return json.loads(self.run(*words, "--json"))
-
-    def refused(self, *words: str) -> str:
-        """Run a command that does not work; returns standard error, and nothing stands on standard output."""
-        result = self._runner.invoke(app, words)
-        assert result.exit_code == 1, result.output
-        assert result.stdout == ""
-        assert "Traceback" not in result.stderr
-        return result.stderr
-
-
-@pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    """A fresh installation with one coordinator."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("VOORZORG_BOT_TOKEN", "4242:canary-token-that-must-not-show")
-    monkeypatch.setattr(office, "clock", SetClock(datetime(2026, 11, 24, 9, tzinfo=UTC)))
-    desk = Desk()
-    desk.run("init")
-    desk.run("team", "invite", "--role", "coordinator", "--name", "Coby", "--area", "all")
-    return desk
+from tests.cli.desk import SAMPLES, Desk
 
 
 def test_init_can_be_repeated_and_never_overwrites_a_key(desk: Desk) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from bot.cli import office
 from storage.clock import SetClock
-from tests.cli.test_commands import SAMPLES, Desk
+from tests.cli.desk import SAMPLES, Desk
 from tests.postgresql import Postgresql, in_a_thread
 
 

@@ -9,10 +9,11 @@ import pytest
 
 from storage.case import Case
 from storage.parts import Identity
-from storage.scope import STRANGER, Actor, NotYoursError, Scope, Verb
+from storage.scope import GRANTS, STRANGER, Actor, NotYoursError, Scope, Verb
 
 VERBS: tuple[str, ...] = get_args(Verb)
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
+PRISON = "PI Veenhuizen"
 PERSON = {"index", "names", "open", "change", "message", "erase"}
 LENT = {"index", "names", "open"}
 COVERED = LENT | {"change", "message", "invite", "decide"}
@@ -36,10 +37,14 @@ GRID: dict[tuple[str, str], set[str]] = {
     ("coordinator", "no longer shared"): COORDINATORS_AREA,
     ("coordinator", "asked"): {"decide"},
     ("coordinator", "other of the area"): COORDINATORS_AREA,
+    **{("worker", reach): WORKERS_AREA for reach in ("with the prison", "taken back", "about health")},
+    **{("coordinator", reach): COORDINATORS_AREA for reach in ("with the prison", "taken back", "about health")},
     **{
         ("administrator", reach): {"team"}
         for reach in ("own", "covered", "shared", "no longer shared", "other of the area")
     },
+    **{("administrator", reach): {"team"} for reach in ("with the prison", "taken back", "about health")},
+    ("casemanager", "with the prison"): {"items", "confirm"},
 }
 ROLES = ("self_reporter", "worker", "coordinator", "casemanager", "supporter", "administrator", "stranger")
 
@@ -62,10 +67,22 @@ def asked() -> Case:
     return case
 
 
+def with_the_prison(*words: bool, domain: str = "identity") -> Case:
+    """A case with a share for the casemanager, and the words of the person on it."""
+    case = a_case("c7")
+    case.prison = PRISON
+    action = case.propose(domain, "casemanager", "inside", "ID-kaart aanvragen", None, None)
+    case.agree(action)
+    for given in words:
+        case.consent(f"casemanager:{action.id}", given, NOW, "1")
+    return case
+
+
 def actor(role: str) -> Actor:
     if role == "stranger":
         return STRANGER
-    return Actor(role, "c1" if role == "self_reporter" else "m1", "Groningen", frozenset({"m3"}))
+    area = PRISON if role == "casemanager" else "Groningen"
+    return Actor(role, "c1" if role == "self_reporter" else "m1", area, frozenset({"m3"}))
 
 
 REACHES: dict[str, Case | None] = {
@@ -76,6 +93,9 @@ REACHES: dict[str, Case | None] = {
     "no longer shared": shared(NOW),
     "asked": asked(),
     "other of the area": a_case("c6"),
+    "with the prison": with_the_prison(False, True),
+    "taken back": with_the_prison(True, False),
+    "about health": with_the_prison(True, domain="health"),
     "elsewhere": a_case("c3", "Emmen"),
     "erased": None,
 }
@@ -93,6 +113,21 @@ def test_a_role_may_do_exactly_what_the_table_says(role: str, reach: str, verb: 
         with pytest.raises(NotYoursError) as caught:
             scope.check(verb, case)
         assert str(caught.value) == ""  # the same for what is not theirs and what does not exist
+
+
+def test_every_verb_has_a_row_and_every_reach_a_case() -> None:
+    assert set().union(*GRID.values()) == set(VERBS)
+    assert {reach for _, reach in GRID} == set(REACHES) - {"elsewhere", "erased"}
+    assert {verb for grants in GRANTS.values() for verbs in grants.values() for verb in verbs} == set(VERBS)
+
+
+def test_a_casemanager_of_another_prison_sees_nothing_of_it() -> None:
+    case = with_the_prison(True)
+    assert Scope(Actor("casemanager", "m9", PRISON), NOW).may("items", case)
+    for area in ("PI Leeuwarden", "Groningen", "all", ""):
+        assert not Scope(Actor("casemanager", "m9", area), NOW).may("items", case)
+    case.phase = "closed"
+    assert not Scope(Actor("casemanager", "m9", PRISON), NOW).may("items", case)
 
 
 @pytest.mark.parametrize(

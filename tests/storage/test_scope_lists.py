@@ -27,6 +27,12 @@ async def test_a_condition_finds_exactly_the_cases_that_the_rule_allows(records:
             cases.append(case)
     for at, case in enumerate(cases):
         case.share([None, NOW, after(days=1)][at % 3])
+        action = case.propose(
+            ["identity", "health"][at % 4 == 3], ["casemanager", "self"][at % 7 == 6], "inside", "iets", None, None
+        )
+        action.status = ["agreed", "done", "proposed"][at % 3]
+        for given in ([True], [True, False], [False, True], [])[at % 4 if at % 4 < 3 else 0]:
+            case.consent(f"casemanager:{action.id}", given, NOW, "1")
         if at % 5 == 0:
             case.ask_decision("deferral", workers[1].id, workers[0].id, TODAY, "Kan dit?", NOW)
     await records.save(*cases, now=NOW)
@@ -35,6 +41,9 @@ async def test_a_condition_finds_exactly_the_cases_that_the_rule_allows(records:
     actors = [Actor(role, workers[0].id, area, cover) for role in roles for area in AREAS for cover in covers]
     actors += [Actor("self_reporter", cases[0].id), STRANGER]
     async with records.database.read() as connection:
+        assert await records.cases.find(
+            connection, Scope(Actor("casemanager", "m", "PI Veenhuizen"), NOW).visible("items")
+        )
         for actor in actors:
             scope = Scope(actor, NOW)
             for verb in get_args(Verb):

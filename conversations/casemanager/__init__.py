@@ -1,0 +1,1 @@
+"""The casemanager's conversation: what a person shares with the prison, and the answer to it."""

@@ -1,0 +1,137 @@
+"""What people share with a prison: who, when they come, and what is asked. No answers, no health, no other plan."""
+
+from __future__ import annotations
+
+import html
+
+from conversations.roles import casemanager
+from conversations.turn import Button, Screen, Turn
+from conversations.wording import escape, unlinked
+from conversations.worker.opening import named, opened
+from storage.audit import Entry
+from storage.case import Case
+from storage.parts import Action
+
+PAGE = 8
+
+
+def plain(turn: Turn, action: Action) -> str:
+    """Return an action as plain text: of the checklist in the reader's language, or somebody's own."""
+    known = turn.content.checklist.proposal(action.proposal)
+    team = turn.text("the helper")
+    return html.unescape(turn.words.content(known.id, action.text, helper=team)) if known else action.text
+
+
+def _day(turn: Turn, case: Case) -> str:
+    """Return when the person comes: only a day that the letter confirmed is a fact."""
+    return turn.words.full_date(case.confirmed_date) if case.confirmed_date else turn.text("no date yet")
+
+
+def state(turn: Turn, action: Action) -> str:
+    """Return how an action stands with the prison."""
+    if action.status == "done":
+        return "✅ " + turn.text("done")
+    if action.confirmed_at is None:
+        return "❔ " + turn.text("not confirmed yet")
+    day = turn.words.short(action.confirmed_at.astimezone(turn.content.zone).date())
+    return "👍 " + turn.text("confirmed on {day}", day=day)
+
+
+@casemanager.screen("cases")
+async def cases(turn: Turn) -> Screen:
+    """Show who shares something, the first to come first."""
+    refs = await turn.reads.lists(turn.scope, turn.today).shared()
+    page = min(turn.place.get("page", 0), max(0, (len(refs) - 1) // PAGE))
+    shown = await turn.reads.glance(refs[page * PAGE : (page + 1) * PAGE])
+    turn.trail.append(Entry(turn.actor.id, "chat", "items", None))
+    counted = turn.words.plural("{number} person shares something", "{number} people share something", len(refs))
+    lines = [f"🏢 <b>{escape(turn.actor.area)}</b> · {counted}"]
+    for number, case in enumerate(shown, start=page * PAGE + 1):
+        open_ = sum(a.status == "agreed" and a.confirmed_at is None for a in case.with_the_prison())
+        asked = turn.words.plural("{number} to confirm", "{number} to confirm", open_) if open_ else "✅"
+        lines.append(f"{number}. <b>{case.ref}</b> · {escape(case.identity.name)} · {_day(turn, case)} · {asked}")
+    if not refs:
+        lines.append(turn.text("Nobody shares anything with you now."))
+    buttons = [Button(str(n), "case", case.ref) for n, case in enumerate(shown, start=page * PAGE + 1)]
+    around = [Button("◀️", "cases", str(page - 1))] if page else []
+    around.append(Button(turn.text("🔄 Refresh"), "cases", str(page)))
+    if (page + 1) * PAGE < len(refs):
+        around.append(Button("▶️", "cases", str(page + 1)))
+    return Screen("\n".join(lines), (*(tuple(buttons[at : at + 4]) for at in range(0, len(buttons), 4)), tuple(around)))
+
+
+@casemanager.tap("cases")
+async def to_cases(turn: Turn, args: str) -> None:
+    """Go to the list."""
+    turn.go("cases", page=int(args or 0))
+
+
+@casemanager.command("start", "zaken", "cases")
+async def cases_wanted(turn: Turn, _args: str) -> None:
+    """Show the list."""
+    turn.go("cases")
+
+
+@casemanager.screen("case")
+async def case_(turn: Turn) -> Screen:
+    """Show what one person shares, each with its answer."""
+    case = await turn.open(turn.place["ref"], "items")
+    helper, team = await turn.reads.helper_of(case), turn.content.region.contact(case.municipality)
+    lines = [
+        f"<b>{case.ref}</b> · {escape(case.identity.name)}",
+        f"📅 {_day(turn, case)}",
+        f"🤝 {escape(helper.name if helper else team.team)} · {case.municipality} · {team.telephone}",
+        "",
+        turn.text("Shared with you, with the person's yes:"),
+    ]
+    rows: list[tuple[Button, ...]] = []
+    for number, action in enumerate(case.with_the_prison(), start=1):
+        due = f" · {turn.words.short(action.due)}" if action.due else ""
+        lines.append(f"{number}. {unlinked(plain(turn, action))}{due} · {state(turn, action)}")
+        if action.status == "agreed" and action.confirmed_at is None:
+            args = f"{case.ref}/{action.position}"
+            rows.append(
+                (
+                    Button(turn.text("👍 {number} We do this", number=number), "confirm", args),
+                    Button(turn.text("✋ {number} It cannot be", number=number), "cannot", args),
+                )
+            )
+    rows.append((Button(turn.text("✍️ Write to the helper"), "write", case.ref),))
+    rows.append((Button(turn.text("⬅️ My list"), "cases", "0"),))
+    return Screen("\n".join(lines), tuple(rows))
+
+
+@casemanager.tap("case")
+async def to_case(turn: Turn, args: str) -> None:
+    """Go to what one person shares."""
+    if case := await opened(turn, args, "items"):
+        turn.go("case", ref=case.ref)
+
+
+@casemanager.command("zaak", "case")
+async def case_wanted(turn: Turn, args: str) -> None:
+    """Show what one person shares."""
+    if case := await named(turn, args, "items", "/zaak GR-4K7Q2"):
+        turn.go("case", ref=case.ref)
+
+
+@casemanager.command("plan")
+async def plan_wanted(turn: Turn, args: str) -> None:
+    """Show the part of the plan that is shared."""
+    if case := await named(turn, args, "items", "/plan GR-4K7Q2"):
+        turn.go("case", ref=case.ref)
+
+
+@casemanager.command("help")
+async def help_wanted(turn: Turn, _args: str) -> None:
+    """Say in a few lines what can be typed."""
+    turn.go(
+        "cases",
+        turn.text(
+            "❓ What you can type\n"
+            "/zaken: who shares something with you\n"
+            "/zaak GR-4K7Q2: what one person shares\n"
+            "/bericht GR-4K7Q2: write to the helper\n"
+            "You see only what the person said yes to. That can end at any time."
+        ),
+    )

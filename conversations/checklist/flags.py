@@ -1,0 +1,102 @@
+"""Which signals stand for a case: one pure function over its answers, its date and silence, for turns and for ticks.
+
+It raises and lowers what the rules of the checklist say (domain.md section 3), and nothing else: what a professional
+has overruled stays overruled until the level rises, and what somebody wrote is ended by a human only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from conversations.checklist import rules
+from conversations.checklist.model import Checklist, FlagRule
+from storage.case import Case
+from storage.clock import instant, wall
+from storage.parts import LEVELS, Flag
+from storage.waiting import silent_since
+
+DAY = timedelta(days=1)
+HIGH = ("high", "urgent")
+
+
+def review(checklist: Checklist, case: Case, now: datetime, zone: ZoneInfo) -> list[Flag]:
+    """Raise and lower the signals of a case as they stand now; returns those that are new, or worse than before.
+
+    The case remembers when to look again: the next moment at which time alone changes one.
+    """
+    case.look_at_flags(_next_change(checklist, case, now, zone))
+    if case.phase == "closed":
+        return []
+    today = wall(now, zone).date()
+    before = {flag.flag: flag.level for flag in case.flags if flag.lowered_at is None}
+    ordinary = [rule for rule in checklist.flags if rule.kind in ("answers", "silence")]
+    _settle(case, ordinary, [rule for rule in ordinary if _holds(rule, case, now, today)], now)
+    near = [rule for rule in checklist.flags if rule.kind == "open_high"]
+    open_high = [rule for rule in near if _in_time(rule, case, today) and _is_high(checklist, case, near)]
+    _settle(case, near, open_high, now)
+    return [
+        flag
+        for flag in case.flags
+        if flag.stands and LEVELS.index(flag.level) > LEVELS.index(before.get(flag.flag, "none"))
+    ]
+
+
+def _settle(case: Case, ours: list[FlagRule], standing: list[FlagRule], now: datetime) -> None:
+    """Raise those that stand; lower the others of ours."""
+    for rule in standing:
+        case.raise_flag(rule.id, rule.domain, rule.level, rule.reason, now)
+    gone = {rule.id for rule in ours} - {rule.id for rule in standing}
+    for flag in case.flags:
+        if flag.flag in gone and flag.lowered_at is None:
+            case.lower_flag(flag, now)
+
+
+def _holds(rule: FlagRule, case: Case, now: datetime, today: date) -> bool:
+    if not _in_time(rule, case, today):
+        return False
+    if rule.kind == "silence":
+        since = silent_since(case)
+        return since is not None and since + _silence(rule) <= now
+    any_of = not rule.any_of or any(rules.holds((one,), case.answers) for one in rule.any_of)
+    return any_of and rules.holds(rule.when, case.answers)
+
+
+def _silence(rule: FlagRule) -> timedelta:
+    return timedelta(days=rule.silent_days or 0)
+
+
+def _in_time(rule: FlagRule, case: Case, today: date) -> bool:
+    """Tell whether the reporting day is as near as a rule asks. Also a day of the list counts: it alarms no person."""
+    if rule.days_left is None:
+        return True
+    left = case.days_left(today)
+    return case.phase == "called_up" and left is not None and 0 <= left < rule.days_left
+
+
+def _is_high(checklist: Checklist, case: Case, near: list[FlagRule]) -> bool:
+    """Tell whether something high stands open: a signal, or a domain in which nothing was done yet."""
+    own = {rule.id for rule in near}
+    if any(flag.stands and flag.level in HIGH and flag.flag not in own for flag in case.flags):
+        return True
+    done = {action.domain for action in case.actions if action.status == "done"}
+    standing = rules.standing(checklist, case.answers)
+    return any(stands.level in HIGH and domain not in done for domain, stands in standing.items())
+
+
+def _next_change(checklist: Checklist, case: Case, now: datetime, zone: ZoneInfo) -> datetime | None:
+    """Return the first moment after `now` at which time alone raises or lowers a signal."""
+    if case.phase == "closed":
+        return None
+    return min((at for at in _moments(checklist, case, zone) if at > now), default=None)
+
+
+def _moments(checklist: Checklist, case: Case, zone: ZoneInfo) -> Iterator[datetime]:
+    since = silent_since(case)
+    for rule in checklist.flags:
+        if rule.days_left is not None and case.reporting_date is not None:
+            yield instant(case.reporting_date - (rule.days_left - 1) * DAY, time(0), zone)
+            yield instant(case.reporting_date + DAY, time(0), zone)
+        if rule.kind == "silence" and since is not None:
+            yield since + _silence(rule)
