@@ -53,9 +53,14 @@ class TurnContext(CallbackContext[Any, Any, Any, Any]):
         return CURRENT.get()
 
 
+def conversation_of_role(role: str) -> Conversation:
+    """Return the conversation of a role."""
+    return _CONVERSATIONS.get(role, roles.member)
+
+
 def conversation_of(turn: Turn) -> Conversation:
     """Return the conversation of the actor's role."""
-    return _CONVERSATIONS.get(turn.actor.role, roles.member)
+    return conversation_of_role(turn.actor.role)
 
 
 class Router:
