@@ -10,7 +10,7 @@ from bot.outcome import QUIET, Outcome, Writer
 from bot.steps import step
 from bot.turning import turn_for
 from conversations import notices
-from conversations.self_reporter.reminders import fall_due
+from conversations.self_reporter.schedule import fall_due
 from conversations.turn import Content, Notice
 from conversations.wording import words_for
 from storage import due

@@ -5,6 +5,7 @@ from __future__ import annotations
 from conversations.roles import self_reporter
 from conversations.self_reporter.onward import onward
 from conversations.self_reporter.phrases import contact, helper, number, screen
+from conversations.self_reporter.schedule import KINDS
 from conversations.turn import Button, Screen, Turn
 
 # Which text of `consent` was read, for the record.
@@ -90,7 +91,7 @@ async def consented(turn: Turn, args: str) -> None:
     if args == "yes":
         await onward(turn)
         return
-    case.cancel_reminders("stopped", kinds=("action_before", "action_day", "reporting_eve"))
+    case.cancel_reminders("stopped", kinds=tuple(KINDS))
     case.message("self_reporter", "", turn.now, kind="call" if args == "call" else "stop")
     turn.notify(await turn.reads.helpers(case), "message", case.ref)
     turn.go("call" if args == "call" else "stopped")

@@ -6,76 +6,40 @@ import html
 from datetime import time, timedelta
 
 from conversations.roles import self_reporter
-from conversations.self_reporter.agenda import CLOSES, OPENS, ask_again, within_hours
+from conversations.self_reporter.agenda import ask_again
 from conversations.self_reporter.home import ask_for_human
 from conversations.self_reporter.onward import onward
 from conversations.self_reporter.phrases import helper, number, screen
 from conversations.self_reporter.plan import words_of
-from conversations.turn import Button, Notice, NoticeKind, Screen, Turn
-from storage.clock import wall
+from conversations.self_reporter.schedule import kind, show
+from conversations.turn import Button, Screen, Turn
 from storage.parts import Reminder
 
 # Hours at which people leave home, offered the day before.
 LEAVE_AT = ("08:00", "08:30", "09:00")
 
 
-def _too_late(turn: Turn, row: Reminder) -> bool:
-    """Tell whether a reminder would come when it no longer helps."""
-    case = turn.case
-    assert case is not None
-    if row.kind == "reporting_eve":
-        return case.confirmed_date is None or turn.today >= case.confirmed_date
-    action = case.action(row.action_id or "")
-    if action is None or action.due is None:
-        return True
-    return row.kind == "action_before" and turn.today >= action.due
-
-
-async def fall_due(turn: Turn, rows: list[Reminder]) -> None:
-    """Let reminders leave in one neutral notice, or end them with their reason: late ones, and those nobody gets."""
-    case = turn.case
-    assert case is not None
-    leaving: list[Reminder] = []
-    for row in rows:
-        if _too_late(turn, row):
-            if row.kind == "reporting_eve":
-                case.end_reminder(row, "handed_to_worker", "too late")
-                turn.notify(await turn.reads.helpers(case), "alert", case.ref)
-            else:
-                case.end_reminder(row, "skipped", "too late")
-        elif turn.chat.case_id != case.id or turn.chat.blocked_at or not case.consents_to("channel"):
-            case.end_reminder(row, "handed_to_worker", "no chat")
-            turn.notify(await turn.reads.helpers(case), "alert", case.ref)
-        elif not OPENS <= wall(turn.now, turn.content.zone).time() < CLOSES:
-            row.due_at = within_hours(turn.now, turn.content.zone)
-            case.touch("due", row)
-        else:
-            leaving.append(row)
-    if leaving:
-        first = next((row for row in leaving if row.kind == "reporting_eve"), leaving[0])
-        kind: NoticeKind = "important" if first.kind == "reporting_eve" else "reminder"
-        turn.notices.append(Notice(("case", case.id), kind, "see", first.id, f"reminder:{first.id}"))
-        for row in leaving:
-            row.state, row.notice = "leaving", f"reminder:{first.id}"
-            case.touch("due", row)
-
-
-@self_reporter.tap("see")
-async def see(turn: Turn, args: str) -> None:
-    """Open the reminder of a notice, or one of those that came with it."""
-    case = turn.case
-    assert case is not None
-    row = next((r for r in case.reminders if r.id == args), None)
-    if row is None:
-        await onward(turn)
-        return
-    _open(turn, row)
-
-
-def _open(turn: Turn, row: Reminder) -> None:
+def _action_late(turn: Turn, row: Reminder) -> str | None:
     assert turn.case is not None
-    turn.case.open_reminder(row, turn.now)
+    action = turn.case.action(row.action_id or "")
+    if action is None or action.status != "agreed" or action.due is None:
+        return "no longer in the plan"
+    return "too late" if row.kind == "action_before" and turn.today >= action.due else None
+
+
+def _day_late(turn: Turn, _row: Reminder) -> str | None:
+    assert turn.case is not None
+    day = turn.case.confirmed_date
+    return "too late" if day is None or turn.today >= day else None
+
+
+def _to_reminder(turn: Turn, row: Reminder) -> None:
     turn.go("reminder", id=row.id)
+
+
+kind("action_before", late=_action_late, opens=_to_reminder)
+kind("action_day", late=_action_late, opens=_to_reminder)
+kind("reporting_eve", late=_day_late, opens=_to_reminder, notice="important", waits=False, vital=True)
 
 
 async def _next(turn: Turn) -> None:
@@ -85,7 +49,7 @@ async def _next(turn: Turn) -> None:
         if row.state in ("leaving", "sent") and row.opened_at is None:
             action = turn.case.action(row.action_id or "")
             if action is not None and action.status == "agreed":
-                _open(turn, row)
+                show(turn, row)
                 return
     await onward(turn)
 

@@ -1,0 +1,166 @@
+"""What can fall due to a person, as a registry of kinds: each says when it is too late, how it comes and what opens.
+
+A row whose time has come ends in one of five ways, or waits: for the hours in which messages leave, for the end of a
+pause or of quiet hours, for a phone that is looked after, for a chat in which somebody is busy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from conversations.roles import self_reporter
+from conversations.self_reporter.onward import onward
+from conversations.self_reporter.window import DAY_OPENS, next_allowed, within_hours
+from conversations.turn import Notice, NoticeKind, Turn
+from storage.case import Case
+from storage.clock import instant, wall
+from storage.parts import Reminder
+
+# Why a row no longer helps, or None while it does; and what is shown when somebody opens it.
+Late = Callable[[Turn, Reminder], str | None]
+Opens = Callable[[Turn, Reminder], None]
+# What the worker says, or does, when it comes to them; HTML.
+ByHand = Callable[[Turn, Case, Reminder], str]
+
+# Whoever tapped or typed so shortly ago is busy: nothing breaks into a question.
+BUSY = timedelta(minutes=5)
+# When somebody has left home on the day that they report, unless they said when they leave.
+LEFT_HOME = time(10)
+# What the person said: when they leave home on the day, and since when they are home again.
+LEAVE_AT, AT_HOME = "leave_at", "at_home"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of what falls due; see `kind`."""
+
+    name: str
+    late: Late
+    opens: Opens | None
+    notice: NoticeKind
+    waits: bool
+    any_hour: bool
+    unattended: bool
+    vital: bool
+    words: ByHand | None
+
+
+KINDS: dict[str, Kind] = {}
+
+
+def kind(
+    name: str,
+    *,
+    late: Late,
+    opens: Opens | None,
+    notice: NoticeKind = "reminder",
+    waits: bool = True,
+    any_hour: bool = False,
+    unattended: bool = False,
+    vital: bool = False,
+    words: ByHand | None = None,
+) -> Kind:
+    """Register a kind of what can fall due (`storage.parts.Reminder.kind`), and return it.
+
+    `late`: why it no longer helps, or None. `opens`: goes to the place that shows it; None: it is for the worker, and
+    goes to them at once. `notice`: what stands on the lock screen. `waits`: quiet hours and a pause hold it back.
+    `any_hour`: it leaves outside the sending hours too. `unattended`: it leaves also while the person is away from
+    their phone. `vital`: too late, it goes to the worker; another one is skipped. `words`: what the worker reads.
+    """
+    assert name not in KINDS, f"{name} is taken"
+    KINDS[name] = Kind(name, late, opens, notice, waits, any_hour, unattended, vital, words)
+    return KINDS[name]
+
+
+def leave_at(case: Case) -> time | None:
+    """Return when the person leaves home on the reporting day, as they said it."""
+    said = case.value(LEAVE_AT)
+    return time.fromisoformat(said) if isinstance(said, str) else None
+
+
+def is_unattended(turn: Turn, case: Case) -> bool:
+    """Tell whether others may hold the phone: from the reporting hour, until an outcome is known or they are home."""
+    if case.phase == "inside":
+        return True
+    day = case.confirmed_date
+    if day is None or case.phase != "called_up" or case.outcome is not None:
+        return False
+    gone, home = instant(day, leave_at(case) or LEFT_HOME, turn.content.zone), case.answers.get(AT_HOME)
+    return turn.now >= gone and (home is None or home.at < gone)
+
+
+def _may_leave(turn: Turn, case: Case, row: Reminder, of: Kind) -> datetime:
+    """Return when a row may leave: now, or the moment to look again."""
+    zone = turn.content.zone
+    if is_unattended(turn, case) and not of.unattended:
+        tomorrow = wall(turn.now, zone).date() + timedelta(days=1)
+        return instant(tomorrow, max(row.at, DAY_OPENS), zone)
+    if of.waits:
+        moment = next_allowed(turn.now, zone, case.preferences)
+    else:
+        moment = turn.now if of.any_hour else within_hours(turn.now, zone)
+    if moment == turn.now and turn.now - turn.chat.last_seen < BUSY:
+        return turn.chat.last_seen + BUSY
+    return moment
+
+
+async def fall_due(turn: Turn, rows: list[Reminder]) -> None:
+    """Let what is due leave in one neutral notice, make it wait, or end it with its reason."""
+    case = turn.case
+    assert case is not None
+    leaving: list[Reminder] = []
+    handed = False
+    for row in rows:
+        of = KINDS.get(row.kind)
+        if of is None:  # of a version that knew it
+            case.end_reminder(row, "skipped", "no such kind")
+        elif (why := of.late(turn, row)) is not None:
+            case.end_reminder(row, "handed_to_worker" if of.vital else "skipped", why)
+            handed |= of.vital
+        elif of.opens is None:
+            case.end_reminder(row, "handed_to_worker", row.kind)
+            handed = True
+        elif turn.chat.case_id != case.id or turn.chat.blocked_at or not case.consents_to("channel"):
+            case.end_reminder(row, "handed_to_worker", "no chat")
+            handed = True
+        elif (moment := _may_leave(turn, case, row, of)) > turn.now:
+            row.due_at = moment
+            case.touch("due", row)
+        else:
+            leaving.append(row)
+    if handed:
+        turn.notify(await turn.reads.helpers(case), "alert", case.ref)
+    if leaving:
+        first = next((row for row in leaving if KINDS[row.kind].notice == "important"), leaving[0])
+        key = f"reminder:{first.id}"
+        turn.notices.append(Notice(("case", case.id), KINDS[first.kind].notice, "see", first.id, key))
+        for row in leaving:
+            row.state, row.notice = "leaving", key
+            case.touch("due", row)
+
+
+def show(turn: Turn, row: Reminder) -> None:
+    """Open a row: the person has seen it."""
+    assert turn.case is not None
+    turn.case.open_reminder(row, turn.now)
+    of = KINDS.get(row.kind)
+    if of is not None and of.opens is not None:
+        of.opens(turn, row)
+
+
+def of_id(turn: Turn, row_id: str) -> Reminder | None:
+    """Return a row of the schedule of the turn's case."""
+    assert turn.case is not None
+    return next((row for row in turn.case.reminders if row.id == row_id), None)
+
+
+@self_reporter.tap("see")
+async def see(turn: Turn, args: str) -> None:
+    """Open what a notice brought."""
+    row = of_id(turn, args)
+    if row is None or row.kind not in KINDS:
+        await onward(turn)
+    else:
+        show(turn, row)

@@ -1,0 +1,63 @@
+"""When messages that come unasked may leave: the sending hours, and within them what a person wishes. Pure."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from storage.clock import instant, wall
+from storage.parts import Preferences
+
+# The hours in which messages leave (safety.md, G4.3), and when they do unless the person named an hour.
+DAY_OPENS, DAY_CLOSES = time(9), time(20)
+MORNING = time(10)
+
+
+def is_quiet(at: time, wishes: Preferences) -> bool:
+    """Tell whether a time of the day lies in somebody's quiet hours, which may go on past midnight."""
+    begin, end = wishes.quiet_from, wishes.quiet_until
+    if begin is None or end is None or begin == end:
+        return False
+    return begin <= at < end if begin < end else at >= begin or at < end
+
+
+def hour_of(wishes: Preferences) -> time:
+    """Return the hour at which somebody wants to be reminded, within the sending hours."""
+    hour = wishes.hour or MORNING
+    return hour if DAY_OPENS <= hour < DAY_CLOSES else MORNING
+
+
+def _next(moment: datetime, zone: ZoneInfo, wishes: Preferences) -> datetime | None:
+    """Return the first moment from `moment` on within the sending hours and outside the quiet ones, if there is one."""
+    local = wall(moment, zone)
+
+    def fits(at: time) -> bool:
+        return DAY_OPENS <= at < DAY_CLOSES and not is_quiet(at, wishes)
+
+    if fits(local.time()):
+        return moment
+    begins = sorted({DAY_OPENS, *([wishes.quiet_until] if wishes.quiet_until is not None else [])})
+    for day in (local.date(), local.date() + timedelta(days=1)):
+        for at in begins:
+            if fits(at) and (begin := instant(day, at, zone)) >= moment:
+                return begin
+    return None
+
+
+def within_hours(moment: datetime, zone: ZoneInfo) -> datetime:
+    """Return `moment`, or the next opening of the sending hours when it lies outside them."""
+    found = _next(moment, zone, Preferences())
+    assert found is not None
+    return found
+
+
+def next_allowed(moment: datetime, zone: ZoneInfo, wishes: Preferences) -> datetime:
+    """Return the first moment from `moment` on at which a message may leave that can wait.
+
+    A pause holds it until `paused_until` at the person's own hour. Quiet hours that leave nothing of the day are not
+    kept: somebody would never hear anything.
+    """
+    until = wishes.paused_until
+    if until is not None and wall(moment, zone).date() < until:
+        moment = instant(until, hour_of(wishes), zone)
+    return _next(moment, zone, wishes) or within_hours(moment, zone)
