@@ -22,7 +22,7 @@ from storage.clock import wall
 from storage.covers import Cover
 from storage.invitations import Invitation, Invitations
 from storage.parts import Identity, identity_key, person_key
-from storage.references import new_reference
+from storage.references import new_reference, slips
 from storage.schema import cases
 from storage.scope import PROVINCE, Scope
 from storage.staff import Member, Team
@@ -30,6 +30,8 @@ from storage.vault import Vault, WrappedKey
 
 # How alike a mistyped reference must be to be proposed, of 100.
 ALIKE = 70
+# References that are compared at most, each with each: a slip of the finger is found without.
+COMPARED = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,8 +243,12 @@ class Desk:
         return [m for m in everybody if m.active and m.role == "administrator"]
 
     async def similar(self, scope: Scope, ref: str) -> str | None:
-        """Return the reference within a scope that was probably meant."""
+        """Return the reference within a scope that was probably meant: one slip away, else alike among not too many."""
         seen = select(cases.c.ref).where(scope.visible("index"))
-        refs = list((await self._room.connection.execute(seen)).scalars())
-        best = process.extractOne(ref, refs, score_cutoff=ALIKE)
+        if near := slips(ref):
+            found = list((await self._room.connection.execute(seen.where(cases.c.ref.in_(near)))).scalars())
+            if found:
+                return found[0] if len(found) == 1 else None
+        refs = list((await self._room.connection.execute(seen.limit(COMPARED + 1))).scalars())
+        best = process.extractOne(ref, refs, score_cutoff=ALIKE) if len(refs) <= COMPARED else None
         return best[0] if best else None

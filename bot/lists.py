@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from rapidfuzz import fuzz
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversations.turn import Counts, Filter, Found
@@ -21,6 +21,7 @@ NEAR = timedelta(days=14)
 SEARCHED, ALIKE = 2_000, 85
 
 _OPEN = cases.c.phase != "closed"
+_NOBODYS = cases.c.worker.is_(None)
 _WAITS = select(pending.c.reason).where(pending.c.case_id == cases.c.id).correlate(cases).exists()
 _FLAGGED = (
     select(flags.c.id)
@@ -39,12 +40,11 @@ def conditions(scope: Scope, of: Filter, today: date, place: str | None = None) 
     """Return what a case of this filter meets, within a scope."""
     match of:
         case "today":
-            free = cases.c.worker.is_(None) & scope.visible("take")
-            return (_OPEN, _WAITS, scope.mine() | free)
+            return (_OPEN, _WAITS, or_(scope.mine(), *scope.visible_apart("take", _NOBODYS)))
         case "mine":
             return (_OPEN, scope.mine())
         case "free":
-            return (_OPEN, cases.c.worker.is_(None), scope.visible("index"))
+            return (_OPEN, or_(*scope.visible_apart("take", _NOBODYS)))
         case "flag":
             return (_OPEN, _FLAGGED, scope.mine())
         case "near":

@@ -14,7 +14,7 @@ from bot.envelope import read_envelope
 from conversations import notices
 from conversations.buttons import Buttons
 from conversations.checklist import rules
-from conversations.checklist.flags import review
+from conversations.checklist.flags import pressing, review
 from conversations.hours import next_open
 from conversations.menus import menu
 from conversations.norms import attend_by
@@ -133,6 +133,7 @@ class Writer:
                     to_them = await Desk(room, self._content).helpers(case)
                     told += [Notice(("staff", m.id), "alert", "case", case.ref) for m in to_them]
                 case.attend(attend_by(case, self._content))
+                case.press(pressing(self._content.checklist, case, wall(room.now, self._content.zone).date()))
                 if case.answers or case.joined_at:
                     case.count_questions(rules.questions_left(self._content.checklist, case.answers))
         await self._stores.cases.save(room.connection, changed, room.now, self._content.zone)

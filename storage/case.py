@@ -69,6 +69,7 @@ class Case:
     joined_at: datetime | None = None
     unreachable_since: datetime | None = None
     channel: str = "chat"
+    pressing: int = 0
     questions_left: int | None = None
     last_answer_at: datetime | None = None
     shared_until: datetime | None = None
@@ -360,6 +361,12 @@ class Case:
         """Keep how many questions apply and have no answer."""
         if left != self.questions_left:
             self.questions_left = left
+            self.touch("cases")
+
+    def press(self, level: int) -> None:
+        """Keep how worrying it is, from 0 to 4: lists sort by it."""
+        if level != self.pressing:
+            self.pressing = level
             self.touch("cases")
 
     def record_outcome(self, outcome: str) -> None:

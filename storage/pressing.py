@@ -1,24 +1,27 @@
 """The order of lists of cases: most pressing first (design.md, Commands), as a statement that is a page at a time.
 
-Urgent flags by age, unread messages by age, then days left, then the age of what waits; last, what waits for nothing.
+Urgent flags by age, unread messages by age, then days left, then how worrying it is and the age of what waits; last,
+what waits for nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.schema import cases, pending
+from storage.schema import Instant, cases, pending
 from storage.waiting import REASONS
 
 _RANK = {reason: rank for rank, reason in enumerate(REASONS)}
 _COLUMNS = (cases.c.id, cases.c.ref, cases.c.municipality, cases.c.reporting_date, cases.c.worker, cases.c.attend_by)
 _REASONS = select(pending).where(pending.c.case_id.in_(bindparam("ids", expanding=True)))
+# Later than anything that waits.
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 # Ids in one statement: SQLite takes 32,766 values, PostgreSQL 32,767.
 CHUNK = 10_000
 
@@ -38,22 +41,20 @@ class Waiting:
     reasons: tuple[tuple[str, datetime], ...]
 
 
-def _since(*reasons: str) -> ColumnElement[Any]:
-    return func.min(case((pending.c.reason.in_(reasons), pending.c.since)))
-
-
 def in_order(statement: Select[Any]) -> Select[Any]:
     """Return a select on `cases` with each case once, most pressing first."""
-    urgent, unread, oldest = _since("urgent_flag"), _since("unread_message"), func.min(pending.c.since)
-    day = case((func.coalesce(urgent, unread).is_(None), cases.c.reporting_date))
+    # One row each by their key, so nothing is grouped: grouping would walk all cases on SQLite.
+    urgent, unread = pending.alias("urgent"), pending.alias("unread")
+    joined = statement.outerjoin(urgent, and_(urgent.c.case_id == cases.c.id, urgent.c.reason == "urgent_flag"))
+    joined = joined.outerjoin(unread, and_(unread.c.case_id == cases.c.id, unread.c.reason == "unread_message"))
+    oldest = select(func.min(pending.c.since)).where(pending.c.case_id == cases.c.id).correlate(cases)
+    age = func.coalesce(oldest.scalar_subquery(), literal(NEVER, Instant))
+    day = case((func.coalesce(urgent.c.since, unread.c.since).is_(None), cases.c.reporting_date))
     keys: list[ColumnElement[Any]] = []
-    for key in (urgent, unread):
+    for key in (urgent.c.since, unread.c.since):
         keys += [key.is_(None), key]
-    return (
-        statement.outerjoin(pending, pending.c.case_id == cases.c.id)
-        .group_by(cases.c.id)
-        .order_by(*keys, oldest.is_(None), day.is_(None), day, oldest, cases.c.ref)
-    )
+    waits_not = age == literal(NEVER, Instant)
+    return joined.order_by(*keys, waits_not, day.is_(None), day, cases.c.pressing.desc(), age, cases.c.ref)
 
 
 async def reasons_of(connection: AsyncConnection, ids: list[str]) -> dict[str, list[tuple[str, datetime]]]:

@@ -49,6 +49,17 @@ def reference_before(text: str) -> tuple[str | None, str]:
     return (read_reference(match[1]), (match[4] or "").strip()) if match else (None, text.strip())
 
 
+def slips(reference: str) -> list[str]:
+    """Return the sound references that are one wrong character, or one pair of swapped neighbours, away from this."""
+    shaped = read_reference(reference)
+    if shaped is None:
+        return []
+    head, body = shaped[:3], shaped[3:]
+    near = {body[:at] + other + body[at + 1 :] for at in range(len(body)) for other in ALPHABET}
+    near |= {body[:at] + body[at + 1] + body[at] + body[at + 2 :] for at in range(len(body) - 1)}
+    return sorted(f"{head}{other}" for other in near - {body} if is_sound(head + other))
+
+
 def is_sound(reference: str) -> bool:
     """Tell whether a reference's check character is right."""
     shaped = read_reference(reference)

@@ -143,7 +143,7 @@ cases = Table(
     _public("version", Integer),
     _pseudonymous("municipality", String(80), index=True),
     _pseudonymous("province", String(40)),
-    _pseudonymous("prison", String(80), nullable=True),
+    _pseudonymous("prison", String(80), nullable=True, index=True),
     _pseudonymous("track", String(16)),
     _pseudonymous("phase", String(16)),
     _pseudonymous("outcome", String(16), nullable=True),
@@ -164,6 +164,8 @@ cases = Table(
     _pseudonymous("joined_at", Instant, nullable=True),
     _pseudonymous("unreachable_since", Instant, nullable=True),
     _pseudonymous("channel", String(12), server_default="chat"),
+    # How worrying it is, from 0 to 4; one more when time is too short for what would help (domain.md section 2).
+    _pseudonymous("pressing", Integer, server_default="0"),
     # Questions that apply and have no answer yet, as of the last turn; none known: NULL.
     _pseudonymous("questions_left", Integer, nullable=True),
     _pseudonymous("last_answer_at", Instant, nullable=True),
@@ -178,6 +180,11 @@ cases = Table(
     _sealed("personal", "identity"),
     _sealed("special", "record"),
 )
+
+# The cases that nobody has yet, by what an area can be: few among many.
+for _place in (cases.c.municipality, cases.c.province, cases.c.prison):
+    _nobodys = cases.c.worker.is_(None)
+    Index(f"ix_cases_free_{_place.name}", _place, sqlite_where=_nobodys, postgresql_where=_nobodys)
 
 actions = Table(
     "action",

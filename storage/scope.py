@@ -111,13 +111,18 @@ def _with_the_prison() -> ColumnElement[bool]:
     )
 
 
+def _of_area(area: str) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions on `cases` of which one is met by those of an area."""
+    if area == "all":
+        return (true(),)
+    if area.startswith(PROVINCE):
+        return (cases.c.province == area.removeprefix(PROVINCE),)
+    return (cases.c.municipality == area, cases.c.prison == area) if area else (false(),)
+
+
 def in_area(area: str) -> ColumnElement[bool]:
     """Return the condition on `cases` of those of an area."""
-    if area == "all":
-        return true()
-    if area.startswith(PROVINCE):
-        return cases.c.province == area.removeprefix(PROVINCE)
-    return or_(cases.c.municipality == area, cases.c.prison == area) if area else false()
+    return or_(*_of_area(area))
 
 
 class Scope:
@@ -171,6 +176,15 @@ class Scope:
         """Return the condition on `cases` under which the actor may do `verb`: for lists."""
         grounds = [self._condition(reach) for reach, verbs in self._grants.items() if verb in verbs]
         return or_(*grounds) if grounds else false()
+
+    def visible_apart(self, verb: Verb, also: ColumnElement[bool]) -> list[ColumnElement[bool]]:
+        """Return `visible(verb)` with another condition, as conditions of which one is met: each can use an index."""
+        found: list[ColumnElement[bool]] = []
+        for reach, verbs in self._grants.items():
+            if verb in verbs:
+                grounds = _of_area(self.actor.area) if reach == "area" else (self._condition(reach),)
+                found += [and_(also, ground) for ground in grounds]
+        return found or [false()]
 
     def mine(self) -> ColumnElement[bool]:
         """Return the condition on `cases` of those that are theirs to look after: their own, and who they cover."""

@@ -100,3 +100,20 @@ def _moments(checklist: Checklist, case: Case, zone: ZoneInfo) -> Iterator[datet
             yield instant(case.reporting_date + DAY, time(0), zone)
         if rule.kind == "silence" and since is not None:
             yield since + _silence(rule)
+
+
+def pressing(checklist: Checklist, case: Case, today: date) -> int:
+    """Return how worrying a case is for the order of lists, from 0 to 4: its worst domain or signal.
+
+    One more when fewer days are left than something takes that would help (domain.md section 2, the escalation rule).
+    It raises no alarm.
+    """
+    levels = [stands.level for stands in rules.standing(checklist, case.answers).values()]
+    worst = max(LEVELS.index(level) for level in (case.level, *levels))
+    left = case.days_left(today)
+    settled = {action.proposal for action in case.actions if action.status in ("done", "declined", "dropped")}
+    helps = rules.proposals(
+        checklist, case.answers, {proposal for proposal in settled if proposal}, case.reporting_date
+    )
+    short = left is not None and case.phase == "called_up" and any(0 <= left < proposal.lead for proposal in helps)
+    return min(worst + 1, len(LEVELS) - 1) if short and worst else worst

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from tests.bench.many import FORTY
 from tests.bench.results import Results, cpu, rate
 
 # What a turn is to be, times the updates a second of python-telegram-bot's echo and of aiogram's form.
@@ -15,6 +16,8 @@ TIMES_ECHO, TIMES_FORM = 1.5, 1.4
 DELAY_MS = 50
 # Reminders a second that leave at the least; refusals by the server (429) at the most.
 REMINDERS_PER_SECOND, REFUSALS = 29, 0
+# Milliseconds in which a worker's list stands there, and how many times as long it takes among very many cases.
+LIST_MS, LIST_TIMES = 20, 2
 # Seconds for an import of 10,000 rows, and to the first poll; MB at most.
 IMPORT_SECONDS, START_SECONDS, MEMORY_MB = 20, 1.5, 150
 
@@ -78,6 +81,15 @@ def _turns(results: Results, bot: str, database: str) -> Iterator[Goal]:
     yield Goal(f"tap to next question ({database}), p95", delay, "ms", DELAY_MS, False, beside)
 
 
+def _lists(results: Results) -> Iterator[Goal]:
+    for database in dict.fromkeys(looks.database for looks in results.looks):
+        few, *_, many = sorted((one for one in results.looks if one.database == database), key=lambda one: one.cases)
+        took, before = many.took["pending list"], few.took["pending list"]
+        name = f"pending list, {FORTY} of {many.cases:,} cases ({database})"
+        yield Goal(name, took, "ms", LIST_MS, False, f"{before:.1f} ms among {few.cases:,}")
+        yield Goal(f"{name}, beside {few.cases:,}", took / before, "×", LIST_TIMES, False)
+
+
 def goals(results: Results) -> list[Goal]:
     """Return the goals, the ratios first."""
     wave, imported = results.wave, results.imported
@@ -95,6 +107,7 @@ def goals(results: Results) -> list[Goal]:
     if imported is not None:
         name = f"import of {imported.rows:,} rows"
         found.append(Goal(name, imported.seconds, "s", IMPORT_SECONDS, False, f"{imported.new:,} new cases"))
+    found += _lists(results)
     return [
         *found,
         Goal("start to first poll", results.startup("voorzorg"), "s", START_SECONDS, False),

@@ -9,6 +9,7 @@ from rich.table import Table
 
 from tests.bench.goals import DELAY_MS, MEMORY_MB, START_SECONDS, Goal, goals
 from tests.bench.lines import lines
+from tests.bench.lists import SCREENS
 from tests.bench.reminders import PER_CHAT_SECOND, PER_SECOND
 from tests.bench.results import Results, cpu, rate
 
@@ -97,6 +98,15 @@ def reminders(results: Results) -> Table:
     return table
 
 
+def looks(results: Results) -> Table:
+    """Return how long a worker waits for each screen."""
+    columns = [f"{one.database}, {one.cases:,}" for one in results.looks]
+    table = _table("Milliseconds for a worker's screen, by database and cases", "", *columns)
+    for screen in SCREENS:
+        table.add_row(screen, *(_number(one.took[screen], 1) for one in results.looks))
+    return table
+
+
 def footprint(results: Results) -> Table:
     """Return start and memory."""
     table = _table("Start and memory", "", "seconds to first poll", "MB at most")
@@ -133,6 +143,8 @@ def show(console: Console, results: Results) -> None:
     tables = [throughput(results), delays(results), footprint(results)]
     if results.wave is not None:
         tables.append(reminders(results))
+    if results.looks:
+        tables.append(looks(results))
     for table in (*tables, lines(), reached(results)):
         console.print()
         console.print(table)

@@ -14,9 +14,10 @@ from rich.console import Console
 from tests.bench import examples
 from tests.bench.__main__ import WIDTH, bench
 from tests.bench.goals import Goal, goals
+from tests.bench.lists import SCREENS, run_lists
 from tests.bench.measure import Part, Run, Size
 from tests.bench.reminders import Wave
-from tests.bench.report import NAMES, show, verdict
+from tests.bench.report import NAMES, looks, show, verdict
 from tests.bench.results import Results
 from tests.bench.runs import OTHER_BOTS
 
@@ -45,7 +46,7 @@ def goal(made: Results, beginning: str) -> Goal:
 
 @pytest.mark.skipif(not Path("/proc/stat").exists(), reason="the bench reads /proc, which only Linux has")
 async def test_the_bench_runs_the_real_program_beside_the_others(tmp_path: Path) -> None:
-    size = Size(people=5, each=2, paced=5, rate=50, reminders=5, rows=20)
+    size = Size(people=5, each=2, paced=5, rate=50, reminders=5, rows=20, cases=0)
     found = await bench(tmp_path, size, times=1, examples=examples.ours(), pin=False)
     assert set(found.runs) - {"postgresql"} == {"voorzorg", *OTHER_BOTS}
     assert set(found.runs["voorzorg"][0].parts) == {"taps", "texts", "all at once"}
@@ -116,3 +117,11 @@ def test_an_example_comes_by_the_hash_that_is_locked_or_not_at_all(
     stand_in = examples.best(tmp_path / "kept")
     assert "in the manner of the published examples" in stand_in.origin
     assert all(file.exists() for file in stand_in.files.values())
+
+
+async def test_a_workers_screens_are_timed_among_few_and_among_many(tmp_path: Path) -> None:
+    made = results(voorzorg=(100,))
+    made.looks = [await run_lists(tmp_path / str(count), count, "SQLite") for count in (45, 90)]
+    assert [set(one.took) for one in made.looks] == [set(SCREENS)] * 2
+    assert goal(made, "pending list, 40 of 90 cases (SQLite), beside 45").unit == "×"
+    assert [column.header for column in looks(made).columns] == ["", "SQLite, 45", "SQLite, 90"]

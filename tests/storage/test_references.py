@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from storage.references import ALPHABET, is_sound, new_reference, read_reference
+from storage.references import ALPHABET, is_sound, new_reference, read_reference, reference_before, slips
 
 REFS = [new_reference(prefix) for prefix in ("GR", "FR", "DR") for _ in range(50)]
 
@@ -37,3 +39,34 @@ def test_every_swap_of_neighbours_is_noticed() -> None:
         for at in range(3, 7):
             slip = ref[:at] + ref[at + 1] + ref[at] + ref[at + 2 :]
             assert slip == ref or not is_sound(slip)
+
+
+@given(st.sampled_from(["GR", "FR", "DR"]), st.integers(0, 4), st.sampled_from(ALPHABET), st.integers(0, 3))
+def test_one_slip_of_the_finger_leads_back_to_the_reference(prefix: str, at: int, other: str, swap: int) -> None:
+    reference = new_reference(prefix)
+    body = reference[3:]
+    wrong = {f"{prefix}-{body[:at]}{other}{body[at + 1 :]}"}
+    wrong.add(f"{prefix}-{body[:swap]}{body[swap + 1]}{body[swap]}{body[swap + 2 :]}")
+    for slip in wrong - {reference}:
+        assert reference in slips(slip)
+        assert len(slips(slip)) < 12
+
+
+def test_what_is_no_reference_has_no_slips() -> None:
+    assert slips("Jansen") == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "reference", "behind"),
+    [
+        ("GR-4K7Q2", "GR-4K7Q2", ""),
+        (" gr 4k7q2  Bel de huisbaas ", "GR-4K7Q2", "Bel de huisbaas"),
+        ("gr4k7q2\nmet een\nlijst", "GR-4K7Q2", "met een\nlijst"),
+        ("Jansen", None, "Jansen"),
+        ("GR-4K7", None, "GR-4K7"),
+        ("GR-4K7Q2X", None, "GR-4K7Q2X"),
+        ("", None, ""),
+    ],
+)
+def test_a_reference_is_told_from_the_words_behind_it(typed: str, reference: str | None, behind: str) -> None:
+    assert reference_before(typed) == (reference, behind)
