@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-HEAD = "0003"
+HEAD = "0004"
 
 
 def upgrade(url: str) -> None:
