@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,6 +10,7 @@ from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.parts import new_id
+from storage.plain_json import dumps, loads
 from storage.schema import drafts
 from storage.staff import Member
 
@@ -47,13 +47,13 @@ async def find(connection: AsyncConnection, member: Member, draft_id: str, now: 
     row = (await connection.execute(_FIND, {"wanted": draft_id, "of": member.id, "now": now})).first()
     if row is None:
         return None
-    content = json.loads(member.subject.open("overview_draft", "content", row.id, row.content))
+    content = loads(member.subject.open("overview_draft", "content", row.id, row.content))
     return Draft(row.id, row.staff_id, content, row.expires_at, stored=True)
 
 
 async def save(connection: AsyncConnection, member: Member, draft: Draft) -> None:
     """Keep a draft."""
-    text = json.dumps(draft.content, ensure_ascii=False)
+    text = dumps(draft.content)
     content = member.subject.seal("overview_draft", "content", draft.id, text)
     if draft.stored:
         await connection.execute(_UPDATE, {"row_id": draft.id, "content": content})

@@ -162,7 +162,7 @@ class Outbox:
             Outgoing(
                 row.chat_id,
                 "errand",
-                json.loads(self._vault.transit.open("outbox", "payload", row.key, row.payload)),
+                loads(self._vault.transit.open("outbox", "payload", row.key, row.payload)),
                 row.key,
                 row.seq,
                 row.attempts,
