@@ -18,6 +18,7 @@ from bot import logs
 from bot.delivery import Delivery
 from bot.desk import Stores
 from bot.due_rounds import DueRounds
+from bot.errands import Errands
 from bot.intake import Intake
 from bot.outcome import Writer
 from bot.pace import Pace
@@ -28,6 +29,7 @@ from bot.transport import Transport, wait_of
 from bot.webhook import Endpoint, set_webhook
 from conversations.buttons import Buttons
 from conversations.checklist.model import Checklist
+from conversations.dispatch import Dispatch
 from conversations.measures import Measures
 from conversations.menus import menu
 from conversations.region import Region
@@ -35,7 +37,7 @@ from conversations.router import Router, TurnContext
 from conversations.sentences import Sentences
 from conversations.turn import Content
 from conversations.wording import words_for
-from storage import installation
+from storage import drafts, installation
 from storage.clock import Clock
 from storage.database import Database
 from storage.erasure import ErasureLedger
@@ -82,7 +84,7 @@ class Voorzorg:
         if not self.database.is_sqlite:
             self.standby = Standby(self.database, clock, settings.lease_seconds, self._fail)
         self.failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._arrived, self._leaving = asyncio.Event(), asyncio.Event()
+        self._arrived, self._leaving, self._asked = asyncio.Event(), asyncio.Event(), asyncio.Event()
         self._stopping = self._left_webhook = False
         self._tasks: list[asyncio.Task[None]] = []
         self._transports: list[Transport] = []
@@ -100,11 +102,13 @@ class Voorzorg:
             sign_in=settings.staff_totp == "required",
             measures=Measures.load(settings.measures_file),
             sentences=Sentences.load(settings.sentences_file),
+            dispatch=Dispatch.load(settings.dispatch_file),
         )
         if self.standby is not None and await self.standby.turn():
             await self.database.check()  # tables and keys may be others by now
             vault = await self._vault()
-        stores = Stores.of(vault)
+        erasures = ErasureLedger.beside(settings.master_key_file, vault)
+        stores = Stores.of(vault, erasures)
         router = Router(Buttons(stores.vault))
         self._transports = [Transport(proxy=settings.proxy_url), Transport(connections=1, proxy=settings.proxy_url)]
         self.telegram = telegram = (
@@ -112,6 +116,7 @@ class Voorzorg:
             .application_class(StrictApplication)
             .token(settings.bot_token.get_secret_value())
             .base_url(f"{settings.bot_api_url}/bot")
+            .base_file_url(f"{settings.bot_api_url}/file/bot")
             .updater(None)
             .job_queue(None)
             .context_types(ContextTypes(context=TurnContext))
@@ -123,13 +128,13 @@ class Voorzorg:
             telegram.add_handler(handler)
         bot = telegram.bot
         await self._until_reached(telegram.initialize)
-        erasures = ErasureLedger.beside(settings.master_key_file, stores.vault)
         writer = Writer(stores, content, router.buttons, erasures)
         self.rounds = Rounds(self.database, stores, self.clock, content, router, telegram, writer)
         self.due = DueRounds(self.database, stores, self.clock, content, writer)
         self.intake = Intake(self.database, self.rounds.inbox, self.clock, bot, settings.poll_seconds)
         pace = Pace(settings.messages_per_second, settings.chat_messages_per_second)
         self.delivery = Delivery(self.database, stores.vault, self.clock, bot, pace, settings.zone)
+        self.errands = Errands(self.database, stores.vault, self.clock, bot, settings)
         await self.delivery.recall()
         async with self.database.write() as connection:
             await installation.keep(connection, installation.BOT_NAME, bot.username)
@@ -149,7 +154,12 @@ class Voorzorg:
         take_in = self._listen if self.settings.webhook_url else self._take_in
         self._tasks = [
             asyncio.create_task(self._guard(loop()), name=name)
-            for name, loop in (("intake", take_in), ("rounds", self._decide), ("delivery", self._send_out))
+            for name, loop in (
+                ("intake", take_in),
+                ("rounds", self._decide),
+                ("delivery", self._send_out),
+                ("errands", self._run_errands),
+            )
         ]
         logs.get().info("running", url=self.settings.bot_api_url)
 
@@ -189,6 +199,7 @@ class Voorzorg:
         """Let all loops look at once."""
         self._arrived.set()
         self._leaving.set()
+        self._asked.set()
 
     async def tick(self) -> None:
         """Let leave what is due now, and wake the loops: a command may have written beside us."""
@@ -212,6 +223,7 @@ class Voorzorg:
         async with self.database.write() as connection:
             await self.rounds.inbox.forget(connection, self.clock.now())
             await self.rounds.outbox.forget(connection, self.clock.now())
+            await drafts.forget(connection, self.clock.now())
 
     async def _until_reached(self, call: Any) -> None:
         for wait in (*BACKOFF, BACKOFF[-1]):
@@ -290,6 +302,7 @@ class Voorzorg:
         while not self._stopping:
             if await self._stored(self.rounds.updates):
                 self._leaving.set()
+                self._asked.set()
                 continue
             await self._arrived.wait()
             self._arrived.clear()
@@ -303,6 +316,14 @@ class Voorzorg:
                 raise self.delivery.failure
             await self._leaving.wait()
             self._leaving.clear()
+
+    async def _run_errands(self) -> None:
+        while not self._stopping:
+            if await self._stored(self.errands.round):
+                self._arrived.set()
+                continue
+            await self._asked.wait()
+            self._asked.clear()
 
     async def _stored(self, attempt: Callable[[], Awaitable[T]]) -> T:
         """Do something with the database; when it is busy or full, wait: what is stored stays stored."""

@@ -5,57 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from rapidfuzz import process
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.drafted import Drafted
 from bot.lists import Lists, find
+from bot.stores import Stores as Stores
 from conversations.hours import next_open
+from conversations.listed import Taken
 from conversations.turn import Content, DeferredError, Found, NewCase
 from storage import audit, covers
-from storage.bottlenecks import Bottlenecks
 from storage.case import Case
-from storage.cases import Cases
-from storage.chats import Chat, Chats
+from storage.chats import Chat
 from storage.clock import wall
 from storage.covers import Cover
-from storage.invitations import Invitation, Invitations
+from storage.drafts import Draft
+from storage.invitations import Invitation
 from storage.parts import Identity, identity_key, person_key
 from storage.references import new_reference, slips
 from storage.schema import cases
 from storage.scope import PROVINCE, Scope
-from storage.staff import Member, Team
-from storage.vault import Vault, WrappedKey
+from storage.staff import Member
+from storage.vault import WrappedKey
 
 # How alike a mistyped reference must be to be proposed, of 100.
 ALIKE = 70
 # References that are compared at most, each with each: a slip of the finger is found without.
 COMPARED = 1_000
-
-
-@dataclass(frozen=True, slots=True)
-class Stores:
-    """All repositories of one database."""
-
-    vault: Vault
-    cases: Cases
-    chats: Chats
-    team: Team
-    invitations: Invitations
-    bottlenecks: Bottlenecks
-
-    @classmethod
-    def of(cls, vault: Vault) -> Stores:
-        """Return the repositories that seal with this vault."""
-        return cls(
-            vault,
-            Cases(vault.ring, lambda number: vault.blind("overview", number)),
-            Chats(vault),
-            Team(vault.ring),
-            Invitations(vault),
-            Bottlenecks(vault.ring),
-        )
 
 
 @dataclass(slots=True)
@@ -99,6 +78,7 @@ class Desk:
     def __init__(self, room: Room, content: Content) -> None:
         self._room = room
         self._content = content
+        self._drafted = Drafted(room.stores, room.connection, room.now, content.region)
 
     async def _case(self, case_id: str) -> Case | None:
         room = self._room
@@ -241,6 +221,22 @@ class Desk:
         """Return who looks after the installation."""
         everybody = await self._room.stores.team.all(self._room.connection)
         return [m for m in everybody if m.active and m.role == "administrator"]
+
+    def new_draft(self, member: Member, content: dict[str, Any]) -> Draft:
+        """Return an overview that waits for a yes, kept with this turn."""
+        return self._drafted.new(member, content)
+
+    async def draft(self, member: Member, draft_id: str) -> Draft | None:
+        """Return a member's own overview that waits for a yes."""
+        return await self._drafted.find(member, draft_id)
+
+    async def weigh(self, scope: Scope, draft: Draft) -> Taken:
+        """Return what an overview would change now."""
+        return await self._drafted.weigh(scope, draft, self._content.dispatch, self._content.zone)
+
+    async def leaving(self, member_id: str) -> tuple[int, datetime] | None:
+        """Return how many messages of somebody's imports have not left yet, and when the first one does."""
+        return await self._drafted.leaving(member_id)
 
     async def similar(self, scope: Scope, ref: str) -> str | None:
         """Return the reference within a scope that was probably meant: one slip away, else alike among not too many."""

@@ -11,16 +11,18 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot import logs
 from bot.desk import Desk, Room, Stores
 from bot.envelope import read_envelope
+from bot.overviews.intake import trail
 from conversations import notices
 from conversations.buttons import Buttons
 from conversations.checklist import rules
 from conversations.checklist.flags import pressing, review
 from conversations.hours import next_open
+from conversations.listed import message_prefix
 from conversations.menus import menu
 from conversations.norms import attend_by
 from conversations.turn import Content, Notice, Screen, Turn
 from conversations.wording import Words, words_for
-from storage import audit, covers, due, installation
+from storage import audit, covers, drafts, due, installation
 from storage.case import Case
 from storage.cases import StaleCaseError
 from storage.chats import Chat
@@ -92,7 +94,7 @@ class Writer:
                 await self._park(room, row, outcome)
         outgoing = [thing for decided in outcome.decided for thing in decided.outgoing] + outcome.outgoing
         wanted = [notice for turn in turns for notice in turn.notices] + outcome.notices
-        outgoing += await self._word(connection, wanted, room.now)
+        outgoing += await self.word(connection, wanted, room.now)
         await self.outbox.add(connection, outgoing, room.now)
         await self.inbox.finish(connection, outcome.done)
         await audit.write(connection, [entry for turn in turns for entry in turn.trail], room.now)
@@ -102,6 +104,7 @@ class Writer:
         connection = room.connection
         await self._stores.bottlenecks.add(connection, [told for turn in turns for told in turn.bottlenecks])
         for turn in turns:
+            await self._keep_overviews(room, turn, outcome)
             for away in turn.back_from:
                 await covers.end(connection, away)
             for cover in turn.covers:
@@ -119,6 +122,23 @@ class Writer:
                 outcome.outgoing.append(
                     Outgoing(turn.chat.id, "document", {"chat_id": turn.chat.telegram_id} | payload)
                 )
+
+    async def _keep_overviews(self, room: Room, turn: Turn, outcome: Outcome) -> None:
+        """Keep what waits for a yes, write what got one, and take back what it would have sent."""
+        connection = room.connection
+        for errand in turn.errands:
+            asked = {"chat_id": turn.chat.telegram_id, "kind": errand.kind, "by": turn.actor.id} | errand.data
+            outcome.outgoing.append(Outgoing(turn.chat.id, "errand", asked))
+        for draft in turn.drafts:
+            assert turn.member is not None
+            await drafts.save(connection, turn.member, draft)
+        for done in turn.imports:
+            await self._stores.cases.add(connection, done.taken.keys)
+            outcome.notices += await self.save_cases(room, done.taken.cases)
+            await audit.write(connection, trail(done.taken, turn.actor.id, "chat"), room.now)
+            await drafts.drop(connection, done.draft)
+        if turn.recalled:
+            await self.outbox.recall(connection, message_prefix(turn.actor.id))
 
     async def save_cases(self, room: Room, changed: list[Case]) -> list[Notice]:
         """Write cases, each with its flags, what is still to be asked, and by when somebody must have seen to it.
@@ -216,7 +236,7 @@ class Writer:
         payload = {"chat_id": chat.telegram_id} | self.message(chat, screen, None)
         outcome.outgoing.append(Outgoing(chat.id, "notice", payload))
 
-    async def _word(self, connection: AsyncConnection, wanted: list[Notice], now: datetime) -> list[Outgoing]:
+    async def word(self, connection: AsyncConnection, wanted: list[Notice], now: datetime) -> list[Outgoing]:
         """Word notices in the language of who gets them; who has no chat finds it in their list."""
         if not wanted:
             return []
@@ -228,7 +248,7 @@ class Writer:
             if chat is not None and chat.blocked_at is None:
                 screen = notices.worded(self._words_of(chat.language), notice)
                 payload = {"chat_id": chat.telegram_id} | self.message(chat, screen, None)
-                until = self._held_until(notice, now)
+                until = self._held_until(notice, notice.not_before or now) or notice.not_before
                 outgoing.append(Outgoing(chat.id, "notice", payload, notice.key, not_before=until))
         return outgoing
 

@@ -144,7 +144,11 @@ class Rounds:
         try:
             turn = await turn_for(room, chat, self._content)
             if envelope.kind == "ours":
-                await not_delivered(turn, row.update["voorzorg"]["kind"])
+                ours = row.update["voorzorg"]
+                if "result" in ours:
+                    await self._router.returned(turn, ours)
+                else:
+                    await not_delivered(turn, ours["kind"])
             else:
                 await self._route(turn, row)
             decided = await self._decide(turn)

@@ -30,6 +30,10 @@ def _to_staff(words: Words, kind: NoticeKind, ref: str) -> str:
             return words.text("⏰ Nobody has seen to this in time · {ref}", ref=ref)
         case "asked":
             return words.text("❓ A question for you · {ref}", ref=ref.partition("/")[0])
+        case "listed":
+            return words.text("📥 There is a new list: look at your cases.")
+        case "read":
+            return words.text("📥 The file is read.")
         case "erased":
             return words.text("🗑 Erased at own request · {ref}", ref=ref)
         case _:

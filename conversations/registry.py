@@ -14,6 +14,7 @@ from conversations.turn import Screen, Turn
 Shows = Callable[[Turn], Awaitable[Screen]]
 Taps = Callable[[Turn, str], Awaitable[None]]
 Reads = Callable[[Turn, str], Awaitable[None]]
+Takes = Callable[[Turn, dict[str, Any]], Awaitable[None]]
 _T = TypeVar("_T")
 
 
@@ -30,16 +31,18 @@ class Conversation:
     def __init__(self, role: str, also: Conversation | None = None) -> None:
         """Begin an empty one; `also`: what another role can do this one can too, unless it does it in its own way."""
         self.role = role
-        more = also.tables if also is not None else ({}, {}, {}, {})
+        more = also.tables if also is not None else ({}, {}, {}, {}, {}, {})
         self.screens: ChainMap[str, Shows] = ChainMap({}, more[0])
         self.taps: ChainMap[str, Taps] = ChainMap({}, more[1])
         self.texts: ChainMap[str, Reads] = ChainMap({}, more[2])
         self.commands: ChainMap[str, Reads] = ChainMap({}, more[3])
+        self.files: ChainMap[str, Takes] = ChainMap({}, more[4])
+        self.results: ChainMap[str, Takes] = ChainMap({}, more[5])
 
     @property
-    def tables(self) -> tuple[Any, Any, Any, Any]:
-        """Screens, taps, texts and commands."""
-        return self.screens, self.taps, self.texts, self.commands
+    def tables(self) -> tuple[Any, ...]:
+        """Screens, taps, texts, commands, files and results of errands."""
+        return self.screens, self.taps, self.texts, self.commands, self.files, self.results
 
     @staticmethod
     def _into(table: ChainMap[str, _T], *names: str) -> Callable[[_T], _T]:
@@ -62,6 +65,14 @@ class Conversation:
     def typed(self, *places: str) -> Callable[[Reads], Reads]:
         """Register what free text means in these places."""
         return self._into(self.texts, *places)
+
+    def file(self, *places: str) -> Callable[[Takes], Takes]:
+        """Register what a file means in these places; the function is given Telegram's `document`."""
+        return self._into(self.files, *places)
+
+    def result(self, *errands: str) -> Callable[[Takes], Takes]:
+        """Register what comes of these errands; the function is given our own update."""
+        return self._into(self.results, *errands)
 
     def command(self, *names: str) -> Callable[[Reads], Reads]:
         """Register commands; the function is given what stands behind the command."""

@@ -245,6 +245,9 @@ class Router:
         if album is not None and album == turn.place.get("album"):
             turn.delete(turn.message_id)  # answered with its first part
             return
+        if message.document and (takes := conversation_of(turn).files.get(turn.place["kind"])):
+            await self._guarded(turn, takes(turn, message.document.to_dict()))
+            return
         if message.photo or message.document or message.video:
             turn.delete(turn.message_id)
             turn.remark(turn.text("I do not keep photos and files: Telegram can read along. Show it to your helper."))
@@ -255,6 +258,12 @@ class Router:
             turn.remark(turn.text("I can only read text and buttons."))
         if album is not None:
             turn.chat.place["album"] = album
+
+    async def returned(self, turn: Turn, ours: dict[str, Any]) -> None:
+        """Take what came of an errand, when who asked for it still has this chat."""
+        takes = conversation_of(turn).results.get(ours["kind"])
+        if takes is not None and turn.actor.id == ours["by"]:
+            await self._guarded(turn, takes(turn, ours))
 
     async def _membership(self, update: Update, context: TurnContext) -> None:
         turn, change = context.turn, update.my_chat_member

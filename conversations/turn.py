@@ -13,6 +13,8 @@ from typing import Any, Literal, Protocol
 from zoneinfo import ZoneInfo
 
 from conversations.checklist.model import Checklist
+from conversations.dispatch import Dispatch
+from conversations.listed import Import, Taken
 from conversations.measures import Measures
 from conversations.region import Region
 from conversations.sentences import Sentences
@@ -23,13 +25,16 @@ from storage.case import Case
 from storage.chats import Chat
 from storage.clock import wall
 from storage.covers import Cover
+from storage.drafts import Draft
 from storage.invitations import Invitation
 from storage.parts import new_id
 from storage.pressing import Waiting
 from storage.scope import Actor, Scope, Verb
 from storage.staff import Member
 
-NoticeKind = Literal["reminder", "message", "important", "help", "alert", "erased", "digest", "late", "asked"]
+NoticeKind = Literal[
+    "reminder", "message", "important", "help", "alert", "erased", "digest", "late", "asked", "listed", "read"
+]
 
 
 class NotHandledError(Exception):
@@ -67,13 +72,14 @@ class Content:
     sign_in: bool = True
     measures: Measures = field(default_factory=Measures.load)
     sentences: Sentences = field(default_factory=Sentences.load)
+    dispatch: Dispatch = field(default_factory=Dispatch.load)
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
     """A neutral message that comes unasked. `to`: a chat's owner, as (kind, id); `verb` with `args`: its button.
 
-    A `key` names what is told, so that it is told once.
+    A `key` names what is told, so that it is told once. `not_before`: it may be recalled until then.
     """
 
     to: tuple[Literal["case", "staff"], str]
@@ -81,6 +87,15 @@ class Notice:
     verb: str
     args: str = ""
     key: str = field(default_factory=new_id)
+    not_before: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Errand:
+    """Something that takes the network or a while (bot/errands.py); what comes of it is an update of its kind."""
+
+    kind: str
+    data: dict[str, Any]
 
 
 Filter = Literal["today", "mine", "free", "flag", "near", "place"]
@@ -232,6 +247,22 @@ class Reads(Protocol):
         """Return who looks after the installation."""
         ...
 
+    def new_draft(self, member: Member, content: dict[str, Any]) -> Draft:
+        """Return an overview that waits for a yes, kept with this turn when it is among its drafts."""
+        ...
+
+    async def draft(self, member: Member, draft_id: str) -> Draft | None:
+        """Return a member's own overview that waits for a yes."""
+        ...
+
+    async def weigh(self, scope: Scope, draft: Draft) -> Taken:
+        """Return what an overview would change now."""
+        ...
+
+    async def leaving(self, member_id: str) -> tuple[int, datetime] | None:
+        """Return how many messages of somebody's imports have not left yet, and when the first one does."""
+        ...
+
     async def similar(self, scope: Scope, ref: str) -> str | None:
         """Return the reference within a scope that was probably meant."""
         ...
@@ -273,6 +304,11 @@ class Turn:
     covers: list[Cover] = field(default_factory=list)
     back_from: list[str] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
+    # What takes a while; overviews that wait for a yes, those that got one, and whether their messages stay here.
+    errands: list[Errand] = field(default_factory=list)
+    drafts: list[Draft] = field(default_factory=list)
+    imports: list[Import] = field(default_factory=list)
+    recalled: bool = False
 
     @property
     def today(self) -> date:

@@ -79,6 +79,8 @@ class Case:
     answers: dict[str, Answer] = field(default_factory=dict)
     shares_phone: bool | None = None
     preferences: Preferences = field(default_factory=Preferences)
+    # What the list said last, by fact: whatever is otherwise here was set by somebody who works with the case.
+    listed: dict[str, Any] = field(default_factory=dict)
     actions: list[Action] = field(default_factory=list)
     flags: list[Flag] = field(default_factory=list)
     contacts: list[Contact] = field(default_factory=list)

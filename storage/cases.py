@@ -202,6 +202,7 @@ def _load_case(subject: Subject, row: Any) -> Case:
         answers=answers,
         shares_phone=record["shares_phone"],
         preferences=Preferences.from_json(record.get("preferences", {})),
+        listed=record.get("listed", {}),
         subject=subject,
         **dict(zip(_PLAIN, row, strict=False)),
     )
@@ -226,6 +227,7 @@ def _dump_case(case: Case, overview_index: bytes | None) -> dict[str, Any]:
             "answers": answers,
             "shares_phone": case.shares_phone,
             "preferences": case.preferences.as_json(),
+            "listed": case.listed,
             "filling": _filling(said),
         }
     )

@@ -17,8 +17,8 @@ from storage.vault import Vault
 
 # answer: to a tap, once. screen: the one screen of a chat. notice: neutral, unasked. fold: a quiet screen to a neutral
 # line. clear: a former screen. delete: something typed. menu: the commands of a role. leave: out of a group. inline: an
-# empty answer to an inline query.
-KINDS = ("answer", "screen", "notice", "qr", "document", "fold", "clear", "delete", "menu", "leave", "inline")
+# empty answer to an inline query. errand: nothing to send, but to fetch or work out (bot/errands.py).
+KINDS = ("answer", "screen", "notice", "qr", "document", "fold", "clear", "delete", "menu", "leave", "inline", "errand")
 # Those that put a new message into a chat, or may.
 MESSAGES = ("screen", "notice", "qr", "document")
 KEEP_FINISHED = timedelta(days=7)
@@ -46,6 +46,7 @@ _NEXT = (
     .where(
         outbox.c.state == "open",
         outbox.c.not_before <= bindparam("now"),
+        outbox.c.kind != "errand",
         or_(
             outbox.c.kind == "answer",
             outbox.c.chat_id == "",
@@ -63,6 +64,15 @@ _NEXT = (
     .order_by(outbox.c.seq)
     .limit(bindparam("most"))
 )
+_ERRANDS = (
+    select(outbox.c.seq, outbox.c.key, outbox.c.chat_id, outbox.c.attempts, outbox.c.payload)
+    .where(outbox.c.state == "open", outbox.c.kind == "errand", outbox.c.not_before <= bindparam("now"))
+    .order_by(outbox.c.seq)
+    .limit(bindparam("most"))
+)
+_UNDER = (outbox.c.state == "open") & outbox.c.key.like(bindparam("under"))
+_RECALL = update(outbox).where(_UNDER).values(state="dropped", reason="recalled", payload=None)
+_WAITING_UNDER = select(func.count(), func.min(outbox.c.not_before)).where(_UNDER)
 _FINISH = (
     update(outbox)
     .where(outbox.c.seq == bindparam("row"))
@@ -144,6 +154,30 @@ class Outbox:
             )
             for row in await connection.execute(_NEXT, {"now": now, "most": most})
         ]
+
+    async def errands(self, connection: AsyncConnection, now: datetime, most: int) -> list[Outgoing]:
+        """Return errands that may be done now, oldest first, `most` rows at the most."""
+        found = await connection.execute(_ERRANDS, {"now": now, "most": most})
+        return [
+            Outgoing(
+                row.chat_id,
+                "errand",
+                loads(self._vault.transit.open("outbox", "payload", row.key, row.payload)),
+                row.key,
+                row.seq,
+                row.attempts,
+            )
+            for row in found
+        ]
+
+    async def recall(self, connection: AsyncConnection, prefix: str) -> None:
+        """Take back what has not left yet of all whose key begins with `prefix`; it holds no % or _."""
+        await connection.execute(_RECALL, {"under": f"{prefix}%"})
+
+    async def waiting_under(self, connection: AsyncConnection, prefix: str) -> tuple[int, datetime] | None:
+        """Return how many rows whose key begins with `prefix` wait, and when the first may leave."""
+        number, first = (await connection.execute(_WAITING_UNDER, {"under": f"{prefix}%"})).one()
+        return (int(number), first) if number else None
 
     async def finish(self, connection: AsyncConnection, finished: list[tuple[int, str, str | None]]) -> None:
         """Close rows: (seq, state, reason); state is sent, failed, dropped or uncertain."""

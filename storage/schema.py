@@ -354,6 +354,16 @@ chats = Table(
     _sealed("special", "place"),
 )
 
+# An overview that was read and waits for its sender's yes (storage/drafts.py).
+drafts = Table(
+    "overview_draft",
+    metadata,
+    _id(),
+    _pseudonymous("staff_id", String(32), ForeignKey("staff.id", ondelete="CASCADE"), index=True),
+    _public("expires_at", Instant),
+    _sealed("personal", "content"),
+)
+
 invitations = Table(
     "invitation",
     metadata,

@@ -81,7 +81,13 @@ class House:
 
     async def pump(self) -> None:
         """Take in, decide and deliver until nothing is left to do."""
-        while await self.app.intake.poll() + await self.app.rounds.updates() + await self.app.delivery.window():
+        app = self.app
+        while (
+            await app.intake.poll()
+            + await app.rounds.updates()
+            + await app.delivery.window()
+            + await app.errands.round()
+        ):
             pass
 
     async def tick(self) -> None:

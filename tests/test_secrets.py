@@ -129,6 +129,8 @@ def sealed_for(table: str, row: Any) -> tuple[str, str]:
             return row.subject, row.id
         case "bottleneck":
             return row.by, row.id
+        case "overview_draft":
+            return row.staff_id, row.id
         case "staff" | "cases":
             return row.id, row.id
         case _:

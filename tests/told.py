@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.webchat import faults
 from bot.webchat.phone import Phone
+from storage import drafts
 from storage.bottlenecks import Bottleneck
 from storage.parts import new_id
 from tests.hostile.canaries import Logbook
@@ -100,6 +101,9 @@ class Journey:
             await house.stores.cases.save(connection, [case], now, house.settings.zone)
             told = Bottleneck(new_id(), "bottleneck", case.id, case.municipality, case.worker, now, BLOCKED)
             await house.stores.bottlenecks.add(connection, [told])
+            member = (await house.stores.team.load(connection, [case.worker]))[case.worker]
+            waits = drafts.new_draft(member, {"overview": {"rows": [{"last_name": LAST, "number": NUMBER}]}}, now)
+            await drafts.save(connection, member, waits)
 
     async def get_into_trouble(self) -> None:
         """Leave rows of every kind in the queues: open, waiting for a retry, given up, refused."""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import datetime, time, timedelta
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,9 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.case_document import case_document
 from bot.case_index import case_index
-from bot.cli.office import CommandError, Office, command, not_yours, office, print_json
-from bot.overviews.intake import OverviewIntake, Taken
-from bot.overviews.reader import OverviewError, read_overview
+from bot.cli import importing
+from bot.cli.office import Office, command, not_yours, office, print_json
 from conversations.checklist.model import Checklist
 from conversations.notices import superseded
 from conversations.wording import words_for
@@ -30,66 +27,13 @@ from storage.schema import cases
 from storage.scope import NotYoursError, Scope, Verb
 
 app = typer.Typer(no_args_is_help=True, help="Cases: import, list, show, invite.")
+importing.add_to(app)
 # A letter's code without a reporting date (design.md, Invitations).
 WITHOUT_DATE = timedelta(days=90)
 
 As = Annotated[str, typer.Option("--as", metavar="NAME", help="The member of the team on whose behalf.")]
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 Area = Annotated[str | None, typer.Option(help="A municipality, a province or a prison.")]
-
-
-class _DryRunError(Exception):
-    """Everything was worked out, and nothing is kept."""
-
-
-@app.command("import")
-@command
-async def import_(
-    file: Annotated[Path, typer.Argument(help="An overview, xlsx or csv.")],
-    as_: As,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen, and change nothing.")] = False,
-    json: Json = False,
-) -> None:
-    """Bring in an overview of self-reporters."""
-    async with office() as desk:
-        try:
-            data = await asyncio.to_thread(file.read_bytes)
-        except OSError as error:
-            raise CommandError(f"{file} cannot be read: {error.strerror}.") from None
-        try:
-            overview = await asyncio.to_thread(read_overview, data, file.name, desk.region, desk.today)
-        except OverviewError as error:
-            raise CommandError(str(error)) from None
-        taken = Taken()
-        try:
-            async with desk.database.write() as connection:
-                scope = await desk.scope(connection, as_)
-                if scope.actor.role != "coordinator":
-                    raise CommandError("Only a coordinator brings in overviews.")
-                taken = await OverviewIntake(desk.stores, desk.region, scope, desk.erasures).take(
-                    connection, overview, desk.now, desk.settings.zone
-                )
-                if dry_run:
-                    raise _DryRunError
-        except _DryRunError:
-            pass
-    if json:
-        print_json(taken.as_json())
-        return
-    _tell(taken, dry_run)
-
-
-def _tell(taken: Taken, dry_run: bool) -> None:
-    if dry_run:
-        typer.echo("Nothing is kept: this is what would happen.")
-    typer.echo(
-        f"new {len(taken.new)} · changed {len(taken.changes)} · unchanged {taken.unchanged} · "
-        f"missing {len(taken.missing)} (kept) · rejected {len(taken.rejected)}"
-    )
-    for ref, what in taken.changes.items():
-        typer.echo(f"  {ref}: {', '.join(what)}")
-    for rejection in taken.rejected:
-        typer.echo(f"  rij {rejection.row}: {rejection.reason}")
 
 
 @app.command("list")

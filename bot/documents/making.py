@@ -1,4 +1,4 @@
-"""Makes a PDF of a template and plain data in a child process, which may take so long and no longer."""
+"""Makes a file of a template and plain data in a child process, which may take so long and no longer."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from typing import Any
 
 # Seconds that a document may take; one takes about half a second.
 LONGEST = 20.0
+# What makes it, and how such a file begins; a name that stands here is no typst template.
+_OTHERS = {"table": ("bot.documents.tabling", b"PK")}
 
 
 class DocumentError(Exception):
@@ -16,20 +18,21 @@ class DocumentError(Exception):
 
 
 async def made(template: str, data: dict[str, Any]) -> bytes:
-    """Return a document as PDF; raises DocumentError."""
+    """Return a document: a PDF, or of the template "table" a workbook; raises DocumentError."""
+    module, magic = _OTHERS.get(template, ("bot.documents.typesetting", b"%PDF"))
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot.documents.typesetting", template),
+        *(sys.executable, "-m", module, template),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,  # a complaint of the typesetter quotes what it complains about
     )
     try:
         async with asyncio.timeout(LONGEST):
-            pdf, _ = await process.communicate(json.dumps(data).encode())
+            file, _ = await process.communicate(json.dumps(data).encode())
     except TimeoutError:
         process.kill()
         await process.wait()
         raise DocumentError(f"{template} took longer than {LONGEST:g} s") from None
-    if process.returncode != 0 or not pdf.startswith(b"%PDF"):
+    if process.returncode != 0 or not file.startswith(magic):
         raise DocumentError(f"{template} could not be made")
-    return pdf
+    return file

@@ -1,13 +1,15 @@
 """An overview becomes cases: new ones are made, known ones compared, missing ones kept and marked.
 
-The letter rules, never the list: a date that an overview brings, moves or drops is a fact for nobody until it has been
-confirmed from the letter (`Case.list_date`).
+`weigh` works out what would happen and writes nothing; `keep` writes exactly that. The letter rules, never the list: a
+date that an overview brings, moves or drops is a fact for nobody until it has been confirmed from the letter
+(`Case.list_date`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,120 +17,184 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.desk import Stores
-from bot.overviews.reader import Overview, OverviewRow, Rejection
+from bot.overviews.reader import Overview, OverviewRow
+from bot.stores import Stores
+from conversations.dispatch import Dispatch
+from conversations.listed import Change, Place, Refused, Taken, ToWorker
 from conversations.region import Region
 from storage import audit
 from storage.case import Case
 from storage.clock import wall
 from storage.erasure import ErasureLedger
+from storage.loads import Loads
 from storage.parts import Identity, identity_key, person_key
 from storage.references import fresh_reference
 from storage.schema import cases
-from storage.scope import PROVINCE, Scope
+from storage.scope import Scope
 from storage.staff import Member
 
 _KNOWN = select(cases.c.id, cases.c.overview_index).where(
     cases.c.overview_index.in_(bindparam("indexes", expanding=True))
 )
+_LISTED = select(cases.c.id, cases.c.ref, cases.c.overview_index, cases.c.missing_since).where(
+    cases.c.overview_index.is_not(None), cases.c.phase != "closed"
+)
 _REFS = select(cases.c.ref)
 # Numbers looked up in one statement: SQLite takes 32,766 values, PostgreSQL 32,767.
 CHUNK = 500
+# What a list says of a case, and a colleague may know better.
+FACTS = ("municipality", "prison", "sentence_days", "known_to_care", "language")
+
+Progress = Callable[[int, int], None]
 
 
-@dataclass(slots=True)
-class Taken:
-    """What an overview brought. `changes` says per reference which facts changed."""
-
-    new: list[str] = field(default_factory=list)
-    changes: dict[str, list[str]] = field(default_factory=dict)
-    unchanged: int = 0
-    missing: list[str] = field(default_factory=list)
-    rejected: list[Rejection] = field(default_factory=list)
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the document that `cases import --json` prints."""
-        return {
-            "new": len(self.new),
-            "changed": len(self.changes),
-            "unchanged": self.unchanged,
-            "missing": len(self.missing),
-            "rejected": [{"row": r.row, "reason": r.reason} for r in self.rejected],
-        }
+def _facts(row: OverviewRow) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in FACTS}
 
 
-def _update(case: Case, row: OverviewRow) -> list[str]:
-    """Bring the facts of an overview into a known case; returns the names of those that changed."""
-    changed = []
-    identity = Identity(row.first_name, row.last_name, row.birth_year, row.number)
+def _update(case: Case, row: OverviewRow) -> tuple[list[Change], list[Change]]:
+    """Bring the facts of an overview into a known case; returns what changed, and what somebody's own word kept."""
+    changed: list[Change] = []
+    kept: list[Change] = []
+    first, last = (
+        (row.first_name, row.last_name) if row.last_name else (case.identity.first_name, case.identity.last_name)
+    )
+    identity = Identity(first, last, row.birth_year, row.number)
     if case.identity != identity:
-        changed.append("identity")
+        changed.append(Change("identity", None, None))
         case.identity = identity
-    for name in ("municipality", "province", "prison", "sentence_days", "known_to_care", "language"):
-        if getattr(case, name) != getattr(row, name):
-            changed.append(name)
-            setattr(case, name, getattr(row, name))
+    for name, now in _facts(row).items():
+        here = getattr(case, name)
+        before = case.listed.get(name, here)
+        if now == here:
+            continue
+        if here == before:
+            changed.append(Change(name, here, now))
+            setattr(case, name, now)
+            if name == "municipality":
+                case.province = row.province
+        elif now != before:
+            kept.append(Change(name, here, now))
     if case.overview_date != row.reporting_date:
-        changed.append("reporting_date")
+        changed.append(Change("reporting_date", case.overview_date, row.reporting_date))
         case.list_date(row.reporting_date)
-    if changed or case.missing_since or case.listed_on != row.listed_on:
-        case.missing_since, case.listed_on = None, row.listed_on
+    listed = (case.missing_since, case.listed_on, case.listed)
+    if changed or kept or listed != (None, row.listed_on, _facts(row)):
+        case.missing_since, case.listed_on, case.listed = None, row.listed_on, _facts(row)
         case.touch("cases")
-    return changed
+    return changed, kept
 
 
 class OverviewIntake:
     """Takes an overview over, for one member of staff, within what they may do."""
 
-    def __init__(self, stores: Stores, region: Region, scope: Scope, erasures: ErasureLedger) -> None:
+    def __init__(
+        self,
+        stores: Stores,
+        region: Region,
+        scope: Scope,
+        erasures: ErasureLedger,
+        dispatch: Dispatch | None = None,
+    ) -> None:
         self._erasures = erasures
         self._stores = stores
         self._region = region
         self._scope = scope
+        self._dispatch = dispatch or Dispatch()
 
     async def take(self, connection: AsyncConnection, overview: Overview, now: datetime, zone: ZoneInfo) -> Taken:
         """Write what the overview brings and return it; all of it, or, when the transaction ends badly, nothing."""
-        taken = Taken(rejected=list(overview.rejected))
-        known = await self._known(connection, [row.number for row in overview.rows])
+        taken = await self.weigh(connection, overview, now, zone)
+        await self.keep(connection, taken, now, zone)
+        return taken
+
+    async def keep(self, connection: AsyncConnection, taken: Taken, now: datetime, zone: ZoneInfo) -> None:
+        """Write what was weighed; raises StaleCaseError when somebody changed one of the cases since."""
+        await self._stores.cases.add(connection, taken.keys)
+        await self._stores.cases.save(connection, taken.cases, now, zone)
+        await audit.write(connection, trail(taken, self._scope.actor.id, "cli"), now)
+
+    async def weigh(
+        self,
+        connection: AsyncConnection,
+        overview: Overview,
+        now: datetime,
+        zone: ZoneInfo,
+        names: bool = True,
+        progress: Progress | None = None,
+    ) -> Taken:
+        """Work out what an overview brings, on cases in memory; without `names` no new name is taken."""
+        taken = Taken(rejected=[Refused(r.row, r.reason) for r in overview.rejected], rows=len(overview.rows))
+        counted = Counter(offer for rejection in overview.rejected for offer in rejection.offers)
+        taken.places = [Place(offer.said, offer.name, counted[offer]) for offer in overview.offers()]
+        known = await self._known(connection, [row.number for row in overview.rows], progress)
         await self._link(connection, overview.rows, known)
-        workers = [m for m in await self._stores.team.all(connection) if m.active and m.role == "worker"]
+        team = [m for m in await self._stores.team.all(connection) if m.active]
+        loads = await Loads.of(connection, team)
         refs = set((await connection.execute(_REFS)).scalars())
         erased = self._erasures.hashes()
-        made, keys = [], []
         for row in overview.rows:
             case = known.get(row.number)
+            row = row if names else replace(row, first_name="", last_name="")
             if not self._scope.may_in("import", row.municipality, row.province) or (
                 case is not None and not self._scope.may("import", case)
             ):
                 reason = f"{row.municipality} hoort niet bij jouw gebied. Stuur deze rij naar de coördinator daar."
-                taken.rejected.append(Rejection(row.row, reason, row.number))
+                taken.rejected.append(Refused(row.row, reason))
+                taken.outside += 1
             elif case is None and self._erasures.holds(row.number, erased):
                 reason = "Deze persoon heeft alles laten wissen. Haal de rij weg, of neem zelf contact op."
-                taken.rejected.append(Rejection(row.row, reason, row.number))
+                taken.rejected.append(Refused(row.row, reason))
+                taken.erased.append(row.row)
             elif case is None:
-                ref = fresh_reference(self._region.prefix(row.province), refs)
-                case, key = self._new(row, ref, now, workers)
-                made.append(case)
-                keys.append(key)
-                taken.new.append(ref)
-            elif changed := _update(case, row):
-                taken.changes[case.ref] = changed
+                self._make(row, fresh_reference(self._region.prefix(row.province), refs), now, loads, taken)
             else:
-                taken.unchanged += 1
-        gone = await self._missing(connection, overview.numbers, wall(now, zone).date())
-        taken.missing = [case.ref for case in gone]
+                self._compare(case, row, loads, taken)
+        await self._missing(connection, overview.numbers, wall(now, zone).date(), taken)
         taken.rejected.sort(key=lambda rejection: rejection.row)
-        await self._stores.cases.add(connection, keys)
-        await self._stores.cases.save(connection, [*made, *known.values(), *gone], now, zone)
-        entry = audit.Entry(self._scope.actor.id, "cli", "import", f"{len(overview.rows)} rows")
-        await audit.write(connection, [entry], now)
         return taken
 
-    async def _known(self, connection: AsyncConnection, numbers: list[str]) -> dict[str, Case]:
+    def _compare(self, case: Case, row: OverviewRow, loads: Loads, taken: Taken) -> None:
+        changed, kept = _update(case, row)
+        taken.cases.append(case)
+        if kept:
+            taken.kept[case.ref] = kept
+        if not changed:
+            taken.unchanged += 1
+            return
+        taken.changes[case.ref] = changed
+        moved = any(change.name == "reporting_date" for change in changed)
+        differs = moved and case.confirmed_date is not None and case.overview_date != case.confirmed_date
+        if differs and case.joined_at is not None and case.phase != "closed":
+            taken.people.append(case.id)
+        if (told := _told(taken, loads, case)) is not None:
+            told.differs += differs
+            told.changed += not differs
+
+    def _make(self, row: OverviewRow, ref: str, now: datetime, loads: Loads, taken: Taken) -> None:
+        identity = Identity(row.first_name, row.last_name, row.birth_year, row.number)
+        case, key = self._stores.cases.new(
+            identity, ref=ref, province=row.province, listed_on=row.listed_on, added_at=now, **_facts(row)
+        )
+        case.listed = _facts(row)
+        case.list_date(row.reporting_date)
+        case.assign(self._dispatch.choose(loads, row.municipality, row.province, row.language, row.district))
+        taken.new.append(ref)
+        taken.cases.append(case)
+        taken.made.append(case)
+        taken.keys.append(key)
+        if (told := _told(taken, loads, case)) is not None:
+            told.new += 1
+
+    async def _known(
+        self, connection: AsyncConnection, numbers: list[str], progress: Progress | None
+    ) -> dict[str, Case]:
         blind = {self._stores.vault.blind("overview", number): number for number in numbers}
         found: dict[str, Case] = {}
         indexes = list(blind)
         for at in range(0, len(indexes), CHUNK):
+            if progress:
+                progress(at, len(indexes))
             rows = await connection.execute(_KNOWN, {"indexes": indexes[at : at + CHUNK]})
             by_id = {row.id: blind[row.overview_index] for row in rows}
             for case in (await self._stores.cases.load(connection, by_id)).values():
@@ -149,48 +215,30 @@ class OverviewIntake:
             if row.number not in known and (case := people.pop(person, None)) is not None:
                 known[row.number] = case
 
-    async def _missing(self, connection: AsyncConnection, numbers: Iterable[str], today: date) -> list[Case]:
+    async def _missing(self, connection: AsyncConnection, numbers: frozenset[str], today: date, taken: Taken) -> None:
         """Mark the cases of the scope that stood in an earlier overview and not in this one. They stay."""
-        listed = set(numbers)
-        open_cases = await self._stores.cases.find(
-            connection, self._scope.visible("import"), cases.c.overview_index.is_not(None), cases.c.phase != "closed"
-        )
-        gone: list[Case] = []
-        for at in range(0, len(open_cases), CHUNK):
-            for case in (await self._stores.cases.load(connection, open_cases[at : at + CHUNK])).values():
-                if case.identity.number not in listed:
-                    if case.missing_since is None:
-                        case.missing_since = today
-                        case.touch("cases")
-                    gone.append(case)
-        return gone
-
-    def _new(self, row: OverviewRow, ref: str, now: datetime, workers: list[Member]) -> tuple[Case, Any]:
-        identity = Identity(row.first_name, row.last_name, row.birth_year, row.number)
-        case, key = self._stores.cases.new(
-            identity,
-            ref=ref,
-            municipality=row.municipality,
-            province=row.province,
-            prison=row.prison,
-            sentence_days=row.sentence_days,
-            known_to_care=row.known_to_care,
-            listed_on=row.listed_on,
-            language=row.language,
-            added_at=now,
-        )
-        case.list_date(row.reporting_date)
-        case.assign(only_worker(workers, row.municipality, row.province))
-        return case, key
+        listed = {self._stores.vault.blind("overview", number) for number in numbers}
+        seen = await connection.execute(_LISTED.where(self._scope.visible("import")).order_by(cases.c.ref))
+        gone = [row for row in seen if row.overview_index not in listed]
+        taken.missing = [row.ref for row in gone]
+        fresh = [row.id for row in gone if row.missing_since is None]
+        taken.newly_missing = len(fresh)
+        for at in range(0, len(fresh), CHUNK):
+            for case in (await self._stores.cases.load(connection, fresh[at : at + CHUNK])).values():
+                case.missing_since = today
+                case.touch("cases")
+                taken.cases.append(case)
 
 
-def only_worker(workers: list[Member], municipality: str, province: str) -> str | None:
-    """Return the one worker of a municipality, else of its province, else of the region; None without one.
+def _told(taken: Taken, loads: Loads, case: Case) -> ToWorker | None:
+    """Return what the worker of a case hears, to be added to."""
+    member: Member | None = loads.member(case.worker)
+    return None if member is None else taken.workers.setdefault(member.id, ToWorker(member.name))
 
-    With several, a human decides who takes the case: None too.
-    """
-    for area in (municipality, PROVINCE + province, "all"):
-        there = [m.id for m in workers if m.area == area]
-        if there:
-            return there[0] if len(there) == 1 else None
-    return None
+
+def trail(taken: Taken, actor: str, origin: str) -> list[audit.Entry]:
+    """Return what is written down of an import: how much, and whether rows of another area were refused."""
+    entries = [audit.Entry(actor, origin, "import", f"{taken.rows} rows")]
+    if taken.outside:
+        entries.append(audit.Entry(actor, origin, "import", f"{taken.outside} rows outside", "denied"))
+    return entries

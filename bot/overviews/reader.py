@@ -7,23 +7,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.overviews.cells import Cell, Formula, OverviewError, Row
+from bot.overviews.cells import Broken, Cell, Formula, OverviewError, Row
 from bot.overviews.headings import Headings, choose
-from bot.overviews.rows import OverviewRow, Rejection, RowReader
+from bot.overviews.rows import Offer, OverviewRow, Rejection, RowReader
 from bot.overviews.sheets import read_sheets
 from bot.overviews.values import month_first
 from conversations.places import fold
 from conversations.region import Region
 
-__all__ = ["Overview", "OverviewError", "OverviewRow", "Rejection", "read_overview"]
+__all__ = ["Offer", "Overview", "OverviewError", "OverviewRow", "Rejection", "read_overview"]
 
 _NINE = re.compile(r"(?<![\d.+-])(?:\d{9}|\d{3}[. ]\d{3}[. ]\d{3}|\d{4}[. ]\d{2}[. ]\d{3})(?!\d)", re.ASCII)
 _BSN = (
     "{where} staat een burgerservicenummer. Voorzorg neemt die niet aan: er is niets ingelezen. Verwijder dat nummer, "
     "verwijder ook dit bericht met het bestand, en stuur het overzicht opnieuw."
+)
+_SAME_PERSON = (
+    "Deze persoon bestaat al in rij {row}: zelfde naam, geboortejaar en gemeente. Haal de rij weg, "
+    "of voeg een tweede oproep met de hand toe."
 )
 
 
@@ -38,6 +42,27 @@ class Overview:
     rejected: tuple[Rejection, ...]
     sheet: str
     numbers: frozenset[str]
+    headings: tuple[str, ...] = ()
+
+    def offers(self) -> list[Offer]:
+        """Return the names of places that were probably meant, each once, in the order of the rows."""
+        return list(dict.fromkeys(offer for rejection in self.rejected for offer in rejection.offers))
+
+    def accepting(self, offers: Iterable[Offer]) -> Overview:
+        """Return the overview with these names taken for what was meant: rows with nothing else wrong count."""
+        taken = frozenset(offers)
+        people = {_person(row): row.row for row in self.rows}
+        rows, rejected = list(self.rows), []
+        for rejection in self.rejected:
+            row = rejection.meant
+            if row is None or not taken.issuperset(rejection.offers):
+                rejected.append(rejection)
+            elif (same := people.setdefault(_person(row), row.row)) != row.row:
+                rejected.append(replace(rejection, reason=_SAME_PERSON.format(row=same), offers=(), meant=None))
+            else:
+                rows.append(row)
+        rows.sort(key=lambda row: row.row)
+        return replace(self, rows=tuple(rows), rejected=tuple(rejected))
 
 
 def read_overview(data: bytes, filename: str, region: Region, today: date) -> Overview:
@@ -55,7 +80,31 @@ def read_overview(data: bytes, filename: str, region: Region, today: date) -> Ov
         raise OverviewError("Onder de koppen staat geen enkele rij. Controleer het overzicht en stuur het opnieuw.")
     reader = RowReader(headings, region, today, sheet.epoch, _doubtful(body, headings))
     accepted, rejected, numbers = _without_doubles(reader, body)
-    return Overview(tuple(accepted), tuple(rejected), sheet.name, frozenset(numbers))
+    stands = {row.number: _texts(row) for row in rows}
+    return Overview(
+        tuple(accepted),
+        tuple(replace(rejection, cells=stands[rejection.row]) for rejection in rejected),
+        sheet.name,
+        frozenset(numbers),
+        stands[headings.row],
+    )
+
+
+def _texts(row: Row) -> tuple[str, ...]:
+    """Return the cells of a row as they read, for whoever has to mend it."""
+
+    def text(cell: Cell) -> str:
+        if isinstance(cell, date):
+            return f"{cell.day}-{cell.month}-{cell.year}"
+        if isinstance(cell, Broken) or cell is None:
+            return ""
+        return cell.text if isinstance(cell, Formula) else str(cell)
+
+    return tuple(map(text, row.cells))
+
+
+def _person(row: OverviewRow) -> tuple[str, str, int, str]:
+    return fold(row.first_name), fold(row.last_name), row.birth_year, row.municipality
 
 
 def _without_doubles(
@@ -77,14 +126,9 @@ def _without_doubles(
         elif isinstance(read, Rejection):
             rejected.append(read)
         else:
-            person = (fold(read.first_name), fold(read.last_name), read.birth_year, read.municipality)
-            same = people.setdefault(person, row.number)
+            same = people.setdefault(_person(read), row.number)
             if same != row.number:
-                reason = (
-                    f"Deze persoon bestaat al in rij {same}: zelfde naam, geboortejaar en gemeente. Haal de rij weg, "
-                    "of voeg een tweede oproep met de hand toe."
-                )
-                rejected.append(Rejection(row.number, reason, number))
+                rejected.append(Rejection(row.number, _SAME_PERSON.format(row=same), number))
             else:
                 accepted.append(read)
     return accepted, rejected, numbers

@@ -19,6 +19,8 @@ PAST_DAYS = 92
 FUTURE_YEARS = 5
 # A list is sometimes dated to the day on which it will be discussed; months ahead is a mistake.
 LIST_AHEAD_DAYS = 31
+# Characters of a misspelt place that an offer repeats.
+LONGEST_OFFER = 60
 
 T = TypeVar("T")
 
@@ -40,15 +42,40 @@ class OverviewRow:
     listed_on: date | None
     known_to_care: bool | None
     language: str
+    # Only says who takes the case (bot/overviews/intake.py); it is not kept.
+    district: str | None = None
+
+
+class _MeantError(Exception):
+    """A name of a place that is only near one: the sentence that says so, and what is offered."""
+
+    def __init__(self, sentence: str, offer: Offer) -> None:
+        super().__init__(sentence)
+        self.offer = offer
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A name of a place that was probably meant: `said` in the file, `name` in the region."""
+
+    kind: str
+    said: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """A row that is not taken; `reason` holds no person's name; `number` is its case number where it could be read."""
+    """A row that is not taken; `reason` holds no person's name; `number` is its case number where it could be read.
+
+    `meant`: the row as it would be, when nothing but the names of places in `offers` stands in its way.
+    """
 
     row: int
     reason: str
     number: str = ""
+    cells: tuple[str, ...] = field(default=(), repr=False)
+    offers: tuple[Offer, ...] = ()
+    meant: OverviewRow | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
@@ -77,6 +104,7 @@ class RowReader:
         if strange := self._strange(row):
             return Rejection(row.number, " ".join(strange), self.number(row))
         reasons: list[str] = []
+        offers: list[Offer] = []
 
         def take(read: Callable[[], T]) -> T | None:
             try:
@@ -85,20 +113,29 @@ class RowReader:
                 reasons.append(str(error))
                 return None
 
+        def place(read: Callable[[], str | None]) -> str | None:
+            try:
+                return take(read)
+            except _MeantError as error:
+                reasons.append(str(error))
+                offers.append(error.offer)
+                return error.offer.name
+
         number = take(lambda: values.case_number(self.cell(row, "number")))
         first = take(lambda: values.name(self.cell(row, "first_name"), "roepnaam"))
         last = take(lambda: self._last_name(row))
         year = take(lambda: values.birth_year(self.cell(row, "birth_year"), self.today))
-        municipality = take(lambda: self._municipality(row))
-        prison = take(lambda: self._prison(row))
+        municipality = place(lambda: self._municipality(row))
+        prison = place(lambda: self._prison(row))
         listed_on = take(lambda: self._listed_on(row))
         reporting = take(lambda: self._reporting_date(row, listed_on))
         days = take(lambda: values.sentence(self.cell(row, "sentence_days"), self.region.sentence_days_at_most))
         known = take(lambda: values.known(self.cell(row, "known_to_care")))
         language = take(lambda: values.language(self.cell(row, "language")))
-        if reasons or not (number and last and year and municipality and language):
+        district = take(lambda: values.district(self.cell(row, "district")))
+        if len(reasons) > len(offers) or not (number and last and year and municipality and language):
             return Rejection(row.number, " ".join(reasons), number or "")
-        return OverviewRow(
+        read = OverviewRow(
             row=row.number,
             number=number,
             first_name=first or "",
@@ -112,7 +149,11 @@ class RowReader:
             listed_on=listed_on,
             known_to_care=known,
             language=language,
+            district=district or None,
         )
+        if offers:
+            return Rejection(row.number, " ".join(reasons), number, offers=tuple(offers), meant=read)
+        return read
 
     def number(self, row: Row) -> str:
         """Return the case number of a row, or "" where it cannot be read."""
@@ -156,8 +197,9 @@ class RowReader:
             case Found(name=name):
                 return name
             case Near(name=name):
-                raise Unreadable(
-                    f"De gemeente {shown(cell)} is onbekend. Bedoeld is waarschijnlijk {quoted(name)}: pas dat aan."
+                raise _MeantError(
+                    f"De gemeente {shown(cell)} is onbekend. Bedoeld is waarschijnlijk {quoted(name)}: pas dat aan.",
+                    Offer("municipality", str(cell)[:LONGEST_OFFER], name),
                 )
         raise Unreadable(
             f"De gemeente {shown(cell)} ligt buiten de regio {self.region.name}. Haal de rij weg of verbeter haar."
@@ -171,8 +213,9 @@ class RowReader:
             case Found(name=name):
                 return name
             case Near(name=name):
-                raise Unreadable(
-                    f"De gevangenis {shown(cell)} is onbekend. Bedoeld is waarschijnlijk {quoted(name)}: pas dat aan."
+                raise _MeantError(
+                    f"De gevangenis {shown(cell)} is onbekend. Bedoeld is waarschijnlijk {quoted(name)}: pas dat aan.",
+                    Offer("prison", str(cell)[:LONGEST_OFFER], name),
                 )
         raise Unreadable(
             f"De gevangenis {shown(cell)} is onbekend. Schrijf haar zoals in de brief, bijvoorbeeld "

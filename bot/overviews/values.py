@@ -194,6 +194,15 @@ def _length(text: str) -> int | None:
     return days
 
 
+def district(cell: Cell) -> str:
+    """Return the district of a municipality as it stands, "" for an empty cell. Raises Unreadable."""
+    if is_nothing(cell):
+        return ""
+    if not isinstance(cell, str) or len(cell) > LONGEST_NAME:
+        raise Unreadable("De wijk is geen tekst of te lang. Vul de naam van de wijk in, of laat de cel leeg.")
+    return cell
+
+
 def known(cell: Cell) -> bool | None:
     """Return whether care knows the person already, or None where the cell leaves it open. Raises Unreadable."""
     if cell is None or isinstance(cell, bool):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-HEAD = "0004"
+HEAD = "0005"
 
 
 def upgrade(url: str) -> None:

@@ -14,7 +14,6 @@ OPEN = {
     "times that are typed": {49},
     "accounts": {79, 80, 81, 82, 83},
     "codes in groups": {89},
-    "imports on the command line": set(range(103, 107)),
     "exports": {107, 108, 109, 110, 111},
 }
 

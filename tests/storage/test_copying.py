@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import String, insert, select, text
 
-from storage import audit, covers, due, installation
+from storage import audit, covers, drafts, due, installation
 from storage.bottlenecks import Bottleneck, Bottlenecks
 from storage.copying import TABLES, CopyError, _digest, copy_all, is_empty
 from storage.covers import Cover
@@ -60,6 +60,7 @@ async def fill_every_table(records: Records) -> None:
             await covers.arrange(connection, Cover(member.id, member.id, TODAY, TODAY))
             told = Bottleneck(new_id(), "bottleneck", case.id, "Groningen", member.id, NOW, "Het duurt te lang.")
             await Bottlenecks(records.vault.ring).add(connection, [told])
+            await drafts.save(connection, member, drafts.new_draft(member, {"overview": {}}, NOW))
             await audit.write(connection, [audit.Entry(member.id, "cli", "open", case.ref)], NOW)
     async with records.database.write() as connection:
         for name in NAMES:

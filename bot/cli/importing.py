@@ -1,0 +1,181 @@
+"""`cases import`: an overview from the command line, in the same code as in the chat, and for files of any length."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+
+from bot.cli.office import CommandError, Office, command, office, print_json
+from bot.desk import Room
+from bot.documents.making import made
+from bot.outcome import Writer
+from bot.overviews.bounded import read_bounded
+from bot.overviews.intake import OverviewIntake, trail
+from bot.overviews.packing import unpacked
+from bot.overviews.reader import Overview, OverviewError
+from conversations.buttons import Buttons
+from conversations.checklist.model import Checklist
+from conversations.coordinator.telling import messages
+from conversations.dispatch import Dispatch
+from conversations.listed import Taken, leaves_at, message_prefix, to_mend
+from conversations.turn import Content
+from storage import audit
+from storage.clock import wall
+from storage.outbox import Outbox
+from storage.parts import new_id
+from storage.scope import Scope
+
+# Rows from which progress is shown.
+LONG = 500
+
+As = Annotated[str, typer.Option("--as", metavar="NAME", help="The coordinator on whose behalf.")]
+Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
+
+
+class _DryRunError(Exception):
+    """Everything was worked out, and nothing is kept."""
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands to a family."""
+
+    @app.command("import")
+    @command
+    async def import_(
+        file: Annotated[Path, typer.Argument(help="An overview, xlsx or csv.")],
+        as_: As,
+        dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen, and change nothing.")] = False,
+        rejected: Annotated[
+            Path | None, typer.Option(help="Write the refused rows there (xlsx), to be mended.")
+        ] = None,
+        names: Annotated[Literal["on", "off"], typer.Option(help="off: take no names over.")] = "on",
+        accept: Annotated[bool, typer.Option("--accept", help="Take misspelt places for what is proposed.")] = False,
+        yes: Annotated[bool, typer.Option("--yes", help="Also when more than half of the cases change.")] = False,
+        json: Json = False,
+    ) -> None:
+        """Bring in an overview of self-reporters. Who must hear of it does so half an hour later (`cases recall`)."""
+        async with office() as desk:
+            overview = await _read(desk, file)
+            if accept:
+                overview = overview.accepting(overview.offers())
+            taken = await _take(desk, overview, as_, names == "on", dry_run, yes)
+        if rejected is not None:
+            cells = {r.row: r.cells for r in overview.rejected}
+            rejected.write_bytes(await made("table", to_mend("Afgekeurd", overview.headings, cells, taken)))
+        if json:
+            print_json(taken.as_json())
+            return
+        _tell(desk, taken, dry_run)
+
+    @app.command()
+    @command
+    async def recall(as_: As) -> None:
+        """Take back the messages of imports that have not left yet; what was taken over stays."""
+        async with office() as desk, desk.database.write() as connection:
+            scope = await _coordinator(desk, await desk.scope(connection, as_))
+            outbox, prefix = Outbox(desk.stores.vault), message_prefix(scope.actor.id)
+            waiting = await outbox.waiting_under(connection, prefix)
+            await outbox.recall(connection, prefix)
+            number = waiting[0] if waiting else 0
+            await audit.write(
+                connection, [audit.Entry(scope.actor.id, "cli", "recall", f"{number} messages")], desk.now
+            )
+        typer.echo(f"{number} messages taken back.")
+
+
+async def _read(desk: Office, file: Path) -> Overview:
+    try:
+        data = await asyncio.to_thread(file.read_bytes)
+    except OSError as error:
+        raise CommandError(f"{file} cannot be read: {error.strerror}.") from None
+    with Console(stderr=True).status("Reading the file …"):
+        try:
+            return unpacked(await read_bounded(data, file.name, desk.settings.region_file, desk.today))
+        except OverviewError as error:
+            raise CommandError(str(error)) from None
+
+
+async def _coordinator(desk: Office, scope: Scope) -> Scope:
+    if scope.actor.role != "coordinator":
+        raise CommandError("Only a coordinator brings in overviews.")
+    return scope
+
+
+async def _take(desk: Office, overview: Overview, as_: str, names: bool, dry_run: bool, yes: bool) -> Taken:
+    """Work out what an overview brings, and write it, all or nothing, unless it is a dry run."""
+    taken = Taken()
+    zone = desk.settings.zone
+    try:
+        async with desk.database.write() as connection:
+            scope = await _coordinator(desk, await desk.scope(connection, as_))
+            dispatch = Dispatch.load(desk.settings.dispatch_file)
+            intake = OverviewIntake(desk.stores, desk.region, scope, desk.erasures, dispatch)
+            with Progress(console=Console(stderr=True), disable=len(overview.rows) < LONG, transient=True) as bar:
+                task = bar.add_task("Comparing", total=len(overview.rows))
+                taken = await intake.weigh(
+                    connection, overview, desk.now, zone, names, lambda done, _: bar.update(task, completed=done)
+                )
+                if dry_run:
+                    raise _DryRunError
+                _make_sure(taken, yes)
+                bar.update(task, description="Writing")
+                content = Content(desk.region, Checklist.load(desk.settings.checklist_file), zone, dispatch=dispatch)
+                writer = Writer(desk.stores, content, Buttons(desk.stores.vault), desk.erasures)
+                await desk.stores.cases.add(connection, taken.keys)
+                to = await writer.save_cases(Room(desk.stores, connection, desk.now), taken.cases)
+                to += messages(scope.actor.id, new_id(), taken, desk.now)
+                await audit.write(connection, trail(taken, scope.actor.id, "cli"), desk.now)
+                await writer.outbox.add(connection, await writer.word(connection, to, desk.now), desk.now)
+    except _DryRunError:
+        pass
+    return taken
+
+
+def _make_sure(taken: Taken, yes: bool) -> None:
+    """Ask once more when it may be the wrong file. With nobody to ask, only changes stop it: missing ones stay."""
+    if yes or not (taken.many_changed or taken.many_missing):
+        return
+    said = f"changed {len(taken.changes)}, missing {taken.newly_missing}, unchanged {taken.unchanged}"
+    if sys.stdin.isatty():
+        typer.confirm(f"More than half of the cases change ({said}). Is this the right file?", abort=True, err=True)
+    elif taken.many_changed:
+        raise CommandError(f"More than half of the cases change ({said}). If this is the right file: --yes.")
+    else:
+        typer.echo(f"More than half of the cases are missing from this list ({said}). They stay.", err=True)
+
+
+def _tell(desk: Office, taken: Taken, dry_run: bool) -> None:
+    if dry_run:
+        typer.echo("Nothing is kept: this is what would happen.")
+    typer.echo(
+        f"new {len(taken.new)} · changed {len(taken.changes)} · unchanged {taken.unchanged} · "
+        f"missing {len(taken.missing)} (kept) · rejected {len(taken.rejected)}"
+    )
+    for ref, changes in taken.changes.items():
+        typer.echo(f"  {ref}: {', '.join(_change(c.name, c.before, c.after) for c in changes)}")
+    for ref, changes in taken.kept.items():
+        said = ", ".join(_change(c.name, c.before, c.after) for c in changes)
+        typer.echo(f"  {ref}: a colleague's word stays, the list says otherwise: {said}")
+    for rejection in taken.rejected:
+        typer.echo(f"  rij {rejection.row}: {rejection.reason}")
+    for place in taken.places:
+        typer.echo(f"  {place.said!r} is probably {place.name!r} ({place.rows} rows): --accept takes it so")
+    at = "half an hour after the import" if dry_run else f"at {wall(leaves_at(desk.now), desk.settings.zone):%H:%M}"
+    for told in taken.workers.values():
+        typer.echo(
+            f"  {told.name} hears {at}: {told.new} new, {told.changed} changed, {told.differs} differ from a letter"
+        )
+    if taken.people:
+        typer.echo(f"  {len(taken.people)} people hear {at} that the list changed and their letter stands")
+    if not dry_run and (taken.workers or taken.people):
+        typer.echo("  Until then: voorzorg cases recall")
+
+
+def _change(name: str, before: object, after: object) -> str:
+    return name if name == "identity" else f"{name} {before or '-'} → {after or '-'}"

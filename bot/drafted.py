@@ -1,0 +1,64 @@
+"""Overviews that wait for a yes, as a turn looks them up: found, weighed, and what an import still sends."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.overviews.intake import OverviewIntake
+from bot.overviews.packing import unpacked
+from bot.stores import Stores
+from conversations.dispatch import Dispatch
+from conversations.listed import Taken, message_prefix
+from conversations.region import Region
+from storage import drafts
+from storage.drafts import Draft
+from storage.outbox import Outbox
+from storage.scope import Scope
+from storage.staff import Member
+
+
+class Drafted:
+    """The drafts of one turn; a dry run is worked out once for each state of a draft."""
+
+    def __init__(self, stores: Stores, connection: AsyncConnection, now: datetime, region: Region) -> None:
+        self._stores = stores
+        self._connection = connection
+        self._now = now
+        self._region = region
+        self._fresh: dict[str, Draft] = {}
+        self._weighed: dict[tuple[str, bool, int], Taken] = {}
+
+    def new(self, member: Member, content: dict[str, Any]) -> Draft:
+        """Return a draft that is kept with this turn."""
+        draft = drafts.new_draft(member, content, self._now)
+        self._fresh[draft.id] = draft
+        return draft
+
+    async def find(self, member: Member, draft_id: str) -> Draft | None:
+        """Return a member's own draft, unless its time is over."""
+        if draft_id not in self._fresh:
+            found = await drafts.find(self._connection, member, draft_id, self._now)
+            if found is None:
+                return None
+            self._fresh[draft_id] = found
+        return self._fresh[draft_id]
+
+    async def weigh(self, scope: Scope, draft: Draft, dispatch: Dispatch, zone: ZoneInfo) -> Taken:
+        """Return what a draft would change now, with the names of places that were accepted, with names or without."""
+        said = draft.content
+        state = draft.id, said["names"], len(said["accepted"])
+        if state not in self._weighed:
+            assert self._stores.erasures is not None
+            overview = unpacked(said["overview"])
+            overview = overview.accepting(o for o in overview.offers() if [o.said, o.name] in said["accepted"])
+            intake = OverviewIntake(self._stores, self._region, scope, self._stores.erasures, dispatch)
+            self._weighed[state] = await intake.weigh(self._connection, overview, self._now, zone, names=said["names"])
+        return self._weighed[state]
+
+    async def leaving(self, member_id: str) -> tuple[int, datetime] | None:
+        """Return how many messages of somebody's imports have not left yet, and when the first one does."""
+        return await Outbox(self._stores.vault).waiting_under(self._connection, message_prefix(member_id))

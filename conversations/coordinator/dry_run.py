@@ -1,0 +1,264 @@
+"""The dry run of an overview on the screen: counts, who would hear what, and each part a page at a time."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Literal
+
+from conversations.listed import Change, Taken, to_mend
+from conversations.roles import coordinator
+from conversations.turn import Button, Document, Screen, Turn
+from conversations.wording import escape
+from storage.drafts import Draft
+
+PAGE = 10
+# Names of places offered on one screen, and workers named on it.
+OFFERED, NAMED = 4, 12
+
+Part = Literal["new", "changes", "kept", "missing", "rejected"]
+
+
+def forgotten(turn: Turn) -> None:
+    """Say that a file waited too long for its yes."""
+    turn.go("import", turn.text("The overview waited for more than an hour and is forgotten. Send it once more."))
+
+
+async def dry_run_of(turn: Turn) -> tuple[Draft, Taken] | None:
+    """Return the overview of this place and what it would change now; None, and back, when its time is over."""
+    assert turn.member is not None
+    draft = await turn.reads.draft(turn.member, turn.place["draft"])
+    if draft is None:
+        forgotten(turn)
+        return None
+    return draft, await turn.reads.weigh(turn.scope, draft)
+
+
+async def shown(turn: Turn, draft: Draft, note: str | None = None) -> None:
+    """Go and show what an overview would change now."""
+    taken = await turn.reads.weigh(turn.scope, draft)
+    turn.go("dry_run", note, draft=draft.id, mark=taken.mark)
+
+
+@coordinator.screen("dry_run")
+async def dry_run(turn: Turn) -> Screen:
+    """Show the counts, who would hear what, and what was probably meant."""
+    found = await dry_run_of(turn)
+    if found is None:
+        return await coordinator.screens["import"](turn)
+    draft, taken = found
+    lines = [
+        turn.text("🧪 <b>Dry run</b>: nothing has changed yet."),
+        turn.text(
+            "🆕 {new} new · ✏️ {changed} changed · 🟰 {same} unchanged · 👻 {missing} missing (they stay)",
+            new=len(taken.new),
+            changed=len(taken.changes),
+            same=taken.unchanged,
+            missing=len(taken.missing),
+        ),
+    ]
+    refused = len(taken.rejected) - len(taken.erased)
+    if taken.rejected:
+        lines.append(turn.words.plural("⛔️ {number} row refused", "⛔️ {number} rows refused", refused))
+    if taken.erased:
+        lines.append(
+            turn.words.plural(
+                "🗑 {number} row of somebody who had everything erased",
+                "🗑 {number} rows of people who had everything erased",
+                len(taken.erased),
+            )
+        )
+    if taken.kept:
+        lines.append(
+            turn.words.plural(
+                "🔒 In {number} case a colleague knows better than the list: that stays.",
+                "🔒 In {number} cases a colleague knows better than the list: that stays.",
+                len(taken.kept),
+            )
+        )
+    lines += ["", *_who_hears(turn, taken)]
+    rows: list[tuple[Button, ...]] = []
+    for at, place in enumerate(taken.places[:OFFERED]):
+        lines.append(
+            turn.text(
+                "🔎 “{said}”: probably {name} ({rows})", said=place.said, name=place.name, rows=_rows(turn, place.rows)
+            )
+        )
+        rows.append((Button(turn.text("✔️ {name} is meant", name=place.name), "dry_meant", str(at)),))
+    parts = [
+        (turn.text("🆕 New"), "new", len(taken.new)),
+        (turn.text("✏️ Changed"), "changes", len(taken.changes)),
+        (turn.text("🔒 Kept"), "kept", len(taken.kept)),
+        (turn.text("👻 Missing"), "missing", len(taken.missing)),
+        (turn.text("⛔️ Refused"), "rejected", len(taken.rejected)),
+    ]
+    buttons = [Button(f"{label} {number}", "dry_part", f"{part}/0") for label, part, number in parts if number]
+    rows += [tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)]
+    names = turn.text("👤 Names: come along") if draft.content["names"] else turn.text("👤 Names: left out")
+    rows.append((Button(names, "dry_names"),))
+    if taken.cases:
+        rows.append((Button(turn.text("✅ Take it over"), "import_yes"), Button(turn.text("🗑 No"), "import_no")))
+    else:
+        rows.append((Button(turn.text("⬅️ Another file"), "import"),))
+    return Screen("\n".join(lines), tuple(rows))
+
+
+def _rows(turn: Turn, number: int) -> str:
+    return turn.words.plural("{number} row", "{number} rows", number)
+
+
+def _who_hears(turn: Turn, taken: Taken) -> list[str]:
+    """Say who would hear what, half an hour after the yes."""
+    lines = [turn.text("✉️ <b>Who hears what</b>, half an hour after your yes:")]
+    for told in list(taken.workers.values())[:NAMED]:
+        said = []
+        if told.new:
+            said.append(turn.words.plural("{number} new case", "{number} new cases", told.new))
+        if told.changed:
+            said.append(turn.words.plural("{number} changed case", "{number} changed cases", told.changed))
+        if told.differs:
+            said.append(
+                turn.words.plural(
+                    "{number} date that differs from the letter",
+                    "{number} dates that differ from the letter",
+                    told.differs,
+                )
+            )
+        lines.append(f"· {escape(told.name)}: {', '.join(said)}")
+    if len(taken.workers) > NAMED:
+        lines.append(f"· … (+{len(taken.workers) - NAMED})")
+    if taken.people:
+        lines.append(
+            turn.words.plural(
+                "· {number} person: the list changed, the day in the letter stands",
+                "· {number} people: the list changed, the day in the letter stands",
+                len(taken.people),
+            )
+        )
+    if not taken.workers and not taken.people:
+        lines.append(turn.text("· nobody"))
+    lines.append(turn.text("A day on the list is told to nobody. The letter counts."))
+    return lines
+
+
+@coordinator.tap("dry_run")
+async def back(turn: Turn, _args: str) -> None:
+    """Go back to the dry run."""
+    if (found := await dry_run_of(turn)) is not None:
+        await shown(turn, found[0])
+
+
+@coordinator.tap("dry_names")
+async def names(turn: Turn, _args: str) -> None:
+    """Take names along, or leave them out."""
+    if (found := await dry_run_of(turn)) is not None:
+        draft = found[0]
+        draft.content["names"] = not draft.content["names"]
+        turn.drafts.append(draft)
+        await shown(turn, draft)
+
+
+@coordinator.tap("dry_meant")
+async def meant(turn: Turn, args: str) -> None:
+    """Take a misspelt place for the one that was probably meant, in all rows."""
+    found = await dry_run_of(turn)
+    if found is None:
+        return
+    draft, taken = found
+    place = taken.places[int(args)]
+    draft.content["accepted"].append([place.said, place.name])
+    turn.drafts.append(draft)
+    await shown(turn, draft)
+
+
+@coordinator.tap("dry_part")
+async def to_part(turn: Turn, args: str) -> None:
+    """Go to a part of the dry run, at a page."""
+    if (found := await dry_run_of(turn)) is not None:
+        part, page = args.split("/")
+        turn.go("dry_part", draft=found[0].id, mark=found[1].mark, part=part, page=int(page))
+
+
+@coordinator.screen("dry_part")
+async def part_of(turn: Turn) -> Screen:
+    """Show one part, a page at a time."""
+    found = await dry_run_of(turn)
+    if found is None:
+        return await coordinator.screens["import"](turn)
+    part: Part = turn.place["part"]
+    title, all_lines = _lines(turn, found[1], part)
+    page = min(turn.place["page"], max(0, (len(all_lines) - 1) // PAGE))
+    lines = [f"<b>{title}</b> · {len(all_lines)}", *all_lines[page * PAGE : (page + 1) * PAGE]]
+    around = [Button("◀️", "dry_part", f"{part}/{page - 1}")] if page else []
+    if (page + 1) * PAGE < len(all_lines):
+        around.append(Button("▶️", "dry_part", f"{part}/{page + 1}"))
+    rows = [tuple(around)] if around else []
+    if part == "rejected":
+        rows.append((Button(turn.text("📎 As a file to mend"), "dry_file"),))
+    return Screen("\n".join(lines), (*rows, (Button(turn.text("⬅️ Back"), "dry_run"),)))
+
+
+def _lines(turn: Turn, taken: Taken, part: Part) -> tuple[str, list[str]]:
+    match part:
+        case "new":
+            lines = []
+            for case in taken.made:
+                worker = taken.workers.get(case.worker or "")
+                day = turn.words.short(case.overview_date) if case.overview_date else turn.text("no date yet")
+                who = escape(worker.name) if worker else turn.text("nobody yet")
+                lines.append(f"· {case.municipality} · {day} · 👤 {who}")
+            return turn.text("🆕 New"), lines
+        case "changes" | "kept":
+            facts = taken.changes if part == "changes" else taken.kept
+            title = turn.text("✏️ Changed") if part == "changes" else turn.text("🔒 Kept: what the list says otherwise")
+            return title, [f"{ref}: {'; '.join(change(turn, c) for c in changes)}" for ref, changes in facts.items()]
+        case "missing":
+            return turn.text("👻 Missing from this list; they stay"), [f"· {ref}" for ref in taken.missing]
+        case "rejected":
+            lines = [turn.text("Row {row}: {reason}", row=r.row, reason=r.reason) for r in taken.rejected]
+            return turn.text("⛔️ Refused"), lines
+
+
+def fact(turn: Turn, name: str) -> str:
+    """Return what a fact of a list is called."""
+    return {
+        "identity": turn.text("name or year of birth"),
+        "municipality": turn.text("municipality"),
+        "prison": turn.text("prison"),
+        "sentence_days": turn.text("days of the sentence"),
+        "known_to_care": turn.text("known to other help"),
+        "language": turn.text("language"),
+        "reporting_date": turn.text("day on the list"),
+    }[name]
+
+
+def change(turn: Turn, one: Change) -> str:
+    """Return a change in words: what, from, to. Who somebody is stays out of it."""
+    if one.name == "identity":
+        return fact(turn, one.name)
+    return f"{fact(turn, one.name)} {_value(turn, one.before)} → {_value(turn, one.after)}"
+
+
+def _value(turn: Turn, value: Any) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return turn.text("yes") if value else turn.text("no")
+    if isinstance(value, date):
+        return turn.words.short(value)
+    return escape(str(value))
+
+
+@coordinator.tap("dry_file")
+async def as_file(turn: Turn, _args: str) -> None:
+    """Send the refused rows with their reasons, to be mended and sent again."""
+    found = await dry_run_of(turn)
+    if found is None:
+        return
+    draft, taken = found
+    said = draft.content["overview"]
+    cells = {r["row"]: r["cells"] for r in said["rejected"]}
+    data = to_mend(turn.text("Refused"), said["headings"], cells, taken)
+    turn.documents.append(
+        Document("table", data, "afgekeurd.xlsx", turn.text("📎 Mend the rows, and send the file here."))
+    )
+    await shown(turn, draft)

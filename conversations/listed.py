@@ -1,0 +1,146 @@
+"""What an overview would change, worked out before anything is: the dry run that a coordinator says yes or no to.
+
+It holds whole cases, so it has no repr.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from storage.case import Case
+from storage.drafts import Draft
+from storage.vault import WrappedKey
+
+# Messages of an import leave so long after the yes, and can be recalled until then.
+PAUSE = timedelta(minutes=30)
+# The heading above the reasons in a file to mend: a reader leaves that column out (bot/overviews/headings.toml).
+REASON = "Reden van afkeuring"
+# From so many changed, or newly missing, cases on it is asked once more when they are more than half.
+MANY = 5
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Change:
+    """One fact of a case: what it is, what the list says, and its name."""
+
+    name: str
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Place:
+    """The name of a place that was probably meant, and in how many rows it stands."""
+
+    said: str
+    name: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Refused:
+    """A row that is not taken, and why."""
+
+    row: int
+    reason: str
+
+
+@dataclass(slots=True, repr=False)
+class ToWorker:
+    """What a worker hears of: how many new cases, others with other facts, and letters that the list contradicts."""
+
+    name: str
+    new: int = 0
+    changed: int = 0
+    differs: int = 0
+
+
+@dataclass(slots=True, repr=False)
+class Taken:
+    """What an overview brings. `cases` and `keys` are what is to be written."""
+
+    new: list[str] = field(default_factory=list)
+    changes: dict[str, list[Change]] = field(default_factory=dict)
+    # What somebody who works with the case has set, and the list says otherwise: it stays.
+    kept: dict[str, list[Change]] = field(default_factory=dict)
+    unchanged: int = 0
+    missing: list[str] = field(default_factory=list)
+    newly_missing: int = 0
+    # Rows of people who had everything erased.
+    erased: list[int] = field(default_factory=list)
+    rejected: list[Refused] = field(default_factory=list)
+    outside: int = 0
+    places: list[Place] = field(default_factory=list)
+    workers: dict[str, ToWorker] = field(default_factory=dict)
+    # Ids of the cases whose person is told, in neutral words, that the list and their letter differ.
+    people: list[str] = field(default_factory=list)
+    rows: int = 0
+    cases: list[Case] = field(default_factory=list)
+    keys: list[WrappedKey] = field(default_factory=list)
+    made: list[Case] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the document that `cases import --json` prints."""
+        return {
+            "new": len(self.new),
+            "changed": len(self.changes),
+            "unchanged": self.unchanged,
+            "missing": len(self.missing),
+            "rejected": [{"row": r.row, "reason": r.reason} for r in self.rejected],
+        }
+
+    @property
+    def mark(self) -> str:
+        """What stands for all that was shown: another dry run with this mark comes to the same."""
+
+        def plain(value: Any) -> Any:
+            return value.isoformat() if isinstance(value, date) else value
+
+        said: list[Any] = [len(self.new), self.unchanged, self.missing, self.erased]
+        for changes in (self.changes, self.kept):
+            said += [
+                (ref, [(c.name, plain(c.before), plain(c.after)) for c in facts]) for ref, facts in changes.items()
+            ]
+        said += [(r.row, r.reason) for r in self.rejected]
+        said += [(who, told.new, told.changed, told.differs) for who, told in sorted(self.workers.items())]
+        return hashlib.sha256(json.dumps([*said, sorted(self.people)]).encode()).hexdigest()[:16]
+
+    @property
+    def many_changed(self) -> bool:
+        """Whether more than half of the cases that the list knows change."""
+        return len(self.changes) >= MANY and len(self.changes) > self.unchanged
+
+    @property
+    def many_missing(self) -> bool:
+        """Whether more than half of the cases that stood on the list before are not on it now."""
+        return self.newly_missing >= MANY and self.newly_missing > len(self.changes) + self.unchanged
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Import:
+    """An overview that a coordinator said yes to: written with the turn, and its draft goes."""
+
+    draft: Draft
+    taken: Taken
+
+
+def message_prefix(by: str) -> str:
+    """Return what the keys of all messages begin with that somebody's imports send."""
+    return f"import:{by}:"
+
+
+def leaves_at(now: datetime) -> datetime:
+    """Return when the messages of an import leave."""
+    return now + PAUSE
+
+
+def to_mend(title: str, headings: Sequence[str], cells: Mapping[int, Sequence[str]], taken: Taken) -> dict[str, Any]:
+    """Return the refused rows as a sheet (bot/documents/tabling.py): as they stood, each with its reason."""
+    width = len(headings)
+    rows = [[*([*cells[r.row]] + [""] * width)[:width], r.reason] for r in taken.rejected if any(cells.get(r.row, ()))]
+    return {"sheets": [{"name": title, "headings": [*headings, REASON], "rows": rows}]}

@@ -1,0 +1,266 @@
+"""An overview in the chat of a coordinator: shown before anything changes, taken over whole, told late, taken back."""
+
+from __future__ import annotations
+
+from datetime import date
+from io import BytesIO
+
+import openpyxl
+import pytest
+from sqlalchemy import select
+
+from bot.webchat import faults
+from bot.webchat.phone import Phone
+from storage.schema import drafts
+from tests.house import House, on_both
+from tests.overviews.making import SAMPLES, overview
+
+WEEK47, WEEK48 = (SAMPLES / f"overview-week{week}.xlsx" for week in (47, 48))
+SENT, NEW_LIST = "afgekeurd.xlsx", "📥 Er is een nieuwe lijst: kijk naar je zaken."
+
+
+@pytest.fixture
+async def coby(house: House) -> Phone:
+    """The phone of the coordinator of the whole region."""
+    return await house.joined(await house.member("coordinator", "all", "Coby"))
+
+
+async def sends(house: House, phone: Phone, data: bytes, name: str = "overzicht.xlsx") -> int:
+    """Let a file be sent where it is asked for."""
+    await house.say(phone, "/import")
+    message = phone.send_document(name, data)
+    await house.pump()
+    return message
+
+
+async def count(house: House) -> int:
+    async with house.app.database.read() as connection:
+        return len(await house.stores.cases.find(connection))
+
+
+async def kept_drafts(house: House) -> int:
+    async with house.app.database.read() as connection:
+        return len(list(await connection.execute(select(drafts.c.id))))
+
+
+async def confirmed(house: House, ref: str, day: date, by: str = "self_reporter") -> None:
+    """Let the letter of a case say a day."""
+    case = await house.load(ref)
+    case.confirm_date(day, by)
+    async with house.app.database.write() as connection:
+        await house.stores.cases.save(connection, [case], house.clock.now(), house.settings.zone)
+
+
+@on_both
+async def test_nothing_changes_before_the_yes_and_then_all_of_it(house: House) -> None:
+    coby = await house.joined(await house.member("coordinator", "all", "Coby"))
+    message = await sends(house, coby, WEEK47.read_bytes())
+    assert "🆕 40 nieuw" in coby.last.text
+    assert message not in coby.history  # the file is out of the chat
+    assert await count(house) == 0
+    await house.tap(coby, "Neem over")
+    assert await count(house) == 40
+    assert await kept_drafts(house) == 0
+    await sends(house, coby, WEEK48.read_bytes())
+    assert "🆕 3 nieuw · ✏️ 8 veranderd · 🟰 30 gelijk · 👻 2 ontbreken" in coby.last.text
+    await house.tap(coby, "Niet doen")
+    assert await count(house) == 40
+    await sends(house, coby, WEEK48.read_bytes())
+    await house.tap(coby, "Neem over")
+    assert await count(house) == 43
+
+
+async def test_what_waits_for_a_yes_survives_a_restart_and_is_forgotten_after_an_hour(
+    house: House, coby: Phone
+) -> None:
+    await sends(house, coby, overview({}, {}))
+    await house.restart()
+    await house.tap(coby, "Nieuw")
+    assert "Assen · 9 mrt" in coby.last.text
+    house.clock.forward(hours=1, minutes=1)
+    await house.tap(coby, "Terug")
+    assert "wachtte langer dan een uur" in coby.last.text
+    await house.app.forget()
+    assert await kept_drafts(house) == 0
+    assert await count(house) == 0
+
+
+async def test_a_worker_hears_half_an_hour_later_and_only_once(house: House, coby: Phone) -> None:
+    anneke = await house.joined(await house.member(area="Assen"))
+    await sends(house, coby, overview({}, {}))
+    assert "Anneke: 2 nieuwe zaken" in coby.last.text
+    await house.tap(coby, "Neem over")
+    assert "1 bericht: niet voor 10:30" in coby.last.text
+    await house.at(house.today, 10, 29)
+    assert NEW_LIST not in anneke.lock_screen
+    await house.at(house.today, 10, 30)
+    assert anneke.lock_screen.count(NEW_LIST) == 1
+    await house.say(coby, "/import")
+    assert "Haal de berichten terug" not in coby.dump()  # they have left
+
+
+async def test_messages_are_taken_back_with_one_tap_and_the_cases_stay(house: House, coby: Phone) -> None:
+    anneke = await house.joined(await house.member(area="Assen"))
+    await sends(house, coby, overview({}))
+    await house.tap(coby, "Neem over", "Haal de berichten terug")
+    assert "1 bericht teruggehaald" in coby.last.text
+    await house.at(house.today, 12)
+    assert NEW_LIST not in anneke.lock_screen
+    assert await count(house) == 1
+
+
+async def test_a_person_whose_letter_the_list_contradicts_hears_that_the_letter_stands(
+    house: House, coby: Phone
+) -> None:
+    anneke = await house.joined(await house.member(area="Assen"))
+    await sends(house, coby, overview({}, {}, {}))
+    await house.tap(coby, "Neem over")
+    async with house.app.database.read() as connection:
+        refs = [
+            c.ref
+            for c in (await house.stores.cases.load(connection, await house.stores.cases.find(connection))).values()
+        ]
+        by_number = {(await house.load(ref)).identity.number: ref for ref in refs}
+    samira = await house.arrived(by_number["Z1"], year=1981)
+    mila = await house.arrived(by_number["Z2"], year=1982)
+    await confirmed(house, by_number["Z1"], date(2027, 3, 9))
+    await house.at(house.today, 11)
+    for phone in (anneke, samira, mila):
+        phone.lock_screen.clear()
+    moved = {"Melddatum": date(2027, 4, 6)}
+    await sends(house, coby, overview(moved, moved, {}))
+    assert "Anneke: 1 veranderde zaak, 1 dag die anders is dan de brief" in coby.last.text
+    assert "1 inwoner: de lijst is veranderd" in coby.last.text
+    await house.tap(coby, "Neem over")
+    await house.at(house.today, 11, 30)
+    assert samira.lock_screen == ["Er is een bericht voor je."]
+    assert mila.lock_screen == []  # a day that no letter has confirmed is nobody's fact
+    await house.tap(samira, "Laat zien")
+    assert "De dag in je brief blijft gelden." in samira.last.text
+    assert "april" not in samira.dump()
+    assert (await house.load(by_number["Z1"])).confirmed_date == date(2027, 3, 9)
+
+
+async def test_what_a_colleague_knows_better_stays_and_is_said(house: House, coby: Phone) -> None:
+    await sends(house, coby, overview({"Inrichting": "PI Veenhuizen"}))
+    await house.tap(coby, "Neem over")
+    async with house.app.database.write() as connection:
+        [case] = (await house.stores.cases.load(connection, await house.stores.cases.find(connection))).values()
+        case.prison = "PI Zwolle"
+        case.touch("cases")
+        await house.stores.cases.save(connection, [case], house.clock.now(), house.settings.zone)
+    await sends(house, coby, overview({"Inrichting": "PI Veenhuizen"}))
+    assert "🟰 1 gelijk" in coby.last.text  # the list says nothing new
+    await sends(house, coby, overview({"Inrichting": "PI Leeuwarden"}))
+    assert "In 1 zaak weet een collega het beter" in coby.last.text
+    await house.tap(coby, "Blijft zo 1")
+    assert "gevangenis PI Zwolle → PI Leeuwarden" in coby.last.text
+    await house.tap(coby, "Terug", "Neem over")
+    assert (await house.load(case.ref)).prison == "PI Zwolle"
+
+
+async def test_a_misspelt_place_is_offered_and_taken_with_a_tap(house: House, coby: Phone) -> None:
+    await sends(house, coby, overview({"Gemeente": "Asen"}, {"Gemeente": "Asen"}, {}))
+    assert "🆕 1 nieuw" in coby.last.text
+    assert "“Asen”: waarschijnlijk Assen (2 rijen)" in coby.last.text
+    await house.tap(coby, "Bedoeld is Assen")
+    assert "🆕 3 nieuw" in coby.last.text
+    assert "afgekeurd" not in coby.last.text
+    await house.tap(coby, "Neem over")
+    assert await count(house) == 3
+
+
+async def test_names_can_be_left_out(house: House, coby: Phone) -> None:
+    await sends(house, coby, overview({}))
+    await house.tap(coby, "Namen: gaan mee", "Neem over")
+    async with house.app.database.read() as connection:
+        [case] = (await house.stores.cases.load(connection, await house.stores.cases.find(connection))).values()
+    assert (case.identity.name, case.identity.birth_year, case.identity.number) == ("", 1981, "Z1")
+
+
+async def test_when_more_than_half_changes_it_is_asked_once_more(house: House, coby: Phone) -> None:
+    await sends(house, coby, overview(*({} for _ in range(6))))
+    await house.tap(coby, "Neem over")
+    await sends(house, coby, overview(*({"Melddatum": date(2027, 5, 4)} for _ in range(6))))
+    await house.tap(coby, "Neem over")
+    assert "Meer dan de helft verandert" in coby.last.text
+    await house.tap(coby, "Ja, neem over")
+    assert "✏️ 6 veranderd" in coby.last.text
+
+
+async def test_a_case_that_changed_meanwhile_is_shown_again_before_anything_is_taken_over(
+    house: House, coby: Phone
+) -> None:
+    await sends(house, coby, overview({}, {}))
+    await house.tap(coby, "Neem over")
+    moved = [{"Melddatum": date(2027, 5, 4)}, {}]
+    await sends(house, coby, overview(*moved))
+    async with house.app.database.write() as connection:
+        found = (await house.stores.cases.load(connection, await house.stores.cases.find(connection))).values()
+        first = next(case for case in found if case.identity.number == "Z1")
+        first.list_date(date(2027, 5, 4))
+        await house.stores.cases.save(connection, [first], house.clock.now(), house.settings.zone)
+    await house.tap(coby, "Neem over")
+    assert "Er is intussen iets veranderd" in coby.last.text
+    assert "✏️ 0 veranderd" in coby.last.text
+
+
+async def test_refused_rows_come_back_as_a_file_that_can_be_mended_and_sent_again(house: House, coby: Phone) -> None:
+    await sends(house, coby, overview({}, {"Geboortejaar": 79}, {"Achternaam": '=HYPERLINK("x")'}))
+    assert "2 rijen afgekeurd" in coby.last.text
+    await house.tap(coby, "Afgekeurd 2", "Als bestand")
+    document = next(m for m in coby.newest_first() if SENT in str(m))
+    file = next(f for f in house.world.files.values() if f.name == SENT)
+    sheet = openpyxl.load_workbook(BytesIO(file.content)).worksheets[0]
+    rows = [[cell.value for cell in row] for row in sheet]
+    assert rows[0][-1] == "Reden van afkeuring"
+    assert rows[1][3] == "79"
+    assert "twee cijfers" in str(rows[1][-1])
+    assert rows[2][2] == '\'=HYPERLINK("x")'
+    assert document is not None
+    sheet["D2"], sheet["C3"] = "1979", "Jansen"
+    stream = BytesIO()
+    sheet.parent.save(stream)
+    await sends(house, coby, stream.getvalue())
+    assert "🆕 2 nieuw" in coby.last.text
+
+
+async def test_a_file_with_citizen_service_numbers_is_refused_whole_with_the_reason(house: House, coby: Phone) -> None:
+    message = await sends(house, coby, (SAMPLES / "overview-with-bsn.xlsx").read_bytes())
+    assert "Voorzorg neemt die niet aan" in coby.last.text
+    assert message not in coby.history
+    assert await kept_drafts(house) == 0
+
+
+async def test_everywhere_else_and_from_anybody_else_a_file_is_refused(house: House, coby: Phone) -> None:
+    anneke = await house.joined(await house.member())
+    for phone in (coby, anneke):
+        phone.send_document("overzicht.xlsx", WEEK47.read_bytes())
+        await house.pump()
+        assert "Foto's en bestanden bewaar ik niet" in phone.last.text
+    await house.say(anneke, "/import")
+    assert "Dat ken ik niet" in anneke.last.text
+
+
+async def test_a_file_that_cannot_be_fetched_is_tried_again_and_then_said(house: House, coby: Phone) -> None:
+    house.server.faults.add("getFile", faults.error(500, "Internal Server Error"), times=None)
+    await sends(house, coby, overview({}))
+    assert "Ik lees het bestand" in coby.last.text
+    for seconds in (1, 5, 15, 60):
+        house.clock.forward(seconds=seconds)
+        await house.pump()
+    assert "Ik kon het bestand niet ophalen" in coby.last.text
+
+
+async def test_who_went_on_with_something_else_hears_that_the_file_is_read(house: House, coby: Phone) -> None:
+    await house.say(coby, "/import")
+    coby.send_document("overzicht.xlsx", overview({}))
+    await house.app.intake.poll()
+    await house.app.rounds.updates()
+    coby.say("/vandaag")
+    await house.app.intake.poll()
+    await house.app.rounds.updates()
+    await house.pump()
+    assert coby.lock_screen[-1] == "📥 Het bestand is gelezen."
+    await house.tap(coby, "Laat zien")
+    assert "🆕 1 nieuw" in coby.last.text
