@@ -178,10 +178,10 @@ def test_a_day_weighs_more_the_nearer_it_is(left: int | None, level: str) -> Non
     [
         (["rent"], "none"),
         (["rent", "care"], "low"),
-        (["care", "childcare"], "medium"),
+        (["care", "kids"], "medium"),
         (["gone", "care"], "low"),
         (["none"], "none"),
-        ("childcare", "medium"),  # kept when only one could be chosen
+        ("kids", "medium"),  # kept when only one could be chosen
         (UNKNOWN, "medium"),
     ],
 )
