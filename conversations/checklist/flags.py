@@ -119,5 +119,7 @@ def pressing(checklist: Checklist, case: Case, today: date) -> int:
     helps = rules.proposals(
         checklist, case.answers, {proposal for proposal in settled if proposal}, case.reporting_date
     )
-    short = left is not None and case.phase == "called_up" and any(0 <= left < (proposal.lead or 0) for proposal in helps)
+    short = (
+        left is not None and case.phase == "called_up" and any(0 <= left < (proposal.lead or 0) for proposal in helps)
+    )
     return min(worst + 1, len(LEVELS) - 1) if short and worst else worst

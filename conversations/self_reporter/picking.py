@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from conversations.flags import settle
 from conversations.roles import self_reporter
 from conversations.self_reporter import several
 from conversations.self_reporter.onward import onward
-from conversations.self_reporter.questions import settle
 from conversations.turn import Turn
 
 
