@@ -25,7 +25,7 @@ def action_text(action: Action, checklist: Checklist, words: Words, helper: str)
 
 def case_document(case: Case, checklist: Checklist, words: Words, worker: str | None, today: date) -> dict[str, Any]:
     """Return a case, whole, in the words of its reader; `worker` is the name of its worker."""
-    standing = rules.standing(checklist, case.answers)
+    standing = rules.standing(checklist, case.answers, rules.usual_situation(case, today))
     latest = {consent.to: consent.given for consent in case.consents}
     return {
         "ref": case.ref,

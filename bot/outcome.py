@@ -146,16 +146,18 @@ class Writer:
         Returns what is to be told of: a flag that is urgent and new.
         """
         told: list[Notice] = []
+        today, checklist = wall(room.now, self._content.zone).date(), self._content.checklist
         for case in changed:
             if case.touched:
-                raised = review(self._content.checklist, case, room.now, self._content.zone)
+                raised = review(checklist, case, room.now, self._content.zone)
                 if any(flag.level == "urgent" for flag in raised):
                     to_them = await Desk(room, self._content).helpers(case)
                     told += [Notice(("staff", m.id), "alert", "case", case.ref) for m in to_them]
                 case.attend(attend_by(case, self._content))
-                case.press(pressing(self._content.checklist, case, wall(room.now, self._content.zone).date()))
+                case.press(pressing(checklist, case, today))
                 if case.answers or case.joined_at:
-                    case.count_questions(rules.questions_left(self._content.checklist, case.answers))
+                    situation = rules.usual_situation(case, today)
+                    case.count_questions(rules.questions_left(checklist, case.answers, situation))
         await self._stores.cases.save(room.connection, changed, room.now, self._content.zone)
         return told
 

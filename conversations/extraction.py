@@ -13,10 +13,13 @@ Message = tuple[int, str, tuple[str, str], list[str]]
 def _texts(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for domain in data.get("domain", ()):
         yield domain["id"], domain["name"]
+        if "intro" in domain:
+            yield domain["id"], domain["intro"]
     for question in data.get("question", ()):
         yield question["id"], question["text"]
-        if "help" in question:
-            yield question["id"], question["help"]
+        for more in ("help", "why"):
+            if more in question:
+                yield question["id"], question[more]
         for option in question.get("options", ()):
             yield question["id"], option["label"]
     for proposal in data.get("proposal", ()):

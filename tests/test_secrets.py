@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -169,7 +169,9 @@ async def test_nothing_that_is_done_keeps_its_content(journey: Journey) -> None:
             assert (await connection.exec_driver_sql(query)).scalar_one() == 0
 
 
-async def lengths(house: House, connection: AsyncConnection, case: Case, question: str, options: list[str]) -> set[int]:
+async def lengths(
+    house: House, connection: AsyncConnection, case: Case, question: str, options: Iterable[Any]
+) -> set[int]:
     """Return how long the sealed record of a case is with each of these answers."""
     found = set()
     now = datetime(2026, 11, 24, 9, 30, 0, 123456, tzinfo=UTC)
@@ -187,7 +189,11 @@ async def test_every_option_of_a_closed_question_is_sealed_in_the_same_length(ho
     case = await house.load(ref)
     async with house.app.database.write() as connection:
         for question in checklist.questions:
-            options = [o.id for o in question.options] or [d.id for d in checklist.domains]
+            options: list[Any] = [o.id for o in question.options]
+            if question.kind == "several":  # one of them, and all that go together
+                options = [[o] for o in options] + [[o.id for o in question.options if not o.alone]]
+            if question.kind == "wish":
+                options += [d.id for d in checklist.wishes]
             if question.kind == "date":
                 options = ["2026-12-24", "2027-03-09"]
             else:

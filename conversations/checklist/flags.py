@@ -11,7 +11,8 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from conversations.checklist import rules
-from conversations.checklist.model import Checklist, FlagRule
+from conversations.checklist.flag_rules import FlagRule
+from conversations.checklist.model import Checklist
 from storage.case import Case
 from storage.clock import instant, wall
 from storage.parts import LEVELS, Flag
@@ -19,6 +20,8 @@ from storage.waiting import silent_since
 
 DAY = timedelta(days=1)
 HIGH = ("high", "urgent")
+# How near the day is counts apart from what was answered.
+AT_ANY_TIME = rules.Situation(by_worker=True)
 
 
 def review(checklist: Checklist, case: Case, now: datetime, zone: ZoneInfo) -> list[Flag]:
@@ -32,7 +35,8 @@ def review(checklist: Checklist, case: Case, now: datetime, zone: ZoneInfo) -> l
     today = wall(now, zone).date()
     before = {flag.flag: flag.level for flag in case.flags if flag.lowered_at is None}
     ordinary = [rule for rule in checklist.flags if rule.kind in ("answers", "silence")]
-    _settle(case, ordinary, [rule for rule in ordinary if _holds(rule, case, now, today)], now)
+    said = rules.counting(checklist, case.answers)
+    _settle(case, ordinary, [rule for rule in ordinary if _holds(rule, case, said, now, today)], now)
     near = [rule for rule in checklist.flags if rule.kind == "open_high"]
     open_high = [rule for rule in near if _in_time(rule, case, today) and _is_high(checklist, case, near)]
     _settle(case, near, open_high, now)
@@ -53,14 +57,14 @@ def _settle(case: Case, ours: list[FlagRule], standing: list[FlagRule], now: dat
             case.lower_flag(flag, now)
 
 
-def _holds(rule: FlagRule, case: Case, now: datetime, today: date) -> bool:
+def _holds(rule: FlagRule, case: Case, said: rules.Answers, now: datetime, today: date) -> bool:
     if not _in_time(rule, case, today):
         return False
     if rule.kind == "silence":
         since = silent_since(case)
         return since is not None and since + _silence(rule) <= now
-    any_of = not rule.any_of or any(rules.holds((one,), case.answers) for one in rule.any_of)
-    return any_of and rules.holds(rule.when, case.answers)
+    any_of = not rule.any_of or any(rules.holds((one,), said) for one in rule.any_of)
+    return any_of and rules.holds(rule.when, said)
 
 
 def _silence(rule: FlagRule) -> timedelta:
@@ -81,7 +85,7 @@ def _is_high(checklist: Checklist, case: Case, near: list[FlagRule]) -> bool:
     if any(flag.stands and flag.level in HIGH and flag.flag not in own for flag in case.flags):
         return True
     done = {action.domain for action in case.actions if action.status == "done"}
-    standing = rules.standing(checklist, case.answers)
+    standing = rules.standing(checklist, case.answers, AT_ANY_TIME)
     return any(stands.level in HIGH and domain not in done for domain, stands in standing.items())
 
 
@@ -108,12 +112,14 @@ def pressing(checklist: Checklist, case: Case, today: date) -> int:
     One more when fewer days are left than something takes that would help (domain.md section 2, the escalation rule).
     It raises no alarm.
     """
-    levels = [stands.level for stands in rules.standing(checklist, case.answers).values()]
+    levels = [stands.level for stands in rules.standing(checklist, case.answers, AT_ANY_TIME).values()]
     worst = max(LEVELS.index(level) for level in (case.level, *levels))
     left = case.days_left(today)
     settled = {action.proposal for action in case.actions if action.status in ("done", "declined", "dropped")}
     helps = rules.proposals(
         checklist, case.answers, {proposal for proposal in settled if proposal}, case.reporting_date
     )
-    short = left is not None and case.phase == "called_up" and any(0 <= left < proposal.lead for proposal in helps)
+    short = (
+        left is not None and case.phase == "called_up" and any(0 <= left < (proposal.lead or 0) for proposal in helps)
+    )
     return min(worst + 1, len(LEVELS) - 1) if short and worst else worst

@@ -1,42 +1,130 @@
-"""Pure rules over a checklist and answers: what is asked next, how worrying it is, what to propose."""
+"""Pure rules over a checklist and answers: what is asked next, how worrying it is, what to propose and to signal."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from conversations.checklist.model import UNKNOWN, Checklist, Condition, Proposal, Question
+from conversations.checklist.model import Checklist
+from conversations.checklist.parts import UNKNOWN, UNSAID, Condition
+from conversations.checklist.proposals import Proposal
+from conversations.checklist.questions import Question
+from storage.case import Case
 from storage.parts import LEVELS, Answer, Level
 
 Answers = dict[str, Answer]
 
 
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """On what it depends, beside the answers, which questions are asked and in which order.
+
+    `days_left`: until the confirmed reporting date; `own_phone`: nobody else uses it; `by_worker`: a human asks.
+    """
+
+    days_left: int | None = None
+    own_phone: bool = True
+    by_worker: bool = False
+
+
+def situation_of(case: Case, today: date, by_worker: bool = False) -> Situation:
+    """Return the situation of a case on a day; a phone counts as shared until its owner says that it is not."""
+    left = (case.confirmed_date - today).days if case.confirmed_date else None
+    return Situation(left, case.shares_phone is False, by_worker)
+
+
+def usual_situation(case: Case, today: date) -> Situation:
+    """Return the situation in which a case is asked: in its chat, or by a worker for somebody who has none."""
+    return situation_of(case, today, by_worker=case.joined_at is None or case.channel != "chat")
+
+
+def _said(answer: Answer) -> tuple[str, ...]:
+    return (answer.value,) if isinstance(answer.value, str) else tuple(answer.value)
+
+
 def holds(conditions: Iterable[Condition], answers: Answers) -> bool:
-    """Tell whether every condition holds; a question without an answer makes its condition not hold."""
-    return all(c.question in answers and answers[c.question].value in c.options for c in conditions)
+    """Tell whether every condition holds; a question without an answer makes its condition not hold.
+
+    Of several answers one is enough.
+    """
+    return all(
+        c.question in answers and any(said in c.options for said in _said(answers[c.question])) for c in conditions
+    )
 
 
-def applicable(checklist: Checklist, answers: Answers) -> list[Question]:
-    """Return the questions that apply now, in order: an answer that no longer applies asks nothing."""
-    return [q for q in checklist.questions if holds(q.when, answers)]
+def counting(checklist: Checklist, answers: Answers) -> Answers:
+    """Return the answers that count: to questions that exist and whose conditions still hold.
+
+    The others are kept in the case. They weigh nothing until they apply again.
+    """
+    found: Answers = {}
+    for question in checklist.questions:
+        if question.id in answers and holds(question.when, found):
+            found[question.id] = answers[question.id]
+    return found
 
 
-def next_question(checklist: Checklist, answers: Answers) -> Question | None:
+def _is_asked(question: Question, situation: Situation) -> bool:
+    match question.asks:
+        case "worker":
+            return situation.by_worker
+        case "own_phone":
+            return situation.by_worker or situation.own_phone
+        case _:
+            return True
+
+
+def workers_own(checklist: Checklist, answers: Answers, situation: Situation) -> list[Question]:
+    """Return the questions that apply and that only a human asks in this situation."""
+    by_worker = replace(situation, by_worker=True)
+    return [q for q in applicable(checklist, answers, by_worker) if not _is_asked(q, situation)]
+
+
+def is_short(checklist: Checklist, situation: Situation) -> bool:
+    """Tell whether the day is so near that the short route comes first."""
+    return (
+        checklist.short is not None and situation.days_left is not None and situation.days_left < checklist.short.days
+    )
+
+
+def route(checklist: Checklist, answers: Answers, situation: Situation) -> tuple[Question, ...]:
+    """Return every question, whether it applies or not, in the order in which it would be asked."""
+    wish = checklist.wish
+    said = answers[wish.id].value if wish is not None and wish.id in answers else None
+    return checklist.order(said if isinstance(said, str) else None, is_short(checklist, situation))
+
+
+def applicable(checklist: Checklist, answers: Answers, situation: Situation) -> list[Question]:
+    """Return the questions that apply now, in the order in which they are asked."""
+    count = counting(checklist, answers)
+    asked = route(checklist, answers, situation)
+    return [q for q in asked if _is_asked(q, situation) and holds(q.when, count)]
+
+
+def next_question(checklist: Checklist, answers: Answers, situation: Situation) -> Question | None:
     """Return the first question that applies and has no answer."""
-    return next((q for q in applicable(checklist, answers) if q.id not in answers), None)
+    return next((q for q in applicable(checklist, answers, situation) if q.id not in answers), None)
 
 
-def questions_left(checklist: Checklist, answers: Answers) -> int:
+def questions_left(checklist: Checklist, answers: Answers, situation: Situation) -> int:
     """Return how many questions apply and have no answer."""
-    return sum(q.id not in answers for q in applicable(checklist, answers))
+    return sum(q.id not in answers for q in applicable(checklist, answers, situation))
 
 
-def previous_question(checklist: Checklist, answers: Answers, question_id: str) -> Question | None:
+def previous_question(
+    checklist: Checklist, answers: Answers, situation: Situation, question_id: str
+) -> Question | None:
     """Return the question that was asked before this one and can be answered again."""
-    ids = [q for q in applicable(checklist, answers) if q.id in answers or q.id == question_id]
+    ids = [q for q in applicable(checklist, answers, situation) if q.id in answers or q.id == question_id]
     at = next((i for i, q in enumerate(ids) if q.id == question_id), 0)
     return ids[at - 1] if at else None
+
+
+def may_have_changed(checklist: Checklist, answers: Answers, situation: Situation) -> list[Question]:
+    """Return the answered questions that a check-in asks again: never one that somebody would rather not answer."""
+    asked = applicable(checklist, answers, situation)
+    return [q for q in asked if q.may_change and q.id in answers and answers[q.id].value != UNSAID]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,45 +136,59 @@ class Standing:
     total: int
 
 
-def level_of(question: Question, answers: Answers) -> Level:
-    """Return how worrying the answer to a question is; no answer worries nobody."""
-    said = answers.get(question.id)
-    if said is None:
+def level_of(question: Question, answers: Answers, situation: Situation | None = None) -> Level:
+    """Return how worrying the answer to a question is: of several answers the worst.
+
+    No answer, one that somebody would rather not give, and an option that the file no longer has weigh nothing.
+    """
+    answer = answers.get(question.id)
+    if answer is None:
         return "none"
-    if said.value == UNKNOWN:
+    if answer.value == UNKNOWN:
         return question.unknown
-    option = question.option(said.value) if isinstance(said.value, str) else None
-    return option.level if option else "none"
+    left = situation.days_left if situation else None
+    if question.kind == "date":
+        near = [] if left is None else [n.level for n in question.near if left < n.days]
+        return max(near, key=LEVELS.index, default="none")
+    found = (question.option(said) for said in _said(answer))
+    return max((o.level for o in found if o is not None), key=LEVELS.index, default="none")
 
 
-def standing(checklist: Checklist, answers: Answers) -> dict[str, Standing]:
-    """Return how each domain stands that has questions which apply."""
+def standing(checklist: Checklist, answers: Answers, situation: Situation) -> dict[str, Standing]:
+    """Return how each domain stands that has questions which apply; what a worker alone was told counts too."""
+    count = counting(checklist, answers)
+    asked = [q for q in checklist.questions if q.id in count or (_is_asked(q, situation) and holds(q.when, count))]
     found: dict[str, Standing] = {}
     for domain in checklist.domains:
-        asked = [q for q in applicable(checklist, answers) if q.domain == domain.id]
-        if asked:
-            level = LEVELS[max(LEVELS.index(level_of(q, answers)) for q in asked)]
-            found[domain.id] = Standing(level, sum(q.id in answers for q in asked), len(asked))
+        mine = [q for q in asked if q.domain == domain.id]
+        if mine:
+            level = max((level_of(q, count, situation) for q in mine), key=LEVELS.index)
+            found[domain.id] = Standing(level, sum(q.id in count for q in mine), len(mine))
     return found
 
 
 def proposals(checklist: Checklist, answers: Answers, known: set[str], reporting: date | None) -> list[Proposal]:
     """Return what to propose now, beside what was proposed before (`known` ids)."""
+    count = counting(checklist, answers)
     return [
         p
         for p in checklist.proposals
-        if p.id not in known and holds(p.when, answers) and (reporting is not None or not p.needs_date)
+        if p.id not in known and holds(p.when, count) and (reporting is not None or not p.needs_date)
     ]
 
 
-def due_day(proposal: Proposal, reporting: date | None, today: date) -> date | None:
-    """Return the day by which a proposed action is done: counted back from the reporting date, never before tomorrow.
+def due_day(proposal: Proposal, reporting: date | None, today: date, release: date | None = None) -> date | None:
+    """Return the day by which a proposed action is done, never before tomorrow; None while it cannot be known.
 
-    Without a date: `soon` days from now, or no day yet.
+    `before` hangs from the reporting date (without one: `soon` days from now, or no day yet), `inside` from it too,
+    `after` from the day of `release`, which is uncertain (domain.md 1, row 9: it may come two weeks early).
     """
     tomorrow = today + timedelta(days=1)
+    if proposal.timing != "before":
+        begins = reporting if proposal.timing == "inside" else release
+        return None if begins is None else max(begins + timedelta(days=proposal.days or 0), tomorrow)
     soon = today + timedelta(days=proposal.soon) if proposal.soon else None
     if reporting is None:
         return soon
-    possible = [reporting - timedelta(days=proposal.lead), *([soon] if soon else [])]
+    possible = [reporting - timedelta(days=proposal.lead or 0), *([soon] if soon else [])]
     return min((day for day in possible if tomorrow <= day < reporting), default=tomorrow)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from conversations.checklist import rules
 from conversations.fitting import LONGEST, newest
 from conversations.roles import self_reporter
 from conversations.said import IN_THE_THREAD, words_of
 from conversations.self_reporter.coming_back import is_back
-from conversations.self_reporter.onward import onward
+from conversations.self_reporter.onward import next_question, onward
 from conversations.self_reporter.phrases import contact, helper, number, screen
 from conversations.turn import Button, Screen, Turn
 from conversations.typed import too_long
@@ -164,9 +163,7 @@ async def to_questions(turn: Turn, _args: str) -> None:
 @self_reporter.command("vragen", "questions")
 async def questions_wanted(turn: Turn, _args: str) -> None:
     """Go to the next question, or to the first when all have an answer."""
-    assert turn.case is not None
-    checklist = turn.content.checklist
-    question = rules.next_question(checklist, turn.case.answers) or checklist.questions[0]
+    question = next_question(turn) or turn.content.checklist.questions[0]
     turn.go("question", id=question.id)
 
 

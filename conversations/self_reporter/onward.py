@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conversations.checklist import rules
-from conversations.checklist.model import Domain
+from conversations.checklist.questions import Domain, Question
 from conversations.turn import Turn
 from storage.case import Case
 from storage.parts import Action
@@ -23,18 +23,34 @@ def propose(turn: Turn, case: Case) -> Action | None:
     if not found:
         return None
     proposal = found[0]
-    due = rules.due_day(proposal, case.confirmed_date, turn.today)
-    return case.propose(proposal.domain, proposal.owner, proposal.timing, proposal.text, due, proposal.id)
+    due = rules.due_day(proposal, case.confirmed_date, turn.today, case.release_date)
+    action = case.propose(proposal.domain, proposal.owner, proposal.timing, proposal.text, due, proposal.id)
+    action.partner = proposal.partner
+    return action
+
+
+def next_question(turn: Turn) -> Question | None:
+    """Return what this person is asked next."""
+    assert turn.case is not None
+    situation = rules.situation_of(turn.case, turn.today)
+    return rules.next_question(turn.content.checklist, turn.case.answers, situation)
 
 
 def next_domain(turn: Turn) -> Domain | None:
-    """Return the domain that comes next, when the one before is done: a good moment to stop for today."""
+    """Return the domain that comes next, at a good moment to stop for today.
+
+    That is when the domain before is done; on the short route, after as many questions as fit one sitting.
+    """
     case, checklist = turn.case, turn.content.checklist
     assert case is not None
-    question = rules.next_question(checklist, case.answers)
-    if question is None or question.kind == "wish":
+    situation = rules.situation_of(case, turn.today)
+    question = next_question(turn)
+    if question is None or question.id in checklist.first:
         return None
-    said = {q.domain for q in checklist.questions if q.kind != "wish" and q.id in case.answers}
+    if rules.is_short(checklist, situation) and checklist.short and question.id in checklist.short.questions:
+        answered = sum(q in case.answers for q in checklist.short.questions)
+        return checklist.domain(question.domain) if answered and answered % checklist.sitting == 0 else None
+    said = {q.domain for q in checklist.questions if q.id in case.answers and q.id not in checklist.first}
     return checklist.domain(question.domain) if said and question.domain not in said else None
 
 
@@ -47,7 +63,7 @@ async def onward(turn: Turn) -> None:
         return
     if action := waiting_proposal(turn) or propose(turn, case):
         turn.go("proposal", action=action.position)
-    elif (question := rules.next_question(turn.content.checklist, case.answers)) and not next_domain(turn):
+    elif (question := next_question(turn)) and not next_domain(turn):
         turn.go("question", id=question.id)
     else:
         turn.go("plan")

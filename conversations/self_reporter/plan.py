@@ -40,7 +40,11 @@ async def proposed(turn: Turn) -> Screen:
     if action is None or action.status != "proposed":
         return await plan(turn)
     day = date.fromisoformat(turn.place["day"]) if "day" in turn.place else action.due
-    lines = [turn.text("You can do something now. My proposal:"), f"📌 {words_of(turn, action)}"]
+    mine = action.owner == "self"
+    opening = (
+        turn.text("You can do something now. My proposal:") if mine else turn.text("This can be done. My proposal:")
+    )
+    lines = [opening, f"📌 {words_of(turn, action)}"]
     if proposal := turn.content.checklist.proposal(action.proposal):
         lines.append(f"💡 {turn.words.content(proposal.id, proposal.why)}")
     if day:
@@ -50,7 +54,7 @@ async def proposed(turn: Turn) -> Screen:
     return screen(
         turn,
         "\n\n".join(lines),
-        (Button(turn.text("👍 Yes, I do this"), "agree", chosen),),
+        (Button(turn.text("👍 Yes, I do this") if mine else turn.text("👍 Yes, please"), "agree", chosen),),
         (Button(turn.text("📅 Another day"), "other_day", str(action.position)),),
         (Button(turn.text("✏️ Something else"), "own", str(action.position)),),
         (Button(turn.text("👎 No"), "decline", str(action.position)),),
@@ -65,7 +69,8 @@ async def agreed(turn: Turn, args: str) -> None:
     action = _action(turn, position)
     if action is not None and action.status == "proposed":
         turn.case.agree(action, date.fromisoformat(day) if day else None)
-        plan_action(turn, turn.case, action)
+        if action.owner == "self":
+            plan_action(turn, turn.case, action)
     await onward(turn)
 
 

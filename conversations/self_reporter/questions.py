@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from conversations.checklist import rules
-from conversations.checklist.model import UNKNOWN, UNSAID, Question
+from conversations.checklist.parts import UNKNOWN, UNSAID
+from conversations.checklist.questions import Question
 from conversations.dates import NoSuchDayError, NotADateError, read_date
 from conversations.flags import settle
 from conversations.roles import self_reporter
+from conversations.self_reporter import several
 from conversations.self_reporter.agenda import plan_reporting_day
 from conversations.self_reporter.onward import onward
 from conversations.self_reporter.phrases import helper, human, number
@@ -32,13 +34,32 @@ def _asked(turn: Turn, question: Question) -> str:
     return turn.words.content(question.id, question.text, **values)
 
 
+def wishes(turn: Turn, question: Question) -> list[tuple[str, str]]:
+    """Return what can be wished for, as (option, label): the domains that are offered, and the question's own."""
+    offered = [(d.id, f"{d.symbol} {turn.words.content(d.id, d.name)}") for d in turn.content.checklist.wishes]
+    return offered + [(o.id, f"{o.symbol} {turn.words.content(question.id, o.label)}") for o in question.options]
+
+
+def _several(turn: Turn, question: Question) -> list[tuple[Button, ...]]:
+    assert turn.case is not None
+    now = several.picked(turn, question, turn.case.answers.get(question.id))
+    found = several.rows(turn, question, now, "pick", question.id)
+    if now:
+        return [*found, (Button(turn.text("✅ That is all"), "picked", question.id),)]
+    alone = [o for o in question.options if o.alone]
+    return found + [
+        (Button(f"{o.symbol} {turn.words.content(question.id, o.label)}", "answer", f"{question.id}/{o.id}"),)
+        for o in alone
+    ]
+
+
 def _options(turn: Turn, question: Question) -> list[tuple[Button, ...]]:
     if question.kind == "wish":
-        buttons = [
-            Button(f"{d.symbol} {turn.words.content(d.id, d.name)}", "answer", f"{question.id}/{d.id}")
-            for d in turn.content.checklist.domains
-        ]
+        said = wishes(turn, question)
+        buttons = [Button(label, "answer", f"{question.id}/{option}") for option, label in said]
         return [tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)]
+    if question.kind == "several":
+        return _several(turn, question)
     page = turn.place.get("page", 0) if len(question.options) > PAGE + 1 else 0
     shown = question.options[page * PAGE : (page + 1) * PAGE] if len(question.options) > PAGE + 1 else question.options
     rows: list[tuple[Button, ...]] = [
@@ -56,12 +77,14 @@ async def asked(turn: Turn) -> Screen:
     """Ask one question, with its answers and the ways around it."""
     case, checklist = turn.case, turn.content.checklist
     assert case is not None
-    question = _question(turn)
+    question, situation = _question(turn), rules.situation_of(case, turn.today)
     lines = [_asked(turn, question)]
     if question.kind != "wish":
-        ids = [
-            q.id for q in rules.applicable(checklist, case.answers) if q.domain == question.domain and q.kind != "wish"
-        ]
+        applies = rules.applicable(checklist, case.answers, situation)
+        ids = [q.id for q in applies if q.domain == question.domain and q.kind != "wish"]
+        domain = checklist.domain(question.domain)
+        if domain.intro and not any(asked in case.answers for asked in ids):
+            lines.insert(0, f"{domain.symbol} {turn.words.content(domain.id, domain.intro)}")
         if question.id in ids:
             lines.append(turn.text("question {number} of {total}", number=ids.index(question.id) + 1, total=len(ids)))
     rows = _options(turn, question)
@@ -72,7 +95,7 @@ async def asked(turn: Turn) -> Screen:
         )
     )
     around = []
-    if rules.previous_question(checklist, case.answers, question.id):
+    if rules.previous_question(checklist, case.answers, situation, question.id):
         around.append(Button(turn.text("⬅️ Back"), "back", question.id))
     if question.help:
         around.append(Button(turn.text("❓ Explain"), "explain", question.id))
@@ -88,7 +111,7 @@ async def answered(turn: Turn, args: str) -> None:
     case = turn.case
     assert case is not None
     question_id, _, option = args.partition("/")
-    case.answer(question_id, option, turn.now)
+    case.answer(question_id, several.value_of(turn.content.checklist.question(question_id), option), turn.now)
     await settle(turn, case)
     await onward(turn)
 
@@ -97,16 +120,21 @@ async def answered(turn: Turn, args: str) -> None:
 async def back(turn: Turn, args: str) -> None:
     """Show the question before."""
     assert turn.case is not None
-    before = rules.previous_question(turn.content.checklist, turn.case.answers, args)
+    situation = rules.situation_of(turn.case, turn.today)
+    before = rules.previous_question(turn.content.checklist, turn.case.answers, situation, args)
     turn.go("question", id=before.id if before else args)
 
 
 @self_reporter.screen("explain")
 async def explained(turn: Turn) -> Screen:
-    """Explain a question with an example."""
+    """Explain a question with an example, and say why it is asked."""
     question = _question(turn)
-    text = f"❓ {_asked(turn, question)}\n\n{turn.words.content(question.id, question.help or '')}"
-    return Screen(text, ((Button(turn.text("⬅️ To the question"), "question", question.id),), (human(turn),)))
+    lines = [f"❓ {_asked(turn, question)}", turn.words.content(question.id, question.help or "")]
+    if question.why:
+        lines.append(f"💡 {turn.words.content(question.id, question.why)}")
+    return Screen(
+        "\n\n".join(lines), ((Button(turn.text("⬅️ To the question"), "question", question.id),), (human(turn),))
+    )
 
 
 @self_reporter.tap("explain")

@@ -51,7 +51,8 @@ def _content(turn: Turn, case: Case) -> list[str]:
             lines.append(turn.text("⚠️ The list says {day}.", day=turn.words.full_date(case.overview_date)))
     else:
         lines.append(turn.text("📅 no date yet"))
-    for domain_id, stands in rules.standing(turn.content.checklist, case.answers).items():
+    situation = rules.usual_situation(case, turn.today)
+    for domain_id, stands in rules.standing(turn.content.checklist, case.answers, situation).items():
         domain = turn.content.checklist.domain(domain_id)
         name = turn.words.content(domain.id, domain.name)
         sign = SIGNS[stands.level] if stands.answered else "⚪"

@@ -5,32 +5,45 @@ The answers are the person's, and marked as written down by somebody else.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from conversations.checklist import rules
-from conversations.checklist.model import UNKNOWN, UNSAID, Question
+from conversations.checklist.parts import UNKNOWN, UNSAID
+from conversations.checklist.questions import Question
 from conversations.dates import NoSuchDayError, NotADateError, read_date
 from conversations.flags import settle
 from conversations.roles import worker
+from conversations.self_reporter import several
 from conversations.self_reporter.agenda import plan_reporting_day
 from conversations.self_reporter.onward import propose
-from conversations.self_reporter.questions import EXAMPLE
+from conversations.self_reporter.questions import EXAMPLE, wishes
 from conversations.turn import Button, Screen, Turn
+from conversations.worker.actions import in_chat
 from conversations.worker.deeds import deed
 from conversations.worker.opening import opened
 from conversations.worker.steps import ask, in_rows, split
 from storage.case import Case
 
-deed(
-    30,
-    "together",
-    lambda turn: turn.text("🗣 Ask the questions"),
-    when=lambda case: case.joined_at is None or case.channel != "chat",
-)
+# The button that keeps several answers; no option of the checklist is called so short.
+ALL = "ok"
+
+deed(30, "together", lambda turn: turn.text("🗣 Ask the questions"), when=lambda case: not in_chat(case))
+deed(95, "together", lambda turn: turn.text("🗣 Questions that you ask"), when=in_chat)
+
+
+def _open(turn: Turn, case: Case) -> list[Question]:
+    """Return what is still to be asked by a worker: all of it, or beside a chat what only a human asks."""
+    checklist, situation = turn.content.checklist, rules.situation_of(case, turn.today)
+    if in_chat(case):
+        asked = rules.workers_own(checklist, case.answers, situation)
+    else:
+        asked = rules.applicable(checklist, case.answers, replace(situation, by_worker=True))
+    return [q for q in asked if q.id not in case.answers]
 
 
 def _next(turn: Turn, case: Case) -> Question | None:
-    return rules.next_question(turn.content.checklist, case.answers)
+    return next(iter(_open(turn, case)), None)
 
 
 @worker.screen("together")
@@ -42,19 +55,30 @@ async def together(turn: Turn) -> Screen:
         return ask(turn, turn.text("✅ All questions are asked."), (Button(turn.text("📌 Plan"), "actions", case.ref),))
     values = {"example": turn.words.full_date(EXAMPLE)} if question.kind == "date" else {}
     text = turn.words.content(question.id, question.text, **values)
-    left = rules.questions_left(turn.content.checklist, case.answers)
+    left = len(_open(turn, case))
     counted = turn.words.plural("{number} question to go", "{number} questions to go", left)
     said = [(o.id, f"{o.symbol} {turn.words.content(question.id, o.label)}") for o in question.options]
     if question.kind == "wish":
-        checklist = turn.content.checklist
-        said = [(d.id, f"{d.symbol} {turn.words.content(d.id, d.name)}") for d in checklist.domains]
+        said = wishes(turn, question)
     buttons = [Button(label, "together_say", f"{case.ref}/{question.id}/{option}") for option, label in said]
+    if question.kind == "several":
+        buttons = _several(turn, case, question)
     unsure = [
         Button(turn.text("🤷 Does not know"), "together_say", f"{case.ref}/{question.id}/{UNKNOWN}"),
         Button(turn.text("🤐 Would rather not say"), "together_say", f"{case.ref}/{question.id}/{UNSAID}"),
     ]
     hint = f"\n\n❓ {turn.words.content(question.id, question.help)}" if question.help else ""
     return ask(turn, f"“{text}”{hint}\n\n{counted}", *in_rows(buttons, 1), *in_rows(unsure))
+
+
+def _several(turn: Turn, case: Case, question: Question) -> list[Button]:
+    now = several.picked(turn, question, None)
+    args = f"{case.ref}/{question.id}"
+    buttons = [button for row in several.rows(turn, question, now, "together_say", args) for button in row]
+    if now:
+        return [*buttons, Button(turn.text("✅ That is all"), "together_say", f"{args}/{ALL}")]
+    alone = [(o.id, f"{o.symbol} {turn.words.content(question.id, o.label)}") for o in question.options if o.alone]
+    return buttons + [Button(label, "together_say", f"{args}/{option}") for option, label in alone]
 
 
 @worker.tap("together")
@@ -64,7 +88,7 @@ async def to_together(turn: Turn, args: str) -> None:
         turn.go("together", ref=case.ref)
 
 
-async def _keep(turn: Turn, case: Case, question_id: str, value: str) -> None:
+async def _keep(turn: Turn, case: Case, question_id: str, value: str | list[str]) -> None:
     case.answer(question_id, value, turn.now, by="worker")
     await settle(turn, case)
     while propose(turn, case) is not None:
@@ -77,8 +101,17 @@ async def say(turn: Turn, args: str) -> None:
     """Write an answer down."""
     ref, question_id, option = split(args, 3)
     case = await opened(turn, ref, "change")
-    if case is not None and turn.content.checklist.question(question_id) is not None:
-        await _keep(turn, case, question_id, option)
+    question = turn.content.checklist.question(question_id)
+    if case is None or question is None:
+        return
+    chosen = question.option(option)
+    now = several.picked(turn, question, None)
+    if option == ALL and now:
+        await _keep(turn, case, question_id, now)
+    elif question.kind == "several" and chosen is not None and not chosen.alone:
+        turn.go("together", ref=case.ref, picked=several.toggled(question, now, option))
+    else:
+        await _keep(turn, case, question_id, several.value_of(question, option))
 
 
 @worker.typed("together")

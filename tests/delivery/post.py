@@ -72,7 +72,7 @@ class Post:
 
     async def plan(self) -> None:
         """Let Samira agree to something in two weeks: two reminders are planned, the day before and on the day."""
-        await self.house.tap(self.samira, "Geld", "Er staat geen dag in", "Ja, dit doe ik")
+        await self.house.tap(self.samira, "De dag", "Er staat geen dag in", "Ja, dit doe ik")
         assert await self.ledger() == ["planned", "planned"]
         self.samira.lock_screen.clear()
 

@@ -86,7 +86,7 @@ async def test_a_screen_that_is_gone_gives_way_to_a_fresh_one(post: Post, descri
 async def test_a_screen_that_the_person_deleted_comes_again_with_the_next_thing_that_happens(post: Post) -> None:
     gone = post.samira.last
     del post.samira.history[gone.message_id]
-    post.samira.tap_data(gone.message_id, gone.buttons[2][0][1])
+    post.samira.tap_data(gone.message_id, gone.buttons[1][1][1])
     await post.house.pump()
     assert SECOND_QUESTION in post.samira.last.text
     assert len(post.samira.messages) == 1

@@ -105,7 +105,7 @@ async def buttons_of_somebody_who_had_everything_erased(scene: Scene) -> None:
 
 async def something_planned(scene: Scene) -> date:
     """Let Samira agree to an action; returns the day before it, when she is reminded."""
-    await scene.house.tap(scene.samira, "Geld", "Er staat geen dag in", "Ja, dit doe ik")
+    await scene.house.tap(scene.samira, "De dag", "Er staat geen dag in", "Ja, dit doe ik")
     scene.question = "Heeft de gemeente je goede adres?"
     return next(row.day for row in (await scene.house.load(scene.ref)).reminders if row.kind == "action_before")
 

@@ -154,7 +154,7 @@ async def a_button_of_an_earlier_question(scene: Scene) -> None:
 async def a_tap_on_a_message_that_is_gone(scene: Scene) -> None:
     samira = scene.samira
     screen = samira.last
-    data = screen.buttons[2][0][1]
+    data = screen.buttons[1][1][1]
     del samira.history[screen.message_id]
     samira.tap_data(screen.message_id, data)  # an InaccessibleMessage: chat, message id, date 0
     await scene.house.pump()

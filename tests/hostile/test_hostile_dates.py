@@ -193,7 +193,7 @@ async def the_day_that_not_every_year_has(scene: Scene) -> None:
 async def reminded_at_half_past_two(scene: Scene, day: date) -> datetime:
     """Plan a reminder of an agreed action in the night of a change of the clock; returns when it is due."""
     house = scene.house
-    await house.tap(scene.samira, "Geld", "Er staat geen dag in", "Ja, dit doe ik")
+    await house.tap(scene.samira, "De dag", "Er staat geen dag in", "Ja, dit doe ik")
     async with house.app.database.write() as connection:
         case = await house._load(connection, scene.ref)
         case.cancel_reminders(CANARY, action_id=case.actions[0].id)

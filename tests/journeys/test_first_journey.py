@@ -27,7 +27,7 @@ async def test_from_the_letter_to_a_reminder_and_a_workers_answer(house: House) 
     await told.say("Samira", fresh.short_code.lower(), as_="(the code of the letter)")
     await told.say("Samira", "1989")
     await told.say("Samira", "1999")
-    for button in ("👥 Ja, een ander ook", "▶️ Verder", "👍 Ja, hier", "💶 Geld"):
+    for button in ("👥 Ja, een ander ook", "▶️ Verder", "👍 Ja, hier", "📅 De dag"):
         await told.tap("Samira", button)
 
     told.heading("The questions")
@@ -46,10 +46,15 @@ async def test_from_the_letter_to_a_reminder_and_a_workers_answer(house: House) 
     await told.tap("Samira", "🔎 Ik zoek het nog op")
     await told.tap("Samira", "👎 Nee")
     await told.tap("Samira", "👍 Ja, het lukt")
+    await told.tap("Samira", "👍 Ja, dit doe ik")
     await told.tap("Samira", "🚆 Met trein of bus")
     await told.tap("Samira", "✏️ Iets anders")
     await told.say("Samira", "Mijn broer brengt me <misschien>")
-    await told.tap("Samira", "👍 Ja, dit doe ik")
+    for button in ("✅ Nee", "✅ Ja", "👍 Ja, dat mag"):
+        await told.tap("Samira", button)
+
+    told.heading("What a human does for her, and enough for today")
+    await told.tap("Samira", "👍 Ja, graag")
 
     told.heading("The day before the action")
     await house.at(date(2026, 12, 2), 10)
@@ -78,20 +83,24 @@ async def test_from_the_letter_to_a_reminder_and_a_workers_answer(house: House) 
     document = await house.document(ref)
     assert document["reporting_date"] == DAY
     assert document["answers"] == {
-        "wish": "money",
+        "wish": "report",
         "letter": "day",
         "date": "2026-12-24",
         "address": "no",
         "prison": "no",
         "going": "yes",
         "journey": "public",
+        "other_fines": "no",
+        "lawyer": "yes",
+        "prison_reads": "yes",
         "leave_at": "08:30",
     }
     assert [(a["id"], a["status"], a["due"]) for a in document["actions"] if len(a["id"]) < 32] == [
         ("old_address", "agreed", date(2026, 12, 3)),
         ("read_letter", "declined", date(2026, 12, 1)),
-        ("plan_journey", "declined", date(2026, 12, 8)),
         ("numbers", "agreed", date(2026, 12, 23)),
+        ("plan_journey", "declined", date(2026, 12, 8)),
+        ("send_plan", "agreed", date(2026, 12, 10)),
     ]
     assert "Mijn broer brengt me <misschien>" in [a["text"] for a in document["actions"]]
     assert {r["state"] for r in document["reminders"]} <= {"sent", "skipped", "planned"}
@@ -114,10 +123,10 @@ async def test_somebody_without_a_date_gets_a_plan_too(house: House) -> None:
     ref = await house.case()
     mila = await house.arrived(ref)
     await house.tap(mila, "Alleen ik", "Verder", "Ja, hier", "Mijn huis", "Er staat geen dag in", "Ja, dit doe ik")
-    await house.tap(mila, "Ja, dat klopt")
+    await house.tap(mila, "Bij iemand", "✅ Ja", "✅ Ja")
     assert "Je plan" in mila.last.text
     assert "📬 Ik heb een brief met een dag" in mila.last.labels
-    assert "▶️ Verder: 🏠 Mijn huis" in mila.last.labels
+    assert "▶️ Verder: 📅 De dag" in mila.last.labels
     document = await house.document(ref)
     assert document["reporting_date"] is None
     assert [r["kind"] for r in document["reminders"]] == ["action_before", "action_day"]

@@ -1,106 +1,154 @@
-"""The rules over the checklist: pure, and proved over every way through the questions."""
+"""The rules over the checklist: pure. That every way through it can be walked is proved in test_proof.py."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from conversations.checklist import rules
+from conversations.checklist.flags import review
 from conversations.checklist.model import UNKNOWN, UNSAID, Checklist, ChecklistError, FlagRule, Proposal, Question
-from storage.parts import Answer
+from conversations.checklist.rules import Situation
+from storage.case import Case
+from storage.parts import Answer, Identity
 
 CHECKLIST = Checklist.load()
+PACKAGED = Path(rules.__file__).parent.parent / "content" / "checklist.toml"
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 TODAY = NOW.date()
+CALM, NEAR, SHARED = Situation(), Situation(days_left=9), Situation(own_phone=False)
 
 
-def answers(**said: str) -> rules.Answers:
+def answers(**said: str | list[str]) -> rules.Answers:
     return {question: Answer(value, NOW) for question, value in said.items()}
 
 
-def choices(question: Question) -> list[str]:
-    match question.kind:
+def question(question_id: str) -> Question:
+    found = CHECKLIST.question(question_id)
+    assert found is not None
+    return found
+
+
+def choices(asked: Question) -> list[str]:
+    own = [o.id for o in asked.options] + [UNKNOWN, UNSAID]
+    match asked.kind:
         case "date":
-            return ["2027-03-09", UNKNOWN, UNSAID]
+            return ["2027-03-09", *own]
         case "wish":
-            return [d.id for d in CHECKLIST.domains] + [UNKNOWN, UNSAID]
+            return [d.id for d in CHECKLIST.wishes] + own
         case _:
-            return [o.id for o in question.options] + [UNKNOWN, UNSAID]
+            return own
 
 
-def asked_in(domain: str, said: rules.Answers) -> Question | None:
-    return next((q for q in rules.applicable(CHECKLIST, said) if q.domain == domain and q.id not in said), None)
+def asked(said: rules.Answers, situation: Situation = CALM) -> list[str]:
+    return [q.id for q in rules.applicable(CHECKLIST, said, situation)]
 
 
-def every_way(domain: str, said: rules.Answers | None = None) -> Iterator[rules.Answers]:
-    """Walk through a domain by every truth of its conditions: options that lead to the same questions count once."""
-    said = said or {}
-    question = asked_in(domain, said)
-    if question is None:
-        yield said
-        return
-    seen: set[tuple[str, ...]] = set()
-    for option in choices(question):
-        then = said | answers(**{question.id: option})
-        leads_to = tuple(q.id for q in rules.applicable(CHECKLIST, then))
-        if leads_to not in seen:
-            seen.add(leads_to)
-            yield from every_way(domain, then)
+def test_every_question_of_the_field_is_there_once() -> None:
+    numbers = [q.number for q in CHECKLIST.questions]
+    assert sorted(numbers) == sorted([*range(1, 64), 46])  # 46 is two: afraid or tense, and voices
 
 
-DOMAINS = sorted({q.domain for q in CHECKLIST.questions})
-
-
-@pytest.mark.parametrize("domain", DOMAINS)
-def test_every_way_through_a_domain_ends_and_together_they_ask_everything(domain: str) -> None:
-    ways = list(every_way(domain))
-    asked = {question for way in ways for question in way}
-    assert asked == {q.id for q in CHECKLIST.questions if q.domain == domain}
-    print(f"{domain}: {len(ways)} ways through {len(asked)} questions")
-
-
-@pytest.mark.parametrize("domain", DOMAINS)
-def test_no_condition_looks_into_another_domain(domain: str) -> None:
-    """What the walk above relies on; a checklist that needs it walks both domains together."""
-    own = {q.id for q in CHECKLIST.questions if q.domain == domain}
-    for question in CHECKLIST.questions:
-        if question.domain == domain:
-            assert {condition.question for condition in question.when} <= own
+@pytest.mark.parametrize("one", CHECKLIST.questions, ids=lambda q: q.id)
+def test_every_question_is_explained_with_an_example_and_says_why(one: Question) -> None:
+    assert one.help
+    assert "Example: " in one.help
+    assert one.why
+    labels = [o.label for o in one.options]
+    assert len(labels) == len(set(labels)) == len({o.symbol for o in one.options})
 
 
 @pytest.mark.parametrize("part", [*CHECKLIST.proposals, *CHECKLIST.flags], ids=lambda part: part.id)
 def test_every_proposal_and_flag_comes_with_some_answer(part: Proposal | FlagRule) -> None:
     for condition in (*part.when, *(part.any_of if isinstance(part, FlagRule) else ())):
-        question = CHECKLIST.question(condition.question)
-        assert question is not None
-        assert set(condition.options) <= set(choices(question))
+        assert set(condition.options) <= set(choices(question(condition.question)))
 
 
-def test_the_wish_is_asked_first_and_the_letter_next() -> None:
-    first = rules.next_question(CHECKLIST, {})
-    assert first is not None
-    assert first.id == "wish"
-    second = rules.next_question(CHECKLIST, answers(wish="money"))
-    assert second is not None
-    assert second.id == "letter"
+# The order.
+
+
+def test_the_wish_is_asked_first_the_letter_next_and_then_the_domain_of_the_wish() -> None:
+    assert asked({})[:2] == ["wish", "letter"]
+    assert asked(answers(wish="money", letter="day"))[:4] == ["wish", "letter", "date", "bills"]
+    assert asked(answers(wish="housing", letter="no_day"))[:3] == ["wish", "letter", "home"]
+
+
+@pytest.mark.parametrize("said", [*(d.id for d in CHECKLIST.wishes), "other", UNKNOWN, UNSAID])
+def test_whatever_is_wished_all_the_same_questions_come(said: str) -> None:
+    assert sorted(asked(answers(wish=said))) == sorted(asked(answers(wish="report")))
+
+
+def test_what_a_question_depends_on_is_asked_before_it_also_out_of_another_domain() -> None:
+    order = asked(answers(wish="money", letter="none", income="benefit"))
+    assert order.index("bills") < order.index("income") < order.index("benefit") < order.index("home")
+
+
+def test_with_nine_days_to_go_the_short_route_comes_first_and_the_rest_after_it() -> None:
+    said = answers(wish="family", letter="day", income="job", children="alone", home="rent")
+    order = asked(said, NEAR)
+    assert order[:9] == ["wish", "letter", "date", "prison", "going", "income", "job_known", "job_fear", "children"]
+    assert order.index("safe") < order.index("address")
+    assert sorted(order) == sorted(asked(said))
+
+
+@pytest.mark.parametrize(("days", "short"), [(None, False), (14, False), (13, True), (0, True)])
+def test_the_short_route_begins_thirteen_days_before(days: int | None, short: bool) -> None:
+    assert rules.is_short(CHECKLIST, Situation(days_left=days)) is short
 
 
 def test_without_a_letter_nothing_is_asked_about_the_day() -> None:
-    asked = rules.applicable(CHECKLIST, answers(wish="money", letter="no_day"))
-    assert [q.id for q in asked if q.domain == "report"] == ["wish", "letter", "address"]
+    report = [q for q in asked(answers(wish="money", letter="no_day")) if question(q).domain == "report"]
+    assert report == ["wish", "letter", "address", "other_fines", "lawyer", "prison_reads"]
 
 
 def test_the_question_before_is_the_one_that_was_asked() -> None:
     said = answers(wish="money", letter="no_day")
-    before = rules.previous_question(CHECKLIST, said, "address")
+    before = rules.previous_question(CHECKLIST, said, CALM, "bills")
     assert before is not None
     assert before.id == "letter"
-    assert rules.previous_question(CHECKLIST, {}, "wish") is None
+    assert rules.previous_question(CHECKLIST, {}, CALM, "wish") is None
+
+
+# Who asks.
+
+
+def test_an_unsafe_home_is_asked_about_on_a_phone_of_ones_own_only_and_otherwise_by_a_human() -> None:
+    assert "safe" in asked({}, CALM)
+    assert "safe" not in asked({}, SHARED)
+    assert "safe" in asked({}, Situation(own_phone=False, by_worker=True))
+    assert [q.id for q in rules.workers_own(CHECKLIST, {}, SHARED)] == ["safe"]
+
+
+def test_who_else_gets_money_at_home_is_asked_by_a_human_alone() -> None:
+    said = answers(home="rent")
+    assert "housemates" not in asked(said)
+    assert "housemates" in asked(said, Situation(by_worker=True))
+    assert [q.id for q in rules.workers_own(CHECKLIST, said, CALM)] == ["housemates"]
+
+
+def test_what_a_human_was_told_weighs_also_where_the_bot_would_not_ask() -> None:
+    stands = rules.standing(CHECKLIST, answers(safe="no"), SHARED)["family"]
+    assert (stands.level, stands.answered) == ("urgent", 1)
+
+
+@pytest.mark.parametrize(("shares", "own"), [(False, True), (True, False), (None, False)])
+def test_a_phone_counts_as_shared_until_its_owner_says_that_it_is_not(shares: bool | None, own: bool) -> None:
+    case = Case("c1", "GR-4K7Q2", "Groningen", "Groningen", NOW, Identity("", "", None, None))
+    case.shares_phone = shares
+    case.reporting_date = TODAY + timedelta(days=9)
+    assert rules.situation_of(case, TODAY) == Situation(None, own)  # a date of the list counts for nothing yet
+    case.confirm_date(TODAY + timedelta(days=9), "self")
+    assert rules.situation_of(case, TODAY, by_worker=True) == Situation(9, own, True)
+    assert rules.usual_situation(case, TODAY).by_worker
+
+
+# What answers weigh.
 
 
 @pytest.mark.parametrize(
@@ -111,18 +159,93 @@ def test_the_question_before_is_the_one_that_was_asked() -> None:
         ({"letter": UNKNOWN}, "medium"),
         ({"letter": UNSAID}, "none"),
         ({"letter": "day", "going": "badly"}, "high"),
+        ({"wish": UNKNOWN}, "none"),
         ({}, "none"),
     ],
 )
 def test_a_domain_is_as_worrying_as_its_most_worrying_answer(said: dict[str, str], level: str) -> None:
-    assert rules.standing(CHECKLIST, answers(**said))["report"].level == level
+    assert rules.standing(CHECKLIST, answers(**said), CALM)["report"].level == level
 
 
-def test_i_would_rather_not_say_raises_nothing_and_counts_as_answered() -> None:
-    said = answers(wish="money", letter=UNSAID, address=UNSAID)
-    stands = rules.standing(CHECKLIST, said)["report"]
-    assert (stands.level, stands.answered, stands.total) == ("none", 3, 3)
-    assert asked_in("report", said) is None
+@pytest.mark.parametrize(("left", "level"), [(None, "none"), (28, "none"), (27, "medium"), (7, "medium"), (6, "high")])
+def test_a_day_weighs_more_the_nearer_it_is(left: int | None, level: str) -> None:
+    said = answers(letter="day", date="2027-03-09")
+    assert rules.level_of(question("date"), said, Situation(days_left=left)) == level
+
+
+@pytest.mark.parametrize(
+    ("value", "level"),
+    [
+        (["rent"], "none"),
+        (["rent", "care"], "low"),
+        (["care", "kids"], "medium"),
+        (["gone", "care"], "low"),
+        (["none"], "none"),
+        ("kids", "medium"),  # kept when only one could be chosen
+        (UNKNOWN, "medium"),
+    ],
+)
+def test_of_several_answers_the_worst_counts(value: str | list[str], level: str) -> None:
+    assert rules.level_of(question("allowances"), answers(allowances=value)) == level
+
+
+def test_one_of_several_answers_is_enough_for_a_condition() -> None:
+    found = rules.proposals(CHECKLIST, answers(allowances=["rent", "care"]), set(), None)
+    assert [p.id for p in found] == ["tell_allowances"]
+    assert not rules.proposals(CHECKLIST, answers(allowances=["none"]), set(), None)
+
+
+def test_no_i_do_not_know_i_would_rather_not_say_and_no_answer_are_four_things() -> None:
+    def of(**said: str) -> tuple[str, bool, bool, list[str]]:
+        held = answers(wish="report", letter="none", **said)
+        level = rules.level_of(question("address"), held)
+        is_next = rules.next_question(CHECKLIST, held, CALM) == question("address")
+        again = question("address") in rules.may_have_changed(CHECKLIST, held, CALM)
+        proposed = [p.id for p in rules.proposals(CHECKLIST, held, {"keep_post"}, None)]
+        return level, is_next, again, proposed
+
+    assert of(address="no") == ("high", False, True, ["old_address"])
+    assert of(address=UNKNOWN) == ("medium", False, True, ["old_address"])
+    assert of(address=UNSAID) == ("none", False, False, [])
+    assert of() == ("none", True, False, [])
+
+
+def test_an_answer_whose_question_or_option_has_gone_is_kept_and_weighs_nothing() -> None:
+    said = answers(letter="pigeon", horse="yes", address="no", wish="horses")
+    kept = dict(said)
+    assert asked(said)[:3] == ["wish", "letter", "address"]
+    assert rules.level_of(question("letter"), said) == "none"
+    assert rules.standing(CHECKLIST, said, CALM)["report"].level == "high"
+    assert [p.id for p in rules.proposals(CHECKLIST, said, set(), None)] == ["old_address"]
+    assert said == kept
+
+
+def test_an_answer_that_applies_no_longer_is_kept_and_signals_nothing_until_it_applies_again() -> None:
+    said = answers(children="alone", children_care="nobody")
+    proposed = {p.id for p in rules.proposals(CHECKLIST, said, set(), None)}
+    assert "children_home" in proposed
+    corrected = said | answers(children="no")
+    assert "children_care" in corrected
+    assert not rules.proposals(CHECKLIST, corrected, set(), None)
+    assert rules.standing(CHECKLIST, corrected, CALM)["family"].level == "none"
+
+
+def test_a_flag_stands_as_long_as_its_answer_counts() -> None:
+    case = Case("c1", "GR-4K7Q2", "Groningen", "Groningen", NOW, Identity("", "", None, None))
+    zone = ZoneInfo("Europe/Amsterdam")
+    for question_id, said, flagged in (
+        ("home", "rent", []),
+        ("eviction", "yes", ["eviction"]),
+        ("home", "with", []),  # the letter was about another home
+        ("home", "rent", ["eviction"]),
+        ("eviction", "no", []),
+    ):
+        case.answer(question_id, said, NOW)
+        review(CHECKLIST, case, NOW, zone)
+        assert [f.flag for f in case.flags if f.stands] == flagged
+
+
+# What is proposed, and by when.
 
 
 def test_what_was_proposed_once_is_not_proposed_again() -> None:
@@ -132,41 +255,97 @@ def test_what_was_proposed_once_is_not_proposed_again() -> None:
     assert not rules.proposals(CHECKLIST, said, {"keep_post"}, None)
 
 
-@given(st.sampled_from(CHECKLIST.proposals), st.integers(-400, 800))
+def test_nothing_that_others_may_see_is_proposed_on_suicide_or_an_unsafe_home() -> None:
+    about = {condition.question for p in CHECKLIST.proposals for condition in p.when}
+    assert not about & {"suicide", "safe"}
+
+
+def test_everybody_with_a_day_is_told_to_write_telephone_numbers_down() -> None:
+    for said in choices(question("going")):
+        held = answers(letter="day", going=said)
+        assert "numbers" in [p.id for p in rules.proposals(CHECKLIST, held, set(), TODAY)]
+        assert "numbers" not in [p.id for p in rules.proposals(CHECKLIST, held, set(), None)]
+
+
+@given(st.sampled_from(CHECKLIST.proposals), st.integers(-400, 800), st.integers(-400, 800))
 def test_a_proposed_day_is_never_past_and_before_the_reporting_date_when_that_can_be(
-    proposal: object, days: int
+    proposal: Proposal, days: int, stay: int
 ) -> None:
     reporting = TODAY + timedelta(days=days)
-    due = rules.due_day(proposal, reporting, TODAY)  # type: ignore[arg-type]
+    due = rules.due_day(proposal, reporting, TODAY, reporting + timedelta(days=stay))
     assert due is not None
     assert due > TODAY
-    if days > 1:
+    if days > 1 and proposal.timing == "before":
         assert due < reporting
 
 
-def test_a_proposal_without_a_date_is_due_soon_or_not_yet() -> None:
-    by_id = {p.id: p for p in CHECKLIST.proposals}
-    assert rules.due_day(by_id["keep_post"], None, TODAY) == TODAY + timedelta(days=7)
-    assert rules.due_day(by_id["numbers"], None, TODAY) is None
-    assert rules.due_day(by_id["numbers"], date(2027, 3, 9), TODAY) == date(2027, 3, 8)
+@pytest.mark.parametrize(
+    ("proposal", "reporting", "release", "due"),
+    [
+        ("keep_post", None, None, TODAY + timedelta(days=7)),
+        ("numbers", None, None, None),
+        ("numbers", date(2027, 3, 9), None, date(2027, 3, 8)),
+        ("tell_allowances", None, None, None),
+        ("tell_allowances", date(2027, 3, 9), None, date(2027, 3, 23)),
+        ("first_money", date(2027, 3, 9), None, None),
+        ("first_money", date(2027, 3, 9), date(2027, 4, 6), date(2027, 3, 23)),
+        ("call_week", date(2027, 3, 9), date(2027, 4, 6), date(2027, 4, 9)),
+        ("call_week", date(2026, 10, 1), date(2026, 11, 1), TODAY + timedelta(days=1)),
+    ],
+)
+def test_an_action_hangs_from_the_day_it_belongs_to(
+    proposal: str, reporting: date | None, release: date | None, due: date | None
+) -> None:
+    found = CHECKLIST.proposal(proposal)
+    assert found is not None
+    assert rules.due_day(found, reporting, TODAY, release) == due
+
+
+# The file.
 
 
 @pytest.mark.parametrize(
     ("change", "complaint"),
     [
-        (('domain = "report"\nnumber', 'domain = "raport"\nnumber'), "domain"),
-        (('options = ["day"] }]', 'options = ["dag"] }]'), "no option dag"),
-        (('question = "letter"', 'question = "brief"'), "no question brief"),
-        (('id = "address"', 'id = "letter"'), "twice"),
+        (('number = 3\ndomain = "report"', 'number = 3\ndomain = "raport"'), "address: there is no domain raport"),
+        (('options = ["day"] }]', 'options = ["dag"] }]'), "letter has no option dag"),
+        (('question = "letter"', 'question = "brief"'), "there is no question brief"),
+        (('id = "address"', 'id = "letter"'), "question: letter stands there twice"),
         (('level = "high"', 'level = "very"'), "level"),
-        (('version = "2026-11"', ""), "version"),
+        (('version = "2026-11-25"', ""), "version"),
+        (('["wish", "letter", "date"]', '["wish", "date", "letter"]'), "first: ask letter before date"),
+        (('"income", "job_known"', '"job_known", "income"'), "short: ask income before job_known"),
+        (('"prison_reads", "reading"', '"prison_reads", "readding"'), "short: there is no question readding"),
+        (('"pets", "tense"', '"pets", "pets"'), "short: asks pets twice"),
+        (('{ id = "yes", symbol', '{ id = "unknown", symbol'), "unknown is always offered"),
+        (('id = "children_care"', 'id = "children_cared_for"'), r"children_cared_for/\w+: is longer than 24 letters"),
+        (
+            ('text = "Put all letters', 'timing = "inside"\ntext = "Put all letters'),
+            "inside is counted with days alone",
+        ),
+        (("days = -14\n", ""), "after is counted with days alone"),
+        (('kind = "several"\n', ""), "allowances: alone says something only where several can be chosen"),
     ],
 )
 def test_a_wrong_checklist_says_what_is_wrong(tmp_path: Path, change: tuple[str, str], complaint: str) -> None:
-    packaged = Path(rules.__file__).parent.parent / "content" / "checklist.toml"
-    text = packaged.read_text().replace('number = 60\ndomain = "report"', 'domain = "report"\nnumber = 60')
+    text = PACKAGED.read_text()
     assert change[0] in text
     wrong = tmp_path / "checklist.toml"
-    wrong.write_text(text.replace(*change))
+    wrong.write_text(text.replace(*change, 1))
     with pytest.raises(ChecklistError, match=complaint):
         Checklist.load(wrong)
+
+
+def test_all_that_is_wrong_is_said_at_once(tmp_path: Path) -> None:
+    wrong = tmp_path / "checklist.toml"
+    text = (
+        PACKAGED.read_text()
+        .replace('"pets", "tense"', '"pets", "pest"')
+        .replace('options = ["expired", "lost"]', 'options = ["stolen"]')
+    )
+    wrong.write_text(text)
+    with pytest.raises(ChecklistError) as caught:
+        Checklist.load(wrong)
+    lines = str(caught.value).splitlines()
+    assert len(lines) >= 3
+    assert all(re.match(rf"{re.escape(str(wrong))}: ", line) for line in lines)

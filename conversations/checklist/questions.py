@@ -1,0 +1,73 @@
+"""The questions of a checklist and the domains they belong to, as data."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from conversations.checklist.parts import Condition, Id, Text
+from conversations.data import Data
+from storage.parts import LEVELS, Level
+
+Kind = Literal["choice", "several", "date", "wish"]
+# Who may ask: the bot and the worker; the worker alone; the bot only on a phone that nobody else uses.
+Asks = Literal["everybody", "worker", "own_phone"]
+
+
+class Domain(Data):
+    """A part of life. `wish`: whether it is offered as what somebody thinks about most; `intro` stands before it."""
+
+    id: Id
+    symbol: Text
+    name: Text
+    wish: bool = True
+    intro: Text | None = None
+
+
+class Option(Data):
+    """An answer that can be tapped; `level`: how worrying it is. `alone`: it goes with no other of several."""
+
+    id: Id
+    symbol: Text
+    label: Text
+    level: Level = "none"
+    alone: bool = False
+
+
+class Near(Data):
+    """How worrying a date is that lies fewer than `days` ahead."""
+
+    days: int = Field(ge=1, le=365)
+    level: Level
+
+
+class Question(Data):
+    """One question. `number` is that of domain.md section 2; `unknown`: the level of "I do not know".
+
+    `help` explains it with one example, `why` says what the answer is for. `may_change`: a check-in asks it again.
+    """
+
+    id: Id
+    number: int
+    domain: Id
+    kind: Kind = "choice"
+    text: Text
+    help: Text | None = None
+    why: Text | None = None
+    options: tuple[Option, ...] = ()
+    when: tuple[Condition, ...] = ()
+    unknown: Level = "medium"
+    near: tuple[Near, ...] = ()
+    asks: Asks = "everybody"
+    may_change: bool = False
+    sources: tuple[Text, ...] = ()
+
+    def option(self, option_id: str) -> Option | None:
+        """Return one of the question's own options."""
+        return next((o for o in self.options if o.id == option_id), None)
+
+    @property
+    def worst(self) -> Level:
+        """The most worrying answer that can be tapped."""
+        return max((o.level for o in self.options), key=LEVELS.index, default="none")
