@@ -10,7 +10,7 @@ from conversations.wording import escape, unlinked
 from conversations.worker import talk
 from conversations.worker.deeds import buttons, deed
 from conversations.worker.opening import named, opened
-from conversations.worker.reasons import left, reason, since
+from conversations.worker.reasons import ago, left, reason, since
 from conversations.worker.signs import SIGNS
 from storage.case import Case
 from storage.waiting import reasons_to_wait
@@ -66,7 +66,7 @@ def contacted(turn: Turn, case: Case) -> str:
         "care": turn.text("through other help"),
     }.get(last[0].kind, turn.text("chat"))
     said = turn.text("last contact: {kind}", kind=kind) if two_way else turn.text("no answer yet: {kind}", kind=kind)
-    return f"{said}, {since(turn, last[0].on)}"
+    return f"{said}, {ago(turn, last[0].on)}"
 
 
 def _content(turn: Turn, case: Case) -> list[str]:

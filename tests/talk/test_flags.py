@@ -49,7 +49,8 @@ class World:
     now: datetime
 
     def said(self, question: str, *options: str) -> bool:
-        return self.case.value(question) in options
+        counts = rules.counting(CHECKLIST, self.case.answers)  # one whose question no longer applies weighs nothing
+        return question in counts and counts[question].value in options
 
     def within(self, days: int) -> bool:
         day = self.case.reporting_date
@@ -69,7 +70,7 @@ class World:
         stands = {name for name, holds in TABLE.items() if LEVEL[name] in ("high", "urgent") and holds(self)}
         overruled = {f.flag for f in self.case.flags if f.lowered_at is None and f.overruled_at is not None}
         done = {a.domain for a in self.case.actions if a.status == "done"}
-        domains = rules.standing(CHECKLIST, self.case.answers)
+        domains = rules.standing(CHECKLIST, self.case.answers, rules.Situation(by_worker=True))
         return bool(stands - overruled) or any(
             s.level in ("high", "urgent") and name not in done for name, s in domains.items()
         )
@@ -155,9 +156,9 @@ def _do(case: Case, step: tuple[str, object], now: datetime) -> None:
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.lists(st.tuples(_step, st.integers(0, 20 * 24 * 60)), max_size=8), st.integers(0, 3))
+@given(st.lists(st.tuples(_step, st.integers(0, 20 * 24 * 60)), max_size=8))
 def test_signals_equal_a_plain_definition_after_anything_said_and_any_time(
-    story: list[tuple[tuple[str, object], int]], urgent: int
+    story: list[tuple[tuple[str, object], int]],
 ) -> None:
     case, now = a_case(), NOW
     for step, minutes in story:
