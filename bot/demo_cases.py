@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from storage.case import Case
+from storage.case import TO_THE_PRISON, Case
 
 DAY = timedelta(days=1)
 
@@ -112,6 +112,14 @@ def _calm(case: Case, at: Moment) -> None:
     case.agree(case.propose("money", "self", "before", "Doe alle post in één tas", at.today + 5 * DAY, None))
 
 
+def _shared(case: Case, at: Moment) -> None:
+    _talking(case, at, 15)
+    case.confirm_date(at.today + 12 * DAY, "self")
+    action = case.propose("identity", "casemanager", "inside", "Vraag binnen een ID-kaart aan", None, None)
+    case.agree(action)
+    case.consent(f"{TO_THE_PRISON}{action.id}", True, at.now - 3 * DAY, "demo")
+
+
 def _new(_case: Case, _at: Moment) -> None:
     """Nothing has happened yet."""
 
@@ -127,6 +135,7 @@ STORIES = (
     Story("Henk", "Wiersma", 1968, None, 1, _overdue),
     Story("Rachid", "Benali", 1993, 33, 1, _moved),
     Story("Marleen", "de Boer", 1982, -1, 1, _gone_by),
+    Story("Emre", "Demir", 1996, 12, 1, _shared),
     Story("Tom", "Veenstra", 2000, 60, None, _new),
     Story("Lisa", "Mulder", 1997, None, None, _new),
 )

@@ -17,6 +17,8 @@ from storage.scope import Scope
 
 # Days until the reporting date that are "near the date".
 NEAR = timedelta(days=14)
+# Until an action of their own is due, of those that a worker's morning shows.
+OWN = timedelta(days=7)
 # Names opened at most for one search, and how alike a name must be, of 100.
 SEARCHED, ALIKE = 2_000, 85
 
@@ -81,20 +83,22 @@ class Lists:
         )
         return [(name, number) for name, number in await self._connection.execute(statement)]
 
+    def _own(self) -> tuple[ColumnElement[bool], ...]:
+        """Return what an action of the worker's own meets that is due within a week."""
+        due = actions.c.due <= self._today + OWN
+        return (_OPEN, self._scope.mine(), actions.c.owner == "worker", actions.c.status == "agreed", due)
+
     async def own_actions(self) -> Counts:
         """Return how many agreed actions are the worker's own within a week, and the first day of one."""
-        statement = (
-            select(func.count(), func.min(actions.c.due))
-            .select_from(actions.join(cases))
-            .where(
-                self._scope.mine(),
-                actions.c.owner == "worker",
-                actions.c.status == "agreed",
-                actions.c.due <= self._today + timedelta(days=7),
-            )
-        )
+        statement = select(func.count(), func.min(actions.c.due)).select_from(actions.join(cases)).where(*self._own())
         number, first = (await self._connection.execute(statement)).one()
         return Counts(int(number), first)
+
+    async def own_due(self, most: int) -> list[str]:
+        """Return the references of the cases with those actions, the first due first."""
+        first = func.min(actions.c.due)
+        statement = select(cases.c.ref).select_from(actions.join(cases)).where(*self._own()).group_by(cases.c.ref)
+        return list((await self._connection.execute(statement.order_by(first, cases.c.ref).limit(most))).scalars())
 
     async def asked(self) -> list[tuple[str, str, date]]:
         """Return what one is asked to decide: reference, measure, and the day by which; the first day first."""

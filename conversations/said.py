@@ -22,6 +22,10 @@ def words_of(turn: Turn, case: Case, message: Message) -> str:
             measure = turn.content.measures.measure(message.text)
             return turn.words.content(measure.id, measure.ask) if measure else ""
         case "new_helper":
-            return turn.text("From now on {name} helps you.", name=message.text)
+            name, _, days = message.text.partition("\n")
+            if not days:
+                return turn.text("From now on {name} helps you.", name=name)
+            works = turn.words.weekdays(days)
+            return turn.text("From now on {name} helps you.\n{name} works on {days}.", name=name, days=works)
         case _:
             return unlinked(message.text)

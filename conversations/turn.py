@@ -136,6 +136,10 @@ class Lists(Protocol):
         """Return how many agreed actions are the worker's own within a week, and the first day of one."""
         ...
 
+    async def own_due(self, most: int) -> list[str]:
+        """Return the references of the cases with those actions, the first due first."""
+        ...
+
     async def asked(self) -> list[tuple[str, str, date]]:
         """Return what one is asked to decide: reference, measure, and the day by which; the first day first."""
         ...

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_time
+from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
@@ -108,6 +109,14 @@ class Words:
     def weekday(self, day: date) -> str:
         """Return a day of the week, short: ma."""
         return format_date(day, "EEEEEE", locale=self.locale)
+
+    def weekdays(self, days: str) -> str:
+        """Return the days of a week of which "1111100" has a 1, in full and in a list: maandag, dinsdag en vrijdag."""
+        monday = date(2026, 1, 5)
+        names = [
+            format_date(monday + timedelta(days=n), "EEEE", locale=self.locale) for n in range(7) if days[n] == "1"
+        ]
+        return format_list(names, locale=self.locale)
 
     def time(self, at: time) -> str:
         """Return a time of the day: 10:00."""

@@ -18,7 +18,9 @@ from bot.cli.running import serve, set_up
 from bot.demo_people import PEOPLE, WORKERS, people_of_the_demo
 from bot.settings import Settings
 from bot.webchat.server import Server
-from storage.clock import ShiftedClock
+from conversations.hours import next_open
+from conversations.region import Region
+from storage.clock import ShiftedClock, SystemClock
 
 TOKEN = "1:demo-only-on-this-machine"
 
@@ -40,6 +42,11 @@ def demo_settings(folder: Path, url: str) -> Settings:
         proxy_url=None,
         webhook_url=None,
     )
+
+
+def at_work(now: datetime) -> datetime:
+    """Return `now`, or when the teams are next at work: only then a worker's phone rings at once."""
+    return next_open(Region.load().office, now, demo_settings(Path(), "").zone)
 
 
 class Demo:
@@ -79,7 +86,7 @@ def add_to(app: typer.Typer) -> None:
         """Run the whole system on embedded defaults, with made-up cases, and open a chat page."""
         logs.set_up("WARNING")
         with tempfile.TemporaryDirectory(prefix="voorzorg-demo-") as folder:
-            shown = Demo(Path(folder), port)
+            shown = Demo(Path(folder), port, at_work(SystemClock().now()))
             async with shown.server:
                 people, workers = len(PEOPLE), " and ".join(WORKERS)
                 typer.echo(

@@ -115,11 +115,8 @@ def pressing(checklist: Checklist, case: Case, today: date) -> int:
     levels = [stands.level for stands in rules.standing(checklist, case.answers, AT_ANY_TIME).values()]
     worst = max(LEVELS.index(level) for level in (case.level, *levels))
     left = case.days_left(today)
-    settled = {action.proposal for action in case.actions if action.status in ("done", "declined", "dropped")}
-    helps = rules.proposals(
-        checklist, case.answers, {proposal for proposal in settled if proposal}, case.reporting_date
-    )
-    short = (
-        left is not None and case.phase == "called_up" and any(0 <= left < (proposal.lead or 0) for proposal in helps)
-    )
-    return min(worst + 1, len(LEVELS) - 1) if short and worst else worst
+    if not worst or case.phase != "called_up" or left is None or left < 0:
+        return worst
+    settled = {a.proposal for a in case.actions if a.proposal and a.status in ("done", "declined", "dropped")}
+    helps = rules.proposals(checklist, case.answers, settled, case.reporting_date)
+    return min(worst + 1, len(LEVELS) - 1) if any(left < (p.lead or 0) for p in helps) else worst

@@ -10,7 +10,7 @@ from conversations.wording import escape, unlinked
 from conversations.worker import talk
 from conversations.worker.deeds import buttons, deed
 from conversations.worker.opening import named, opened
-from conversations.worker.reasons import left, reason, since
+from conversations.worker.reasons import ago, left, reason, since
 from conversations.worker.signs import SIGNS
 from storage.case import Case
 from storage.waiting import reasons_to_wait
@@ -42,6 +42,33 @@ async def asked(turn: Turn, args: str) -> None:
         await open_case(turn, case.ref)
 
 
+def phase(turn: Turn, case: Case) -> str:
+    """Return where a case stands in its course."""
+    return {
+        "waiting": turn.text("waits for a date"),
+        "called_up": turn.text("called up"),
+        "inside": turn.text("inside"),
+        "released": turn.text("released"),
+    }.get(case.phase, turn.text("closed"))
+
+
+def contacted(turn: Turn, case: Case) -> str:
+    """Return the last contact with the person: how, and how long ago."""
+    two_way = [contact for contact in case.contacts if contact.direction == "in"]
+    last = (two_way or case.contacts)[-1:]
+    if not last:
+        return turn.text("no contact yet")
+    kind = {
+        "letter": turn.text("letter"),
+        "phone": turn.text("telephone"),
+        "call_missed": turn.text("called in vain"),
+        "visit": turn.text("visit"),
+        "care": turn.text("through other help"),
+    }.get(last[0].kind, turn.text("chat"))
+    said = turn.text("last contact: {kind}", kind=kind) if two_way else turn.text("no answer yet: {kind}", kind=kind)
+    return f"{said}, {ago(turn, last[0].on)}"
+
+
 def _content(turn: Turn, case: Case) -> list[str]:
     lines = [f"👤 {escape(case.identity.name)}"]
     if case.reporting_date:
@@ -51,6 +78,7 @@ def _content(turn: Turn, case: Case) -> list[str]:
             lines.append(turn.text("⚠️ The list says {day}.", day=turn.words.full_date(case.overview_date)))
     else:
         lines.append(turn.text("📅 no date yet"))
+    lines.append(f"🧭 {phase(turn, case)} · {contacted(turn, case)}")
     situation = rules.usual_situation(case, turn.today)
     for domain_id, stands in rules.standing(turn.content.checklist, case.answers, situation).items():
         domain = turn.content.checklist.domain(domain_id)

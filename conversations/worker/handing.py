@@ -98,7 +98,7 @@ async def summary_typed(turn: Turn, text: str) -> None:
     case.hand_over(to.id, text, turn.now)
     turn.notices.append(Notice(("staff", to.id), "alert", "case", case.ref))
     if case.joined_at is not None:
-        case.message("worker", to.name, turn.now, kind="new_helper")
+        case.message("worker", f"{to.name}\n{to.working_days}", turn.now, kind="new_helper")
         turn.notices.append(Notice(("case", case.id), "message", "messages"))
     kept(turn, turn.text("{ref} is with {colleague} now.", ref=case.ref, colleague=to.name))
 

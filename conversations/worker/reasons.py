@@ -51,6 +51,12 @@ def since(turn: Turn, moment: datetime) -> str:
     return turn.words.plural("since yesterday", "{number} days", days)
 
 
+def ago(turn: Turn, moment: datetime) -> str:
+    """Return how long ago something was."""
+    days = (turn.today - moment.astimezone(turn.content.zone).date()).days
+    return turn.words.plural("yesterday", "{number} days ago", days) if days else turn.text("today")
+
+
 def before(turn: Turn, moment: datetime) -> str:
     """Return by when somebody must have seen to it."""
     local = wall(moment, turn.content.zone)

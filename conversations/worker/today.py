@@ -70,6 +70,8 @@ async def today(turn: Turn) -> Screen:
     around.append(Button(turn.text("🔄 Refresh"), "today", str(page)))
     if (page + 1) * PAGE < waiting:
         around.append(Button("▶️", "today", str(page + 1)))
+    if (await lists.own_actions()).number:
+        rows.append((Button(turn.text("🤝 What I do myself"), "own_due"),))
     below = (
         Button(turn.text("✅ Note contact"), "contact_many", ""),
         Button(turn.text("📋 All {number}", number=own), "cases", "mine/0"),

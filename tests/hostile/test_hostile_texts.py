@@ -254,8 +254,8 @@ async def text_that_looks_like_a_query(scene: Scene) -> None:
 async def text_that_looks_like_a_template(scene: Scene) -> None:
     for text in TRICKS:
         await is_only_text(scene, text)
-    await scene.house.say(scene.anneke, "/zaak {0.__class__}%s")
-    assert "Er is geen zaak {0.__class__}%s voor jou." in scene.seen(scene.anneke)
+    await scene.house.say(scene.anneke, "/zoek {0.__class__}%s")
+    assert "Gevonden bij “{0.__class__}%s”" in scene.seen(scene.anneke)
     # In one's own words for an action, in the plan, and in the worker's answer too.
     await scene.house.say(scene.samira, "/start")
     await to_own_words(scene)

@@ -13,15 +13,30 @@ from storage.schema import inbox
 from tests.house import House
 
 TYPED = ("12 januari 2027", "Belt liever 's avonds", "1987", "Groningen", "Ali", "GR-4K7Q2", "x" * 3000, "morgen")
-COMMANDS = ("/vandaag", "/zaken", "/risicos", "/zoek", "/nieuw", "/knelpunt", "/agenda", "/waarneming", "/help")
+COMMANDS = (
+    "/vandaag",
+    "/zaken",
+    "/risicos",
+    "/zoek",
+    "/nieuw",
+    "/knelpunt",
+    "/agenda",
+    "/waarneming",
+    "/help",
+    "/plan",
+)
+
+
+OF_A_CASE = ("zaak", "contact", "actie", "notitie", "maatregel", "bericht", "plan", "overdragen")
 
 
 async def a_full_desk(house: House) -> tuple[list[Phone], str]:
-    """Two workers, a coordinator, and cases in every shape."""
+    """Two workers, a coordinator, a casemanager, and cases in every shape."""
     anneke = await house.member(name="Anneke")
     bram = await house.member(name="Bram")
     coby = await house.member(role="coordinator", area="provincie Groningen", name="Coby")
-    phones = [await house.joined(member) for member in (anneke, bram, coby)]
+    karin = await house.member(role="casemanager", area="PI Veenhuizen", name="Karin")
+    phones = [await house.joined(member) for member in (anneke, bram, coby, karin)]
     refs = [await house.case(first_name=name) for name in ("Samira", "Ali", "Mila", "Tom")]
     samira = await house.arrived(refs[0])
     await house.tap(samira, "Ja, een ander ook", "Verder", "Ja, hier", "Mijn huis", "Ja, met een dag")
@@ -35,6 +50,9 @@ async def a_full_desk(house: House) -> tuple[list[Phone], str]:
             case.raise_flag("cannot_report", "report", "urgent", "The person says that it will not work.", now)
             action = case.propose("own", "self", "before", "Bel de huisbaas", house.today, None)
             case.agree(action)
+            share = case.propose("identity", "casemanager", "inside", "Vraag een ID-kaart aan", None, None)
+            case.agree(share)
+            case.consent(f"casemanager:{share.id}", True, now, "1")
             row = case.remind("action_day", house.today, house.clock.now().time(), house.settings.zone, action)
             case.end_reminder(row, "handed_to_worker", "no chat")
             await house.stores.cases.save(connection, [case], now, house.settings.zone)
@@ -52,12 +70,12 @@ async def test_whatever_colleagues_tap_and_type_no_turn_fails(house: House, seed
     phones, ref = await a_full_desk(house)
     draw = Random(seed)
     tapped: set[str] = set()
-    for _ in range(250):
+    for _ in range(300):
         phone = draw.choice(phones)
         screen = next(m for m in phone.newest_first() if not m.mine and m.buttons)
         choice = draw.random()
         if choice < 0.06:
-            phone.say(draw.choice((*COMMANDS, f"/zaak {ref}", f"/contact {ref}", f"/actie {ref} Bel het loket")))
+            phone.say(draw.choice((*COMMANDS, *(f"/{name} {ref}" for name in OF_A_CASE))))
         elif choice < 0.2:
             phone.say(draw.choice(TYPED))
         else:

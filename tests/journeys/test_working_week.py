@@ -259,6 +259,7 @@ async def test_a_working_week_of_three_workers_with_forty_cases(house: House, mo
     await told.tap("Anneke", "1")
     await told.tap("Anneke", "✋ Het klopt niet")
     await told.say("Anneke", "De huisbaas trekt de brief in.")
+    await told.tap("Anneke", "🚩 Signalen")
     for _ in range(5):
         if "risk_near" in await week.waits(samira):
             await house.say(anneke, f"/zaak {samira}")

@@ -1,0 +1,134 @@
+"""A casemanager sees what somebody shares with their prison, as long as the yes stands, and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from bot.webchat.phone import Phone
+from storage.case import TO_THE_PRISON
+from tests.house import House
+
+CARD, STORAGE, METHADONE = "Vraag een ID-kaart aan", "Zoek opslag", "Geef het medicijnbriefje door"
+
+
+@dataclass
+class Share:
+    """A case with a worker, and a casemanager of its prison."""
+
+    house: House
+    ref: str
+    anneke: Phone
+    karin: Phone
+
+    async def share(self, text: str, domain: str = "identity", yes: bool = True) -> str:
+        """Let the person agree to an action of the casemanager, and say yes or no to sharing it; returns its id."""
+        async with self.house.app.database.write() as connection:
+            case, now = await self.house._load(connection, self.ref), self.house.clock.now()
+            action = case.propose(domain, "casemanager", "inside", text, None, None)
+            case.agree(action)
+            case.consent(TO_THE_PRISON + action.id, yes, now, "1")
+            await self.house.stores.cases.save(connection, [case], now, self.house.settings.zone)
+        return action.id
+
+    async def take_back(self, action_id: str) -> None:
+        """Let the person take a yes back."""
+        async with self.house.app.database.write() as connection:
+            case, now = await self.house._load(connection, self.ref), self.house.clock.now()
+            case.consent(TO_THE_PRISON + action_id, False, now, "1")
+            await self.house.stores.cases.save(connection, [case], now, self.house.settings.zone)
+
+
+@pytest.fixture
+async def shared(house: House) -> Share:
+    """Samira's case, with nothing shared yet."""
+    anneke = await house.joined(await house.member())
+    karin = await house.joined(await house.member("casemanager", "PI Veenhuizen", "Karin"))
+    return Share(house, await house.case(), anneke, karin)
+
+
+async def test_only_what_the_person_said_yes_to_shows_and_never_health(shared: Share) -> None:
+    house, karin = shared.house, shared.karin
+    await house.say(karin, "/zaken")
+    assert "Niemand deelt nu iets met jou." in karin.last.text
+    await shared.share(CARD)
+    await shared.share(STORAGE, yes=False)
+    await shared.share(METHADONE, domain="health")
+    await house.say(karin, f"/zaak {shared.ref}")
+    assert CARD in karin.last.text
+    assert "Samira Kloosterboer" in karin.last.text
+    assert STORAGE not in karin.last.text
+    assert METHADONE not in karin.last.text
+    # A day that only the list brings is no fact.
+    await house.case(number=(await house.load(shared.ref)).identity.number, reporting_date=house.today)
+    await house.say(karin, f"/plan {shared.ref}")
+    assert "nog geen dag" in karin.last.text
+
+
+async def test_another_prison_and_a_case_that_shares_health_only_get_the_one_answer(shared: Share) -> None:
+    house = shared.house
+    other = await house.joined(await house.member("casemanager", "PI Leeuwarden", "Klaas"))
+    await shared.share(METHADONE, domain="health")
+    for phone in (shared.karin, other):
+        await house.say(phone, f"/zaak {shared.ref}")
+        assert f"Er is geen zaak {shared.ref} voor jou." in phone.last.text
+        assert "Samira" not in phone.dump()
+
+
+async def test_a_yes_that_is_taken_back_between_seeing_and_tapping_ends_it(shared: Share) -> None:
+    house, karin = shared.house, shared.karin
+    action = await shared.share(CARD)
+    await house.say(karin, f"/zaak {shared.ref}")
+    await shared.take_back(action)
+    await house.tap(karin, "👍 1 Dit doen wij")
+    assert f"Er is geen zaak {shared.ref} voor jou." in karin.last.text
+    assert (await house.load(shared.ref)).actions[0].confirmed_at is None
+    assert CARD not in karin.last.text
+    await house.say(shared.anneke, f"/plan {shared.ref}")
+    assert "geen toestemming" in shared.anneke.last.text
+
+
+async def test_what_cannot_be_goes_back_to_the_worker_with_the_reason(shared: Share) -> None:
+    house, karin, anneke = shared.house, shared.karin, shared.anneke
+    await house.say(anneke, f"/zaak {shared.ref}")
+    await shared.share(STORAGE, domain="housing")
+    anneke.lock_screen.clear()
+    await house.say(karin, f"/zaak {shared.ref}")
+    await house.tap(karin, "✋ 1 Kan niet")
+    await house.say(karin, "Opslag doen wij niet.")
+    assert anneke.lock_screen == [f"⚠️ Kijk hiernaar · {shared.ref}"]
+    case = await house.load(shared.ref)
+    assert [(a.owner, a.status) for a in case.actions] == [("worker", "agreed")]
+    assert case.notes[0].text == f"✋ De gevangenis kan dit niet doen: “{STORAGE}” Opslag doen wij niet."
+    # It is no longer theirs to see.
+    await house.say(karin, f"/zaak {shared.ref}")
+    assert "Er is geen zaak" in karin.last.text
+
+
+async def test_a_message_reaches_the_worker_and_stays_with_the_case(shared: Share) -> None:
+    house, karin, anneke = shared.house, shared.karin, shared.anneke
+    await shared.share(CARD)
+    await house.say(anneke, f"/zaak {shared.ref}")
+    anneke.lock_screen.clear()
+    await house.say(karin, f"/bericht {shared.ref} Ik bel je dinsdag & <b>woensdag</b>")
+    assert "Je bericht is bij de helper." in karin.last.text
+    assert anneke.lock_screen == [f"💬 Bericht · {shared.ref}"]
+    await house.say(anneke, f"/notitie {shared.ref}")
+    assert "Ik bel je dinsdag & <b>woensdag</b>" in anneke.last.text
+    assert "Karin" in anneke.last.text
+    # What is typed on the card itself goes nowhere.
+    await house.say(karin, f"/zaak {shared.ref}", "hallo?")
+    assert "Tik op de knop hieronder" in karin.last.text
+    assert len((await house.load(shared.ref)).notes) == 1
+
+
+async def test_a_worker_notes_what_the_prison_confirmed_by_telephone(shared: Share) -> None:
+    house, anneke = shared.house, shared.anneke
+    await house.say(anneke, f"/zaak {shared.ref}")
+    await shared.share(METHADONE, domain="health")
+    await house.say(anneke, f"/plan {shared.ref}")
+    assert "gevangenis bevestigde nog niet" in anneke.last.text
+    await house.tap(anneke, "1", "👍 Gevangenis bevestigde")
+    assert (await house.load(shared.ref)).actions[0].confirmed_at == house.clock.now()
+    assert "👍" in anneke.last.text
