@@ -42,6 +42,10 @@ _EXAMPLES = {
     "working_days": 'working_days = ["monday", "tuesday"]',
     "closed": "closed = [2027-04-27]",
     "message_norm_hours": "message_norm_hours = 8",
+    "address": 'address = "Hoofdweg 1"',
+    "silence_call_days": "silence_call_days = 3",
+    "silence_letter_days": "silence_letter_days = 10",
+    "silence_visit_days": "silence_visit_days = 21",
 }
 
 
@@ -93,6 +97,7 @@ class Prison(_Data):
     place: _Text
     also: tuple[_Text, ...] = ()
     women: bool = False
+    address: _Text | None = None
 
 
 class Contact(_Data):
@@ -139,6 +144,10 @@ class Office(_Data):
     closed: frozenset[date] = frozenset()
     # Office hours within which a message to the team is read.
     message_norm_hours: float = Field(default=8, gt=0, le=80)
+    # Days without a word after a reminder: then somebody calls, writes a letter, goes and looks.
+    silence_call_days: int = Field(default=3, ge=1, le=60)
+    silence_letter_days: int = Field(default=10, ge=1, le=120)
+    silence_visit_days: int = Field(default=21, ge=1, le=180)
 
     def is_working_day(self, day: date) -> bool:
         """Return whether the teams work on `day`."""

@@ -63,6 +63,8 @@ class Case:
     known_to_care: bool | None = None
     listed_on: date | None = None
     missing_since: date | None = None
+    closed_reason: str | None = None
+    closed_on: date | None = None
     language: str = "nl"
     worker: str | None = None
     invited_at: datetime | None = None
@@ -165,10 +167,11 @@ class Case:
         """Return an action of this case by its id, or None."""
         return next((a for a in self.actions if a.id == action_id), None)
 
-    def agree(self, action: Action, due: date | None = None) -> None:
-        """The person takes the action on, on their own day if they name one."""
-        action.status = "agreed"
-        action.due = due or action.due
+    def agree(self, action: Action, due: date | None = None, together: bool = False) -> None:
+        """The person takes the action on, on their own day if they name one, `together` with their helper or alone."""
+        action.status, action.together = "agreed", together
+        if due is not None:
+            action.due, action.own_day = due, True
         self.touch("action", action)
 
     def settle(
@@ -179,9 +182,19 @@ class Case:
         self.touch("action", action)
         self.cancel_reminders(why, action_id=action.id)
 
-    def move(self, action: Action, due: date | None) -> None:
-        """Give an action another day."""
-        action.due = due
+    def move(self, action: Action, due: date | None, own_day: bool = True) -> None:
+        """Give an action another day; not `own_day`: it follows from the reporting date, and moves with it."""
+        action.due, action.own_day = due, own_day and due is not None
+        self.touch("action", action)
+
+    def put_first(self, action: Action) -> None:
+        """The person wants to arrange this before everything else."""
+        action.rank = 1 + max((a.rank for a in self.actions), default=0)
+        self.touch("action", action)
+
+    def count_not_yet(self, action: Action, times: int) -> None:
+        """Keep how often in a row the person said that it is not done yet."""
+        action.not_yet = times
         self.touch("action", action)
 
     def pass_on(self, action: Action, owner: str) -> None:
@@ -378,6 +391,19 @@ class Case:
             self.phase = "inside"
         self.touch("cases")
 
+    def release(self, day: date) -> None:
+        """The person is free again, from this day on."""
+        self.release_date, self.phase = day, "released"
+        self.touch("cases")
+
+    def close(self, reason: str, day: date) -> None:
+        """The case ends, with the reason; nothing goes out any more."""
+        self.phase, self.closed_reason, self.closed_on = "closed", reason, day
+        for row in self.reminders:
+            if row.state in UNSETTLED:
+                self.end_reminder(row, "cancelled", "case closed")
+        self.touch("cases")
+
     def expect_release(self, day: date | None) -> None:
         """Keep the day of release as it is known now; it may come up to two weeks early."""
         self.release_date = day
@@ -422,10 +448,19 @@ class Case:
 
     def confirm_date(self, day: date, by: str) -> None:
         """The letter says this day: from here on it is a fact (the letter rules, never the list)."""
+        if day != self.reporting_date and self.outcome in ("postponed", "absent", "cancelled"):
+            self.outcome = None  # another call-up of the same sentence
         self.reporting_date, self.date_confirmed_by = day, by
         self.list_withdrew = False
         if self.phase == "waiting":
             self.phase = "called_up"
+        self.touch("cases")
+
+    def withdraw_date(self) -> None:
+        """A letter took the day back, or put it off without a new one: there is no day now."""
+        self.reporting_date = self.date_confirmed_by = None
+        if self.phase == "called_up":
+            self.phase = "waiting"
         self.touch("cases")
 
     def list_date(self, day: date | None) -> None:

@@ -84,7 +84,7 @@ PARTS = (
         "actions",
         Action,
         _plain("position", "domain", "owner", "status", "due", "by", "settled_on", "confirmed_at", when_="when"),
-        ("text", "partner", "proposal"),
+        ("text", "partner", "proposal", "own_day", "rank", "not_yet", "together"),
     ),
     Part(
         schema.flags,

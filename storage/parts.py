@@ -91,6 +91,13 @@ class Action:
     by: str = "self_reporter"
     settled_on: date | None = None
     confirmed_at: datetime | None = None
+    # The day is one that somebody chose: it does not follow the reporting date.
+    own_day: bool = False
+    # How the person orders it: the highest comes first; 0: by its day. And how often they said "not yet" in a row.
+    rank: int = 0
+    not_yet: int = 0
+    # The person does it together with their helper.
+    together: bool = False
 
 
 @dataclass(slots=True, repr=False)

@@ -157,6 +157,8 @@ cases = Table(
     _pseudonymous("known_to_care", Boolean, nullable=True),
     _pseudonymous("listed_on", Date, nullable=True),
     _pseudonymous("missing_since", Date, nullable=True),
+    _pseudonymous("closed_reason", String(16), nullable=True),
+    _pseudonymous("closed_on", Date, nullable=True),
     _pseudonymous("added_at", Instant),
     _pseudonymous("language", String(8)),
     _pseudonymous("worker", String(32), ForeignKey("staff.id"), nullable=True, index=True),

@@ -117,7 +117,7 @@ def _unopened(case: Case, *states: str) -> Iterator[datetime]:
 
 
 def _past(case: Case, today: date) -> bool:
-    return case.reporting_date is not None and case.reporting_date < today and case.phase == "called_up"
+    return case.reporting_date is not None and case.reporting_date < today and case.phase in ("called_up", "released")
 
 
 def _near(case: Case, span: timedelta, today: date) -> bool:

@@ -177,14 +177,14 @@ class House:
         words = words_for("nl", self.settings.zone)
         return case_document(case, self.app.rounds._content.checklist, words, None, self.today)
 
-    async def ledger(self, ref: str) -> list[tuple[str, str]]:
-        """Return (kind, state) of every reminder of a case, by its time."""
+    async def ledger(self, ref: str, counting: bool = False) -> list[tuple[str, str]]:
+        """Return (kind, state) of every reminder of a case, by its time; with `counting`, the steps of silence too."""
         case = await self.load(ref)
         async with self.app.database.read() as connection:
             rows = await connection.execute(
                 select(due.c.kind, due.c.state).where(due.c.case_id == case.id).order_by(due.c.due_at)
             )
-            return [(row.kind, row.state) for row in rows]
+            return [(row.kind, row.state) for row in rows if counting or not row.kind.startswith("silence")]
 
     async def arrived(self, ref: str, year: int = 1999, name: str = "Samira") -> Phone:
         """Return the phone of a self-reporter who has just proved who they are."""

@@ -10,7 +10,10 @@ from typing import Any
 # Seconds that a document may take; one takes about half a second.
 LONGEST = 20.0
 # What makes it, and how such a file begins; a name that stands here is no typst template.
-_OTHERS = {"table": ("bot.documents.tabling", b"PK")}
+_OTHERS = {
+    "calendar": ("bot.documents.calendar_file", b"BEGIN:VCALENDAR"),
+    "table": ("bot.documents.tabling", b"PK"),
+}
 
 
 class DocumentError(Exception):
@@ -18,7 +21,7 @@ class DocumentError(Exception):
 
 
 async def made(template: str, data: dict[str, Any]) -> bytes:
-    """Return a document: a PDF, or of the template "table" a workbook; raises DocumentError."""
+    """Return a document: a PDF, or what a template of another kind makes; raises DocumentError."""
     module, magic = _OTHERS.get(template, ("bot.documents.typesetting", b"%PDF"))
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", module, template),

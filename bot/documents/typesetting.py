@@ -5,11 +5,14 @@ Run with the name of a template, `<name>.typ` beside this file.
 
 from __future__ import annotations
 
+import json
 import resource
 import sys
 from pathlib import Path
 
 import typst
+
+from bot.documents.glyphs import fonts, printable
 
 # What a document may take at most: seconds of a processor, and bytes of memory.
 SECONDS, MEMORY = 15, 2**31
@@ -20,8 +23,8 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     template = Path(__file__).with_name(f"{sys.argv[1]}.typ")
-    data = sys.stdin.read()
-    pdf = typst.compile(template, format="pdf", sys_inputs={"data": data}, pdf_standards="ua-1")
+    data = json.dumps(printable(json.load(sys.stdin)), ensure_ascii=False)
+    pdf = typst.compile(template, format="pdf", sys_inputs={"data": data}, pdf_standards="ua-1", font_paths=[fonts()])
     sys.stdout.buffer.write(pdf)
 
 

@@ -2,41 +2,96 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
-from conversations.self_reporter.window import MORNING, hour_of
+from conversations.self_reporter.window import DAY_OPENS, MORNING, hour_of
 from conversations.turn import Turn
 from storage.case import Case
-from storage.clock import instant
-from storage.parts import Action
+from storage.clock import instant, wall
+from storage.parts import Action, Preferences
 
 ACTION_KINDS = ("action_before", "action_day")
-REPORTING_KINDS = ("reporting_eve",)
+# Days before the reporting date on which a reminder comes, each a kind of its own; and those around the day itself.
+MILESTONES = {"reporting_14": 14, "reporting_7": 7, "reporting_3": 3}
+EVE, EVE_AGAIN, LAST = "reporting_eve", "reporting_again", "reporting_day"
+REPORTING_KINDS = (*MILESTONES, EVE, EVE_AGAIN, LAST)
+# The day before, if the morning's was not opened.
+AGAIN_AT = time(16)
+# The last message comes so long before somebody leaves home (messages.md); not earlier than this, if that can be.
+AHEAD, EARLIEST = timedelta(minutes=90), time(5)
+LEAVE_AT = "leave_at"
+
+
+def leave_at(case: Case) -> time | None:
+    """Return when the person leaves home on the reporting day, as they said it."""
+    said = case.value(LEAVE_AT)
+    return time.fromisoformat(said) if isinstance(said, str) else None
+
+
+def last_message_at(leaves: time | None) -> time:
+    """Return at what time the last message comes on the reporting day: also before nine where the hour asks for it."""
+    if leaves is None:
+        return DAY_OPENS
+    minutes = leaves.hour * 60 + leaves.minute
+    early, half = EARLIEST.hour * 60, minutes - 30
+    at = max(minutes - int(AHEAD.total_seconds()) // 60, min(early, half), 0)
+    return time(at // 60, at % 60)
+
+
+def reporting_rows(
+    day: date, now: datetime, zone: ZoneInfo, wishes: Preferences, leaves: time | None
+) -> list[tuple[str, date, time]]:
+    """Return what still comes for a reporting date as it is known `now`: (kind, day, time on the wall).
+
+    The eve comes in any case while it is not the day itself: somebody may learn of it in the afternoon before.
+    """
+    eve, local = day - timedelta(days=1), wall(now, zone)
+    rows = [(kind, day - timedelta(days=days), hour_of(wishes)) for kind, days in MILESTONES.items()]
+    rows += [(EVE, eve, MORNING), (EVE_AGAIN, eve, AGAIN_AT), (LAST, day, last_message_at(leaves))]
+    coming = [row for row in rows if instant(row[1], row[2], zone) > now]
+    if local.date() == eve and local.time() >= MORNING:
+        coming.append((EVE, eve, local.time().replace(microsecond=0, fold=0)))
+    return coming
+
+
+def plan_reporting_day(turn: Turn, case: Case) -> None:
+    """Remind of the reporting day, from two weeks before; what was planned for another day ends."""
+    case.cancel_reminders("another date", kinds=REPORTING_KINDS)
+    if case.confirmed_date and case.phase == "called_up":
+        zone = turn.content.zone
+        for kind, day, at in reporting_rows(case.confirmed_date, turn.now, zone, case.preferences, leave_at(case)):
+            case.remind(kind, day, at, zone)
+
+
+def plan_last_message(turn: Turn, case: Case) -> None:
+    """Give the last message the hour that fits when the person leaves home."""
+    case.cancel_reminders("another hour", kinds=(LAST,))
+    day, zone = case.confirmed_date, turn.content.zone
+    if day is not None and instant(day, at := last_message_at(leave_at(case)), zone) > turn.now:
+        case.remind(LAST, day, at, zone)
 
 
 def plan_action(turn: Turn, case: Case, action: Action) -> None:
-    """Remind of an agreed action the day before and on its day, at the person's hour; what was planned for it ends."""
+    """Remind of an agreed action of the person's own the day before and on its day; what was planned for it ends."""
     case.cancel_reminders("planned anew", action_id=action.id)
-    if action.due:
+    if action.due and action.owner == "self" and action.when != "inside":
         _plan_action(turn, case, "action_before", action.due - timedelta(days=1), action)
         _plan_action(turn, case, "action_day", action.due, action)
 
 
-def ask_again(turn: Turn, case: Case, action: Action) -> None:
-    """Ask about an action once more tomorrow."""
-    _plan_action(turn, case, "action_day", turn.today + timedelta(days=1), action)
+def ask_again(turn: Turn, case: Case, action: Action, day: date, at: time | None = None) -> None:
+    """Ask about an action once more, on a day, at the person's hour or at another."""
+    _plan_action(turn, case, "action_day", day, action, at)
 
 
-def _plan_action(turn: Turn, case: Case, kind: str, day: date, action: Action) -> None:
-    hour = hour_of(case.preferences)
+def _plan_action(turn: Turn, case: Case, kind: str, day: date, action: Action, at: time | None = None) -> None:
+    hour = at or hour_of(case.preferences)
     if instant(day, hour, turn.content.zone) > turn.now:
         case.remind(kind, day, hour, turn.content.zone, action)
 
 
-def plan_reporting_day(turn: Turn, case: Case) -> None:
-    """Remind of the reporting day the day before; what was planned for another day ends."""
-    case.cancel_reminders("another date", kinds=REPORTING_KINDS)
-    if case.confirmed_date:
-        day = case.confirmed_date - timedelta(days=1)
-        if instant(day, MORNING, turn.content.zone) > turn.now:
-            case.remind("reporting_eve", day, MORNING, turn.content.zone)
+def now_on_the_wall(turn: Turn) -> tuple[date, time]:
+    """Return the day and the time at which something may be planned that is to leave as soon as it may."""
+    local = wall(turn.now, turn.content.zone)
+    return local.date(), local.time().replace(microsecond=0, fold=0)

@@ -11,7 +11,7 @@ from conversations.dates import NoSuchDayError, NotADateError, read_date
 from conversations.flags import settle
 from conversations.roles import self_reporter
 from conversations.self_reporter import several
-from conversations.self_reporter.agenda import plan_reporting_day
+from conversations.self_reporter.anchoring import letter_says, told_themselves
 from conversations.self_reporter.onward import onward
 from conversations.self_reporter.phrases import helper, human, number
 from conversations.turn import Button, Screen, Turn
@@ -218,7 +218,6 @@ async def date_confirmed(turn: Turn, args: str) -> None:
         await _is_over(turn, question_id, day)
         return
     case.answer(question_id, text, turn.now)
-    case.confirm_date(day, "self")
-    plan_reporting_day(turn, case)
+    changed = letter_says(turn, case, day, "self")
     await settle(turn, case)
-    await onward(turn)
+    await told_themselves(turn, changed)

@@ -1,70 +1,60 @@
-"""Reminders: what leaves when its time has come, and what the person says to it."""
+"""Reminders of actions, and what the person says: done, not yet, help, later; at the third "not yet", a question."""
 
 from __future__ import annotations
 
 import html
-from datetime import time, timedelta
+from datetime import timedelta
 
 from conversations.roles import self_reporter
 from conversations.self_reporter.agenda import ask_again
+from conversations.self_reporter.deeds import action_at, words_of
 from conversations.self_reporter.home import ask_for_human
-from conversations.self_reporter.onward import onward
 from conversations.self_reporter.phrases import helper, number, screen
-from conversations.self_reporter.plan import words_of
-from conversations.self_reporter.schedule import kind, show
+from conversations.self_reporter.proposals import gone
+from conversations.self_reporter.schedule import kind, next_due, of_id
+from conversations.self_reporter.window import DAY_CLOSES
 from conversations.turn import Button, Screen, Turn
-from storage.parts import Reminder
+from storage.clock import wall
+from storage.parts import Action, Reminder
 
-# Hours at which people leave home, offered the day before.
-LEAVE_AT = ("08:00", "08:30", "09:00")
+# So often "not yet" in a row, and it is asked whether the action still is the right one.
+STILL_RIGHT = 3
+# What "later today" means.
+LATER = timedelta(hours=2)
 
 
-def _action_late(turn: Turn, row: Reminder) -> str | None:
+def _late(turn: Turn, row: Reminder) -> str | None:
     assert turn.case is not None
     action = turn.case.action(row.action_id or "")
     if action is None or action.status != "agreed" or action.due is None:
         return "no longer in the plan"
+    if turn.case.phase == "inside" and action.when == "before":
+        return "inside now"
     return "too late" if row.kind == "action_before" and turn.today >= action.due else None
 
 
-def _day_late(turn: Turn, _row: Reminder) -> str | None:
-    assert turn.case is not None
-    day = turn.case.confirmed_date
-    return "too late" if day is None or turn.today >= day else None
-
-
-def _to_reminder(turn: Turn, row: Reminder) -> None:
+def _opens(turn: Turn, row: Reminder) -> None:
     turn.go("reminder", id=row.id)
 
 
-kind("action_before", late=_action_late, opens=_to_reminder)
-kind("action_day", late=_action_late, opens=_to_reminder)
-kind("reporting_eve", late=_day_late, opens=_to_reminder, notice="important", waits=False, vital=True)
+kind("action_before", late=_late, opens=_opens)
+kind("action_day", late=_late, opens=_opens)
 
 
-async def _next(turn: Turn) -> None:
-    """Go to the next reminder that waits for an answer, else on."""
+def _action_of(turn: Turn, row_id: str) -> Action | None:
+    """Return the agreed action that a reminder is about."""
     assert turn.case is not None
-    for row in turn.case.reminders:
-        if row.state in ("leaving", "sent") and row.opened_at is None:
-            action = turn.case.action(row.action_id or "")
-            if action is not None and action.status == "agreed":
-                show(turn, row)
-                return
-    await onward(turn)
+    row = of_id(turn, row_id)
+    action = turn.case.action(row.action_id or "") if row else None
+    return action if action is not None and action.status == "agreed" else None
 
 
 @self_reporter.screen("reminder")
 async def reminder(turn: Turn) -> Screen:
     """Show what it is about."""
-    case = turn.case
-    assert case is not None
-    row = next((r for r in case.reminders if r.id == turn.place["id"]), None)
-    if row is not None and row.kind == "reporting_eve" and case.confirmed_date:
-        return _eve(turn, row)
-    action = case.action(row.action_id or "") if row else None
-    if row is None or action is None or action.status != "agreed" or action.due is None:
-        return screen(turn, turn.text("✅ This is settled."), (Button(turn.text("▶️ Go on"), "onward"),))
+    row, action = of_id(turn, turn.place["id"]), _action_of(turn, turn.place["id"])
+    if row is None or action is None or action.due is None:
+        return screen(turn, turn.text("✅ This is settled."), (Button(turn.text("▶️ Go on"), "next_due"),))
     if action.due == turn.today:
         opening = turn.text("You agreed to do this today:")
     elif action.due > turn.today:
@@ -77,45 +67,7 @@ async def reminder(turn: Turn) -> Screen:
         (Button(turn.text("✅ Done"), "did", row.id),),
         (Button(turn.text("⏳ Not yet"), "not_yet", row.id),),
         (Button(turn.text("🙋 I need help"), "stuck", row.id),),
-        human_too=False,
-    )
-
-
-def _eve(turn: Turn, row: Reminder) -> Screen:
-    case = turn.case
-    assert case is not None
-    assert case.confirmed_date is not None
-    left = (case.confirmed_date - turn.today).days
-    lines = [turn.text("Tomorrow is the day.") if left == 1 else turn.text("The day is near.")]
-    where = f"   📍 {case.prison}" if case.prison else ""
-    lines.append(
-        f"📅 {turn.words.full_date(case.confirmed_date)}{where}\n" + turn.text("The time stands in your letter.")
-    )
-    lines.append(
-        turn.text(
-            "Take with you:\n✅ the letter with the day\n✅ your ID card\n✅ the list of your medicines\n"
-            "✅ a paper with telephone numbers"
-        )
-    )
-    lines.append(turn.text("🏠 Leave at home: telephone, drink and drugs."))
-    lines.append(
-        turn.text(
-            "Are you in time? Then you start with more activities. Do you stay away? Then the police can fetch you."
-        )
-    )
-    chosen = case.value("leave_at")
-    if isinstance(chosen, str):
-        lines.append(turn.text("🕗 You leave at {time}. Good plan. All the best tomorrow.", time=chosen))
-        return screen(turn, "\n\n".join(lines), (Button(turn.text("▶️ Go on"), "onward"),))
-    lines.append(turn.text("What time do you leave?"))
-    return screen(
-        turn,
-        "\n\n".join(lines),
-        tuple(
-            Button(f"🕗 {turn.words.time(time.fromisoformat(at))}", "leave", f"{row.id}/{at.replace(':', '')}")
-            for at in LEAVE_AT
-        ),
-        (Button(turn.text("😟 It is hard for me"), "stuck", row.id),),
+        (Button(turn.text("🕑 Later"), "later", row.id),),
         human_too=False,
     )
 
@@ -123,37 +75,98 @@ def _eve(turn: Turn, row: Reminder) -> Screen:
 @self_reporter.tap("did")
 async def did(turn: Turn, args: str) -> None:
     """The action is done; what was still planned for it ends."""
+    assert turn.case is not None
+    if action := _action_of(turn, args):
+        turn.case.settle(action, "done", "done", on=turn.today)
+        turn.toast = turn.text("✅ Well done!")
+    await next_due(turn, "")
+
+
+def _ask_tomorrow(turn: Turn, action: Action) -> None:
     case = turn.case
     assert case is not None
-    row = next((r for r in case.reminders if r.id == args), None)
-    action = case.action(row.action_id or "") if row else None
-    if action is not None and action.status == "agreed":
-        case.settle(action, "done", "done")
-        turn.toast = turn.text("✅ Well done!")
-    await _next(turn)
+    tomorrow = turn.today + timedelta(days=1)
+    planned = any(r.action_id == action.id and r.state == "planned" for r in case.reminders)
+    if not planned and (action.when != "before" or case.confirmed_date is None or tomorrow < case.confirmed_date):
+        ask_again(turn, case, action, tomorrow)
 
 
 @self_reporter.tap("not_yet")
 async def not_yet(turn: Turn, args: str) -> None:
-    """Ask again tomorrow, once the day of the action has come."""
+    """Ask again tomorrow; the third time, ask whether it is still the right thing to do."""
+    assert turn.case is not None
+    action = _action_of(turn, args)
+    if action is not None and action.due:
+        turn.case.count_not_yet(action, action.not_yet + 1)
+        if action.not_yet >= STILL_RIGHT:
+            turn.go("still_right", action=action.position)
+            return
+        _ask_tomorrow(turn, action)
+        turn.toast = turn.text("That is all right. I ask again later.")
+    await next_due(turn, "")
+
+
+@self_reporter.screen("still_right")
+async def still_right(turn: Turn) -> Screen:
+    """Ask whether it still is."""
+    action = action_at(turn, turn.place["action"])
+    if action is None or action.status != "agreed":
+        return gone(turn)
+    at = str(action.position)
+    question = turn.text("This is still open. That happens to many people. Does it still fit you?")
+    return screen(
+        turn,
+        f"📌 {words_of(turn, action)}\n\n{question}",
+        (Button(turn.text("👍 Yes, on another day"), "other_day", at),),
+        (Button(turn.text("✏️ I do it in another way"), "own", at),),
+        (Button(turn.text("🙌 You do this for me"), "for_us", at),),
+        (Button(turn.text("🗑 Take it away"), "deed_away", at),),
+    )
+
+
+@self_reporter.screen("later")
+async def later(turn: Turn) -> Screen:
+    """Ask when."""
+    action = _action_of(turn, turn.place["id"])
+    if action is None:
+        return gone(turn)
+    row = turn.place["id"]
+    buttons = [
+        (Button(turn.text("📅 Tomorrow"), "later_on", f"{row}/tomorrow"),),
+        (Button(turn.text("📅 Another day"), "other_day", str(action.position)),),
+    ]
+    if (wall(turn.now, turn.content.zone) + LATER).time() < DAY_CLOSES:
+        buttons.insert(0, (Button(turn.text("🕑 Later today"), "later_on", f"{row}/today"),))
+    return screen(turn, f"📌 {words_of(turn, action)}\n\n" + turn.text("When may I ask again?"), *buttons)
+
+
+@self_reporter.tap("later")
+async def to_later(turn: Turn, args: str) -> None:
+    """Go and say when."""
+    turn.go("later", id=args)
+
+
+@self_reporter.tap("later_on")
+async def later_on(turn: Turn, args: str) -> None:
+    """Ask again then."""
     case = turn.case
     assert case is not None
-    row = next((r for r in case.reminders if r.id == args), None)
-    action = case.action(row.action_id or "") if row else None
-    if action is not None and action.status == "agreed" and action.due:
-        planned = any(r.action_id == action.id and r.state == "planned" for r in case.reminders)
-        if not planned and (case.confirmed_date is None or turn.today + timedelta(days=1) < case.confirmed_date):
-            ask_again(turn, case, action)
+    row_id, _, when = args.partition("/")
+    if action := _action_of(turn, row_id):
+        if when == "today":
+            at = wall(turn.now + LATER, turn.content.zone)
+            ask_again(turn, case, action, at.date(), at.time().replace(second=0, microsecond=0, fold=0))
+        else:
+            _ask_tomorrow(turn, action)
         turn.toast = turn.text("That is all right. I ask again later.")
-    await _next(turn)
+    await next_due(turn, "")
 
 
 @self_reporter.tap("stuck")
 async def stuck(turn: Turn, args: str) -> None:
     """Help is needed: a human hears it now, and the person gets the number."""
     assert turn.case is not None
-    row = next((r for r in turn.case.reminders if r.id == args), None)
-    action = turn.case.action(row.action_id or "") if row else None
+    action = _action_of(turn, args)
     await ask_for_human(turn, html.unescape(words_of(turn, action)) if action else "")
     turn.go("stuck")
 
@@ -168,7 +181,7 @@ async def stuck_now(turn: Turn) -> Screen:
             number=number(turn),
         )
     ]
-    if turn.case and turn.case.confirmed_date:
+    if turn.case and turn.case.confirmed_date and turn.case.phase == "called_up":
         lines.append(turn.text("The day in your letter stands."))
     return Screen(
         "\n\n".join(lines),
@@ -177,13 +190,3 @@ async def stuck_now(turn: Turn) -> Screen:
             (Button(turn.text("▶️ Go on"), "onward"),),
         ),
     )
-
-
-@self_reporter.tap("leave")
-async def leaves_at(turn: Turn, args: str) -> None:
-    """Keep when the person leaves home."""
-    case = turn.case
-    assert case is not None
-    row_id, _, at = args.partition("/")
-    case.answer("leave_at", f"{at[:2]}:{at[2:]}", turn.now)
-    turn.go("reminder", id=row_id)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from conversations.roles import self_reporter
+from conversations.self_reporter.agenda import leave_at
 from conversations.self_reporter.onward import onward
 from conversations.self_reporter.window import DAY_OPENS, next_allowed, within_hours
 from conversations.turn import Notice, NoticeKind, Turn
@@ -28,8 +29,8 @@ ByHand = Callable[[Turn, Case, Reminder], str]
 BUSY = timedelta(minutes=5)
 # When somebody has left home on the day that they report, unless they said when they leave.
 LEFT_HOME = time(10)
-# What the person said: when they leave home on the day, and since when they are home again.
-LEAVE_AT, AT_HOME = "leave_at", "at_home"
+# Since when the person is home again, as they said it.
+AT_HOME = "at_home"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +45,12 @@ class Kind:
     any_hour: bool
     unattended: bool
     vital: bool
+    by_hand: bool
     words: ByHand | None
 
 
 KINDS: dict[str, Kind] = {}
+_WHEN_SENT: list[Callable[[Turn, Case], None]] = []
 
 
 def kind(
@@ -60,6 +63,7 @@ def kind(
     any_hour: bool = False,
     unattended: bool = False,
     vital: bool = False,
+    by_hand: bool = True,
     words: ByHand | None = None,
 ) -> Kind:
     """Register a kind of what can fall due (`storage.parts.Reminder.kind`), and return it.
@@ -67,17 +71,18 @@ def kind(
     `late`: why it no longer helps, or None. `opens`: goes to the place that shows it; None: it is for the worker, and
     goes to them at once. `notice`: what stands on the lock screen. `waits`: quiet hours and a pause hold it back.
     `any_hour`: it leaves outside the sending hours too. `unattended`: it leaves also while the person is away from
-    their phone. `vital`: too late, it goes to the worker; another one is skipped. `words`: what the worker reads.
+    their phone. `vital`: too late, it goes to the worker; another one is skipped. `by_hand`: the worker does it for who
+    has no chat; else that is skipped too. `words`: what the worker reads then.
     """
     assert name not in KINDS, f"{name} is taken"
-    KINDS[name] = Kind(name, late, opens, notice, waits, any_hour, unattended, vital, words)
+    KINDS[name] = Kind(name, late, opens, notice, waits, any_hour, unattended, vital, by_hand, words)
     return KINDS[name]
 
 
-def leave_at(case: Case) -> time | None:
-    """Return when the person leaves home on the reporting day, as they said it."""
-    said = case.value(LEAVE_AT)
-    return time.fromisoformat(said) if isinstance(said, str) else None
+def sent_something(function: Callable[[Turn, Case], None]) -> Callable[[Turn, Case], None]:
+    """Register what follows when a message leaves for a case."""
+    _WHEN_SENT.append(function)
+    return function
 
 
 def is_unattended(turn: Turn, case: Case) -> bool:
@@ -123,8 +128,8 @@ async def fall_due(turn: Turn, rows: list[Reminder]) -> None:
             case.end_reminder(row, "handed_to_worker", row.kind)
             handed = True
         elif turn.chat.case_id != case.id or turn.chat.blocked_at or not case.consents_to("channel"):
-            case.end_reminder(row, "handed_to_worker", "no chat")
-            handed = True
+            case.end_reminder(row, "handed_to_worker" if of.by_hand else "skipped", "no chat")
+            handed |= of.by_hand
         elif (moment := _may_leave(turn, case, row, of)) > turn.now:
             row.due_at = moment
             case.touch("due", row)
@@ -139,6 +144,8 @@ async def fall_due(turn: Turn, rows: list[Reminder]) -> None:
         for row in leaving:
             row.state, row.notice = "leaving", key
             case.touch("due", row)
+        for follows in _WHEN_SENT:
+            follows(turn, case)
 
 
 def show(turn: Turn, row: Reminder) -> None:
@@ -164,3 +171,17 @@ async def see(turn: Turn, args: str) -> None:
         await onward(turn)
     else:
         show(turn, row)
+
+
+@self_reporter.tap("next_due")
+async def next_due(turn: Turn, _args: str) -> None:
+    """Go to what else came with the notice that was opened, else on."""
+    case = turn.case
+    assert case is not None
+    opened = {row.notice for row in case.reminders if row.notice and row.opened_at}
+    for row in case.reminders:
+        waits = row.state in ("leaving", "sent") and row.opened_at is None and row.notice in opened
+        if waits and row.kind in KINDS and KINDS[row.kind].late(turn, row) is None:
+            show(turn, row)
+            return
+    await onward(turn)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from conversations.roles import worker
+from conversations.self_reporter.schedule import KINDS
 from conversations.turn import Button, Screen, Turn
 from conversations.worker.actions import words_of
 from conversations.worker.deeds import deed
@@ -21,13 +22,9 @@ def handed(case: Case) -> list[Reminder]:
 
 def words_to_read(turn: Turn, case: Case, row: Reminder) -> str:
     """Return what to say: short, and as the person would have read it."""
-    if row.kind == "reporting_eve" and case.confirmed_date:
-        day = turn.words.full_date(case.confirmed_date)
-        return turn.text(
-            "“{day} is the day. Take with you: the letter, your ID card, the list of your medicines, and a paper with "
-            "telephone numbers. Leave your telephone at home. What time do you leave?”",
-            day=day,
-        )
+    of = KINDS.get(row.kind)
+    if of is not None and of.words is not None:
+        return of.words(turn, case, row)
     action = case.action(row.action_id or "")
     if action is None:
         return turn.text("“How are you? Is there anything that I can do for you?”")

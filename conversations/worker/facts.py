@@ -6,8 +6,9 @@ from datetime import date
 
 from conversations.dates import NoSuchDayError, NotADateError, read_date
 from conversations.roles import worker
-from conversations.self_reporter.agenda import plan_reporting_day
-from conversations.turn import Button, Notice, Screen, Turn
+from conversations.self_reporter.anchoring import letter_says, letter_withdraws, release_expected
+from conversations.self_reporter.homecoming import outcome_known
+from conversations.turn import Button, Screen, Turn
 from conversations.worker.deeds import deed
 from conversations.worker.opening import opened
 from conversations.worker.steps import ask, done, in_rows, split
@@ -66,6 +67,8 @@ async def facts(turn: Turn) -> Screen:
     if listed and (case.date_confirmed_by is None or listed != case.reporting_date):
         rows.append(Button(turn.text("✅ The letter says {day}", day=turn.words.short(listed)), "date_is", case.ref))
     rows.append(Button(turn.text("✏️ The letter says another day"), "date_other", case.ref))
+    if case.confirmed_date is not None and case.phase == "called_up":
+        rows.append(Button(turn.text("📭 The day is off: no new one yet"), "date_off", case.ref))
     rows.append(Button(turn.text("🤝 Known to other help"), "care", case.ref))
     rows.append(Button(turn.text("📣 Reached by"), "channel", case.ref))
     if case.reporting_date is not None and case.reporting_date <= turn.today:
@@ -83,11 +86,8 @@ async def to_facts(turn: Turn, args: str) -> None:
 
 
 def _confirm(turn: Turn, case: Case, day: date) -> None:
-    """The worker has seen the letter: its day is a fact, and the person hears that it is known."""
-    case.confirm_date(day, "worker")
-    plan_reporting_day(turn, case)
-    if case.joined_at is not None:
-        turn.notices.append(Notice(("case", case.id), "important", "onward"))
+    """The worker has seen the letter: its day is a fact, the plan follows it, and the person hears of it."""
+    letter_says(turn, case, day, "worker")
     done(turn, case, turn.text("The letter says {day}.", day=turn.words.full_date(day)))
 
 
@@ -97,6 +97,15 @@ async def date_is(turn: Turn, args: str) -> None:
     case = await opened(turn, args, "change")
     if case is not None and case.overview_date is not None:
         _confirm(turn, case, case.overview_date)
+
+
+@worker.tap("date_off")
+async def date_off(turn: Turn, args: str) -> None:
+    """A letter or the prison took the day back: the person hears it, and the plan waits for a new day."""
+    case = await opened(turn, args, "change")
+    if case is not None and case.confirmed_date is not None:
+        letter_withdraws(turn, case)
+        done(turn, case, turn.text("There is no day now. The person hears it."))
 
 
 @worker.screen("date_other", "release")
@@ -136,7 +145,7 @@ async def date_typed(turn: Turn, text: str) -> None:
     release = turn.place["kind"] == "release"
     case = await opened(turn, turn.place["ref"], "change")
     if case is not None and release:
-        case.expect_release(day)
+        release_expected(turn, case, day)
         done(turn, case, turn.text("🔓 Release: {day}", day=turn.words.full_date(day)))
     elif case is not None:
         _confirm(turn, case, day)
@@ -197,6 +206,6 @@ async def chosen(turn: Turn, args: str) -> None:
         case.reach_by(name)
         said = channel(turn, name)
     else:
-        case.record_outcome(name)
+        outcome_known(turn, case, name)
         said = outcome(turn, name)
     done(turn, case, said)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 
+from conversations.fridge_card import card
 from conversations.roles import worker
 from conversations.turn import Document, Turn
 from conversations.worker.actions import words_of
@@ -21,29 +22,14 @@ deed(
 
 @worker.tap("fridge_card")
 async def fridge_card(turn: Turn, args: str) -> None:
-    """Have the card made: what the person does, when, and whom to call. Nothing on it says what it is about."""
+    """Have the card made: what the person does, when, and whom to call."""
     case = await opened(turn, args, "open")
     if case is None:
         return
     words, team = turn.words, turn.content.region.contact(case.municipality)
     helper = await turn.reads.helper_of(case)
     agreed = sorted((a for a in case.actions if a.status == "agreed"), key=lambda a: (a.due is None, a.due))
-    data = {
-        "title": case.identity.first_name or words.text("My plan"),
-        "language": words.language,
-        "day": words.full_date(case.confirmed_date) if case.confirmed_date else "",
-        "actions": [
-            {"text": html.unescape(words_of(turn, case, a)), "day": words.day(a.due) if a.due else ""}
-            for a in agreed
-            if a.owner != "casemanager"
-        ],
-        "take_title": words.text("Take with you"),
-        "take": [words.text("the letter"), words.text("your ID card"), words.text("the list of your medicines")]
-        if case.confirmed_date
-        else [],
-        "helper": helper.name if helper else team.team,
-        "telephone": team.telephone,
-        "days": team.days,
-    }
+    lines = [(html.unescape(words_of(turn, case, a)), a.due) for a in agreed if a.owner != "casemanager"]
+    data = card(words, case, lines, helper.name if helper else team.team, team)
     turn.documents.append(Document("fridge_card", data, "kaart.pdf", words.text("🖨 The card")))
     done(turn, case, words.text("The card comes as a file. Print it, or let the person see it."))

@@ -15,7 +15,7 @@ from conversations.dates import NoSuchDayError, NotADateError, read_date
 from conversations.flags import settle
 from conversations.roles import worker
 from conversations.self_reporter import several
-from conversations.self_reporter.agenda import plan_reporting_day
+from conversations.self_reporter.anchoring import letter_says
 from conversations.self_reporter.onward import propose
 from conversations.self_reporter.questions import EXAMPLE, wishes
 from conversations.turn import Button, Screen, Turn
@@ -132,6 +132,5 @@ async def typed(turn: Turn, text: str) -> None:
     except NotADateError:
         turn.remark(turn.text("I cannot read that as a date."))
     else:
-        case.confirm_date(day, "self")
-        plan_reporting_day(turn, case)
+        letter_says(turn, case, day, "self")
         await _keep(turn, case, question.id, day.isoformat())

@@ -103,7 +103,7 @@ async def test_from_the_letter_to_a_reminder_and_a_workers_answer(house: House) 
         ("send_plan", "agreed", date(2026, 12, 10)),
     ]
     assert "Mijn broer brengt me <misschien>" in [a["text"] for a in document["actions"]]
-    assert {r["state"] for r in document["reminders"]} <= {"sent", "skipped", "planned"}
+    assert {r["state"] for r in document["reminders"]} <= {"sent", "skipped", "planned", "cancelled"}
     assert ("reporting_eve", "sent") in [(r["kind"], r["state"]) for r in document["reminders"]]
     assert document["messages"] == {"unread": 1, "total": 3}
 

@@ -1,0 +1,188 @@
+"""Around the reporting day: what to bring, where and when, the hour at which somebody leaves, and a last message."""
+
+from __future__ import annotations
+
+from datetime import time
+
+from conversations.roles import self_reporter
+from conversations.self_reporter.agenda import (
+    EVE,
+    EVE_AGAIN,
+    LAST,
+    LEAVE_AT,
+    MILESTONES,
+    last_message_at,
+    leave_at,
+    plan_last_message,
+)
+from conversations.self_reporter.phrases import screen
+from conversations.self_reporter.schedule import LEFT_HOME, kind, of_id
+from conversations.times import NotATimeError, read_time
+from conversations.turn import Button, Screen, Turn
+from storage.case import Case
+from storage.clock import instant
+from storage.parts import Reminder
+
+# Hours at which people leave home, offered the day before.
+OFFERED = (time(8), time(8, 30), time(9))
+_EVES = (EVE, EVE_AGAIN)
+
+
+def _too_late(turn: Turn, row: Reminder) -> str | None:
+    case = turn.case
+    assert case is not None
+    day = case.confirmed_date
+    if day is None or case.phase != "called_up" or case.outcome is not None:
+        return "no longer so"
+    left = (day - turn.today).days
+    if row.kind in MILESTONES:
+        # The next one is there by then, and says more.
+        later = [days for days in (*MILESTONES.values(), 1) if days < MILESTONES[row.kind]]
+        return "too late" if left <= max(later) else None
+    if row.kind == LAST:
+        gone = instant(day, leave_at(case) or LEFT_HOME, turn.content.zone)
+        return "too late" if turn.now >= gone else None
+    if row.kind == EVE_AGAIN and any(r.kind in _EVES and r.opened_at and r.day == row.day for r in case.reminders):
+        return "opened"
+    return "too late" if left < 1 else None
+
+
+def _opens(turn: Turn, row: Reminder) -> None:
+    """Open it: whoever sees one of the eve's has seen them both."""
+    assert turn.case is not None
+    for other in turn.case.reminders:
+        if row.kind in _EVES and other.kind in _EVES and other.day == row.day and other.state in ("leaving", "sent"):
+            turn.case.open_reminder(other, turn.now)
+    turn.go("reporting", id=row.id)
+
+
+def _words(turn: Turn, case: Case, _row: Reminder) -> str:
+    day = turn.words.full_date(case.confirmed_date) if case.confirmed_date else ""
+    return turn.text(
+        "“{day} is the day. Take with you: the letter, your ID card, the list of your medicines, and a paper with "
+        "telephone numbers. Leave your telephone at home. What time do you leave?”",
+        day=day,
+    )
+
+
+for _name in MILESTONES:
+    kind(_name, late=_too_late, opens=_opens, notice="important", by_hand=_name == "reporting_7", words=_words)
+kind(EVE, late=_too_late, opens=_opens, notice="important", waits=False, vital=True, words=_words)
+kind(EVE_AGAIN, late=_too_late, opens=_opens, notice="important", waits=False, by_hand=False)
+kind(LAST, late=_too_late, opens=_opens, notice="important", waits=False, any_hour=True, by_hand=False)
+
+
+def _where(turn: Turn, case: Case) -> str:
+    prison = next((p for p in turn.content.region.prisons if p.name == case.prison), None)
+    if prison is None:
+        return f"\n📍 {case.prison}" if case.prison else ""
+    return (
+        f"\n📍 {prison.name}, {prison.address or prison.place}"
+        if prison.place not in prison.name
+        else (f"\n📍 {prison.name}" + (f", {prison.address}" if prison.address else ""))
+    )
+
+
+def take_along(turn: Turn) -> list[str]:
+    """Return what to take along, a line each."""
+    return [
+        turn.text("the letter with the day"),
+        turn.text("your ID card"),
+        turn.text("the list of your medicines"),
+        turn.text("a paper with telephone numbers"),
+    ]
+
+
+def _facts(turn: Turn, case: Case) -> list[str]:
+    assert case.confirmed_date is not None
+    left = (case.confirmed_date - turn.today).days
+    if left == 0:
+        opening = turn.text("Today is the day.")
+    elif left == 1:
+        opening = turn.text("Tomorrow is the day.")
+    else:
+        opening = turn.words.plural("{number} day to go.", "{number} days to go.", left)
+    return [
+        opening,
+        f"📅 {turn.words.full_date(case.confirmed_date)}{_where(turn, case)}\n"
+        + turn.text("The time stands in your letter."),
+        turn.text("Take with you:") + "\n" + "\n".join(f"✅ {thing}" for thing in take_along(turn)),
+        turn.text("🏠 Leave at home: telephone, drink and drugs."),
+        turn.text(
+            "Are you in time? Then you start with more activities. Do you stay away? Then the police can fetch you."
+        ),
+    ]
+
+
+@self_reporter.screen("reporting")
+async def reporting(turn: Turn) -> Screen:
+    """Show it, and ask what is to be asked: the day before, at what time somebody leaves."""
+    case, row = turn.case, of_id(turn, turn.place["id"])
+    assert case is not None
+    go_on = (Button(turn.text("▶️ Go on"), "next_due"),)
+    if row is None or case.confirmed_date is None or case.phase != "called_up" or turn.today > case.confirmed_date:
+        return screen(turn, turn.text("✅ This is settled."), go_on)
+    lines, left, leaves = _facts(turn, case), (case.confirmed_date - turn.today).days, leave_at(case)
+    hard = (Button(turn.text("😟 It is hard for me"), "stuck", row.id),)
+    if left > 1:
+        return screen(turn, "\n\n".join(lines), (Button(turn.text("📋 My plan"), "plan"),), hard, go_on)
+    if leaves is None:
+        lines.append(turn.text("What time do you leave?"))
+        offered = tuple(Button(f"🕗 {turn.words.time(at)}", "leave", f"{row.id}/{at:%H%M}") for at in OFFERED)
+        other = (Button(turn.text("✏️ Another time"), "leave_other", row.id),)
+        return screen(turn, "\n\n".join(lines), offered, other, hard, human_too=False)
+    lines.append(turn.text("🕗 You leave at {time}. Good plan.", time=turn.words.time(leaves)))
+    last = last_message_at(leaves)
+    if left == 1:
+        lines.append(turn.text("Tomorrow at {time} I send one more message.", time=turn.words.time(last)))
+        lines.append(turn.text("After that I am silent until you are back. All the best tomorrow."))
+    else:
+        lines.append(turn.text("From now on I am silent until you are back. All the best."))
+    other = (Button(turn.text("✏️ Another time"), "leave_other", row.id),)
+    return screen(turn, "\n\n".join(lines), other, hard, go_on)
+
+
+@self_reporter.screen("leave_other")
+async def leave_other(turn: Turn) -> Screen:
+    """Ask for a time."""
+    question = turn.text("What time do you leave? Type it. Example: 7:30.")
+    return screen(turn, question, (Button(turn.text("⬅️ Back"), "to_reporting", turn.place["id"]),))
+
+
+@self_reporter.tap("leave_other")
+async def to_leave_other(turn: Turn, args: str) -> None:
+    """Go and type a time."""
+    turn.go("leave_other", id=args)
+
+
+@self_reporter.tap("to_reporting")
+async def to_reporting(turn: Turn, args: str) -> None:
+    """Back to the reminder."""
+    turn.go("reporting", id=args)
+
+
+def _leaves(turn: Turn, at: time, row_id: str) -> None:
+    case = turn.case
+    assert case is not None
+    case.answer(LEAVE_AT, at.strftime("%H:%M"), turn.now)
+    plan_last_message(turn, case)
+    turn.go("reporting", id=row_id)
+
+
+@self_reporter.tap("leave")
+async def leaves_at(turn: Turn, args: str) -> None:
+    """Keep when the person leaves home; the last message comes in time for it."""
+    row_id, _, at = args.partition("/")
+    _leaves(turn, time(int(at[:2]), int(at[2:])), row_id)
+
+
+@self_reporter.typed("leave_other", "reporting")
+async def leave_typed(turn: Turn, text: str) -> None:
+    """Take a typed time."""
+    turn.delete(turn.message_id)
+    try:
+        at = read_time(text)
+    except NotATimeError:
+        turn.remark(turn.text("I cannot read that as a time. Example: 7:30."))
+    else:
+        _leaves(turn, at, turn.place["id"])

@@ -1,0 +1,65 @@
+"""How a case goes on after the day: the person is free, and later the case is closed, with its reason."""
+
+from __future__ import annotations
+
+from conversations.roles import worker
+from conversations.self_reporter.homecoming import is_free
+from conversations.turn import Button, Notice, Screen, Turn
+from conversations.worker.deeds import deed
+from conversations.worker.opening import opened
+from conversations.worker.steps import ask, done, in_rows, split
+
+REASONS = ("finished", "not_called", "moved", "no_contact", "own_wish", "died")
+
+
+def reason(turn: Turn, name: str) -> str:
+    """Return why a case was closed, in words."""
+    return {
+        "finished": turn.text("✅ All is arranged"),
+        "not_called": turn.text("📭 Is not called up any more"),
+        "moved": turn.text("🚚 Moved out of our area"),
+        "no_contact": turn.text("📵 Never reached"),
+        "own_wish": turn.text("🙋 Wants no help"),
+        "died": turn.text("🕯 Died"),
+    }[name]
+
+
+deed(45, "is_free", lambda turn: turn.text("🔓 Is free again"), when=lambda case: case.phase == "inside")
+deed(90, "close", lambda turn: turn.text("📁 Close the case"), when=lambda case: case.phase != "closed")
+
+
+@worker.tap("is_free")
+async def free(turn: Turn, args: str) -> None:
+    """The person is free: what is for afterwards begins, and they get a message."""
+    case = await opened(turn, args, "change")
+    if case is not None and case.phase == "inside":
+        is_free(turn, case)
+        if case.joined_at is not None:
+            turn.notices.append(Notice(("case", case.id), "message", "onward"))
+        done(turn, case, turn.text("Free since {day}.", day=turn.words.full_date(turn.today)))
+
+
+@worker.screen("close")
+async def close(turn: Turn) -> Screen:
+    """Ask why."""
+    await turn.open(turn.place["ref"], "change")
+    buttons = [Button(reason(turn, name), "close_for", f"{turn.place['ref']}/{name}") for name in REASONS]
+    question = turn.text("Why do you close the case? Nothing goes out to the person any more.")
+    return ask(turn, question, *in_rows(buttons, 1))
+
+
+@worker.tap("close")
+async def to_close(turn: Turn, args: str) -> None:
+    """Go and say why."""
+    if case := await opened(turn, args, "change"):
+        turn.go("close", ref=case.ref)
+
+
+@worker.tap("close_for")
+async def close_for(turn: Turn, args: str) -> None:
+    """Close it."""
+    ref, name = split(args, 2)
+    case = await opened(turn, ref, "change")
+    if case is not None and case.phase != "closed" and name in REASONS:
+        case.close(name, turn.today)
+        done(turn, case, turn.text("The case is closed: {reason}", reason=reason(turn, name)))
