@@ -56,12 +56,17 @@ def reporting_rows(
 
 
 def plan_reporting_day(turn: Turn, case: Case) -> None:
-    """Remind of the reporting day, from two weeks before; what was planned for another day ends."""
+    """Remind of the reporting day, from two weeks before; what was planned for another day ends.
+
+    What has left already for this day does not leave again.
+    """
     case.cancel_reminders("another date", kinds=REPORTING_KINDS)
+    left = {(r.kind, r.day) for r in case.reminders if r.state in ("sent", "handed_to_worker")}
     if case.confirmed_date and case.phase == "called_up":
         zone = turn.content.zone
         for kind, day, at in reporting_rows(case.confirmed_date, turn.now, zone, case.preferences, leave_at(case)):
-            case.remind(kind, day, at, zone)
+            if (kind, day) not in left:
+                case.remind(kind, day, at, zone)
 
 
 def plan_last_message(turn: Turn, case: Case) -> None:

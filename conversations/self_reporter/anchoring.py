@@ -72,7 +72,8 @@ def letter_says(turn: Turn, case: Case, day: date, by: str) -> bool:
     before, same = case.confirmed_date, case.confirmed_date == day
     case.confirm_date(day, by)
     moved = follow(turn, case, before)
-    plan_reporting_day(turn, case)
+    if not same:
+        plan_reporting_day(turn, case)
     if by != "self" and not same:
         _tell(turn, case)
     elif not same:

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
 import pyotp
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.cli.running import set_up
 from bot.desk import Stores
@@ -20,7 +20,7 @@ from storage.clock import SystemClock, wall
 from storage.database import Database
 from storage.erasure import ErasureLedger
 from storage.keys import open_vault
-from storage.schema import cases, due
+from storage.schema import cases, chats, due
 from storage.scope import Actor, Scope
 from storage.vault import KeyRing
 
@@ -94,6 +94,8 @@ async def remind_all(settings: Settings, moment: datetime) -> int:
             case.agree(action)
             case.remind(REMINDED, local.date(), local.time(), settings.zone, action)
         await stores.cases.save(connection, made, SystemClock().now(), settings.zone)
+        # They have put their phones away: a reminder breaks into nothing.
+        await connection.execute(update(chats).values(last_seen=SystemClock().now() - timedelta(hours=1)))
     return len(ids)
 
 

@@ -90,7 +90,8 @@ class Post:
 
     async def reasons(self) -> list[str | None]:
         """Return why Samira's reminders ended, by their time."""
-        return [row.reason for row in sorted((await self.house.load(self.ref)).reminders, key=lambda r: r.due_at)]
+        rows = sorted((await self.house.load(self.ref)).reminders, key=lambda r: r.due_at)
+        return [row.reason for row in rows if not row.kind.startswith("silence")]
 
     async def waiting_for(self) -> set[str]:
         """Return why the case waits for somebody."""

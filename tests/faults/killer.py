@@ -25,6 +25,8 @@ PASSES = {"intake": 8, "round": 12, "delivery": 8, "tick": 1}
 PASSES_OF_A_MESSAGE = 150
 # Time that passes at once, so that something is due: screens fold after a quarter of an hour.
 WHILE = timedelta(minutes=20)
+# Longer than a reminder waits for a chat in which somebody is busy, and shorter than it takes to fold its screen.
+UNTIL_QUIET = timedelta(minutes=6)
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,7 @@ class Killer:
         program = self.crowd.program
         await self.begin()
         await self.crowd.stop(people)
+        self.crowd.clock.forward_to(self.crowd.clock.now() + UNTIL_QUIET)
         try:
             async with asyncio.timeout(STUCK):
                 while not program.recorder.running_at or await overdue(self.crowd.settings, self.crowd.clock):

@@ -25,7 +25,7 @@ STARTS = 3
 # What leads on, and what leads around; a person of this test does nothing else (no other language, no erasing).
 _ON = frozenset(
     {"phone", "to_consent", "consent", "answer", "date", "agree", "other_day", "decline", "onward"}
-    | {"did", "not_yet", "leave"}
+    | {"did", "not_yet", "leave", "next_due", "plan", "share_say"}
 )
 _AROUND = frozenset(
     {"question", "questions", "page", "back", "explain", "proposal", "own", "write", "messages", "letter"}

@@ -75,7 +75,7 @@ def _of_case(person: Person, case: Case) -> Iterator[str]:
     """Say which of somebody's doings are missing, or there twice."""
     memory = person.memory
     yield from _same("answers", {question: a.value for question, a in case.answers.items()}, memory.answers)
-    yield from _same("consents", [c.given for c in case.consents], memory.consents)
+    yield from _same("consents", [c.given for c in case.consents if c.to == "channel"], memory.consents)
     yield from _same("contacts", [(c.kind, c.direction) for c in case.contacts], [("chat", "in")])
     helps = [m.text for m in case.messages if m.kind == "help"]
     yield from _once("call for a human", helps)
