@@ -6,8 +6,7 @@ chose stay, and the person hears of it in one message. A list is no news: only t
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
 from conversations.checklist import rules
 from conversations.checklist.model import Proposal
@@ -15,11 +14,10 @@ from conversations.roles import self_reporter
 from conversations.self_reporter.agenda import now_on_the_wall, plan_action, plan_reporting_day
 from conversations.self_reporter.deeds import agreed_actions, no_longer_fits, words_of
 from conversations.self_reporter.onward import onward
-from conversations.self_reporter.phrases import helper, screen
+from conversations.self_reporter.phrases import screen
 from conversations.self_reporter.schedule import kind
 from conversations.turn import Button, Screen, Turn
 from storage.case import Case
-from storage.clock import wall
 from storage.parts import Action, Reminder
 
 CHANGED = "day_changed"
