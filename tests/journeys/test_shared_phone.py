@@ -1,4 +1,4 @@
-"""A phone that others use: nothing shows before the PIN but numbers to call; the worker's word opens what is forgotten."""
+"""A phone that others use: nothing shows before the PIN but numbers to call; what is forgotten, a worker opens."""
 
 from __future__ import annotations
 
