@@ -29,6 +29,7 @@ from bot.transport import Transport, wait_of
 from bot.webhook import Endpoint, set_webhook
 from conversations.buttons import Buttons
 from conversations.checklist.model import Checklist
+from conversations.crisis import Crisis
 from conversations.dispatch import Dispatch
 from conversations.measures import Measures
 from conversations.menus import menu
@@ -103,6 +104,7 @@ class Voorzorg:
             measures=Measures.load(settings.measures_file),
             sentences=Sentences.load(settings.sentences_file),
             dispatch=Dispatch.load(settings.dispatch_file),
+            crisis=Crisis.load(settings.crisis_file),
         )
         if self.standby is not None and await self.standby.turn():
             await self.database.check()  # tables and keys may be others by now

@@ -18,6 +18,7 @@ from telegram.error import InvalidToken, TelegramError
 from bot.settings import Settings
 from bot.transport import Transport
 from conversations.checklist.model import Checklist, ChecklistError
+from conversations.crisis import Crisis
 from conversations.data import ContentError
 from conversations.measures import Measures
 from conversations.region import Region, RegionError
@@ -111,6 +112,15 @@ def _worker_content(settings: Settings) -> Iterator[Finding]:
     else:
         number = sum(len(group.sentences) for group in sentences.groups)
         yield Finding("good", "sentences", f"{number} ready sentences")
+    try:
+        crisis = Crisis.load(settings.crisis_file)
+    except ContentError as error:
+        yield from (Finding("wrong", "crisis", line, "Correct the file of crisis texts.") for line in _lines(error))
+    else:
+        yield Finding("good", "crisis", f"{len(crisis.helps)} kinds of help")
+        if unsure := [one.language for one in crisis.spoken if one.verify]:
+            mend = "Have a native speaker read them, in a file of your own (VOORZORG_CRISIS_FILE)."
+            yield Finding("mind", "crisis", f"sentences are not checked: {', '.join(unsure)}", mend)
 
 
 def _lines(error: Exception) -> list[str]:

@@ -21,6 +21,7 @@ from bot.turning import greet, turn_for
 from conversations import notices
 from conversations.admission import admitted
 from conversations.router import CURRENT, Router
+from conversations.self_reporter import lock
 from conversations.turn import Content, DeferredError, Turn
 from conversations.undelivered import not_delivered
 from storage.cases import StaleCaseError
@@ -165,7 +166,7 @@ class Rounds:
 
     async def _route(self, turn: Turn, row: Received) -> None:
         raw, chat = row.update, turn.chat
-        chat.last_seen = turn.now
+        turn.quiet_for, chat.last_seen = turn.now - chat.last_seen, turn.now
         if not chat.stored:
             greet(turn, raw)
         message = raw.get("message") or {}
@@ -181,6 +182,7 @@ class Rounds:
             raw = raw | {"callback_query": {name: query[name] for name in query if name != "message"}}
         if "my_chat_member" not in raw and turn.case is None:
             chat.blocked_at = None  # a self-reporter says so (conversations/self_reporter/coming_back.py)
+        lock.guard(turn)
         if not admitted(turn, raw, row.received_at):
             return
         update = Update.de_json(raw, self._application.bot)

@@ -30,6 +30,7 @@ class Settings(BaseSettings):
     measures_file: Path | None = None
     sentences_file: Path | None = None
     dispatch_file: Path | None = None
+    crisis_file: Path | None = None
     # With an address, Telegram brings updates there; without one, they are fetched.
     webhook_url: str | None = None
     webhook_secret: SecretStr = Field(default=SecretStr(""), validate_default=True)

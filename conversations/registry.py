@@ -15,6 +15,7 @@ Shows = Callable[[Turn], Awaitable[Screen]]
 Taps = Callable[[Turn, str], Awaitable[None]]
 Reads = Callable[[Turn, str], Awaitable[None]]
 Takes = Callable[[Turn, dict[str, Any]], Awaitable[None]]
+Listens = Callable[[Turn, str, str], Awaitable[bool]]
 _T = TypeVar("_T")
 
 
@@ -38,6 +39,7 @@ class Conversation:
         self.commands: ChainMap[str, Reads] = ChainMap({}, more[3])
         self.files: ChainMap[str, Takes] = ChainMap({}, more[4])
         self.results: ChainMap[str, Takes] = ChainMap({}, more[5])
+        self._listen: Listens | None = None
 
     @property
     def tables(self) -> tuple[Any, ...]:
@@ -53,6 +55,15 @@ class Conversation:
             return function
 
         return keep
+
+    def listener(self, function: Listens) -> Listens:
+        """Register what looks at typed words before they mean anything; True: they are dealt with."""
+        self._listen = function
+        return function
+
+    async def hears(self, turn: Turn, text: str, where: str) -> bool:
+        """Let the listener, if there is one, look at words typed in a place or behind a command."""
+        return self._listen is not None and await self._listen(turn, text, where)
 
     def screen(self, *places: str) -> Callable[[Shows], Shows]:
         """Register what these places show."""

@@ -22,8 +22,9 @@ from conversations.buttons import Buttons
 from conversations.fitting import first_lines
 from conversations.notices import UNFOLD
 from conversations.registry import Conversation, gather
-from conversations.self_reporter import coming_back
+from conversations.self_reporter import coming_back, lock
 from conversations.self_reporter.onward import onward
+from conversations.self_reporter.pin import is_locked
 from conversations.turn import NotHandledError, Notice, Screen, Turn
 from conversations.typed import readable
 from conversations.worker import sign_in
@@ -124,10 +125,17 @@ class Router:
         if sign_in.must_sign_in(turn):
             sign_in.ask(turn, "command", name, args)
             return
+        if is_locked(turn) and name not in ("verberg", "hide"):
+            if not args or not await conversation.hears(turn, args, turn.place["kind"]):
+                lock.hold(turn)
+            return
         if name not in conversation.commands:
             turn.remark(turn.text("I do not know that command. Type /help."))
             return
-        await self._guarded(turn, conversation.commands[name](turn, readable(args) or ""))
+        said = readable(args) or ""
+        if said and name != "start" and await conversation.hears(turn, said, name):
+            return
+        await self._guarded(turn, conversation.commands[name](turn, said))
 
     async def _unknown_command(self, update: Update, context: TurnContext) -> None:
         message = update.effective_message
@@ -157,7 +165,10 @@ class Router:
             await self._said(turn, text)
 
     async def _said(self, turn: Turn, text: str) -> None:
-        if typed := conversation_of(turn).texts.get(turn.place["kind"]):
+        conversation = conversation_of(turn)
+        if await conversation.hears(turn, text, turn.place["kind"]):
+            return
+        if typed := conversation.texts.get(turn.place["kind"]):
             await self._guarded(turn, typed(turn, text))
         else:
             turn.remark(turn.text("Tap on one of the buttons, please."))
@@ -202,8 +213,23 @@ class Router:
         if sign_in.must_sign_in(turn):
             sign_in.ask(turn, "tap", tap.verb, tap.args)
             return
+        if is_locked(turn):
+            await self._before_the_pin(turn, tap.verb, tap.args)
+            return
         coming_back.is_back(turn)
         await self._guarded(turn, taps[tap.verb](turn, tap.args))
+
+    async def _before_the_pin(self, turn: Turn, verb: str, args: str) -> None:
+        """Take a digit, or a call for a human; anything else waits for the PIN, and goes on after it."""
+        if verb == "key" and turn.place["kind"] == "locked":
+            if then := await lock.entered(turn, args):
+                await self._guarded(turn, conversation_of(turn).taps[then[0]](turn, then[1]))
+        elif verb == "human":
+            await lock.call_a_human(turn)
+        elif verb in lock.OPEN:
+            await self._guarded(turn, conversation_of(turn).taps[verb](turn, args))
+        else:
+            lock.hold(turn, verb, args)
 
     @staticmethod
     async def _deny(turn: Turn) -> None:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Literal, Protocol
 from zoneinfo import ZoneInfo
 
 from conversations.checklist.model import Checklist
+from conversations.crisis import Crisis
 from conversations.dispatch import Dispatch
 from conversations.listed import Import, Taken
 from conversations.measures import Measures
@@ -73,6 +74,7 @@ class Content:
     measures: Measures = field(default_factory=Measures.load)
     sentences: Sentences = field(default_factory=Sentences.load)
     dispatch: Dispatch = field(default_factory=Dispatch.load)
+    crisis: Crisis = field(default_factory=Crisis.load)
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,6 +291,8 @@ class Turn:
     message_id: int | None = None
     tapped: int | None = None
     replied: bool = False
+    # How long nothing had come from this chat.
+    quiet_for: timedelta = timedelta(0)
     # What is decided.
     moved: bool = False
     again: bool = False

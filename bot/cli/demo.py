@@ -39,6 +39,7 @@ def demo_settings(folder: Path, url: str) -> Settings:
         checklist_file=None,
         measures_file=None,
         sentences_file=None,
+        crisis_file=None,
         proxy_url=None,
         webhook_url=None,
     )

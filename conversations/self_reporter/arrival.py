@@ -29,23 +29,20 @@ async def phone_said(turn: Turn, args: str) -> None:
     """Keep whose phone it is."""
     assert turn.case is not None
     turn.case.say_phone_is_shared({"own": False, "shared": True}.get(args))
-    turn.go("intro")
+    turn.go("intro" if args == "own" else "pin_offer")
 
 
 @self_reporter.screen("intro")
 async def intro(turn: Turn) -> Screen:
     """Say what this is, and who the human is."""
     assert turn.case is not None
-    lines = []
-    if turn.case.shares_phone is not False:
-        lines.append(turn.text("Good that you say it. A message of mine never shows what it is about."))
-    lines.append(
+    lines = [
         turn.text(
             "I am a computer. I help you to arrange things.\n\n"
             "You have a sentence. The sentence stays the same. Together we take care of the rest: "
             "your home, your money, your people. You choose what we do."
         )
-    )
+    ]
     if turn.helper:
         lines.append(
             turn.text("{name} of {team} is your helper, a human.", name=turn.helper.name, team=contact(turn).team)
@@ -64,18 +61,28 @@ async def to_consent(turn: Turn, _args: str) -> None:
 
 @self_reporter.screen("consent")
 async def consent(turn: Turn) -> Screen:
-    """Say who sees the answers, and ask whether to go on here."""
-    return screen(
-        turn,
+    """Say who sees the answers and what is heard in typed words, and ask whether to go on here."""
+    lines = [
         turn.text(
             "Who sees your answers?\n\n"
             "👤 You.\n"
             "👩 {helper}, and who takes over from them.\n"
             "📱 Telegram, the company of this app, can read along.\n"
-            "🏢 The prison reads something only when you say yes.\n\n"
-            "You may always stop. Then too you get help. Do you want to go on here?",
+            "🏢 The prison reads something only when you say yes.",
             helper=helper(turn),
-        ),
+        )
+    ]
+    if turn.content.crisis.signal:
+        lines.append(
+            turn.text(
+                "🚨 Do you type that you want to die, or that somebody hits you? Then {helper} gets a sign.",
+                helper=helper(turn),
+            )
+        )
+    lines.append(turn.text("You may always stop. Then too you get help. Do you want to go on here?"))
+    return screen(
+        turn,
+        "\n\n".join(lines),
         (Button(turn.text("👍 Yes, here"), "consent", "yes"),),
         (Button(turn.text("📞 I would rather call"), "consent", "call"),),
         (Button(turn.text("🚪 Stop"), "consent", "stop"),),

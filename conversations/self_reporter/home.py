@@ -6,6 +6,7 @@ from conversations.fitting import LONGEST, newest
 from conversations.roles import self_reporter
 from conversations.said import IN_THE_THREAD, words_of
 from conversations.self_reporter.coming_back import is_back
+from conversations.self_reporter.listening import after_message
 from conversations.self_reporter.onward import next_question, onward
 from conversations.self_reporter.phrases import contact, helper, number, screen
 from conversations.turn import Button, Screen, Turn
@@ -116,6 +117,7 @@ async def written(turn: Turn, text: str) -> None:
     turn.delete(turn.message_id)
     turn.notify(await turn.reads.helpers(case), "message", case.ref)
     turn.go("messages", sent=True)
+    await after_message(turn, text)
 
 
 @self_reporter.screen("messages")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from conversations.flags import settle
 from conversations.roles import self_reporter
 from conversations.self_reporter import several
+from conversations.self_reporter.crisis import after_answer
 from conversations.self_reporter.onward import onward
 from conversations.turn import Turn
 
@@ -28,4 +29,6 @@ async def all_picked(turn: Turn, args: str) -> None:
     if question is not None and (now := several.picked(turn, question, case.answers.get(args))):
         case.answer(args, now, turn.now)
         await settle(turn, case)
-    await onward(turn)
+        await after_answer(turn, args)
+    else:
+        await onward(turn)

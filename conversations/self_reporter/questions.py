@@ -12,7 +12,7 @@ from conversations.flags import settle
 from conversations.roles import self_reporter
 from conversations.self_reporter import several
 from conversations.self_reporter.anchoring import letter_says, told_themselves
-from conversations.self_reporter.onward import onward
+from conversations.self_reporter.crisis import after_answer
 from conversations.self_reporter.phrases import helper, human, number
 from conversations.turn import Button, Screen, Turn
 
@@ -113,7 +113,7 @@ async def answered(turn: Turn, args: str) -> None:
     question_id, _, option = args.partition("/")
     case.answer(question_id, several.value_of(turn.content.checklist.question(question_id), option), turn.now)
     await settle(turn, case)
-    await onward(turn)
+    await after_answer(turn, question_id)
 
 
 @self_reporter.tap("back")

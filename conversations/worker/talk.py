@@ -26,6 +26,7 @@ def _message(turn: Turn, case: Case, message: Message) -> str:
         "help": turn.text("🙋 wants to speak to somebody"),
         "call": turn.text("📞 would rather call"),
         "stop": turn.text("🚪 stopped the chat"),
+        "pin": turn.text("🔒 forgot the PIN"),
     }
     if message.kind == "date":
         day = turn.words.full_date(date.fromisoformat(message.text))

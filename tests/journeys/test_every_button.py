@@ -39,7 +39,7 @@ async def a_full_desk(house: House) -> tuple[list[Phone], str]:
     phones = [await house.joined(member) for member in (anneke, bram, coby, karin)]
     refs = [await house.case(first_name=name) for name in ("Samira", "Ali", "Mila", "Tom")]
     samira = await house.arrived(refs[0])
-    await house.tap(samira, "Ja, een ander ook", "Verder", "Ja, hier", "Mijn huis", "Ja, met een dag")
+    await house.tap(samira, "Ja, een ander ook", "Straks", "Verder", "Ja, hier", "Mijn huis", "Ja, met een dag")
     await house.say(samira, "8 december")
     await house.tap(samira, "Ja, dat klopt", "Ik wil iemand spreken")
     async with house.app.database.write() as connection:

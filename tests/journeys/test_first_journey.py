@@ -27,7 +27,7 @@ async def test_from_the_letter_to_a_reminder_and_a_workers_answer(house: House) 
     await told.say("Samira", fresh.short_code.lower(), as_="(the code of the letter)")
     await told.say("Samira", "1989")
     await told.say("Samira", "1999")
-    for button in ("👥 Ja, een ander ook", "▶️ Verder", "👍 Ja, hier", "📅 De dag"):
+    for button in ("👥 Ja, een ander ook", "⏭ Straks", "▶️ Verder", "👍 Ja, hier", "📅 De dag"):
         await told.tap("Samira", button)
 
     told.heading("The questions")
@@ -111,7 +111,9 @@ async def test_from_the_letter_to_a_reminder_and_a_workers_answer(house: House) 
 async def test_nothing_on_the_lock_screen_says_what_it_is_about(house: House) -> None:
     ref = await house.case(reporting_date=DAY)
     samira = await house.arrived(ref)
-    await house.tap(samira, "Ja, een ander ook", "Verder", "Ja, hier", "Geld", "Er staat geen dag in", "Ja, dit doe ik")
+    await house.tap(
+        samira, "Ja, een ander ook", "Straks", "Verder", "Ja, hier", "Geld", "Er staat geen dag in", "Ja, dit doe ik"
+    )
     samira.lock_screen.clear()
     for days in range(1, 15):
         await house.at(house.today + timedelta(days=1), 10)

@@ -30,6 +30,9 @@ async def test_a_letter_to_leave_the_home_is_urgent_and_the_worker_hears_it_at_o
     await house.tap(mila, "Alleen ik", "Verder", "Ja, hier", "Mijn huis", "Er staat geen dag in", "👎 Nee")
     await house.tap(mila, "Huurhuis", "✅ Ja", "Ja, dat is geregeld", "✅ Nee")
     await house.tap(mila, "Ja, ik heb die brief")
+    assert "Juridisch Loket" in mila.last.text
+    assert "Anneke krijgt nu een seintje." in mila.last.text
+    await house.tap(mila, "Verder")
     assert "Bel Anneke over de brief" in mila.last.text
     assert anneke.lock_screen[-1] == f"⚠️ Kijk hiernaar · {ref}"
     document = await house.document(ref)

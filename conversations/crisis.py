@@ -1,0 +1,127 @@
+"""What cannot wait, as data: after which answers and typed words somebody sees which help, and what else is heard."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cached_property
+
+from pydantic import Field
+
+from conversations.checklist.model import Condition
+from conversations.data import ContentFile, Data, Id, Text
+
+# A * among words of the file stands for at most so many others.
+BETWEEN = 3
+# Words of another language in one text, from which on it is taken for that language.
+ENOUGH = 2
+
+
+class Help(Data):
+    """Help that fits what was said. `quiet`: it can be put out of sight with a tap."""
+
+    id: Id
+    say: str = Field(min_length=1, max_length=600)
+    quiet: bool = False
+    answers: tuple[Condition, ...] = ()
+    words: tuple[Text, ...] = ()
+
+
+class Rude(Data):
+    """Words that get a calm answer."""
+
+    words: tuple[Text, ...] = ()
+
+
+class Spoken(Data):
+    """A language, known by its words or its script; `say`: one sentence in it, when the screens do not speak it."""
+
+    language: Text
+    words: tuple[Text, ...] = ()
+    script: Text | None = None
+    say: Text | None = None
+    verify: bool = False
+
+
+def plain(text: str) -> str:
+    """Return words as they are compared: small letters without accents, one space apart."""
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    kept = "".join(c for c in letters if not unicodedata.combining(c) and c not in "'’")
+    return " ".join(re.sub(r"[\W_]+", " ", kept).split())
+
+
+def _pattern(words: Iterable[str]) -> re.Pattern[str] | None:
+    gap = rf"(?:\w+ ){{0,{BETWEEN}}}"
+    found = []
+    for phrase in words:
+        parts = [plain(part) for part in phrase.split("*")]
+        found.append(f" {gap}".join(re.escape(part) for part in parts))
+    return re.compile(rf"\b(?:{'|'.join(found)})\b") if found else None
+
+
+class Crisis(ContentFile):
+    """All of it. `signal`: typed words raise an urgent signal for the worker."""
+
+    signal: bool = True
+    helps: tuple[Help, ...] = Field(alias="crisis", min_length=1)
+    rude: Rude = Rude()
+    spoken: tuple[Spoken, ...] = ()
+
+    @classmethod
+    def packaged(cls) -> str:
+        """Return the name of the packaged file."""
+        return "crisis.toml"
+
+    @cached_property
+    def _patterns(self) -> list[tuple[Help, re.Pattern[str]]]:
+        return [(one, pattern) for one in self.helps if (pattern := _pattern(one.words))]
+
+    @cached_property
+    def _rude(self) -> re.Pattern[str] | None:
+        return _pattern(self.rude.words)
+
+    @cached_property
+    def _spoken(self) -> list[tuple[Spoken, frozenset[str]]]:
+        return [(one, frozenset(plain(word) for word in one.words)) for one in self.spoken]
+
+    def help(self, help_id: str) -> Help | None:
+        """Return help by its id."""
+        return next((one for one in self.helps if one.id == help_id), None)
+
+    def after(self, question: str, said: Iterable[str]) -> Help | None:
+        """Return the help that fits an answer."""
+        options = set(said)
+        return next(
+            (one for one in self.helps for c in one.answers if c.question == question and options & set(c.options)),
+            None,
+        )
+
+    def heard(self, text: str) -> Help | None:
+        """Return the help that fits typed words."""
+        words = plain(text)
+        return next((one for one, pattern in self._patterns if pattern.search(words)), None)
+
+    def is_rude(self, text: str) -> bool:
+        """Tell whether typed words are rude."""
+        return self._rude is not None and self._rude.search(plain(text)) is not None
+
+    def language_of(self, text: str) -> Spoken | None:
+        """Return the language in which somebody types, when it shows that it is one of these."""
+        for one in self.spoken:
+            if one.script and any(one.script in unicodedata.name(c, "") for c in text):
+                return one
+        words = plain(text).split()
+        counted = [(len({*words} & known), one) for one, known in self._spoken]
+        most, likeliest = max(counted, key=lambda pair: pair[0], default=(0, None))
+        return likeliest if most >= ENOUGH else None
+
+
+def holds_citizen_number(text: str) -> bool:
+    """Tell whether a text holds a number of nine digits that passes the eleven-test of citizen service numbers."""
+    for match in re.finditer(r"(?<!\d)(?:\d[ .-]?){8}\d(?!\d)", unicodedata.normalize("NFKC", text)):
+        digits = [int(c) for c in match[0] if c.isdecimal()]
+        weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
+        if any(digits) and sum(d * w for d, w in zip(digits, weights, strict=True)) % 11 == 0:
+            return True
+    return False

@@ -1,0 +1,108 @@
+"""What cannot wait: help that fits it stands on the next screen, with numbers, and who hears of it and when."""
+
+from __future__ import annotations
+
+from conversations.crisis import Help
+from conversations.hours import is_open, next_open
+from conversations.roles import self_reporter, stranger
+from conversations.self_reporter.onward import onward
+from conversations.self_reporter.phrases import helper, human, number
+from conversations.self_reporter.pin import is_locked
+from conversations.turn import Button, Screen, Turn
+from storage.clock import wall
+
+# The signal for words; what the checklist says of it holds.
+WORDS = "crisis_words"
+
+
+def worded(turn: Turn, one: Help) -> str:
+    """Return help in the reader's words, with the numbers of the region."""
+    numbers = turn.content.region.numbers
+    return turn.words.content(
+        one.id,
+        one.say,
+        helper=helper(turn),
+        number=number(turn),
+        suicide=numbers.suicide_prevention.telephone,
+        suicide_free=numbers.suicide_prevention.free or numbers.suicide_prevention.telephone,
+        violence=numbers.domestic_violence.telephone,
+        legal=numbers.legal_help.telephone,
+        legal_days=numbers.legal_help.hours,
+        emergency=numbers.emergency.telephone,
+    )
+
+
+def who_hears(turn: Turn) -> str:
+    """Say who gets a sign and when, as it is: signs to a team wait for its office hours."""
+    case, office, zone = turn.case, turn.content.region.office, turn.content.zone
+    if case is None:
+        return turn.text("I am a computer. At night nobody reads along.")
+    if not any(f.level == "urgent" and f.stands and f.acknowledged_at is None for f in case.flags):
+        when = turn.text("{helper} can read this on working days.", helper=helper(turn))
+    elif is_open(office, turn.now, zone):
+        when = turn.text("{helper} gets a sign now.", helper=helper(turn))
+    else:
+        at = wall(next_open(office, turn.now, zone), zone)
+        when = turn.text(
+            "{helper} gets a sign on {day} at {time}.",
+            helper=helper(turn),
+            day=turn.words.day(at.date()),
+            time=turn.words.time(at.time()),
+        )
+    return f"{when} " + turn.text("I am a computer. At night nobody reads along.")
+
+
+async def after_answer(turn: Turn, question_id: str) -> None:
+    """Go to the help that fits an answer, if it needs any, else on."""
+    assert turn.case is not None
+    said = turn.case.value(question_id)
+    options = [said] if isinstance(said, str) else said or []
+    if one := turn.content.crisis.after(question_id, options):
+        turn.go("crisis", id=one.id)
+    else:
+        await onward(turn)
+
+
+async def after_words(turn: Turn, one: Help) -> None:
+    """Show the help that fits typed words; who helps gets a signal without them, where the municipality wants it."""
+    case, rule = turn.case, turn.content.checklist.flag_rule(WORDS)
+    if case is not None and turn.content.crisis.signal and rule is not None:
+        stood = any(f.flag == WORDS and f.stands and f.acknowledged_at is None for f in case.flags)
+        case.raise_flag(rule.id, rule.domain, rule.level, rule.reason, turn.now)
+        if not stood:
+            turn.notify(await turn.reads.helpers(case), "alert", case.ref)
+    if is_locked(turn):  # help is never held back, and opens nothing
+        turn.remark(f"{worded(turn, one)}\n\n{who_hears(turn)}")
+    else:
+        turn.go("crisis", id=one.id, back=turn.place)
+
+
+@self_reporter.screen("crisis")
+async def crisis(turn: Turn) -> Screen:
+    """Show the help."""
+    one = turn.content.crisis.help(turn.place["id"])
+    if one is None:  # the file was replaced meanwhile
+        await onward(turn)
+        return Screen(number(turn), ((Button(turn.text("▶️ Go on"), "onward"),), (human(turn),)))
+    rows = [
+        (Button(turn.text("✍️ Write a message"), "write"),),
+        (Button(turn.text("▶️ Go on"), "onward"),),
+        (human(turn),),
+    ]
+    if one.quiet:
+        rows.insert(0, (Button(turn.text("🙈 Hide this"), "hide"),))
+    return Screen(f"{worded(turn, one)}\n\n{who_hears(turn)}", tuple(rows))
+
+
+@stranger.screen("crisis")
+async def crisis_of_a_stranger(turn: Turn) -> Screen:
+    """Show the help to somebody whom we do not know."""
+    one = turn.content.crisis.help(turn.place["id"])
+    text = f"{worded(turn, one)}\n\n{who_hears(turn)}" if one else number(turn)
+    return Screen(text, ((Button(turn.text("▶️ Go on"), "to_start"),),))
+
+
+@stranger.tap("to_start")
+async def to_start(turn: Turn, _args: str) -> None:
+    """Back to the code, or to the year of birth."""
+    turn.go(**turn.place.get("back", {"kind": "start"}))

@@ -1,0 +1,72 @@
+"""What people type is looked at in memory before it means anything: what cannot wait, and what must not be kept."""
+
+from __future__ import annotations
+
+from conversations.crisis import holds_citizen_number
+from conversations.roles import self_reporter, stranger
+from conversations.self_reporter import crisis
+from conversations.self_reporter.phrases import number
+from conversations.turn import Turn
+from conversations.wording import LANGUAGES, words_for
+
+# Places and commands whose words go to who helps: there they are kept and sent on, whatever they say.
+TO_HELPER = ("write", "messages", "human", "bericht", "message")
+# Places in which free text is an answer of a fixed kind, beside those where it means nothing.
+FIXED = ("question", "proposal", "other_day", "start", "no_code", "refused", "many_codes", "birth_year")
+
+
+@self_reporter.listener
+@stranger.listener
+async def listen(turn: Turn, text: str, where: str) -> bool:
+    """Tell whether words that were typed in a place, or behind a command, are dealt with here."""
+    if holds_citizen_number(text):
+        await _not_kept(turn, text)
+        return True
+    if where not in TO_HELPER and (one := turn.content.crisis.heard(text)):
+        turn.delete(turn.message_id)
+        await crisis.after_words(turn, one)
+        return True
+    known = self_reporter if turn.case is not None else stranger
+    if where in known.commands or (where not in FIXED and where in known.texts):
+        return False
+    return _calmly(turn, text)
+
+
+async def _not_kept(turn: Turn, text: str) -> None:
+    """Take a citizen service number out of the chat, and say why; what cannot wait is still heard."""
+    turn.delete(turn.message_id)
+    if one := turn.content.crisis.heard(text):
+        await crisis.after_words(turn, one)
+    turn.remark(
+        turn.text(
+            "I saw a citizen service number (BSN). I have kept nothing of your message. I took it out of this chat.\n"
+            "Type it once more, please, and leave the number out."
+        )
+    )
+
+
+def _calmly(turn: Turn, text: str) -> bool:
+    """Answer rude words calmly, and another language with a choice of language; the conversation keeps its place."""
+    heard = turn.content.crisis
+    if heard.is_rude(text):
+        turn.delete(turn.message_id)
+        turn.remark(turn.text("I hear that you are angry. That is allowed. Do you want a human? Tap on 🙋."))
+        return True
+    spoken = heard.language_of(text)
+    if spoken is None or spoken.language == turn.words.language:
+        return False
+    if spoken.language in LANGUAGES:
+        note = words_for(spoken.language, turn.content.zone).text("Do you want to go on in this language? Tap on it.")
+    elif spoken.say is not None:
+        note = spoken.say.format(number=number(turn))
+    else:
+        return False
+    back = turn.place["back"] if turn.place["kind"] == "language" else turn.place
+    turn.go("language", note, back={name: value for name, value in back.items() if name != "note"})
+    return True
+
+
+async def after_message(turn: Turn, text: str) -> None:
+    """See to what cannot wait in words that went to who helps."""
+    if one := turn.content.crisis.heard(text):
+        await crisis.after_words(turn, one)
