@@ -30,6 +30,7 @@ from bot.webhook import Endpoint, set_webhook
 from conversations.buttons import Buttons
 from conversations.checklist.model import Checklist
 from conversations.dispatch import Dispatch
+from conversations.letters import LetterRules
 from conversations.measures import Measures
 from conversations.menus import menu
 from conversations.region import Region
@@ -103,6 +104,8 @@ class Voorzorg:
             measures=Measures.load(settings.measures_file),
             sentences=Sentences.load(settings.sentences_file),
             dispatch=Dispatch.load(settings.dispatch_file),
+            letters=LetterRules.load(settings.letters_file),
+            letter_template=str(settings.letter_template or ""),
         )
         if self.standby is not None and await self.standby.turn():
             await self.database.check()  # tables and keys may be others by now

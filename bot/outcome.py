@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot import logs
 from bot.desk import Desk, Room, Stores
 from bot.envelope import read_envelope
+from bot.letters import batch
 from bot.overviews.intake import trail
 from conversations import notices
 from conversations.buttons import Buttons
@@ -137,6 +138,15 @@ class Writer:
             outcome.notices += await self.save_cases(room, done.taken.cases)
             await audit.write(connection, trail(done.taken, turn.actor.id, "chat"), room.now)
             await drafts.drop(connection, done.draft)
+        if turn.letters:
+            template = self._content.letter_template
+            data = await batch(
+                connection, self._stores, self._content.region, turn.letters, room.now, self._content.zone, template
+            )
+            file = {"document": {"template": "letters", **data}, "file_name": "brieven.pdf"}
+            caption = turn.words.plural("{number} letter", "{number} letters", len(turn.letters))
+            payload = {"chat_id": turn.chat.telegram_id, "caption": caption} | file
+            outcome.outgoing.append(Outgoing(turn.chat.id, "document", payload))
         if turn.recalled:
             await self.outbox.recall(connection, message_prefix(turn.actor.id))
 
