@@ -19,6 +19,7 @@ from bot.workload import unassigned, workload
 from conversations.hours import next_open
 from conversations.letters import LettersDue
 from conversations.listed import Taken
+from conversations.ranks import within
 from conversations.turn import Content, DeferredError, Found, NewCase, Workload
 from storage import audit, covers
 from storage.case import Case
@@ -236,6 +237,15 @@ class Desk:
     async def weigh(self, scope: Scope, draft: Draft) -> Taken:
         """Return what an overview would change now."""
         return await self._drafted.weigh(scope, draft, self._content.dispatch, self._content.zone)
+
+    async def team(self, area: str) -> list[Member]:
+        """Return the active members whose area lies in this one."""
+        everybody = await self._room.stores.team.all(self._room.connection)
+        return [m for m in everybody if m.active and within(area, m.area, self._content.region)]
+
+    async def member_named(self, name: str) -> Member | None:
+        """Return the active member of this name."""
+        return await self._room.stores.team.named(self._room.connection, name)
 
     async def letters_due(self, scope: Scope) -> LettersDue:
         """Return who needs a letter or a visit."""

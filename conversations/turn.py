@@ -149,6 +149,16 @@ class Workload:
         return sorted(able, key=lambda load: (load.away, areas.index(load.area), load.open, load.name))
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class NewMember:
+    """Somebody who is invited to the team; with an id, somebody who is invited again."""
+
+    role: str
+    area: str
+    name: str
+    member_id: str | None = None
+
+
 class Lists(Protocol):
     """The lists of cases of a scope."""
 
@@ -295,6 +305,14 @@ class Reads(Protocol):
         """Return what an overview would change now."""
         ...
 
+    async def team(self, area: str) -> list[Member]:
+        """Return the active members whose area lies in this one."""
+        ...
+
+    async def member_named(self, name: str) -> Member | None:
+        """Return the active member of this name."""
+        ...
+
     async def letters_due(self, scope: Scope) -> LettersDue:
         """Return who needs a letter or a visit."""
         ...
@@ -359,6 +377,9 @@ class Turn:
     recalled: bool = False
     # For each of these a letter with a fresh code, all in one PDF.
     letters: list[Case] = field(default_factory=list)
+    # Who is invited to the team, and whose access ends.
+    welcomed: list[NewMember] = field(default_factory=list)
+    dismissed: list[str] = field(default_factory=list)
 
     @property
     def today(self) -> date:

@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 
 from bot.cli.office import CommandError, Office, command, office, print_json
+from bot.cli.team import keep_private
 from bot.documents.making import DocumentError, made
 from bot.letters import batch, letters_due, note_sent
 from conversations.letters import LetterRules
@@ -59,7 +60,7 @@ def add_to(app: typer.Typer) -> None:
             if to:
                 try:
                     with Console(stderr=True).status(f"Typesetting {len(to)} letters …"):
-                        out.write_bytes(await made("letters", data))
+                        keep_private(out, await made("letters", data))
                 except DocumentError as error:
                     raise CommandError(f"{error}. Is {template or 'the template'} in order?") from None
             if to and not sent and not json and sys.stdin.isatty():
