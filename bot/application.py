@@ -31,6 +31,7 @@ from conversations.buttons import Buttons
 from conversations.checklist.model import Checklist
 from conversations.crisis import Crisis
 from conversations.dispatch import Dispatch
+from conversations.letters import LetterRules
 from conversations.measures import Measures
 from conversations.menus import menu
 from conversations.region import Region
@@ -105,6 +106,8 @@ class Voorzorg:
             sentences=Sentences.load(settings.sentences_file),
             dispatch=Dispatch.load(settings.dispatch_file),
             crisis=Crisis.load(settings.crisis_file),
+            letters=LetterRules.load(settings.letters_file),
+            letter_template=str(settings.letter_template or ""),
         )
         if self.standby is not None and await self.standby.turn():
             await self.database.check()  # tables and keys may be others by now

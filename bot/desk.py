@@ -12,11 +12,15 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.drafted import Drafted
+from bot.letters import letters_due
 from bot.lists import Lists, find
 from bot.stores import Stores as Stores
+from bot.workload import unassigned, workload
 from conversations.hours import next_open
+from conversations.letters import LettersDue
 from conversations.listed import Taken
-from conversations.turn import Content, DeferredError, Found, NewCase
+from conversations.ranks import within
+from conversations.turn import Content, DeferredError, Found, NewCase, Workload
 from storage import audit, covers
 from storage.case import Case
 from storage.chats import Chat
@@ -233,6 +237,29 @@ class Desk:
     async def weigh(self, scope: Scope, draft: Draft) -> Taken:
         """Return what an overview would change now."""
         return await self._drafted.weigh(scope, draft, self._content.dispatch, self._content.zone)
+
+    async def team(self, area: str) -> list[Member]:
+        """Return the active members whose area lies in this one."""
+        everybody = await self._room.stores.team.all(self._room.connection)
+        return [m for m in everybody if m.active and within(area, m.area, self._content.region)]
+
+    async def member_named(self, name: str) -> Member | None:
+        """Return the active member of this name."""
+        return await self._room.stores.team.named(self._room.connection, name)
+
+    async def letters_due(self, scope: Scope) -> LettersDue:
+        """Return who needs a letter or a visit."""
+        room, content = self._room, self._content
+        return await letters_due(room.connection, scope, content.letters, room.now, content.zone)
+
+    async def unassigned(self, scope: Scope) -> list[tuple[str, int]]:
+        """Return the municipalities with cases that nobody has, and how many, the most first."""
+        return await unassigned(self._room.connection, scope)
+
+    async def workload(self, scope: Scope) -> Workload:
+        """Return how much everybody has, and where nobody works."""
+        today = wall(self._room.now, self._content.zone).date()
+        return await workload(self._room.connection, self._room.stores.team, scope, today)
 
     async def leaving(self, member_id: str) -> tuple[int, datetime] | None:
         """Return how many messages of somebody's imports have not left yet, and when the first one does."""

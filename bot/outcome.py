@@ -11,18 +11,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot import logs
 from bot.desk import Desk, Room, Stores
 from bot.envelope import read_envelope
-from bot.overviews.intake import trail
+from bot.office_work import keep_office_work, picture
 from conversations import notices
 from conversations.buttons import Buttons
 from conversations.checklist import rules
 from conversations.checklist.flags import pressing, review
 from conversations.hours import next_open
-from conversations.listed import message_prefix
 from conversations.menus import menu
 from conversations.norms import attend_by
 from conversations.turn import Content, Notice, Screen, Turn
 from conversations.wording import Words, words_for
-from storage import audit, covers, drafts, due, installation
+from storage import audit, covers, due
 from storage.case import Case
 from storage.cases import StaleCaseError
 from storage.chats import Chat
@@ -60,8 +59,8 @@ class Writer:
     """Writes outcomes."""
 
     def __init__(self, stores: Stores, content: Content, buttons: Buttons, erasures: ErasureLedger) -> None:
-        self._stores = stores
-        self._content = content
+        self._stores = self.stores = stores
+        self._content = self.content = content
         self._buttons = buttons
         self._erasures = erasures
         self.inbox = Inbox(stores.vault)
@@ -104,7 +103,7 @@ class Writer:
         connection = room.connection
         await self._stores.bottlenecks.add(connection, [told for turn in turns for told in turn.bottlenecks])
         for turn in turns:
-            await self._keep_overviews(room, turn, outcome)
+            await keep_office_work(self, room, turn, outcome)
             for away in turn.back_from:
                 await covers.end(connection, away)
             for cover in turn.covers:
@@ -112,33 +111,13 @@ class Writer:
             for case in turn.invited:
                 until = room.now + INVITED
                 fresh = await self._stores.invitations.make(connection, room.now, until, case_id=case.id)
-                name = await installation.get(connection, installation.BOT_NAME)
-                caption = notices.invitation(turn.words, fresh.short_code)
-                qr = {"link": f"https://t.me/{name}?start={fresh.code}", "caption": caption, "parse_mode": "HTML"}
-                outcome.outgoing.append(Outgoing(turn.chat.id, "qr", {"chat_id": turn.chat.telegram_id} | qr))
+                outcome.outgoing.append(await picture(connection, turn, fresh))
             for made in turn.documents:
                 file = {"template": made.template, **made.data}
                 payload = {"document": file, "file_name": made.file_name, "caption": made.caption}
                 outcome.outgoing.append(
                     Outgoing(turn.chat.id, "document", {"chat_id": turn.chat.telegram_id} | payload)
                 )
-
-    async def _keep_overviews(self, room: Room, turn: Turn, outcome: Outcome) -> None:
-        """Keep what waits for a yes, write what got one, and take back what it would have sent."""
-        connection = room.connection
-        for errand in turn.errands:
-            asked = {"chat_id": turn.chat.telegram_id, "kind": errand.kind, "by": turn.actor.id} | errand.data
-            outcome.outgoing.append(Outgoing(turn.chat.id, "errand", asked))
-        for draft in turn.drafts:
-            assert turn.member is not None
-            await drafts.save(connection, turn.member, draft)
-        for done in turn.imports:
-            await self._stores.cases.add(connection, done.taken.keys)
-            outcome.notices += await self.save_cases(room, done.taken.cases)
-            await audit.write(connection, trail(done.taken, turn.actor.id, "chat"), room.now)
-            await drafts.drop(connection, done.draft)
-        if turn.recalled:
-            await self.outbox.recall(connection, message_prefix(turn.actor.id))
 
     async def save_cases(self, room: Room, changed: list[Case]) -> list[Notice]:
         """Write cases, each with its flags, what is still to be asked, and by when somebody must have seen to it.

@@ -31,6 +31,9 @@ class Settings(BaseSettings):
     sentences_file: Path | None = None
     dispatch_file: Path | None = None
     crisis_file: Path | None = None
+    letters_file: Path | None = None
+    # A template of one's own in place of bot/documents/letter.typ.
+    letter_template: Path | None = None
     # With an address, Telegram brings updates there; without one, they are fetched.
     webhook_url: str | None = None
     webhook_secret: SecretStr = Field(default=SecretStr(""), validate_default=True)

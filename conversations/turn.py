@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from conversations.checklist.model import Checklist
 from conversations.crisis import Crisis
 from conversations.dispatch import Dispatch
+from conversations.letters import LetterRules, LettersDue
 from conversations.listed import Import, Taken
 from conversations.measures import Measures
 from conversations.region import Region
@@ -30,7 +31,7 @@ from storage.drafts import Draft
 from storage.invitations import Invitation
 from storage.parts import new_id
 from storage.pressing import Waiting
-from storage.scope import Actor, Scope, Verb
+from storage.scope import PROVINCE, Actor, Scope, Verb
 from storage.staff import Member
 
 NoticeKind = Literal[
@@ -75,6 +76,9 @@ class Content:
     sentences: Sentences = field(default_factory=Sentences.load)
     dispatch: Dispatch = field(default_factory=Dispatch.load)
     crisis: Crisis = field(default_factory=Crisis.load)
+    letters: LetterRules = field(default_factory=LetterRules.load)
+    # A municipality's own template for letters; none: the packaged one.
+    letter_template: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +121,44 @@ class Found:
 
     lines: list[Waiting]
     everything: bool
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Load:
+    """How much a colleague has: open cases, those that wait, those within 14 days; and who stands in while away."""
+
+    member_id: str
+    name: str
+    area: str
+    open: int
+    waiting: int
+    near: int
+    away: bool
+    stand_in: str | None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Workload:
+    """What everybody has, and the municipalities where nobody works, each with its open cases."""
+
+    loads: list[Load]
+    without: list[tuple[str, int]]
+
+    def of(self, municipality: str, province: str) -> list[Load]:
+        """Return who can take a case of a place, who is there first, and of those who has the least."""
+        areas = (municipality, PROVINCE + province, "all")
+        able = [load for load in self.loads if load.area in areas]
+        return sorted(able, key=lambda load: (load.away, areas.index(load.area), load.open, load.name))
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class NewMember:
+    """Somebody who is invited to the team; with an id, somebody who is invited again."""
+
+    role: str
+    area: str
+    name: str
+    member_id: str | None = None
 
 
 class Lists(Protocol):
@@ -265,6 +307,26 @@ class Reads(Protocol):
         """Return what an overview would change now."""
         ...
 
+    async def team(self, area: str) -> list[Member]:
+        """Return the active members whose area lies in this one."""
+        ...
+
+    async def member_named(self, name: str) -> Member | None:
+        """Return the active member of this name."""
+        ...
+
+    async def letters_due(self, scope: Scope) -> LettersDue:
+        """Return who needs a letter or a visit."""
+        ...
+
+    async def unassigned(self, scope: Scope) -> list[tuple[str, int]]:
+        """Return the municipalities with cases that nobody has, and how many, the most first."""
+        ...
+
+    async def workload(self, scope: Scope) -> Workload:
+        """Return how much everybody has, and where nobody works."""
+        ...
+
     async def leaving(self, member_id: str) -> tuple[int, datetime] | None:
         """Return how many messages of somebody's imports have not left yet, and when the first one does."""
         ...
@@ -317,6 +379,11 @@ class Turn:
     drafts: list[Draft] = field(default_factory=list)
     imports: list[Import] = field(default_factory=list)
     recalled: bool = False
+    # For each of these a letter with a fresh code, all in one PDF.
+    letters: list[Case] = field(default_factory=list)
+    # Who is invited to the team, and whose access ends.
+    welcomed: list[NewMember] = field(default_factory=list)
+    dismissed: list[str] = field(default_factory=list)
 
     @property
     def today(self) -> date:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
 from typing import Annotated
 
 import typer
@@ -14,12 +13,12 @@ from bot.case_document import case_document
 from bot.case_index import case_index
 from bot.cli import importing
 from bot.cli.office import Office, command, not_yours, office, print_json
+from bot.letters import expires
 from conversations.checklist.model import Checklist
 from conversations.notices import superseded
 from conversations.wording import words_for
 from storage import audit
 from storage.case import Case
-from storage.clock import instant
 from storage.erasure import erase
 from storage.outbox import Outbox, Outgoing
 from storage.references import read_reference
@@ -28,8 +27,6 @@ from storage.scope import NotYoursError, Scope, Verb
 
 app = typer.Typer(no_args_is_help=True, help="Cases: import, list, show, invite.")
 importing.add_to(app)
-# A letter's code without a reporting date (design.md, Invitations).
-WITHOUT_DATE = timedelta(days=90)
 
 As = Annotated[str, typer.Option("--as", metavar="NAME", help="The member of the team on whose behalf.")]
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
@@ -110,10 +107,8 @@ async def invite(ref: str, as_: As, json: Json = False) -> None:
     async with office() as desk, desk.database.write() as connection:
         scope = await desk.scope(connection, as_)
         case = await _opened(desk, connection, scope, ref, "invite")
-        expires = desk.now + WITHOUT_DATE
-        if case.reporting_date and case.reporting_date > desk.today:
-            expires = _end_of(case, desk)
-        fresh = await desk.stores.invitations.make(connection, desk.now, expires, case_id=case.id)
+        until = expires(case, desk.now, desk.settings.zone)
+        fresh = await desk.stores.invitations.make(connection, desk.now, until, case_id=case.id)
         case.invite(desk.now)
         await desk.stores.cases.save(connection, [case], desk.now, desk.settings.zone)
         await audit.write(connection, [audit.Entry(scope.actor.id, "cli", "invite", case.ref)], desk.now)
@@ -152,8 +147,3 @@ async def erase_(
             await Outbox(desk.stores.vault).add(connection, [Outgoing("", "clear", payload)], desk.now)
         await audit.write(connection, [audit.Entry(scope.actor.id, "cli", "erase", case.ref)], desk.now)
     typer.echo(f"{case.ref} is erased.")
-
-
-def _end_of(case: Case, desk: Office) -> datetime:
-    assert case.reporting_date is not None
-    return instant(case.reporting_date + timedelta(days=1), time(0), desk.settings.zone)

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from bot.cli.office import CommandError, Office, command, office, print_json
+from bot.cli.team import keep_private
 from bot.desk import Room
 from bot.documents.making import made
 from bot.outcome import Writer
@@ -67,7 +68,7 @@ def add_to(app: typer.Typer) -> None:
             taken = await _take(desk, overview, as_, names == "on", dry_run, yes)
         if rejected is not None:
             cells = {r.row: r.cells for r in overview.rejected}
-            rejected.write_bytes(await made("table", to_mend("Afgekeurd", overview.headings, cells, taken)))
+            keep_private(rejected, await made("table", to_mend("Afgekeurd", overview.headings, cells, taken)))
         if json:
             print_json(taken.as_json())
             return

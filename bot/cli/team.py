@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,16 +14,14 @@ from rich.table import Table
 from bot.cli.office import CommandError, command, office, print_json
 from bot.documents.making import made
 from bot.documents.qr import qr_svg
+from bot.team import LIFETIME, dismiss
 from conversations.invitation_sheet import invitation_sheet
 from conversations.places import Found
 from conversations.wording import words_for
 from storage import audit
-from storage.schema import cases
 from storage.staff import ROLES
 
 app = typer.Typer(no_args_is_help=True, help="The team: invite, list, end.")
-# A member's invitation lives as long as one made in a chat (design.md, Invitations).
-LIFETIME = timedelta(days=7)
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 
 
@@ -115,12 +112,7 @@ async def end(name: str) -> None:
         member = await desk.stores.team.named(connection, name)
         if member is None:
             raise CommandError(f"There is nobody called {name!r} in the team. See 'voorzorg team list'.")
-        member.ended_at = desk.now
-        await desk.stores.team.save(connection, [member])
-        theirs = await desk.stores.cases.find(connection, cases.c.worker == member.id)
-        left = list((await desk.stores.cases.load(connection, theirs)).values())
-        for case in left:
-            case.assign(None)
+        left = await dismiss(connection, desk.stores, member, desk.now)
         await desk.stores.cases.save(connection, left, desk.now, desk.settings.zone)
         await audit.write(connection, [audit.Entry(None, "cli", "end", member.id)], desk.now)
     typer.echo(f"{member.name} has no access any more. {len(left)} cases wait for somebody else.")

@@ -192,6 +192,7 @@ async def done(turn: Turn) -> Screen:
             )
         )
         rows.append((Button(turn.text("↩️ Take the messages back"), "import_recall"),))
+    rows.append((Button(turn.text("🗂 Assign cases"), "assign", "0"), Button(turn.text("✉️ Letters"), "letters")))
     rows.append(_back(turn))
     return Screen("\n".join(lines), tuple(rows))
 

@@ -1,0 +1,85 @@
+"""`letters`: one PDF with a letter for each case that needs one."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from bot.cli.office import CommandError, Office, command, office, print_json
+from bot.cli.team import keep_private
+from bot.documents.making import DocumentError, made
+from bot.letters import batch, letters_due, note_sent
+from conversations.letters import LetterRules
+from storage import audit
+from storage.case import Case
+from storage.schema import cases
+
+# References looked up in one statement.
+CHUNK = 500
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command."""
+
+    @app.command()
+    @command
+    async def letters(
+        as_: Annotated[str, typer.Option("--as", metavar="NAME", help="The coordinator on whose behalf.")],
+        out: Annotated[Path, typer.Option(help="The PDF to write. Print it on both sides.")],
+        area: Annotated[str | None, typer.Option(help="A municipality, a province or a prison.")] = None,
+        second: Annotated[
+            bool, typer.Option("--second", help="Second letters, to whom the first left silent.")
+        ] = False,
+        sent: Annotated[
+            bool, typer.Option("--sent", help="Note them as sent: you print and send this file now.")
+        ] = False,
+        json: Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")] = False,
+    ) -> None:
+        """Make a letter with a fresh code for each case that still needs one. Former codes of these cases end."""
+        async with office() as desk:
+            rules, zone = LetterRules.load(desk.settings.letters_file), desk.settings.zone
+            async with desk.database.write() as connection:
+                scope = await desk.scope(connection, as_)
+                place = desk.area(area) if area else None
+                due = await letters_due(connection, scope, rules, desk.now, zone, place)
+                refs = due.second if second else due.first
+                found: dict[str, Case] = {}
+                for at in range(0, len(refs), CHUNK):
+                    ids = await desk.stores.cases.find(connection, cases.c.ref.in_(refs[at : at + CHUNK]))
+                    found |= {c.ref: c for c in (await desk.stores.cases.load(connection, ids)).values()}
+                to = [scope.check("letters", found[ref]) for ref in refs]
+                template = str(desk.settings.letter_template or "")
+                data = await batch(connection, desk.stores, desk.region, to, desk.now, zone, template)
+                await audit.write(
+                    connection, [audit.Entry(scope.actor.id, "cli", "letters", f"{len(to)} letters")], desk.now
+                )
+            if to:
+                try:
+                    with Console(stderr=True).status(f"Typesetting {len(to)} letters …"):
+                        keep_private(out, await made("letters", data))
+                except DocumentError as error:
+                    raise CommandError(f"{error}. Is {template or 'the template'} in order?") from None
+            if to and not sent and not json and sys.stdin.isatty():
+                sent = typer.confirm(f"{len(to)} letters in {out}. Printed and sent?", default=False)
+            if to and sent:
+                await _note_sent(desk, [case.id for case in to])
+        if json:
+            print_json({"letters": len(to), "sent": sent and bool(to), "cases": refs})
+        elif to:
+            noted = "noted as sent" if sent else "not noted as sent: --sent does that"
+            typer.echo(f"{len(to)} letters in {out}, {noted}.")
+        else:
+            typer.echo("No case needs a letter now.")
+
+
+async def _note_sent(desk: Office, ids: list[str]) -> None:
+    async with desk.database.write() as connection:
+        for at in range(0, len(ids), CHUNK):
+            fresh = list((await desk.stores.cases.load(connection, ids[at : at + CHUNK])).values())
+            for case in fresh:
+                note_sent(case, desk.now)
+            await desk.stores.cases.save(connection, fresh, desk.now, desk.settings.zone)

@@ -1,0 +1,110 @@
+"""Letters: who needs one, and a batch of them with fresh codes, ready to be typeset."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import exists, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.stores import Stores
+from conversations.letters import LetterRules, LettersDue, letter
+from conversations.region import Region
+from conversations.wording import words_for
+from storage import installation
+from storage.case import Case
+from storage.clock import instant, wall
+from storage.schema import cases, contacts, pending
+from storage.scope import Scope, in_area
+
+# A letter's code without a reporting date (design.md, Invitations).
+WITHOUT_DATE = timedelta(days=90)
+
+_FIRST = (
+    select(cases.c.ref)
+    .join(pending, pending.c.case_id == cases.c.id)
+    .where(pending.c.reason == "no_letter_sent")
+    .order_by(pending.c.since, cases.c.ref)
+)
+_inbound = contacts.alias("inbound")
+# Letters that left and got no reaction, of people who have no chat.
+_SILENT = (
+    select(
+        cases.c.ref,
+        cases.c.municipality,
+        func.count().label("letters"),
+        func.max(contacts.c.on_).label("last"),
+    )
+    .join(contacts, contacts.c.case_id == cases.c.id)
+    .where(
+        cases.c.phase.in_(("waiting", "called_up")),
+        cases.c.channel == "chat",
+        cases.c.joined_at.is_(None),
+        contacts.c.kind == "letter",
+        contacts.c.direction == "out",
+        ~exists().where(
+            _inbound.c.case_id == cases.c.id, (_inbound.c.direction == "in") | (_inbound.c.kind == "visit")
+        ),
+    )
+    .group_by(cases.c.id)
+    .order_by(func.max(contacts.c.on_), cases.c.ref)
+)
+
+
+def expires(case: Case, now: datetime, zone: ZoneInfo) -> datetime:
+    """Return until when a code in a letter works: the end of the reporting day, without one ninety days."""
+    if case.reporting_date and case.reporting_date > wall(now, zone).date():
+        return instant(case.reporting_date + timedelta(days=1), time(0), zone)
+    return now + WITHOUT_DATE
+
+
+async def letters_due(
+    connection: AsyncConnection,
+    scope: Scope,
+    rules: LetterRules,
+    now: datetime,
+    zone: ZoneInfo,
+    area: str | None = None,
+) -> LettersDue:
+    """Return who needs a letter or a visit, of the cases to which the actor may write letters."""
+    condition = scope.visible("letters")
+    if area is not None:
+        condition &= in_area(area)
+    due = LettersDue(first=list((await connection.execute(_FIRST.where(condition))).scalars()))
+    today = wall(now, zone).date()
+    for row in await connection.execute(_SILENT.where(condition)):
+        due.add(row.ref, row.letters, wall(row.last, zone).date(), today, rules.ladder(row.municipality))
+    return due
+
+
+async def batch(
+    connection: AsyncConnection,
+    stores: Stores,
+    region: Region,
+    to: Sequence[Case],
+    now: datetime,
+    zone: ZoneInfo,
+    template: str = "",
+) -> dict[str, Any]:
+    """Return the data of a batch, with a fresh code in each letter; former codes of these cases end.
+
+    Raises RuntimeError while the bot's name is not known: the codes would lead nowhere.
+    """
+    bot = await installation.get(connection, installation.BOT_NAME)
+    if bot is None:
+        raise RuntimeError("The bot's name is not known yet. Start 'voorzorg run' once, then make the letters.")
+    words = words_for("nl", zone)
+    letters = []
+    for case in to:
+        fresh = await stores.invitations.make(connection, now, expires(case, now, zone), case_id=case.id)
+        letters.append(letter(case, region.contact(case.municipality), fresh, bot, words))
+    return {"own_template": template, "title": words.text("Letters"), "letters": letters}
+
+
+def note_sent(case: Case, now: datetime) -> None:
+    """A letter with a code has left."""
+    case.contacted("letter", "out", now)
+    case.invite(now)

@@ -1,0 +1,119 @@
+"""Letters to people who have no chat yet: what stands in them, who needs one, and the ladder up to a visit as data."""
+
+from __future__ import annotations
+
+import html
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from pydantic import Field
+
+from conversations.data import ContentFile, Data, Text
+from conversations.region import Contact
+from conversations.wording import LANGUAGES, Words, words_for
+from storage.case import Case
+from storage.invitations import FreshCode
+
+# Characters of a word after which it may be broken, and of a name.
+LONGEST_WORD, LONGEST_NAME = 30, 100
+_MAY_BREAK = "\u200b"
+
+
+class Ladder(Data):
+    """Days without a reaction until the next step."""
+
+    second_letter_days: int = Field(default=14, ge=1, le=365)
+    visit_days: int = Field(default=14, ge=1, le=365)
+
+
+class LetterRules(ContentFile):
+    """The ladder of the region, and those of municipalities with their own."""
+
+    second_letter_days: int = Field(default=14, ge=1, le=365)
+    visit_days: int = Field(default=14, ge=1, le=365)
+    municipalities: dict[Text, Ladder] = Field(default_factory=dict)
+
+    @classmethod
+    def packaged(cls) -> str:
+        """Return the name of the packaged file."""
+        return "letters.toml"
+
+    def ladder(self, municipality: str) -> Ladder:
+        """Return the ladder of a municipality."""
+        own = Ladder(second_letter_days=self.second_letter_days, visit_days=self.visit_days)
+        return self.municipalities.get(municipality, own)
+
+
+@dataclass(slots=True)
+class LettersDue:
+    """References of the cases that need a first letter, a second one, or a visit; the longest due first."""
+
+    first: list[str] = field(default_factory=list)
+    second: list[str] = field(default_factory=list)
+    visits: list[str] = field(default_factory=list)
+
+    def add(self, ref: str, letters: int, last: date, today: date, ladder: Ladder) -> None:
+        """Put a case where it belongs that has had so many letters, the last on a day, and no reaction."""
+        waited = (today - last).days
+        if letters == 1 and waited >= ladder.second_letter_days:
+            self.second.append(ref)
+        elif letters > 1 and waited >= ladder.visit_days:
+            self.visits.append(ref)
+
+
+def breakable(text: str) -> str:
+    """Return a text in which a word of any length can be broken."""
+    parts = []
+    for word in text.split(" "):
+        parts.append(_MAY_BREAK.join(word[at : at + LONGEST_WORD] for at in range(0, len(word), LONGEST_WORD)))
+    return " ".join(parts)
+
+
+def letter(case: Case, contact: Contact, fresh: FreshCode, bot: str, words: Words) -> dict[str, Any]:
+    """Return the data of one letter for the template: Dutch in front, the person's language on the back.
+
+    `words` are those of the front. No address is in it, no date of a list, and nothing in the part that an envelope
+    shows; the reference only says which envelope it goes into.
+    """
+    back = words_for(case.language if case.language in LANGUAGES else "en", words.zone)
+    sides = [_side(case, contact, bot, words)]
+    if back.language != words.language:
+        sides.append(_side(case, contact, bot, back))
+    return {
+        "ref": case.ref,
+        "link": f"https://t.me/{bot}?start={fresh.code}",
+        "code": fresh.short_code,
+        "sides": sides,
+    }
+
+
+def _side(case: Case, contact: Contact, bot: str, words: Words) -> dict[str, Any]:
+    name = breakable(case.identity.first_name[:LONGEST_NAME])
+    said: dict[str, Any] = {
+        "greeting": words.text("Dear {name},", name=name) if name else words.text("Hello,"),
+        # For a name that no font has the letters of.
+        "plain_greeting": words.text("Hello,"),
+        "sentence": words.text(
+            "You were given a sentence. The sentence stays the same. Together we see to the rest: your home, your "
+            "money, your people. You choose what we do."
+        ),
+        "free": words.text("It costs nothing. You may stop at any time."),
+        "begin": words.text("This is how you begin"),
+        "scan": words.text("Scan the picture with the camera of your phone."),
+        "type": words.text("Or open Telegram. Search for @{bot}. Type this code:", bot=bot),
+        "call": words.text(
+            "Do you prefer to call? Call {telephone}, {days}.", telephone=contact.telephone, days=contact.days
+        ),
+        "picture": words.text("A picture for the camera of your phone"),
+        "only_you": words.text("The code is only for you. The code does not work? Call us."),
+        "two_letters": words.text(
+            "You may get two letters. This letter has a blue square. The other letter has a day. Keep that letter "
+            "well: that day counts."
+        ),
+        "sign": words.text("A blue square"),
+        "greetings": words.text("Kind regards,"),
+    }
+    # The texts are worded for a chat, where a name must not become markup; paper has none.
+    plain = {name: html.unescape(text) for name, text in said.items()}
+    return plain | {"language": words.language, "team": breakable(contact.team), "telephone": contact.telephone}

@@ -1,0 +1,212 @@
+"""Letters: each leads to its own case, says nothing that an envelope shows, and is noted as sent only once it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pypdfium2
+import pytest
+import zxingcpp
+from sqlalchemy import select
+
+from bot.documents.making import made
+from bot.webchat.phone import Phone
+from conversations.letters import letter
+from conversations.wording import words_for
+from storage.case import Case
+from storage.invitations import FreshCode
+from storage.parts import Identity
+from storage.schema import invitations
+from tests.house import REGION, House
+
+MADE = "brieven.pdf"
+ZONE = ZoneInfo("Europe/Amsterdam")
+NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+
+
+@contextmanager
+def opened(data: bytes) -> Iterator[Any]:
+    """Open a PDF."""
+    document = pypdfium2.PdfDocument(data)
+    try:
+        yield document
+    finally:
+        document.close()
+
+
+def texts(data: bytes) -> list[str]:
+    """Return the text of each page."""
+    with opened(data) as document:
+        return [" ".join(page.get_textpage().get_text_range().split()) for page in document]
+
+
+def links(data: bytes) -> list[list[str]]:
+    """Return the links of the QR codes of each page, as a camera reads them."""
+    with opened(data) as document:
+        pictures = [page.render(scale=2).to_pil() for page in document]
+    return [[found.text for found in zxingcpp.read_barcodes(picture)] for picture in pictures]
+
+
+def newest_file(house: House) -> bytes:
+    """Return the newest batch that was sent to anybody."""
+    return next(f.content for f in reversed(house.world.files.values()) if f.name == MADE)
+
+
+def one(name: str, language: str = "nl", municipality: str = "Groningen") -> dict[str, Any]:
+    """Return the data of a letter to somebody."""
+    who = Identity(name, "Kloosterboer", 1999, "Z1")
+    case = Case("x", "GR-4K7Q2", municipality, "Groningen", NOW, who, language=language)
+    fresh = FreshCode("A" * 22, "4K7Q-9CDE-FGHJ", NOW)
+    return letter(case, REGION.contact(municipality), fresh, "voorzorg_bot", words_for("nl", ZONE))
+
+
+async def pdf(*letters: dict[str, Any], template: str = "") -> bytes:
+    return await made("letters", {"own_template": template, "title": "Brieven", "letters": list(letters)})
+
+
+@pytest.fixture
+async def coby(house: House) -> Phone:
+    """The phone of the coordinator of the whole region."""
+    return await house.joined(await house.member("coordinator", "all", "Coby"))
+
+
+async def test_every_code_of_a_batch_leads_to_the_case_below_it(house: House, coby: Phone) -> None:
+    refs = [await house.case(first_name=name, birth_year=1990 + n) for n, name in enumerate(("Samira", "Ali", "Mila"))]
+    await house.say(coby, "/brieven")
+    assert "3 eerste brieven" in coby.last.text
+    await house.tap(coby, "Maak eerste brieven")
+    file = newest_file(house)
+    fronts = list(zip(texts(file), links(file), strict=True))[::2]
+    assert len(fronts) == 3
+    for text, codes in fronts:
+        ref = next(ref for ref in refs if ref in text)
+        case = await house.load(ref)
+        assert f"Beste {case.identity.first_name}," in text
+        phone = house.world.phone(first_name="X")
+        assert codes[0].startswith("https://t.me/")
+        phone.start(codes[0].partition("?start=")[2])
+        await house.pump()
+        await house.say(phone, str(case.identity.birth_year))
+        assert (await house.load(ref)).joined_at is not None
+    # The typed code was used up with the other.
+    assert len({codes[0] for _, codes in fronts}) == 3
+
+
+async def test_the_typed_code_of_a_letter_works_too(house: House, coby: Phone) -> None:
+    ref = await house.case()
+    await house.say(coby, "/brieven")
+    await house.tap(coby, "Maak eerste brieven")
+    text = texts(newest_file(house))[0]
+    code = next(word for word in text.split() if word.count("-") == 2 and len(word) == 14)
+    phone = house.world.phone(first_name="Samira")
+    phone.start()
+    await house.pump()
+    await house.say(phone, code, "1999")
+    assert (await house.load(ref)).joined_at is not None
+
+
+async def test_a_letter_is_noted_as_sent_only_when_it_was(house: House, coby: Phone) -> None:
+    ref = await house.case()
+    await house.say(coby, "/brieven")
+    await house.tap(coby, "Maak eerste brieven", "Nog niet")
+    assert "1 eerste brief" in coby.last.text
+    assert (await house.load(ref)).contacts == []
+    await house.tap(coby, "Maak eerste brieven", "Geprint en verstuurd")
+    assert "Vastgelegd als verstuurd: 1 brief" in coby.last.text
+    case = await house.load(ref)
+    assert [(c.kind, c.direction) for c in case.contacts] == [("letter", "out")]
+    assert case.invited_at is not None
+    assert "no_letter_sent" not in case.waiting
+    await house.tap(coby, "Brieven")
+    assert "0 eerste brieven" in coby.last.text
+
+
+async def test_two_weeks_later_a_second_letter_is_due_and_then_a_visit(house: House, coby: Phone) -> None:
+    ref, answered = await house.case(), await house.case(first_name="Ali")
+    await house.say(coby, "/brieven")
+    await house.tap(coby, "Maak eerste brieven", "Geprint en verstuurd")
+    case = await house.load(answered)
+    case.contacted("phone", "in", house.clock.now())
+    async with house.app.database.write() as connection:
+        await house.stores.cases.save(connection, [case], house.clock.now(), house.settings.zone)
+    house.clock.forward(days=13)
+    await house.say(coby, "/brieven")
+    assert "0 tweede brieven" in coby.last.text
+    house.clock.forward(days=1)
+    await house.say(coby, "/brieven")
+    assert "1 tweede brief" in coby.last.text
+    await house.tap(coby, "Maak tweede brieven", "Geprint en verstuurd")
+    house.clock.forward(days=14)
+    await house.say(coby, "/brieven")
+    assert "1 bezoek" in coby.last.text
+    await house.tap(coby, "Wie bezoeken")
+    assert ref in coby.last.text
+    assert answered not in coby.last.text
+
+
+async def test_a_code_works_until_the_reporting_day_and_without_one_for_ninety_days(house: House, coby: Phone) -> None:
+    with_date, without = await house.case(reporting_date=date(2027, 1, 17)), await house.case(first_name="Ali")
+    await house.say(coby, "/brieven")
+    await house.tap(coby, "Maak eerste brieven")
+    until = {}
+    for ref in (with_date, without):
+        case = await house.load(ref)
+        async with house.app.database.read() as connection:
+            found = await connection.execute(select(invitations.c.expires_at).where(invitations.c.case_id == case.id))
+            until[ref] = found.scalar_one()
+    assert until[with_date] == datetime(2027, 1, 17, 23, 0, tzinfo=UTC)  # midnight in the north
+    assert until[without] == house.clock.now() + timedelta(days=90)
+    # The day is on the list only: it is told to nobody, and stands in no letter.
+    assert not any("januari" in text or "2027" in text for text in texts(newest_file(house)))
+
+
+async def test_who_may_not_write_letters_makes_none(house: House) -> None:
+    await house.case()
+    drenthe = await house.joined(await house.member("coordinator", "provincie Drenthe", "Dirk"))
+    await house.say(drenthe, "/brieven")
+    assert "0 eerste brieven" in drenthe.last.text
+    anneke = await house.joined(await house.member())
+    await house.say(anneke, "/brieven")
+    assert "Dat ken ik niet" in anneke.last.text
+
+
+async def test_the_front_is_dutch_and_the_back_in_the_persons_language() -> None:
+    pages = texts(await pdf(one("Samira"), one("John", "en"), one("Layla", "ar")))
+    assert len(pages) == 6
+    assert pages[0].startswith("Beste Samira,")
+    assert pages[1] == ""
+    assert pages[2].startswith("Beste John,")
+    assert pages[3].startswith("Dear John,")
+    assert pages[5].startswith("Dear Layla,")  # no Arabic catalogue yet
+
+
+async def test_what_an_envelope_shows_is_only_the_blue_square() -> None:
+    with opened(await pdf(one("Samira", "en"))) as document:
+        for page in document:
+            text = page.get_textpage()
+            top = text.get_text_bounded(left=0, bottom=page.get_height() - 90 * 72 / 25.4, right=page.get_width())
+            assert top.strip() == ""
+            picture = page.render(scale=1).to_pil().convert("RGB")
+            upper = picture.crop((0, 0, picture.width, int(90 * 72 / 25.4)))
+            assert len(upper.getcolors()) > 1  # the square
+            left = upper.crop((0, 0, upper.width - 130, upper.height))
+            assert [colour for _, colour in left.getcolors()] == [(255, 255, 255)]
+
+
+async def test_a_municipality_prints_letters_from_its_own_template(tmp_path: Path) -> None:
+    own = tmp_path / "own.typ"
+    own.write_text(
+        "#let data = json(bytes(sys.inputs.data))\n#set document(title: data.title)\n"
+        "#for letter in data.letters [Gemeente Assen: #letter.code #pagebreak(weak: true)]"
+    )
+    assert texts(await pdf(one("Samira"), template=str(own))) == ["Gemeente Assen: 4K7Q-9CDE-FGHJ"]
+
+
+async def test_a_letter_has_two_sides_whatever_the_name() -> None:
+    names = ("Samira", "W" * 300, "Jan Willem Frederik " * 5, "Ø")
+    assert len(texts(await pdf(*(one(name, "en") for name in names)))) == 2 * len(names)
