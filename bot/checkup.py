@@ -20,6 +20,7 @@ from bot.transport import Transport
 from conversations.checklist.model import Checklist, ChecklistError
 from conversations.crisis import Crisis
 from conversations.data import ContentError
+from conversations.extraction import extract
 from conversations.measures import Measures
 from conversations.region import Region, RegionError
 from conversations.sentences import Sentences
@@ -92,7 +93,20 @@ def _content(settings: Settings) -> Iterator[Finding]:
         yield from (Finding("wrong", "checklist", line, "Correct the checklist file.") for line in lines)
     else:
         yield Finding("good", "checklist", f"version {checklist.version}: {len(checklist.questions)} questions")
+        if settings.checklist_file is not None:
+            yield from _own_texts(settings.checklist_file)
     yield from _worker_content(settings)
+
+
+def _own_texts(checklist_file: Path) -> Iterator[Finding]:
+    """A text of one's own that no catalogue has is shown as it is written, whatever somebody reads."""
+    with checklist_file.open("rb") as file:
+        texts = {(text, context) for _, _, (context, text), _ in extract(file, (), (), {})}
+    with (CATALOGUES / DEFAULT / "LC_MESSAGES" / "messages.po").open("rb") as file:
+        known = {(str(m.id), m.context) for m in read_po(file) if m.id}
+    if new := len(texts - known):
+        says = "1 text is in no catalogue" if new == 1 else f"{new} texts are in no catalogue"
+        yield Finding("mind", "checklist", says, "Write them in plain Dutch, or translate them in locales/.")
 
 
 def _worker_content(settings: Settings) -> Iterator[Finding]:

@@ -55,6 +55,13 @@ def not_a_database(_patch: pytest.MonkeyPatch, folder: Path) -> None:
     (folder / "data" / "voorzorg.db").write_text("this is no database " * 100)
 
 
+def checklist(old: str, new: str) -> Break:
+    """Use a checklist of one's own, in which something is changed."""
+    packaged = (REGION.parent / "checklist.toml").read_text()
+    assert old in packaged
+    return content("CHECKLIST_FILE", packaged.replace(old, new))
+
+
 @pytest.fixture
 def installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A sound installation, keys apart from the data."""
@@ -89,6 +96,23 @@ def test_a_sound_installation_has_nothing_to_mend(installation: Path) -> None:
         (setting("REGION_FILE", "nowhere.toml"), "region", "cannot be read", "region file"),
         (content("REGION_FILE", 'name = "x"'), "region", "provinces", "region file"),
         (content("CHECKLIST_FILE", 'version = "x"'), "checklist", "question", "checklist file"),
+        (checklist('"pets", "tense"', '"pets", "pest"'), "checklist", "no question pest", "checklist file"),
+        (
+            checklist('"income", "job_known"', '"job_known", "income"'),
+            "checklist",
+            "short: ask income",
+            "checklist file",
+        ),
+        (checklist('["wish", "letter",', '["wish", "wish",'), "checklist", "first: asks wish twice", "checklist file"),
+        (
+            checklist('options = ["yes", "needed"]', 'options = ["often"]'),
+            "checklist",
+            "no option often",
+            "checklist file",
+        ),
+        (checklist('id = "digid"', 'id = "sign_in_of_state"'), "checklist", "no question digid", "checklist file"),
+        (checklist("lead = 42\nsoon = 7", "days = 3"), "checklist", "counted with lead alone", "checklist file"),
+        (checklist("Do you have pets?", "Got pets?"), "checklist", "1 text is in no catalogue", "locales/"),
         (setting("REGION_FILE", str(REGION)), "region contact", "made up", "VOORZORG_REGION_FILE"),
         (setting("DATABASE_URL", "sqlite+aiosqlite:///nowhere/v.db"), "database", "no database", "init"),
         (open_to_all, "keys", "others may read", "chmod 600"),

@@ -1,0 +1,60 @@
+"""The file of a checklist: what would ask what cannot be asked is refused, with where it stands and the mend."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from conversations.checklist import rules
+from conversations.checklist.model import Checklist, ChecklistError
+
+PACKAGED = Path(rules.__file__).parent.parent / "content" / "checklist.toml"
+
+
+@pytest.mark.parametrize(
+    ("change", "complaint"),
+    [
+        (('number = 3\ndomain = "report"', 'number = 3\ndomain = "raport"'), "address: there is no domain raport"),
+        (('options = ["day"] }]', 'options = ["dag"] }]'), "letter has no option dag"),
+        (('question = "letter"', 'question = "brief"'), "there is no question brief"),
+        (('id = "address"', 'id = "letter"'), "question: letter stands there twice"),
+        (('level = "high"', 'level = "very"'), "level"),
+        (('version = "2026-11-25"', ""), "version"),
+        (('["wish", "letter", "date"]', '["wish", "date", "letter"]'), "first: ask letter before date"),
+        (('"income", "job_known"', '"job_known", "income"'), "short: ask income before job_known"),
+        (('"prison_reads", "reading"', '"prison_reads", "readding"'), "short: there is no question readding"),
+        (('"pets", "tense"', '"pets", "pets"'), "short: asks pets twice"),
+        (('{ id = "yes", symbol', '{ id = "unknown", symbol'), "unknown is always offered"),
+        (('id = "children_care"', 'id = "children_cared_for"'), r"children_cared_for/\w+: is longer than 24 letters"),
+        (
+            ('text = "Put all letters', 'timing = "inside"\ntext = "Put all letters'),
+            "inside is counted with days alone",
+        ),
+        (("days = -14\n", ""), "after is counted with days alone"),
+        (('kind = "several"\n', ""), "allowances: alone says something only where several can be chosen"),
+    ],
+)
+def test_a_wrong_checklist_says_what_is_wrong(tmp_path: Path, change: tuple[str, str], complaint: str) -> None:
+    text = PACKAGED.read_text()
+    assert change[0] in text
+    wrong = tmp_path / "checklist.toml"
+    wrong.write_text(text.replace(*change, 1))
+    with pytest.raises(ChecklistError, match=complaint):
+        Checklist.load(wrong)
+
+
+def test_all_that_is_wrong_is_said_at_once(tmp_path: Path) -> None:
+    wrong = tmp_path / "checklist.toml"
+    text = (
+        PACKAGED.read_text()
+        .replace('"pets", "tense"', '"pets", "pest"')
+        .replace('options = ["expired", "lost"]', 'options = ["stolen"]')
+    )
+    wrong.write_text(text)
+    with pytest.raises(ChecklistError) as caught:
+        Checklist.load(wrong)
+    lines = str(caught.value).splitlines()
+    assert len(lines) >= 3
+    assert all(re.match(rf"{re.escape(str(wrong))}: ", line) for line in lines)

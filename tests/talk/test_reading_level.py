@@ -1,0 +1,50 @@
+"""How well each text reads, by the scores of a library of the field; the distribution is printed with its bounds."""
+
+from __future__ import annotations
+
+import statistics
+
+import pytest
+import textstat
+
+from conversations.wording import LANGUAGES
+from tests.talk.reading import count, read
+from tests.talk.test_plain_words import told
+
+# The score of Flesch as fitted to Dutch by Douma: 60 to 70 is plain, above 80 easy. For English the library would
+# download a dictionary, so letters and words are counted: grades of school (ARI).
+DUTCH_MEDIAN, DUTCH_WORST, DUTCH_HARD, HARD_SHARE = 95, 40, 60, 0.03
+ENGLISH_MEDIAN, ENGLISH_WORST = 3, 11
+SCORED_FROM = 6
+
+
+def scores(language: str) -> list[tuple[float, str]]:
+    """Return how well each text reads that is long enough to be scored, the easiest first."""
+    textstat.set_lang(language)
+    score = textstat.flesch_reading_ease if language == "nl" else textstat.automated_readability_index
+    scored = [
+        (float(score(". ".join(text.sentences))), text.words)
+        for text in read(language)
+        if count(text.plain) >= SCORED_FROM
+    ]
+    return sorted(scored, reverse=language == "nl")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_text_reads_easily(language: str, capsys: pytest.CaptureFixture[str]) -> None:
+    found = scores(language)
+    values = [score for score, _ in found]
+    tenths = statistics.quantiles(values, n=10)
+    name = "Flesch-Douma, higher is easier" if language == "nl" else "ARI, grade of school"
+    with capsys.disabled():
+        print(f"\n{language}: {len(read(language))} texts, {len(found)} scored ({name})")
+        print(f"  median {statistics.median(values):.0f}")
+        print(f"  tenths {' '.join(f'{tenth:.0f}' for tenth in tenths)}; hardest {found[-1][0]:.0f}: {found[-1][1]!r}")
+    if language == "nl":
+        assert statistics.median(values) >= DUTCH_MEDIAN
+        assert values[-1] >= DUTCH_WORST, found[-3:]
+        hard = [text for score, text in found if score < DUTCH_HARD]
+        assert len(hard) <= HARD_SHARE * len(found), told(hard)
+    else:
+        assert statistics.median(values) <= ENGLISH_MEDIAN
+        assert values[-1] <= ENGLISH_WORST, found[-3:]
