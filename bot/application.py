@@ -31,6 +31,8 @@ from conversations.buttons import Buttons
 from conversations.checklist.model import Checklist
 from conversations.crisis import Crisis
 from conversations.dispatch import Dispatch
+from conversations.facts import Facts
+from conversations.figures import Targets
 from conversations.measures import Measures
 from conversations.menus import menu
 from conversations.region import Region
@@ -105,6 +107,9 @@ class Voorzorg:
             sentences=Sentences.load(settings.sentences_file),
             dispatch=Dispatch.load(settings.dispatch_file),
             crisis=Crisis.load(settings.crisis_file),
+            facts=Facts.load(settings.facts_file),
+            targets=Targets.load(settings.targets_file),
+            research=settings.research_extract == "on",
         )
         if self.standby is not None and await self.standby.turn():
             await self.database.check()  # tables and keys may be others by now
@@ -212,6 +217,7 @@ class Voorzorg:
                 pass
             await self.due.morning()
             await self.due.alarms()
+            await self.due.close_month()
         except asyncio.CancelledError:
             if self._stopping:
                 return  # what is due stays due; APScheduler would log it as a failure

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli import cases, checking, copying, demo, running, team
+from bot.cli import cases, checking, copying, demo, monitor, running, team
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 running.add_to(app)
 demo.add_to(app)
 checking.add_to(app)
 copying.add_to(app)
+monitor.add_to(app)
 app.add_typer(team.app, name="team")
 app.add_typer(cases.app, name="cases")

@@ -9,10 +9,12 @@ from typing import Any
 
 # Seconds that a document may take; one takes about half a second.
 LONGEST = 20.0
-# What makes it, and how such a file begins; a name that stands here is no typst template.
+# What makes it, how such a file begins, and seconds; a name that stands here is no typst template.
 _OTHERS = {
-    "calendar": ("bot.documents.calendar_file", b"BEGIN:VCALENDAR"),
-    "table": ("bot.documents.tabling", b"PK"),
+    "calendar": ("bot.documents.calendar_file", b"BEGIN:VCALENDAR", LONGEST),
+    "table": ("bot.documents.tabling", b"PK", LONGEST),
+    "workbook": ("bot.documents.workbook", b"PK", 90.0),
+    "chart": ("bot.documents.chart", b"\x89PNG", 30.0),
 }
 
 
@@ -22,7 +24,7 @@ class DocumentError(Exception):
 
 async def made(template: str, data: dict[str, Any]) -> bytes:
     """Return a document: a PDF, or what a template of another kind makes; raises DocumentError."""
-    module, magic = _OTHERS.get(template, ("bot.documents.typesetting", b"%PDF"))
+    module, magic, longest = _OTHERS.get(template, ("bot.documents.typesetting", b"%PDF", LONGEST))
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", module, template),
         stdin=asyncio.subprocess.PIPE,
@@ -30,12 +32,12 @@ async def made(template: str, data: dict[str, Any]) -> bytes:
         stderr=asyncio.subprocess.DEVNULL,  # a complaint of the typesetter quotes what it complains about
     )
     try:
-        async with asyncio.timeout(LONGEST):
-            file, _ = await process.communicate(json.dumps(data).encode())
+        async with asyncio.timeout(longest):
+            file, _ = await process.communicate(json.dumps(data, default=str).encode())
     except TimeoutError:
         process.kill()
         await process.wait()
-        raise DocumentError(f"{template} took longer than {LONGEST:g} s") from None
+        raise DocumentError(f"{template} took longer than {longest:g} s") from None
     if process.returncode != 0 or not file.startswith(magic):
         raise DocumentError(f"{template} could not be made")
     return file
