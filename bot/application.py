@@ -31,6 +31,8 @@ from conversations.buttons import Buttons
 from conversations.checklist.model import Checklist
 from conversations.crisis import Crisis
 from conversations.dispatch import Dispatch
+from conversations.facts import Facts
+from conversations.figures import Targets
 from conversations.letters import LetterRules
 from conversations.measures import Measures
 from conversations.menus import menu
@@ -108,6 +110,9 @@ class Voorzorg:
             crisis=Crisis.load(settings.crisis_file),
             letters=LetterRules.load(settings.letters_file),
             letter_template=str(settings.letter_template or ""),
+            facts=Facts.load(settings.facts_file),
+            targets=Targets.load(settings.targets_file),
+            research=settings.research_extract == "on",
         )
         if self.standby is not None and await self.standby.turn():
             await self.database.check()  # tables and keys may be others by now
@@ -215,6 +220,7 @@ class Voorzorg:
                 pass
             await self.due.morning()
             await self.due.alarms()
+            await self.due.close_month()
         except asyncio.CancelledError:
             if self._stopping:
                 return  # what is due stays due; APScheduler would log it as a failure

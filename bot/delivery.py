@@ -174,9 +174,11 @@ class Delivery:
                 window.sent.append((row.chat_id, await self._send_fresh(row, file, window, "sendPhoto")))
             case "document":
                 data, name = dict(payload["document"]), payload["file_name"]
-                pdf = InputFile(await made(data.pop("template"), data), name, attach=True)
-                file = {"chat_id": payload["chat_id"], "caption": payload["caption"], "document": pdf}
-                window.sent.append((row.chat_id, await self._send_fresh(row, file, window, "sendDocument")))
+                # A picture is shown where it stands; other files are opened.
+                kind = "photo" if name.endswith(".png") else "document"
+                made_file = InputFile(await made(data.pop("template"), data), name, attach=True)
+                sent = {"chat_id": payload["chat_id"], "caption": payload["caption"], kind: made_file}
+                window.sent.append((row.chat_id, await self._send_fresh(row, sent, window, f"send{kind.capitalize()}")))
             case "fold":
                 # The screen as it stands now: one that waited for a retry may have come since the fold was decided.
                 assert chat is not None

@@ -12,10 +12,13 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.drafted import Drafted
+from bot.figures.reading import read_figures, silent
+from bot.figures.rows import monitoring_rows
 from bot.letters import letters_due
 from bot.lists import Lists, find
 from bot.stores import Stores as Stores
 from bot.workload import unassigned, workload
+from conversations.figures import Figures
 from conversations.hours import next_open
 from conversations.letters import LettersDue
 from conversations.listed import Taken
@@ -29,8 +32,9 @@ from storage.covers import Cover
 from storage.drafts import Draft
 from storage.invitations import Invitation
 from storage.parts import Identity, identity_key, person_key
+from storage.pressing import Waiting, page
 from storage.references import new_reference, slips
-from storage.schema import cases
+from storage.schema import cases, monitoring
 from storage.scope import PROVINCE, Scope
 from storage.staff import Member
 from storage.vault import WrappedKey
@@ -126,6 +130,23 @@ class Desk:
     def lists(self, scope: Scope, today: date) -> Lists:
         """Return the lists of cases within a scope."""
         return Lists(self._room.connection, scope, today)
+
+    async def figures(self, scope: Scope, today: date, area: str | None = None, more: bool = False) -> Figures:
+        """Return the figures of an area over this year."""
+        content = self._content
+        return await read_figures(self._room.connection, scope, content.region, content.targets, today, area, more=more)
+
+    async def monitoring_rows(self, figures: Figures) -> list[dict[str, Any]]:
+        """Return a row without a name for each case that these figures count."""
+        municipalities = [row.name for row in figures.municipalities] or [figures.area]
+        return await monitoring_rows(
+            self._room.connection, municipalities, figures.first, figures.last, self._content.zone
+        )
+
+    async def standstill(self, scope: Scope, today: date, most: int) -> list[Waiting]:
+        """Return the open cases of an area that nobody has spoken to for more than thirty days."""
+        ids = select(monitoring.c.case_id).join(cases, cases.c.id == monitoring.c.case_id).where(*silent(today))
+        return await page(self._room.connection, (scope.visible("figures"), cases.c.id.in_(ids)), 0, most)
 
     async def find(self, scope: Scope, text: str) -> Found:
         """Search the names of the cases within a scope."""

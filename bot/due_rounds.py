@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from functools import partial
 
 from bot.desk import Desk, Room, Stores
@@ -13,7 +14,7 @@ from conversations import notices
 from conversations.self_reporter.schedule import fall_due
 from conversations.turn import Content, Notice
 from conversations.wording import words_for
-from storage import due
+from storage import cubes, due
 from storage.cases import StaleCaseError
 from storage.clock import Clock, wall
 from storage.database import Database
@@ -33,6 +34,8 @@ class DueRounds:
         self._clock = clock
         self._content = content
         self._writer = writer
+        # The last month that is known to be published.
+        self._closed: date | None = None
 
     async def rows(self) -> int:
         """Take one round of what is due now; returns how many rows it looked at."""
@@ -132,6 +135,18 @@ class DueRounds:
             outcome.notices += await self._writer.save_cases(room, list(room.loaded.values()))
             await self._writer.write(room, outcome)
         return len(ids)
+
+    async def close_month(self) -> None:
+        """Publish the figures of a month that has ended, once: from then on they stay (storage/cubes.py)."""
+        today = wall(self._clock.now(), self._content.zone).date()
+        closed = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
+        if self._closed == closed:
+            return
+        async with self._database.write() as connection:
+            last = await cubes.last_closed(connection)
+            if last is None or last < closed:
+                await cubes.publish(connection, closed)
+        self._closed = closed
 
     async def _one_by_one(self) -> int:
         """Decide what is due case by case: the one that fails is put off, and costs nobody else a reminder."""

@@ -132,6 +132,7 @@ class Writer:
                 if any(flag.level == "urgent" for flag in raised):
                     to_them = await Desk(room, self._content).helpers(case)
                     told += [Notice(("staff", m.id), "alert", "case", case.ref) for m in to_them]
+                self._content.facts.keep(case)
                 case.attend(attend_by(case, self._content))
                 case.press(pressing(checklist, case, today))
                 if case.answers or case.joined_at:

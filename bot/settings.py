@@ -34,6 +34,10 @@ class Settings(BaseSettings):
     letters_file: Path | None = None
     # A template of one's own in place of bot/documents/letter.typ.
     letter_template: Path | None = None
+    targets_file: Path | None = None
+    facts_file: Path | None = None
+    # Whether coordinators can make a pseudonymous extract for research.
+    research_extract: Literal["on", "off"] = "off"
     # With an address, Telegram brings updates there; without one, they are fetched.
     webhook_url: str | None = None
     webhook_secret: SecretStr = Field(default=SecretStr(""), validate_default=True)

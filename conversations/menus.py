@@ -37,6 +37,15 @@ def _worker(words: Words) -> tuple[Entry, ...]:
     )
 
 
+def _coordinator(words: Words) -> tuple[Entry, ...]:
+    return (
+        *_worker(words),
+        ("monitor", words.text("The figures of my area")),
+        ("rapport", words.text("One A4 for the alderman")),
+        ("export", words.text("The monitoring format as a file")),
+    )
+
+
 def _casemanager(words: Words) -> tuple[Entry, ...]:
     return (
         ("zaken", words.text("Who shares something with me")),
@@ -48,7 +57,7 @@ def _casemanager(words: Words) -> tuple[Entry, ...]:
 
 def menu(words: Words, role: str) -> list[dict[str, str]]:
     """Return the commands of a role's menu as Telegram's BotCommand objects."""
-    own = {"self_reporter": _self_reporter, "worker": _worker, "coordinator": _worker, "casemanager": _casemanager}
+    own = {"self_reporter": _self_reporter, "worker": _worker, "coordinator": _coordinator, "casemanager": _casemanager}
     entries = own[role](words) if role in own else (("start", words.text("Begin")),)
     everybody = (("taal", words.text("Language")), ("help", words.text("Help")))
     return [{"command": name, "description": description} for name, description in (*entries, *everybody)]

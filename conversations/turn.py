@@ -15,6 +15,8 @@ from zoneinfo import ZoneInfo
 from conversations.checklist.model import Checklist
 from conversations.crisis import Crisis
 from conversations.dispatch import Dispatch
+from conversations.facts import Facts
+from conversations.figures import Figures, Targets
 from conversations.letters import LetterRules, LettersDue
 from conversations.listed import Import, Taken
 from conversations.measures import Measures
@@ -79,6 +81,9 @@ class Content:
     letters: LetterRules = field(default_factory=LetterRules.load)
     # A municipality's own template for letters; none: the packaged one.
     letter_template: str = ""
+    facts: Facts = field(default_factory=Facts.load)
+    targets: Targets = field(default_factory=Targets.load)
+    research: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +254,18 @@ class Reads(Protocol):
 
     def lists(self, scope: Scope, today: date) -> Lists:
         """Return the lists of cases within a scope."""
+        ...
+
+    async def figures(self, scope: Scope, today: date, area: str | None = None, more: bool = False) -> Figures:
+        """Return the figures of an area over this year, the scope's own by default; raises NotYoursError."""
+        ...
+
+    async def monitoring_rows(self, figures: Figures) -> list[dict[str, Any]]:
+        """Return a row without a name for each case that these figures count."""
+        ...
+
+    async def standstill(self, scope: Scope, today: date, most: int) -> list[Waiting]:
+        """Return the open cases of an area that nobody has spoken to for more than thirty days, the longest first."""
         ...
 
     async def find(self, scope: Scope, text: str) -> Found:

@@ -102,6 +102,14 @@ class Words:
         """Return a day in full: dinsdag 9 maart 2027."""
         return format_date(day, "EEEE d MMMM y", locale=self.locale)
 
+    def day_and_month(self, day: date) -> str:
+        """Return a day without its weekday: 9 maart."""
+        return format_date(day, "d MMMM", locale=self.locale)
+
+    def month(self, day: date) -> str:
+        """Return the month of a day: maart 2027."""
+        return format_date(day, "MMMM y", locale=self.locale)
+
     def short(self, day: date) -> str:
         """Return a day for lists of professionals: 9 mrt."""
         return format_date(day, "d MMM", locale=self.locale)

@@ -30,6 +30,7 @@ from storage.parts import (
     Preferences,
     Reminder,
     Speaker,
+    Story,
     new_id,
 )
 from storage.vault import Subject
@@ -78,6 +79,11 @@ class Case:
     look_at: datetime | None = None
     attend_by: datetime | None = None
     alarmed_until: datetime | None = None
+    first_listed_on: date | None = None
+    first_action_on: date | None = None
+    plan_agreed_on: date | None = None
+    facts: dict[str, bool] = field(default_factory=dict)
+    measured: str | None = None
     answers: dict[str, Answer] = field(default_factory=dict)
     shares_phone: bool | None = None
     preferences: Preferences = field(default_factory=Preferences)
@@ -93,6 +99,7 @@ class Case:
     measures: list[Measure] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
     handovers: list[Handover] = field(default_factory=list)
+    stories: list[Story] = field(default_factory=list)
     waiting: dict[str, datetime] = field(default_factory=dict)
     touched: dict[str, dict[str, Any]] = field(default_factory=dict)
     stored: set[str] = field(default_factory=set)
@@ -403,6 +410,33 @@ class Case:
             if row.state in UNSETTLED:
                 self.end_reminder(row, "cancelled", "case closed")
         self.touch("cases")
+
+    def mark(self, today: date) -> None:
+        """Keep on which day it first stood on a list, had an action, and had a plan that the person agreed to."""
+        if self.first_listed_on is None:
+            self.first_listed_on = self.listed_on or self.added_at.date()
+        if self.first_action_on is None or self.plan_agreed_on is None:
+            standing = [a for a in self.actions if a.status in ("agreed", "done")]
+            if standing and self.first_action_on is None:
+                self.first_action_on = today
+            # What a worker does of their own accord asks for nobody's agreement.
+            if self.plan_agreed_on is None and any(a.by != "worker" or a.owner != "worker" for a in standing):
+                self.plan_agreed_on = today
+
+    def know(self, fact: str, holds: bool | None) -> None:
+        """Keep a fact that the figures need: yes, no, or None when nobody knows."""
+        if self.facts.get(fact) is not holds:
+            self.facts = {name: value for name, value in self.facts.items() if name != fact}
+            if holds is not None:
+                self.facts[fact] = holds
+            self.touch("cases")
+
+    def tell(self, kind: str, moment: str, text: str, now: datetime) -> Story:
+        """Keep what somebody said of the help (`helped`, `missed`, `who`, `worker`, `story`) at the plan or after."""
+        row = Story(new_id(), kind, moment, now, text)
+        self.stories.append(row)
+        self.touch("story", row)
+        return row
 
     def expect_release(self, day: date | None) -> None:
         """Keep the day of release as it is known now; it may come up to two weeks early."""

@@ -13,7 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import schema
 from storage.case import Case
+from storage.clock import wall
 from storage.keys import keep_keys
+from storage.monitoring import Measurements
 from storage.parts import (
     Action,
     Answer,
@@ -29,6 +31,7 @@ from storage.parts import (
     Preferences,
     Reminder,
     Speaker,
+    Story,
     new_id,
 )
 from storage.plain_json import dumps, loads
@@ -115,6 +118,7 @@ PARTS = (
         ("question", "explanation"),
     ),
     Part(schema.handovers, "handovers", Handover, _plain("from_", "to", "at"), ("summary",)),
+    Part(schema.stories, "stories", Story, _plain("kind", "moment", "at"), ("text",)),
 )
 
 # Columns of `cases` that are attributes of a Case under the same name.
@@ -131,6 +135,7 @@ _ORDER = {
     "measure": schema.measures.c.at,
     "decision": schema.decisions.c.asked_at,
     "handover": schema.handovers.c.at,
+    "story": schema.stories.c.at,
 }
 
 
@@ -204,7 +209,7 @@ def _load_case(subject: Subject, row: Any) -> Case:
         preferences=Preferences.from_json(record.get("preferences", {})),
         listed=record.get("listed", {}),
         subject=subject,
-        **dict(zip(_PLAIN, row, strict=False)),
+        **(dict(zip(_PLAIN, row, strict=False)) | {"facts": loads(row.facts)}),
     )
     case.stored.add(row.id)
     return case
@@ -237,6 +242,7 @@ def _dump_case(case: Case, overview_index: bytes | None) -> dict[str, Any]:
         case.sealed_identity = replace(case.identity), blob
     return {
         **{name: getattr(case, name) for name in _PLAIN},
+        "facts": dumps(case.facts),
         "version": case.version + 1,
         "overview_index": overview_index,
         "identity": case.sealed_identity[1],
@@ -330,11 +336,13 @@ class Cases:
         no_longer: list[dict[str, Any]] = []
         touched = [case for case in changed if case.touched]
         waiting = {case.id: reasons_to_wait(case, now, zone) for case in touched}
+        measurements, today = Measurements(), wall(now, zone).date()
         for case in touched:
             number = case.identity.number
             # Who did not apply the rules over flags leaves that to the next look.
             unseen = not case.flags_reviewed and case.phase != "closed"
             case.look_at = now if unseen else next_look(case, now, zone)
+            measurements.take(case, today, zone)
             row = _dump_case(case, self._overview_index(number) if number else None)
             if case.id in case.stored:
                 old_cases.append(row | {"row_id": case.id, "old_version": case.version})
@@ -364,6 +372,7 @@ class Cases:
             await connection.execute(_INSERT_CASE, new_cases)
         if old_cases:
             await self._overwrite(connection, old_cases)
+        await measurements.write(connection)
         for part in PARTS:
             _, inserting, updating = _WRITE_PARTS[part.table.name]
             if rows := new_rows.get(part.table.name):

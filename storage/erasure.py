@@ -14,6 +14,7 @@ from sqlalchemy import bindparam, delete, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.case import Case
+from storage.monitoring import let_go
 from storage.schema import cases, inbox, outbox, subject_keys
 from storage.vault import Vault
 
@@ -30,10 +31,14 @@ _WAITING_IN = (
 
 
 async def erase(connection: AsyncConnection, case: Case, chat: tuple[str, bytes] | None) -> None:
-    """Delete everything of a case; `chat` is its chat's id and blind index. Rows that hang from it go with it."""
+    """Delete everything of a case; `chat` is its chat's id and blind index. Rows that hang from it go with it.
+
+    Its row among the figures stays, without it.
+    """
     if chat is not None:
         await connection.execute(_WAITING_OUT, {"chat": chat[0]})
         await connection.execute(_WAITING_IN, {"index": chat[1]})
+    await let_go(connection, case.id)
     await connection.execute(_CASE, {"case": case.id})
     await connection.execute(_KEY, {"case": case.id})
 

@@ -230,6 +230,17 @@ class Handover:
 
 
 @dataclass(slots=True, repr=False)
+class Story:
+    """What somebody said of the help: `kind` what was asked, `moment` plan, after or closing."""
+
+    id: str
+    kind: str
+    moment: str
+    at: datetime
+    text: str
+
+
+@dataclass(slots=True, repr=False)
 class Identity:
     """Who it is about. Names may be empty: an overview can come without."""
 

@@ -20,8 +20,10 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
+    SmallInteger,
     String,
     Table,
+    Text,
     Time,
     TypeDecorator,
     UniqueConstraint,
@@ -178,6 +180,13 @@ cases = Table(
     # By when somebody must have attended to it (its norm), and up to which norm the coordinator was told.
     _pseudonymous("attend_by", Instant, nullable=True, index=True),
     _pseudonymous("alarmed_until", Instant, nullable=True),
+    # For the figures (storage/monitoring.py): the first list, the first action and an agreed plan, facts
+    # as JSON {fact: yes or no}, and what `monitoring` holds of it, digested.
+    _pseudonymous("first_listed_on", Date, nullable=True),
+    _pseudonymous("first_action_on", Date, nullable=True),
+    _pseudonymous("plan_agreed_on", Date, nullable=True),
+    _pseudonymous("facts", Text, server_default="{}"),
+    _pseudonymous("measured", String(16), nullable=True),
     _pseudonymous("overview_index", LargeBinary, nullable=True, unique=True),
     _sealed("personal", "identity"),
     _sealed("special", "record"),
@@ -446,4 +455,64 @@ lease = Table(
     _public("name", String(16), primary_key=True),
     _public("holder", String(32)),
     _public("until", Instant),
+)
+
+# What the figures count: one narrow row a case, which stays without it when the case is erased. Each fact is 1, 0, or
+# NULL where nobody knows. In the order in which figures read it: SQLite keeps the rows by their key.
+TOPICS = ("job", "home", "income", "debts", "relation", "identity", "insurance")
+MOMENTS = ("start", "release", "later")
+monitoring = Table(
+    "monitoring",
+    metadata,
+    _pseudonymous("municipality", String(80), primary_key=True),
+    _pseudonymous("month", Date, primary_key=True),
+    _pseudonymous("id", String(32), primary_key=True),
+    _pseudonymous("case_id", String(32), ForeignKey("cases.id", ondelete="SET NULL"), nullable=True, unique=True),
+    _pseudonymous("province", String(40)),
+    _pseudonymous("prison", String(80), nullable=True),
+    _pseudonymous("track", String(16)),
+    _pseudonymous("sentence", String(8)),
+    _pseudonymous("how", String(8), nullable=True),
+    *(
+        _pseudonymous(name, SmallInteger)
+        for name in ("letter_sent", "letter_answered", "contact", "action", "plan", "own_wish")
+    ),
+    _pseudonymous("known", SmallInteger, nullable=True),
+    _pseudonymous("actions_due", SmallInteger),
+    _pseudonymous("actions_in_time", SmallInteger),
+    _pseudonymous("called_up", SmallInteger),
+    _pseudonymous("outcome", String(16), nullable=True),
+    _pseudonymous("handed_over", SmallInteger),
+    _pseudonymous("returned", SmallInteger),
+    _pseudonymous("aftercare", SmallInteger),
+    # Days from the agreed plan to the reporting date.
+    _pseudonymous("head_start", SmallInteger, nullable=True),
+    *(_pseudonymous(name, SmallInteger, nullable=True) for name in ("has_debts", "no_work", "care", "addiction")),
+    *(_pseudonymous(f"{topic}_{at}", SmallInteger, nullable=True) for topic in TOPICS for at in MOMENTS),
+    # "code=decision/reason", a space between them.
+    _pseudonymous("measures", String(600), server_default=""),
+    sqlite_with_rowid=False,
+)
+
+# Figures as they were published at the close of a month: counts per municipality and month of the list, as JSON.
+published = Table(
+    "published",
+    metadata,
+    _public("closed", Date, primary_key=True),
+    _public("municipality", String(80), primary_key=True),
+    _public("month", Date, primary_key=True),
+    _public("province", String(40)),
+    _public("counts", Text),
+)
+
+# What the person and the worker said of the help, for the research and the report (domain.md section 4).
+stories = Table(
+    "story",
+    metadata,
+    _id(),
+    _of_case(),
+    _pseudonymous("kind", String(16)),
+    _pseudonymous("moment", String(12)),
+    _pseudonymous("at", Instant),
+    _sealed("special", "content"),
 )

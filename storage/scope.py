@@ -33,6 +33,7 @@ Verb = Literal[
     "team",
     "items",
     "confirm",
+    "figures",
 ]
 Reach = Literal["own", "covered", "shared", "asked", "area", "prison"]
 
@@ -55,7 +56,9 @@ GRANTS: dict[str, dict[Reach, frozenset[Verb]]] = {
         "covered": _THEIRS,
         "shared": _LENT,
         "asked": frozenset({"decide"}),
-        "area": frozenset({"index", "names", "invite", "import", "assign", "letters", "team", "take", "add"}),
+        "area": frozenset(
+            {"index", "names", "invite", "import", "assign", "letters", "team", "take", "add", "figures"}
+        ),
     },
     "casemanager": {"prison": frozenset({"items", "confirm"})},
     "supporter": {},

@@ -14,6 +14,8 @@ _OTHERS = {
     "calendar": ("bot.documents.calendar_file", b"BEGIN:VCALENDAR", LONGEST),
     "table": ("bot.documents.tabling", b"PK", LONGEST),
     "letters": ("bot.documents.lettering", b"%PDF", 90.0),
+    "workbook": ("bot.documents.workbook", b"PK", 90.0),
+    "chart": ("bot.documents.chart", b"\x89PNG", 30.0),
 }
 
 
@@ -32,7 +34,7 @@ async def made(template: str, data: dict[str, Any]) -> bytes:
     )
     try:
         async with asyncio.timeout(longest):
-            file, _ = await process.communicate(json.dumps(data).encode())
+            file, _ = await process.communicate(json.dumps(data, default=str).encode())
     except TimeoutError:
         process.kill()
         await process.wait()

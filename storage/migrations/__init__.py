@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-HEAD = "0006"
+HEAD = "0007"
 
 
 def upgrade(url: str) -> None:

@@ -44,6 +44,8 @@ def fill(case: Case) -> None:
     case.note("Belt liever 's avonds.", "a worker", NOW)
     case.weigh("woonkosten", "not_used", "policy", "a worker", NOW)
     case.decide(case.ask_decision("uitstel", "a worker", "a colleague", TODAY, "Kan dit?", NOW), "yes", "Ja.", NOW)
+    case.know("home_start", True)
+    case.tell("helped", "plan", "Dat iemand belde.", NOW)
     if case.worker:
         case.hand_over(case.worker, "Wacht op de brief.", NOW)
 
@@ -261,5 +263,6 @@ async def test_deleting_a_case_takes_everything_of_it_along(records: Records) ->
         await records.invitations.make(connection, NOW, after(days=1), case_id=case.id)
         await connection.execute(text("DELETE FROM cases WHERE id = :id"), {"id": case.id})
     counts = await records.counts()
-    assert not {name for name, rows in counts.items() if rows} - {"subject_key"}
+    # Its key goes with it when it is erased; what the figures count of it stays (storage/monitoring.py).
+    assert not {name for name, rows in counts.items() if rows} - {"subject_key", "monitoring"}
     assert chat.stored

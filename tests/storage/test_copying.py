@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import String, insert, select, text
 
-from storage import audit, covers, drafts, due, installation
+from storage import audit, covers, cubes, drafts, due, installation
 from storage.bottlenecks import Bottleneck, Bottlenecks
 from storage.copying import TABLES, CopyError, _digest, copy_all, is_empty
 from storage.covers import Cover
@@ -63,6 +63,7 @@ async def fill_every_table(records: Records) -> None:
             await drafts.save(connection, member, drafts.new_draft(member, {"overview": {}}, NOW))
             await audit.write(connection, [audit.Entry(member.id, "cli", "open", case.ref)], NOW)
     async with records.database.write() as connection:
+        await cubes.publish(connection, TODAY.replace(day=1))
         for name in NAMES:
             await installation.keep(connection, name, name)
         await connection.execute(insert(lease), {"name": "run", "holder": "somebody", "until": NOW})

@@ -1,0 +1,90 @@
+"""The rows of the monitoring format: plain columns of each case of a scope, and the facts that erased ones left."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.clock import wall
+from storage.parts import LEVELS
+from storage.schema import actions, cases, contacts, flags, monitoring
+
+_ROWS = select(
+    monitoring,
+    *(cases.c[name] for name in ("ref", "first_listed_on", "plan_agreed_on", "reporting_date", "invited_at")),
+    cases.c.closed_reason,
+).outerjoin(cases, cases.c.id == monitoring.c.case_id)
+# What a row keeps of a case that was erased has no days, and a reference of nobody.
+ERASED = "erased"
+
+
+async def monitoring_rows(
+    connection: AsyncConnection, municipalities: Iterable[str], first: date, last: date, zone: ZoneInfo
+) -> list[dict[str, Any]]:
+    """Return a row for each case of these municipalities that first stood on a list in a period, in that order."""
+    within = monitoring.c.municipality.in_(list(municipalities)) & monitoring.c.month.between(first, last)
+    ids = select(monitoring.c.case_id).where(within, monitoring.c.case_id.is_not(None))
+    letters: dict[str, date] = {}
+    answers: dict[str, date] = {}
+    noted = select(contacts.c.case_id, contacts.c.kind, contacts.c.direction, contacts.c.on_)
+    for row in await connection.execute(noted.where(contacts.c.case_id.in_(ids)).order_by(contacts.c.on_)):
+        day = wall(row.on_, zone).date()
+        if (row.kind, row.direction) == ("letter", "out"):
+            letters.setdefault(row.case_id, day)
+        elif row.direction == "in" and row.kind != "care":
+            answers.setdefault(row.case_id, day)
+    done, risks = await _actions(connection, ids), await _risks(connection, ids)
+    found = []
+    for facts in (await connection.execute(_ROWS.where(within))).mappings():
+        line: dict[str, Any] = dict(facts)
+        case_id = line["case_id"]
+        if case_id is None:
+            line["ref"] = ERASED
+        sent = letters.get(case_id) or (wall(line["invited_at"], zone).date() if line["invited_at"] else None)
+        line["letter_on"] = sent
+        line["answered_on"] = answers.get(case_id) if line["letter_answered"] else None
+        line["actions"], line["risks"] = done.get(case_id, ""), risks.get(case_id, "")
+        listed, day = line["first_listed_on"], line["reporting_date"]
+        line["notice_days"] = (day - listed).days if day and listed else None
+        for name in ("id", "case_id", "invited_at", "reporting_date"):
+            del line[name]
+        found.append(line)
+    return sorted(found, key=lambda line: (line["month"], line["municipality"], line["ref"]))
+
+
+async def _actions(connection: AsyncConnection, ids: Any) -> dict[str, str]:
+    """Return per case what was set and done in each domain, and whose it is."""
+    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    owners: dict[tuple[str, str], set[str]] = defaultdict(set)
+    statement = select(actions.c.case_id, actions.c.domain, actions.c.status, actions.c.owner).where(
+        actions.c.case_id.in_(ids), actions.c.status.in_(("agreed", "done"))
+    )
+    for row in await connection.execute(statement):
+        found[row.case_id][row.domain].append(row.status)
+        owners[row.case_id, row.domain].add(row.owner)
+    return {
+        case_id: "; ".join(
+            f"{domain}: {len(said)}/{said.count('done')}, {'+'.join(sorted(owners[case_id, domain]))}"
+            for domain, said in sorted(domains.items())
+        )
+        for case_id, domains in found.items()
+    }
+
+
+async def _risks(connection: AsyncConnection, ids: Any) -> dict[str, str]:
+    """Return per case the highest level that was signalled in each domain."""
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    statement = select(flags.c.case_id, flags.c.domain, flags.c.level).where(flags.c.case_id.in_(ids))
+    for row in await connection.execute(statement):
+        known = found[row.case_id].get(row.domain, "none")
+        found[row.case_id][row.domain] = max(known, row.level, key=LEVELS.index)
+    return {
+        case_id: "; ".join(f"{domain}: {level}" for domain, level in sorted(domains.items()))
+        for case_id, domains in found.items()
+    }

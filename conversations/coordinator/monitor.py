@@ -1,0 +1,273 @@
+"""The figures on a coordinator's phone: how far people come, per municipality and over time, on paper and as a file."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from conversations.figure_papers import area_name, chart_data, notes, period, report_data, said
+from conversations.figures import Figures, Rate, Row
+from conversations.monitoring_format import topic_name, workbook_data
+from conversations.roles import coordinator
+from conversations.turn import Button, Document, Screen, Turn
+from conversations.worker.reasons import line
+from storage.audit import Entry
+from storage.indicators import BESIDE
+from storage.monitoring import HOW
+from storage.schema import TOPICS
+
+# Municipalities on one screen, and cases that stand still.
+PAGE, STILL = 10, 8
+# Cases that a workbook takes at most in a chat; more come by the command line.
+ROWS = 20_000
+
+
+async def _figures(turn: Turn, more: bool = False) -> Figures:
+    return await turn.reads.figures(turn.scope, turn.today, more=more)
+
+
+def _rate(turn: Turn, rate: Rate, tail: str = "") -> str:
+    if rate.hidden or rate.percent is None:
+        return said(turn.words, rate)
+    of = turn.text("{numerator} of {denominator}", numerator=rate.numerator, denominator=rate.denominator)
+    return f"<b>{rate.percent} %</b> ({of}{tail})"
+
+
+def _how(turn: Turn, row: Row) -> str:
+    names = {
+        "letter": turn.text("letter"),
+        "chat": turn.text("chat"),
+        "phone": turn.text("telephone"),
+        "visit": turn.text("visit"),
+        "care": turn.text("through help"),
+    }
+    kinds = [(names[kind], row.counts[f"contact & how={kind}"]) for kind in HOW if f"contact & how={kind}" in BESIDE]
+    return " · ".join(f"{name} {number}" for name, number in kinds if number)
+
+
+def _lines(turn: Turn, figures: Figures) -> list[str]:
+    """Return the figures, one line each; what nobody counts yet has none."""
+    total, counts = figures.total, figures.total.counts
+    lines = []
+    if counts["letter_sent"]:
+        lines.append(turn.text("✉️ Letter answered") + " " + _rate(turn, total.rate("letter_response")))
+    how = _how(turn, total)
+    lines.append(turn.text("🤝 Contact") + " " + _rate(turn, total.rate("contact")) + (f": {how}" if how else ""))
+    lines.append(
+        turn.text("📌 Action after contact")
+        + f" {_rate(turn, total.rate('action_after_contact'))}; "
+        + turn.text("all cases")
+        + f" {_rate(turn, total.rate('action'))}"
+    )
+    if counts["action"]:
+        lines.append(turn.text("👥 Known to help already") + " " + _rate(turn, total.rate("known")))
+        text = turn.text("📝 Plan agreed") + " " + _rate(turn, total.rate("plan"))
+        if figures.head_start is not None:
+            text += ", " + turn.text("median {days} days beforehand", days=f"{figures.head_start:g}")
+        lines.append(text)
+    if counts["called_up"]:
+        called = " " + turn.text("called up")
+        lines.append(
+            turn.text("🚪 Reported") + " " + _rate(turn, total.rate("reported"), called) + _target(turn, figures)
+        )
+    for topic in TOPICS:
+        rate = total.rate(f"kept_{topic}")
+        if rate.denominator:
+            text = turn.text("🏠 Kept: {what}", what=topic_name(turn.words, topic)) + f" {_rate(turn, rate)}"
+            unknown = turn.text(", not known {number}", number=rate.unknown) if rate.unknown else ""
+            lines.append(text + unknown)
+    return lines
+
+
+def _target(turn: Turn, figures: Figures) -> str:
+    target = figures.targets.get("reported")
+    if target is None:
+        return ""
+    met = {True: " ✅", False: " —", None: ""}[figures.met("reported")]
+    return turn.text(", target {value} %", value=target) + met
+
+
+def _head(turn: Turn, figures: Figures) -> str:
+    name = area_name(turn.words, figures.area, turn.content.region.name)
+    cases = figures.total.counts["cases"]
+    counted = (
+        turn.words.plural("{number} case", "{number} cases", cases)
+        if cases is not None
+        else said(turn.words, Rate(None, None))
+    )
+    return f"📊 <b>{name} · {period(turn.words, figures)}</b> · {counted}"
+
+
+def _ways(turn: Turn) -> tuple[tuple[Button, ...], ...]:
+    return (
+        (Button(turn.text("📈 Trend"), "trend"), Button(turn.text("🗺 Per municipality"), "per_place", "0")),
+        (Button(turn.text("📄 A4 for the alderman"), "paper"), Button("📊 Excel", "export")),
+        (Button(turn.text("🖼 Picture"), "picture"), Button(turn.text("👀 Who stands still?"), "still")),
+    )
+
+
+@coordinator.screen("monitor")
+async def monitor(turn: Turn) -> Screen:
+    """Show how far people come."""
+    figures = await _figures(turn)
+    lines = [_head(turn, figures), *_lines(turn, figures)]
+    cases, contact = figures.total.counts["cases"], figures.total.counts["contact"]
+    if cases is not None and contact is not None and cases > contact:
+        text = turn.words.plural("⚠️ 1 case without contact", "⚠️ {number} cases without contact", cases - contact)
+        if figures.silent:
+            text += ", " + turn.text("{number} longer than 30 days", number=figures.silent)
+        lines.append(text)
+    lines.append(notes(turn.words, figures))
+    return Screen("\n".join(lines), _ways(turn))
+
+
+@coordinator.command("monitor")
+async def monitor_wanted(turn: Turn, _args: str) -> None:
+    """Show the figures of this year."""
+    turn.trail.append(Entry(turn.actor.id, "chat", "figures", turn.actor.area))
+    turn.go("monitor")
+
+
+@coordinator.tap("monitor")
+async def to_monitor(turn: Turn, _args: str) -> None:
+    """Go back to the figures."""
+    turn.go("monitor")
+
+
+def _back(turn: Turn) -> tuple[Button, ...]:
+    return (Button(turn.text("⬅️ Figures"), "monitor"),)
+
+
+def _part(turn: Turn, name: str) -> str:
+    """Return a month, a quarter or a year as people write it."""
+    year, _, part = name.partition("-")
+    if part.startswith("K"):
+        return turn.text("quarter {number} of {year}", number=part[1:], year=year)
+    return turn.words.month(date(int(year), int(part), 1)) if part else year
+
+
+@coordinator.screen("trend")
+async def trend(turn: Turn) -> Screen:
+    """Show the parts of this year beside each other: months where they are large enough, else quarters."""
+    figures = await _figures(turn)
+    lines = [f"📈 <b>{area_name(turn.words, figures.area, turn.content.region.name)}</b>"]
+    if figures.trend_closed is not None:
+        month = turn.words.month(figures.trend_closed)
+        lines.append(turn.text("As published at the close of {month}.", month=month))
+    for row in figures.trend[-12:]:
+        if not row.counts["cases"]:
+            continue
+        contact, action = row.rate("contact"), row.rate("action")
+        cases = row.counts["cases"]
+        counted = turn.words.plural("{number} case", "{number} cases", cases) if cases is not None else ""
+        lines.append(f"<b>{_part(turn, row.name)}</b> · {counted}")
+        lines.append(f"🤝 {said(turn.words, contact)} · 📌 {said(turn.words, action)}")
+    if not figures.trend:
+        lines.append(turn.text("There are too few cases for a trend."))
+    return Screen("\n".join(lines), (_back(turn),))
+
+
+@coordinator.tap("trend")
+async def to_trend(turn: Turn, _args: str) -> None:
+    """Go to the trend."""
+    turn.go("trend")
+
+
+@coordinator.screen("per_place")
+async def per_place(turn: Turn) -> Screen:
+    """Show the municipalities, a page at a time; small ones are only in the total."""
+    figures = await _figures(turn)
+    rows = [row for row in (*figures.provinces, *figures.municipalities) if row.counts["cases"]]
+    page = min(turn.place.get("page", 0), max(0, (len(rows) - 1) // PAGE))
+    lines = [_head(turn, figures)]
+    for row in rows[page * PAGE : (page + 1) * PAGE]:
+        name = area_name(turn.words, row.name, turn.content.region.name)
+        lines.append(f"<b>{name}</b> · {row.counts['cases']}")
+        lines.append(f"🤝 {said(turn.words, row.rate('contact'))} · 📌 {said(turn.words, row.rate('action'))}")
+    lines.append(notes(turn.words, figures))
+    around = [Button("◀️", "per_place", str(page - 1))] if page else []
+    if (page + 1) * PAGE < len(rows):
+        around.append(Button("▶️", "per_place", str(page + 1)))
+    return Screen("\n".join(lines), (*((tuple(around),) if around else ()), _back(turn)))
+
+
+@coordinator.tap("per_place")
+async def to_per_place(turn: Turn, args: str) -> None:
+    """Go to the municipalities."""
+    turn.go("per_place", page=int(args or 0))
+
+
+@coordinator.screen("still")
+async def still(turn: Turn) -> Screen:
+    """Show whom nobody has spoken to for more than thirty days."""
+    shown = await turn.reads.standstill(turn.scope, turn.today, STILL)
+    lines = [turn.text("👀 <b>Nobody has spoken to them for more than 30 days</b>")]
+    lines += [line(turn, n, case) for n, case in enumerate(shown, start=1)]
+    if not shown:
+        lines.append(turn.text("There is nobody in this list."))
+    buttons = [Button(str(n), "case", case.ref) for n, case in enumerate(shown, start=1)]
+    rows = [tuple(buttons[at : at + 4]) for at in range(0, len(buttons), 4)]
+    return Screen("\n".join(lines), (*rows, _back(turn)))
+
+
+@coordinator.tap("still")
+async def to_still(turn: Turn, _args: str) -> None:
+    """Go to who stands still."""
+    turn.go("still")
+
+
+def _send(turn: Turn, document: Document) -> None:
+    turn.trail.append(Entry(turn.actor.id, "chat", "export", document.template))
+    turn.documents.append(document)
+    turn.go("monitor", turn.text("It comes as a file."))
+
+
+async def _picture(turn: Turn) -> None:
+    figures = await _figures(turn)
+    data = chart_data(turn.words, figures, turn.content.region.name)
+    _send(turn, Document("chart", data, "voorzorg.png", data["title"]))
+
+
+@coordinator.tap("picture")
+async def picture(turn: Turn, _args: str) -> None:
+    """Send the funnel and the bars as a picture."""
+    await _picture(turn)
+
+
+async def _paper(turn: Turn) -> None:
+    figures = await _figures(turn, more=True)
+    data = report_data(turn.words, figures, turn.content.region.name, turn.content.measures)
+    _send(turn, Document("report", data, "voorzorg-a4.pdf", f"{data['title']} · {data['subtitle']}"))
+
+
+@coordinator.tap("paper")
+async def paper(turn: Turn, _args: str) -> None:
+    """Send one A4 for the alderman."""
+    await _paper(turn)
+
+
+@coordinator.command("rapport", "report")
+async def paper_wanted(turn: Turn, _args: str) -> None:
+    """Send one A4 for the alderman."""
+    await _paper(turn)
+
+
+async def _export(turn: Turn) -> None:
+    figures = await _figures(turn)
+    rows = await turn.reads.monitoring_rows(figures)
+    if len(rows) > ROWS:
+        turn.go("monitor", turn.text("That is too much for a chat. Use the command line: voorzorg monitor --xlsx."))
+        return
+    title = f"{area_name(turn.words, figures.area, turn.content.region.name)} · {period(turn.words, figures)}"
+    _send(turn, Document("workbook", workbook_data(turn.words, figures, rows, title), "voorzorg.xlsx", title))
+
+
+@coordinator.tap("export")
+async def export(turn: Turn, _args: str) -> None:
+    """Send the monitoring format as a workbook."""
+    await _export(turn)
+
+
+@coordinator.command("export")
+async def export_wanted(turn: Turn, _args: str) -> None:
+    """Send the monitoring format as a workbook."""
+    await _export(turn)

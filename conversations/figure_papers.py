@@ -1,0 +1,153 @@
+"""What pictures and the page for the alderman are made of: figures in words, small counts already gone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from conversations.figures import Figures, Rate
+from conversations.measures import Measures
+from conversations.monitoring_format import indicator_name, topic_name
+from conversations.wording import Words
+from storage.indicators import INDICATORS
+from storage.schema import TOPICS
+from storage.scope import PROVINCE
+
+# Bars in a picture at most: what a phone shows without a magnifying glass.
+BARS = 14
+# Shares of municipalities that the page names at most, and measures.
+NAMED = 5
+
+
+def area_name(words: Words, area: str, region: str) -> str:
+    """Return an area as people write it."""
+    return region if area == "all" else area.removeprefix(PROVINCE)
+
+
+def period(words: Words, figures: Figures) -> str:
+    """Return a period: 1 januari – 26 november 2026."""
+    return f"{words.day_and_month(figures.first)} – {words.day_and_month(figures.last)} {figures.last.year}"
+
+
+def few(words: Words) -> str:
+    """Return what stands where a count is too small, or would give one away."""
+    return words.text("too few to show")
+
+
+def said(words: Words, rate: Rate) -> str:
+    """Return a rate with its counts, as text."""
+    if rate.numerator is None or rate.denominator is None:
+        return few(words)
+    of = words.text("{numerator} of {denominator}", numerator=rate.numerator, denominator=rate.denominator)
+    return f"{rate.percent} % ({of})" if rate.percent is not None else of
+
+
+def notes(words: Words, figures: Figures) -> str:
+    """Return what every figure must be read with."""
+    lines = []
+    if figures.too_small:
+        lines.append(
+            words.plural(
+                "1 municipality with few cases: only in the total.",
+                "{number} municipalities with few cases: only in the total.",
+                figures.too_small,
+            )
+        )
+    lines.append(words.text("These are counts. They show no cause."))
+    return " ".join(lines)
+
+
+def chart_data(words: Words, figures: Figures, region: str) -> dict[str, Any]:
+    """Return the funnel from all cases to reported, and contact per municipality."""
+    counts = figures.total.counts
+    steps = (
+        (words.text("Cases"), "cases"),
+        (words.text("Letter sent"), "letter_sent"),
+        (words.text("Contact"), "contact"),
+        (words.text("Action"), "action"),
+        (words.text("Plan agreed"), "contact & plan"),
+        (words.text("Called up"), "called_up"),
+        (words.text("Reported"), "called_up & outcome=reported"),
+    )
+    rows = [(row.name, row.rate("contact")) for row in figures.municipalities if row.counts["cases"] is not None]
+    rows.sort(key=lambda row: (-(row[1].percent or -1), row[0]))
+    return {
+        "title": f"{area_name(words, figures.area, region)} · {period(words, figures)}",
+        "note": notes(words, figures),
+        "small": few(words),
+        "steps": [[name, counts[count]] for name, count in steps],
+        "bar_title": words.text("Contact per municipality"),
+        "bars": [[name, rate.percent, f"{rate.numerator} / {rate.denominator}"] for name, rate in rows[:BARS]],
+    }
+
+
+def report_data(words: Words, figures: Figures, region: str, measures: Measures) -> dict[str, Any]:
+    """Return the page for the alderman."""
+    rows = []
+    for one in INDICATORS:
+        rate, target = figures.total.rate(one), figures.targets.get(one.id)
+        if one.group not in ("course", "kept") or rate.denominator == 0:
+            continue
+        met = {True: " ✓", False: " –", None: ""}[figures.met(one.id)]
+        of = few(words)
+        if not rate.hidden:
+            of = words.text("{numerator} of {denominator}", numerator=rate.numerator, denominator=rate.denominator)
+        rows.append(
+            {
+                "name": indicator_name(words, one),
+                "percent": "" if rate.percent is None else f"{rate.percent} %",
+                "of": of,
+                "value": rate.percent,
+                "target": "" if target is None else f"{target} %{met}",
+            }
+        )
+    cases, contact = figures.total.counts["cases"], figures.total.counts["contact"]
+    lead = words.text("{number} people stood on a list.", number=cases if cases is not None else few(words))
+    if cases is not None and contact is not None:
+        lead += " " + words.text("With {number} of them there was no contact yet.", number=cases - contact)
+    return {
+        "title": words.text("Voorzorg in {area}", area=area_name(words, figures.area, region)),
+        "subtitle": period(words, figures),
+        "language": words.language,
+        "lead": lead,
+        "heads": [words.text("Figure"), "%", words.text("Counts"), "", words.text("Target")],
+        "rows": rows,
+        "parts": [part for part in (_lost(words, figures), _weighed(words, figures, measures)) if part["items"]],
+        "note": notes(words, figures)
+        + " "
+        + words.text("Whole months, by the list on which a case first stood. Counts of one to four are not shown."),
+    }
+
+
+def _lost(words: Words, figures: Figures) -> dict[str, Any]:
+    """Say where people are lost: each step's largest loss first."""
+    counts, items = figures.total.counts, []
+    steps = (
+        (words.text("Letter sent, not answered"), "letter_sent", "letter_sent & letter_answered"),
+        (words.text("On the list, no contact"), "cases", "contact"),
+        (words.text("Contact, no action"), "contact", "contact & action"),
+        (words.text("Contact, no agreed plan"), "contact", "contact & plan"),
+        (words.text("Called up, not reported"), "called_up", "called_up & outcome=reported"),
+    )
+    for name, whole, part in steps:
+        before, after = counts[whole], counts[part]
+        if before is not None and after is not None and before - after >= NAMED:
+            items.append((before - after, f"{name}: {before - after}"))
+    for topic in TOPICS:
+        rate = figures.total.rate(f"kept_{topic}")
+        if not rate.hidden and rate.denominator and rate.numerator is not None:
+            lost = rate.denominator - rate.numerator
+            if lost >= NAMED:
+                items.append((lost, words.text("Lost: {what}", what=topic_name(words, topic)) + f": {lost}"))
+    if figures.silent is not None and figures.silent >= NAMED:
+        items.append((0, words.text("No contact for more than 30 days: {number}", number=figures.silent)))
+    items.sort(key=lambda item: -item[0])
+    return {"title": words.text("Where people are lost"), "items": [text for _, text in items]}
+
+
+def _weighed(words: Words, figures: Figures, measures: Measures) -> dict[str, Any]:
+    used = [(number, code) for code, decision, _, number in figures.measures if decision == "used"]
+    items = []
+    for number, code in sorted(used, reverse=True)[:NAMED]:
+        rule = measures.measure(code)
+        items.append(f"{words.content(rule.id, rule.name) if rule else code}: {number}")
+    return {"title": words.text("Measures used"), "items": items}

@@ -1,0 +1,154 @@
+"""The monitoring format: a row a case without a name, each column with a heading and what it means (domain.md 4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from conversations.figures import Figures
+from conversations.wording import Words
+from storage.indicators import INDICATORS, Indicator
+from storage.monitoring import PROFILE
+from storage.schema import MOMENTS, TOPICS
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: the fact that it holds, its heading, and its line in the codebook."""
+
+    key: str
+    heading: str
+    means: str
+
+
+def topic_name(words: Words, topic: str) -> str:
+    """Return what somebody keeps or loses."""
+    return {
+        "job": words.text("work or school"),
+        "home": words.text("home"),
+        "income": words.text("benefit or income"),
+        "debts": words.text("debts in hand"),
+        "relation": words.text("somebody who supports"),
+        "identity": words.text("valid ID"),
+        "insurance": words.text("health insurance"),
+    }[topic]
+
+
+def profile_name(words: Words, name: str) -> str:
+    """Return what the profile tells at the start."""
+    return {
+        "has_debts": words.text("debts"),
+        "no_work": words.text("benefit or no work"),
+        "care": words.text("treatment or medicine"),
+        "addiction": words.text("drink or drugs: help, or wanted"),
+    }[name]
+
+
+def indicator_name(words: Words, one: Indicator) -> str:
+    """Return what an indicator is called."""
+    if one.group == "profile":
+        return words.text("At the start: {what}", what=profile_name(words, one.id))
+    if one.group != "course":
+        what = topic_name(words, one.id.split("_")[1])
+        match one.group:
+            case "kept":
+                return words.text("Kept at release: {what}", what=what)
+            case "kept_later":
+                return words.text("Kept six months later: {what}", what=what)
+            case "with_plan":
+                return words.text("Kept at release, with a plan: {what}", what=what)
+            case _:
+                return words.text("Kept at release, without a plan: {what}", what=what)
+    return {
+        "letter_response": words.text("Letter answered"),
+        "contact": words.text("Contact before the reporting date"),
+        "action_after_contact": words.text("Action after contact"),
+        "action": words.text("Action, of all cases"),
+        "known": words.text("Known to help already, of those with action"),
+        "plan": words.text("Plan agreed, of those with contact"),
+        "own_wish": words.text("Plan with an own wish"),
+        "action_done": words.text("Actions done in time"),
+        "reported": words.text("Reported, of those called up"),
+        "handed_over": words.text("Shared with the prison, of those who reported"),
+        "aftercare": words.text("Aftercare reached, of those who returned"),
+    }[one.id]
+
+
+def columns(words: Words) -> tuple[Column, ...]:
+    """Return all columns in the reader's language."""
+    yes_no, day = words.text("1 yes, 0 no, empty not known"), words.text("a day")
+    at = {
+        "start": words.text("at the start"),
+        "release": words.text("at release"),
+        "later": words.text("six months later"),
+    }
+    fixed = (
+        ("ref", words.text("Case"), words.text("Reference, without a name; “erased” where somebody had it erased")),
+        ("municipality", words.text("Municipality"), words.text("as in the region file")),
+        ("province", words.text("Province"), words.text("as in the region file")),
+        ("prison", words.text("Prison"), words.text("as in the region file")),
+        ("month", words.text("Cohort"), words.text("month of the list on which it first stood")),
+        ("first_listed_on", words.text("First list"), day),
+        ("track", words.text("Track"), words.text("self_report: reports themselves")),
+        ("sentence", words.text("Sentence"), words.text("weeks: at most 3 weeks; months: at most 3 months; longer")),
+        ("letter_on", words.text("Letter sent on"), day),
+        ("letter_sent", words.text("Letter sent"), yes_no),
+        ("letter_answered", words.text("Letter answered"), yes_no),
+        ("answered_on", words.text("Answered on"), day),
+        ("how", words.text("First contact"), words.text("letter, chat, phone, visit, or care: through other help")),
+        ("contact", words.text("Contact before the date"), words.text("in both directions; 1 yes, 0 no")),
+        ("known", words.text("Known to help"), yes_no),
+        ("action", words.text("Action before the date"), words.text("at least one was set; 1 yes, 0 no")),
+        ("plan", words.text("Plan agreed"), words.text("with the person; 1 yes, 0 no")),
+        ("plan_agreed_on", words.text("Plan agreed on"), day),
+        ("own_wish", words.text("Own wish in the plan"), yes_no),
+        ("head_start", words.text("Days beforehand"), words.text("from the plan to the reporting date")),
+        ("actions", words.text("Actions per domain"), words.text("domain: set/done, owners")),
+        ("risks", words.text("Risk per domain"), words.text("domain: the highest level that was signalled")),
+        ("actions_due", words.text("Actions due"), words.text("whose day has come, or that are done")),
+        ("actions_in_time", words.text("Actions in time"), words.text("done on or before their day")),
+        ("measures", words.text("Measures"), words.text("code=decision/reason, weighed for this case")),
+        ("handed_over", words.text("Shared with the prison"), yes_no),
+        ("notice_days", words.text("Days of notice"), words.text("from the first list to the reporting date")),
+        ("called_up", words.text("Called up"), words.text("the reporting date has come; 1 yes, 0 no")),
+        ("outcome", words.text("Outcome"), words.text("reported, absent, arrested; empty: not known")),
+        ("returned", words.text("Returned"), words.text("the day of release has passed; 1 yes, 0 no")),
+        ("aftercare", words.text("Aftercare contact"), words.text("since the release, in both directions")),
+        ("closed_reason", words.text("Closed because"), words.text("empty: open")),
+    )
+    facts = [(name, profile_name(words, name).capitalize(), yes_no) for name in PROFILE]
+    kept = [(f"{t}_{m}", f"{topic_name(words, t)}, {at[m]}".capitalize(), yes_no) for t in TOPICS for m in MOMENTS]
+    return tuple(Column(*one) for one in (*fixed, *facts, *kept))
+
+
+def workbook_data(words: Words, figures: Figures, rows: list[dict[str, Any]], title: str) -> dict[str, Any]:
+    """Return what a workbook is made of: columns, rows, indicators with their counts, and its own words."""
+    shown = columns(words)
+    return {
+        "title": title,
+        "columns": [[c.key, c.heading, c.means] for c in shown],
+        "rows": [[row.get(c.key) for c in shown] for row in rows],
+        "indicators": [
+            [one.id, indicator_name(words, one), one.numerator, one.denominator, figures.targets.get(one.id)]
+            for one in INDICATORS
+        ],
+        "words": {
+            "cases": words.text("Cases"),
+            "figures": words.text("Figures"),
+            "places": words.text("Per municipality"),
+            "codebook": words.text("Codebook"),
+            "figure": words.text("Figure"),
+            "numerator": words.text("Number"),
+            "denominator": words.text("Of"),
+            "percent": "%",
+            "target": words.text("Target"),
+            "met": words.text("Met"),
+            "yes": words.text("yes"),
+            "no": words.text("no"),
+            "column": words.text("Column"),
+            "heading": words.text("Heading"),
+            "means": words.text("What it means"),
+            "municipality": words.text("Municipality"),
+            "note": words.text("These are counts. They show no cause. Small numbers: do not pass this file on."),
+        },
+    }

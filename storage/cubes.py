@@ -1,0 +1,140 @@
+"""Counts of the monitoring rows: per municipality and month in one pass, per other dimension, and as published."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, bindparam, func, insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.indicators import COUNTS, counted
+from storage.plain_json import dumps, loads
+from storage.schema import monitoring, published
+
+# Months before a closing month whose figures are published with it.
+PUBLISHED = 24
+_SUMS = [counted(count).label(f"n{at}") for at, count in enumerate(COUNTS)]
+_PERIOD = monitoring.c.month.between(bindparam("first"), bindparam("last"))
+_CUBE = (
+    select(monitoring.c.municipality, monitoring.c.month, func.min(monitoring.c.province), *_SUMS)
+    .where(_PERIOD)
+    .group_by(monitoring.c.municipality, monitoring.c.month)
+)
+_HEAD_START = (
+    select(monitoring.c.municipality, monitoring.c.head_start, func.count())
+    .where(_PERIOD, monitoring.c.head_start.is_not(None), monitoring.c.contact == 1)
+    .group_by(monitoring.c.municipality, monitoring.c.head_start)
+)
+_MEASURES = (
+    select(monitoring.c.municipality, monitoring.c.measures, func.count())
+    .where(_PERIOD, monitoring.c.measures != "")
+    .group_by(monitoring.c.municipality, monitoring.c.measures)
+)
+_PUBLISH = insert(published)
+_CLOSED = select(func.max(published.c.closed))
+_AS_PUBLISHED = select(published).where(published.c.closed == bindparam("closed_on"))
+
+Counts = tuple[int, ...]
+
+
+def total(rows: Iterable[Sequence[int]]) -> Counts:
+    """Return the sums of counts, one by one."""
+    return tuple(map(sum, zip(*rows, strict=True))) or (0,) * len(COUNTS)
+
+
+@dataclass(slots=True)
+class Cube:
+    """Counts, in the order of COUNTS, per municipality and month (its first day); provinces by municipality."""
+
+    cells: dict[tuple[str, date], Counts] = field(default_factory=dict)
+    provinces: dict[str, str] = field(default_factory=dict)
+
+
+async def cube(connection: AsyncConnection, first: date, last: date) -> Cube:
+    """Count everything of the months from `first` to `last`."""
+    found = Cube()
+    for municipality, month, province, *counts in await connection.execute(_CUBE, {"first": first, "last": last}):
+        found.cells[municipality, month] = tuple(int(n) for n in counts)
+        found.provinces[municipality] = province
+    return found
+
+
+def _column(dimension: str) -> ColumnElement[Any]:
+    return monitoring.c[dimension]
+
+
+async def by(
+    connection: AsyncConnection, dimension: str, municipalities: Iterable[str], first: date, last: date
+) -> dict[str, Counts]:
+    """Count per prison, sentence class or track, over some municipalities."""
+    column = _column(dimension)
+    statement = (
+        select(column, *_SUMS).where(_PERIOD, monitoring.c.municipality.in_(list(municipalities))).group_by(column)
+    )
+    rows = await connection.execute(statement, {"first": first, "last": last})
+    return {name or "": tuple(int(n) for n in counts) for name, *counts in rows}
+
+
+async def head_starts(connection: AsyncConnection, municipalities: set[str], first: date, last: date) -> Counter[int]:
+    """Return how many had their plan so many days before the reporting date."""
+    found: Counter[int] = Counter()
+    for municipality, days, number in await connection.execute(_HEAD_START, {"first": first, "last": last}):
+        if municipality in municipalities:
+            found[days] += number
+    return found
+
+
+async def measures(
+    connection: AsyncConnection, municipalities: set[str], first: date, last: date
+) -> Counter[tuple[str, str, str]]:
+    """Return how often each measure was weighed so: (code, decision, reason or nothing)."""
+    found: Counter[tuple[str, str, str]] = Counter()
+    for municipality, said, number in await connection.execute(_MEASURES, {"first": first, "last": last}):
+        if municipality in municipalities:
+            for word in said.split():
+                code, _, decided = word.partition("=")
+                decision, _, reason = decided.partition("/")
+                found[code, decision, reason] += number
+    return found
+
+
+async def last_closed(connection: AsyncConnection) -> date | None:
+    """Return the last month that was published, by its first day."""
+    found: date | None = (await connection.execute(_CLOSED)).scalar()
+    return found
+
+
+async def publish(connection: AsyncConnection, closed: date) -> None:
+    """Keep the figures as they are at the close of a month: they stay so, whatever happens to the cases.
+
+    Before there is any case there is nothing to publish.
+    """
+    months = closed.year * 12 + closed.month - PUBLISHED
+    first = date(months // 12, months % 12 + 1, 1)
+    found = await cube(connection, first, closed)
+    rows = [
+        {
+            "closed": closed,
+            "municipality": municipality,
+            "month": month,
+            "province": found.provinces[municipality],
+            "counts": dumps({count: n for count, n in zip(COUNTS, counts, strict=True) if n}),
+        }
+        for (municipality, month), counts in found.cells.items()
+    ]
+    if rows:
+        await connection.execute(_PUBLISH, rows)
+
+
+async def as_published(connection: AsyncConnection, closed: date) -> Cube:
+    """Return the figures as they were published at the close of a month."""
+    found = Cube()
+    for row in await connection.execute(_AS_PUBLISHED, {"closed_on": closed}):
+        counts = loads(row.counts)
+        found.cells[row.municipality, row.month] = tuple(int(counts.get(count, 0)) for count in COUNTS)
+        found.provinces[row.municipality] = row.province
+    return found

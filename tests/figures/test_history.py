@@ -1,0 +1,241 @@
+"""Every indicator, over random histories of cases, against its plain definition (domain.md section 4)."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import delete
+
+from storage import cubes
+from storage.case import Case
+from storage.database import Database
+from storage.indicators import COUNTS, INDICATORS
+from storage.keys import make_system_keys, open_vault
+from storage.migrations import upgrade
+from storage.parts import Identity
+from storage.schema import MOMENTS, TOPICS, monitoring
+from storage.schema import cases as case_table
+from tests.figures.known import TODAY, ZONE, at
+from tests.storage.records import RING, Records
+
+DAY = timedelta(days=1)
+Told = Callable[[Case], None]
+days = st.integers(-200, 60).map(lambda n: TODAY + n * DAY)
+yes_no_unknown = st.sampled_from([True, False, None])
+
+
+def contact(case: Case, day: date, kind: str, direction: str) -> None:
+    case.contacted(kind, direction, at(day))
+
+
+def action(case: Case, day: date, by: str, owner: str, done: date | None, wish: bool) -> None:
+    one = case.propose("money", owner, "before", "x", day, None if wish else "call", by)
+    case.agree(one)
+    if done is not None:
+        case.settle(one, "done", "done", on=done)
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> dict[str, object]:
+    """Draw what happened to one case."""
+    return {
+        "municipality": draw(st.sampled_from(["Groningen", "Oldambt", "Assen"])),
+        "listed": TODAY - draw(st.integers(0, 330)) * DAY,
+        "letter": draw(st.none() | days),
+        "contacts": draw(
+            st.lists(
+                st.tuples(
+                    days,
+                    st.sampled_from(["letter", "chat", "phone", "visit", "care", "call_missed"]),
+                    st.sampled_from(["in", "out"]),
+                ),
+                max_size=4,
+            )
+        ),
+        "reporting": draw(st.none() | days),
+        "outcome": draw(st.sampled_from([None, "reported", "postponed", "absent", "arrested", "cancelled"])),
+        "release": draw(st.none() | days),
+        "known": draw(yes_no_unknown),
+        "actions": draw(
+            st.lists(
+                st.tuples(
+                    days,
+                    st.sampled_from(["self_reporter", "worker"]),
+                    st.sampled_from(["self", "worker"]),
+                    st.none() | days,
+                    st.booleans(),
+                ),
+                max_size=3,
+            )
+        ),
+        "acted": draw(st.none() | days),
+        "agreed": draw(st.none() | days),
+        "shared": draw(st.booleans()),
+        "facts": {
+            name: value
+            for name in ("has_debts", "no_work", "care", "addiction", *(f"{t}_{m}" for t in TOPICS for m in MOMENTS))
+            if (value := draw(yes_no_unknown)) is not None
+        },
+    }
+
+
+def tell(case: Case, of: dict[str, object]) -> None:
+    """Let a history happen to a case."""
+    if of["letter"]:
+        contact(case, of["letter"], "letter", "out")  # type: ignore[arg-type]
+    for day, kind, direction in of["contacts"]:  # type: ignore[attr-defined]
+        contact(case, day, kind, direction)
+    for one in of["actions"]:  # type: ignore[attr-defined]
+        action(case, *one)
+    case.know_care(of["known"])  # type: ignore[arg-type]
+    case.first_action_on, case.plan_agreed_on = of["acted"], of["agreed"]  # type: ignore[assignment]
+    if of["reporting"]:
+        case.confirm_date(of["reporting"], "worker")  # type: ignore[arg-type]
+    if of["outcome"]:
+        case.record_outcome(of["outcome"])  # type: ignore[arg-type]
+    case.expect_release(of["release"])  # type: ignore[arg-type]
+    if of["shared"] and case.actions:
+        case.consent(f"casemanager:{case.actions[0].id}", True, at(TODAY), "1")
+    for name, value in of["facts"].items():  # type: ignore[attr-defined]
+        case.know(name, value)
+
+
+def plainly(cases: list[Case]) -> dict[str, tuple[int, int]]:
+    """Return every indicator as domain.md defines it, over cases in memory, without the code that is tested."""
+
+    def day_of(moment: object) -> date:
+        return moment.astimezone(ZONE).date()  # type: ignore[attr-defined, no-any-return]
+
+    def letter(c: Case) -> bool:
+        return any((x.kind, x.direction) == ("letter", "out") for x in c.contacts)
+
+    def answered(c: Case) -> bool:
+        sent = min((x.on for x in c.contacts if (x.kind, x.direction) == ("letter", "out")), default=None)
+        out = {(x.kind, x.on) for x in c.contacts if x.direction == "out"}
+        return sent is not None and any(
+            x.direction == "in"
+            and x.on >= sent
+            and x.kind != "care"
+            and (x.kind == "letter" or (x.kind, x.on) not in out)
+            for x in c.contacts
+        )
+
+    def before(c: Case, day: date | None) -> bool:
+        return day is not None and (c.reporting_date is None or day < c.reporting_date)
+
+    def spoken(c: Case) -> bool:
+        return any(x.direction == "in" and before(c, day_of(x.on)) for x in c.contacts)
+
+    def acted(c: Case) -> bool:
+        return before(c, c.first_action_on)
+
+    def planned(c: Case) -> bool:
+        return before(c, c.plan_agreed_on)
+
+    def wished(c: Case) -> bool:
+        return any(a.status in ("agreed", "done") and a.proposal is None and a.by == "self_reporter" for a in c.actions)
+
+    def called(c: Case) -> bool:
+        came = c.reporting_date is not None and c.reporting_date < TODAY and c.phase != "waiting"
+        return c.outcome in ("reported", "absent", "arrested") or (came and c.outcome is None)
+
+    def returned(c: Case) -> bool:
+        return c.outcome in ("reported", "arrested") and c.release_date is not None and c.release_date < TODAY
+
+    def shared(c: Case) -> bool:
+        return any(
+            a.status in ("agreed", "done") and any(x.to == f"casemanager:{a.id}" and x.given for x in c.consents)
+            for a in c.actions
+        )
+
+    def reached(c: Case) -> bool:
+        return any(x.direction == "in" and c.release_date and day_of(x.on) >= c.release_date for x in c.contacts)
+
+    def of(part: Callable[[Case], bool], whole: Callable[[Case], bool]) -> tuple[int, int]:
+        inside = [c for c in cases if whole(c)]
+        return sum(part(c) for c in inside), len(inside)
+
+    standing = [a for c in cases for a in c.actions if a.status == "done" or (a.status == "agreed" and a.due < TODAY)]  # type: ignore[operator]
+    timely = [a for a in standing if a.status == "done" and a.settled_on <= a.due]  # type: ignore[operator]
+    found = {
+        "letter_response": of(answered, letter),
+        "contact": of(spoken, lambda c: True),
+        "action_after_contact": of(acted, spoken),
+        "action": of(acted, lambda c: True),
+        "known": of(lambda c: c.known_to_care is True, acted),
+        "plan": of(planned, spoken),
+        "own_wish": of(wished, lambda c: spoken(c) and planned(c)),
+        "action_done": (len(timely), len(standing)),
+        "reported": of(lambda c: c.outcome == "reported", called),
+        "handed_over": of(shared, lambda c: c.outcome == "reported"),
+        "aftercare": of(reached, returned),
+    }
+    for name in ("has_debts", "no_work", "care", "addiction"):
+        found[name] = of(lambda c, n=name: c.facts[n], lambda c, n=name: n in c.facts)  # type: ignore[misc]
+    for t in TOPICS:
+        for suffix, moment, with_plan in (
+            ("", "release", None),
+            ("_later", "later", None),
+            ("_with_plan", "release", True),
+            ("_without_plan", "release", False),
+        ):
+
+            def had(c: Case, t: str = t, m: str = moment, p: bool | None = with_plan) -> bool:
+                known = f"{t}_{m}" in c.facts
+                return returned(c) and c.facts.get(f"{t}_start") is True and known and p in (None, planned(c))
+
+            found[f"kept_{t}{suffix}"] = of(lambda c, t=t, m=moment: c.facts[f"{t}_{m}"], had)  # type: ignore[misc]
+    return found
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
+@given(drawn=st.lists(histories(), min_size=1, max_size=8))
+def test_every_indicator_is_its_plain_definition(tmp_path: Path, drawn: list[dict[str, object]]) -> None:
+    assert asyncio.run(compared(tmp_path, drawn))
+
+
+async def compared(folder: Path, drawn: list[dict[str, object]]) -> bool:
+    url = f"sqlite+aiosqlite:///{folder}/voorzorg.db"
+    if not (folder / "voorzorg.db").exists():
+        await asyncio.to_thread(upgrade, url)
+        first = Database(url)
+        await first.open()
+        await make_system_keys(first, RING)
+        await first.close()
+    database = Database(url)
+    await database.open()
+    try:
+        records = Records(database, await open_vault(database, RING))
+        made, keys = [], []
+        for number, of in enumerate(drawn):
+            case, key = records.cases.new(
+                Identity("Samira", "Kloosterboer", 1999, None),
+                ref=f"GR-{number:05}",
+                municipality=str(of["municipality"]),
+                province="Drenthe" if of["municipality"] == "Assen" else "Groningen",
+                listed_on=of["listed"],
+                added_at=at(TODAY),
+            )
+            tell(case, of)
+            made.append(case)
+            keys.append(key)
+        async with database.write() as connection:
+            await connection.execute(delete(case_table))
+            await connection.execute(delete(monitoring))
+            await records.cases.add(connection, keys)
+            await records.cases.save(connection, made, at(TODAY), ZONE)
+            cube = await cubes.cube(connection, date(2025, 1, 1), date(2026, 12, 1))
+        counts = dict(zip(COUNTS, cubes.total(cube.cells.values()), strict=True))
+        plain = plainly(made)
+        for one in INDICATORS:
+            assert (counts[one.numerator], counts[one.denominator]) == plain[one.id], one.id
+        return True
+    finally:
+        await database.close()
