@@ -79,6 +79,7 @@ class Areas:
                 case.agree(action)
                 case.consent(f"casemanager:{action.id}", True, now, "1")
                 case.raise_flag("eviction", "housing", "urgent", NEEDLE, now)
+                case.answer("home", "rent", now)
                 case.answer("eviction", "yes", now)
                 case.weigh("deferral", "considered", None, member, now)
                 case.ask_decision("deferral", member, member, house.today, f"Kan {NEEDLE} wachten?", now)

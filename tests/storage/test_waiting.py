@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storage.case import Case
-from storage.parts import Identity
+from storage.parts import Action, Identity
 from storage.waiting import REASONS, next_look, reasons_to_wait
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -190,6 +190,8 @@ def test_who_is_reached_in_another_way_needs_no_letter_with_a_code() -> None:
 _days = st.none() | st.integers(-40, 60).map(lambda n: TODAY + n * DAY)
 _moments = st.none() | st.integers(-40 * 24, 10 * 24).map(lambda n: NOW + timedelta(hours=n))
 
+_contacts = st.integers(-40 * 24, 10 * 24).map(lambda n: NOW + timedelta(hours=n))
+
 
 @st.composite
 def _histories(draw: st.DrawFn) -> Case:
@@ -209,9 +211,126 @@ def _histories(draw: st.DrawFn) -> Case:
         case.consent(f"casemanager:{action.id}", draw(st.booleans()), NOW, "1")
     if draw(st.booleans()):
         case.raise_flag("x", "report", draw(st.sampled_from(["low", "high", "urgent"])), "why", NOW)
-    row = case.remind("reporting_eve", TODAY + draw(st.integers(-5, 5)) * DAY, time(10), ZONE)
-    row.state = draw(st.sampled_from(["planned", "sent", "handed_to_worker"]))
+    for kind in ("reporting_eve", "action_day"):
+        row = case.remind(kind, TODAY + draw(st.integers(-5, 5)) * DAY, time(10), ZONE)
+        row.state = draw(st.sampled_from(["planned", "sent", "handed_to_worker"]))
+        row.dealt = draw(st.sampled_from([None, "done"]))
+        row.opened_at = draw(st.sampled_from([None, NOW]))
+    if draw(st.booleans()):
+        case.message("self_reporter", "hallo", NOW)
+        if draw(st.booleans()):
+            case.read("self_reporter", NOW)
+    case.worker = draw(st.sampled_from([None, "w1"]))
+    case.channel = draw(st.sampled_from(["chat", "visit"]))
+    case.unreachable_since = draw(st.sampled_from([None, NOW]))
+    case.date_confirmed_by = draw(st.sampled_from([None, "self"]))
+    case.overview_date, case.list_withdrew = draw(_days), draw(st.booleans())
+    if draw(st.booleans()):
+        case.contacted("letter", draw(st.sampled_from(["in", "out"])), draw(_contacts))
+    if draw(st.booleans()):
+        case.answer("collect", draw(st.sampled_from(["somebody", "nobody"])), NOW)
+    for flag in case.flags:
+        flag.acknowledged_at = draw(st.sampled_from([None, NOW]))
+        flag.overruled_at = draw(st.sampled_from([None, NOW]))
+    for action in case.actions:
+        action.confirmed_at = draw(st.sampled_from([None, NOW]))
     return case
+
+
+def _near(case: Case, today: date, days: int) -> bool:
+    day = case.reporting_date
+    return case.phase == "called_up" and day is not None and 0 <= (day - today).days <= days
+
+
+def _answered(case: Case, letter: datetime) -> bool:
+    return case.joined_at is not None or any(c.direction == "in" and c.on >= letter for c in case.contacts)
+
+
+def _told_to_prison(case: Case, action: Action) -> bool:
+    return [c.given for c in case.consents if c.to == f"casemanager:{action.id}"][-1:] == [True]
+
+
+_BEFORE = ("waiting", "called_up")
+# Each reason in one line, as the issue says it, over a case that is not closed.
+PLAIN: dict[str, Callable[[Case, datetime, date], bool]] = {
+    "urgent_flag": lambda c, now, today: any(
+        f.level == "urgent" and f.lowered_at is None and f.overruled_at is None and f.acknowledged_at is None
+        for f in c.flags
+    ),
+    "unread_message": lambda c, now, today: any(m.sender == "self_reporter" and m.read_at is None for m in c.messages),
+    "not_reachable": lambda c, now, today: c.unreachable_since is not None and c.channel == "chat",
+    "not_opened": lambda c, now, today: any(
+        r.kind == "reporting_eve"
+        and (r.state, r.opened_at, c.outcome) == ("sent", None, None)
+        and r.due_at + timedelta(hours=6, minutes=15) <= now
+        for r in c.reminders
+    ),
+    "hand_delivery": lambda c, now, today: any(r.state == "handed_to_worker" and r.dealt is None for r in c.reminders),
+    "date_differs": lambda c, now, today: (
+        c.date_confirmed_by is not None
+        and (c.list_withdrew or (c.overview_date is not None and c.overview_date != c.reporting_date))
+    ),
+    "outcome_unknown": lambda c, now, today: (
+        c.phase == "called_up" and c.reporting_date is not None and c.reporting_date < today and c.outcome is None
+    ),
+    "risk_near": lambda c, now, today: (
+        _near(c, today, 7)
+        and any(f.level in ("high", "urgent") and f.lowered_at is None and f.overruled_at is None for f in c.flags)
+    ),
+    "plan_not_agreed": lambda c, now, today: (
+        _near(c, today, 14) and not any(a.status in ("agreed", "done") for a in c.actions)
+    ),
+    "action_overdue": lambda c, now, today: any(
+        a.status == "agreed" and a.due is not None and a.due < today for a in c.actions
+    ),
+    "share_not_confirmed": lambda c, now, today: (
+        _near(c, today, 14)
+        and any(
+            a.owner == "casemanager" and a.status == "agreed" and a.confirmed_at is None and _told_to_prison(c, a)
+            for a in c.actions
+        )
+    ),
+    "nobody_to_collect": lambda c, now, today: (
+        c.phase == "inside"
+        and c.release_date is not None
+        and 0 <= (c.release_date - today).days <= 14
+        and c.value("collect") != "somebody"
+    ),
+    "no_contact": lambda c, now, today: (
+        c.phase in _BEFORE
+        and c.letter_at is not None
+        and not _answered(c, c.letter_at)
+        and c.letter_at + 14 * DAY <= now
+    ),
+    "checklist_stalled": lambda c, now, today: (
+        c.phase in _BEFORE
+        and bool(c.questions_left)
+        and (since := c.last_answer_at or c.joined_at) is not None
+        and since + 14 * DAY <= now
+    ),
+    "no_worker": lambda c, now, today: c.worker is None,
+    "no_letter_sent": lambda c, now, today: c.joined_at is None and c.channel == "chat" and c.letter_at is None,
+    "invitation_not_used": lambda c, now, today: (
+        c.joined_at is None and c.channel == "chat" and c.letter_at is not None
+    ),
+}
+
+
+def plainly(case: Case, now: datetime) -> set[str]:
+    """Return what a case waits for by the plain definition."""
+    today = now.astimezone(ZONE).date()
+    return {name for name, holds in PLAIN.items() if holds(case, now, today)} if case.phase != "closed" else set()
+
+
+def test_the_plain_definition_names_every_reason() -> None:
+    assert set(PLAIN) == set(REASONS)
+
+
+@settings(max_examples=500)
+@given(_histories(), st.integers(-20 * 24 * 60, 40 * 24 * 60))
+def test_the_reasons_equal_a_plain_definition(case: Case, minutes: int) -> None:
+    now = NOW + timedelta(minutes=minutes)
+    assert set(reasons_to_wait(case, now, ZONE)) == plainly(case, now)
 
 
 @settings(max_examples=400)
