@@ -76,7 +76,7 @@ async def home_again(turn: Turn) -> Screen:
         rows.append((Button(turn.text("🕐 I am home for a while"), "home_say", "leave"),))
     else:
         rows.append((Button(turn.text("📅 I got another day"), "letter"),))
-        rows.append((Button(turn.text("😟 I did not go"), "home_say", "missed"),))
+        rows.append((Button(turn.text("😟 I stayed at home"), "home_say", "missed"),))
     return screen(turn, "\n\n".join(lines), *rows)
 
 

@@ -59,8 +59,8 @@ def _opens(turn: Turn, row: Reminder) -> None:
 def _words(turn: Turn, case: Case, _row: Reminder) -> str:
     day = turn.words.full_date(case.confirmed_date) if case.confirmed_date else ""
     return turn.text(
-        "“{day} is the day. Take with you: the letter, your ID card, the list of your medicines, and a paper with "
-        "telephone numbers. Leave your telephone at home. What time do you leave?”",
+        "“{day} is the day. Take the letter and your ID card with you. Take the list of your medicines too. "
+        "Write telephone numbers on paper. Leave your telephone at home. What time do you leave?”",
         day=day,
     )
 
