@@ -14,6 +14,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from conversations.checklist.model import Checklist, Question
+from conversations.crisis import Crisis
 from conversations.measures import Measures
 from conversations.sentences import Sentences
 from conversations.wording import CATALOGUES
@@ -112,6 +113,8 @@ def of_content() -> Iterator[tuple[str, str, Kind]]:
         yield proposal.id, proposal.why, "message"
     for measure in Measures.load().measures:
         yield measure.id, measure.ask, "question"
+    for help_ in Crisis.load().helps:
+        yield help_.id, help_.say, "message"
     for group in Sentences.load().groups:
         yield from ((sentence.id, sentence.text, "message") for sentence in group.sentences)
 
