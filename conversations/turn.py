@@ -308,6 +308,10 @@ class Reads(Protocol):
         """Return how many taps of this chat bore a signature that is not ours for it."""
         ...
 
+    async def casemanagers(self, case: Case) -> list[Member]:
+        """Return the casemanagers of the prison of a case."""
+        ...
+
     async def administrators(self) -> list[Member]:
         """Return who looks after the installation."""
         ...

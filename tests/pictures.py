@@ -22,7 +22,7 @@ FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-ne
 
 
 @asynccontextmanager
-async def demo_page(width: int = 1360, height: int = 920) -> Any:
+async def demo_page(width: int = 1430, height: int = 920) -> Any:
     """The demo on a free port, and its page in headless Chromium."""
     with tempfile.TemporaryDirectory() as folder:
         shown = Demo(Path(folder), 0, START)
@@ -76,13 +76,13 @@ async def journey(page: Page) -> None:
     await expect(sam).to_contain_text("Welke dag staat in de brief?")
     await say(sam, "15 december")
     await tap(sam, "Ja, dat klopt")
-    await expect(sam).to_contain_text("vraag 3 van 9")
+    await expect(sam).to_contain_text("Heeft de gemeente je goede adres?")
     await picture(page, "3-question")
     await tap(sam, "Het is een oud adres")
     await expect(sam).to_contain_text("Mijn voorstel")
     await picture(page, "4-proposal")
     await tap(sam, "Ja, dit doe ik", "Ja, dat weet ik", "Ja, het lukt", "Ja, dit doe ik", "Iemand brengt me")
-    await tap(sam, "✅ Nee", "✅ Ja", "✋ Nee")
+    await say(sam, "/plan")
     await expect(sam).to_contain_text("Je plan")
     await picture(page, "5-plan")
     await tap(sam, "Ik wil iemand spreken")
@@ -96,10 +96,23 @@ async def journey(page: Page) -> None:
     await expect(sam).to_contain_text("ik bel je vanmiddag")
     await picture(page, "7-answer")
     await page.get_by_role("button", name="Volgende week").click()
-    await expect(sam).to_contain_text("Je hebt een herinnering.")
+    await expect(sam).to_contain_text("Je hebt een belangrijk bericht.")
     await tap(sam, "Laat zien")
-    await expect(sam).to_contain_text("Hoe gaat het ermee?")
+    await expect(sam).to_contain_text("Nog 14 dagen.")
     await picture(page, "8-reminder")
+
+
+async def working_day(page: Page) -> None:
+    """A worker opens what is urgent, and sees why it stands and what to do."""
+    worker = phone(page, "Anneke")
+    await tap(worker, "1")
+    await expect(worker).to_contain_text("Heeft een brief om het huis te verlaten.")
+    await picture(page, "10-worker-case")
+    await tap(worker, "🚩 Signalen", "1")
+    await expect(worker).to_contain_text("Juridisch Loket helpt gratis.")
+    await picture(page, "11-what-to-do")
+    await tap(worker, "👁 Ik heb het gezien")
+    await say(worker, "/vandaag")
 
 
 async def main() -> int:
@@ -113,6 +126,10 @@ async def main() -> int:
         await page.goto(shown.server.url)
         await expect(phone(page, "Anneke")).to_contain_text("zaken wachten")
         await journey(page)
+    async with demo_page() as (shown, page):
+        await page.goto(shown.server.url)
+        await expect(phone(page, "Anneke")).to_contain_text("zaken wachten")
+        await working_day(page)
     async with demo_page(390, 844) as (shown, page):
         await page.goto(shown.server.url)
         await page.get_by_role("button", name="Open de uitnodiging").first.click()

@@ -20,7 +20,7 @@ async def share(turn: Turn) -> Screen:
         return gone(turn)
     text = turn.text(
         "The prison can do this for you:\n\n📌 {action}\n\n"
-        "Then somebody there reads this sentence. Only this one.\n\n"
+        "Then somebody there reads this sentence, your name and your day. Nothing else.\n\n"
         "May the prison read it? You can always take it back.",
         action="{action}",
     ).replace("{action}", words_of(turn, action))
@@ -52,6 +52,8 @@ async def share_said(turn: Turn, args: str) -> None:
         return
     if (said == "yes") != is_shared(case, action):
         case.consent(TO_THE_PRISON + action.id, said == "yes", turn.now, TEXT_VERSION)
+        if said == "yes" and action in case.with_the_prison():
+            turn.notify(await turn.reads.casemanagers(case), "asked", case.ref)
     if said != "yes":
         # Somebody else must see to it now.
         turn.notify(await turn.reads.helpers(case), "help" if said == "talk" else "alert", case.ref)

@@ -132,3 +132,22 @@ async def test_a_worker_notes_what_the_prison_confirmed_by_telephone(shared: Sha
     await house.tap(anneke, "1", "👍 Gevangenis bevestigde")
     assert (await house.load(shared.ref)).actions[0].confirmed_at == house.clock.now()
     assert "👍" in anneke.last.text
+
+
+async def test_a_yes_in_the_chat_reaches_the_casemanager_and_a_no_takes_it_back(shared: Share) -> None:
+    house, karin = shared.house, shared.karin
+    samira = await house.arrived(shared.ref)
+    await house.tap(samira, "Alleen ik", "Verder", "Ja, hier")
+    await shared.share(CARD, yes=False)
+    karin.lock_screen.clear()
+    await house.say(samira, "/plan")
+    await house.tap(samira, "1", "De gevangenis mag dit lezen")
+    assert "Dan leest iemand daar deze zin, je naam en je dag." in samira.last.text
+    await house.tap(samira, "👍 Ja")
+    assert karin.lock_screen == [f"❓ Een vraag voor jou · {shared.ref}"]
+    await house.tap(karin, "Laat zien")
+    assert CARD in karin.last.text
+    await house.say(samira, "/plan")
+    await house.tap(samira, "1", "🔒")
+    await house.say(karin, "/zaken")
+    assert "Niemand deelt nu iets met jou." in karin.last.text
