@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -18,6 +19,7 @@ from storage.invitations import FreshCode
 # Characters of a word after which it may be broken, and of a name.
 LONGEST_WORD, LONGEST_NAME = 30, 100
 _MAY_BREAK = "\u200b"
+_ISOLATES = re.compile("[\u2066-\u2069]")
 
 
 class Ladder(Data):
@@ -114,6 +116,6 @@ def _side(case: Case, contact: Contact, bot: str, words: Words) -> dict[str, Any
         "sign": words.text("A blue square"),
         "greetings": words.text("Kind regards,"),
     }
-    # The texts are worded for a chat, where a name must not become markup; paper has none.
-    plain = {name: html.unescape(text) for name, text in said.items()}
+    # The texts are worded for a chat, where a name must neither become markup nor turn the line around it.
+    plain = {name: _ISOLATES.sub("", html.unescape(text)) for name, text in said.items()}
     return plain | {"language": words.language, "team": breakable(contact.team), "telephone": contact.telephone}

@@ -43,6 +43,11 @@ def _coordinator(words: Words) -> tuple[Entry, ...]:
         ("monitor", words.text("The figures of my area")),
         ("rapport", words.text("One A4 for the alderman")),
         ("export", words.text("The monitoring format as a file")),
+        ("import", words.text("Bring in an overview")),
+        ("toewijzen", words.text("Say who takes a case")),
+        ("werkdruk", words.text("How much everybody has")),
+        ("brieven", words.text("Make letters")),
+        ("team", words.text("Who works here")),
     )
 
 

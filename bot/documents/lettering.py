@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import resource
 import sys
-import unicodedata
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
@@ -41,13 +40,13 @@ def picture(link: str) -> str:
 
 def typeset(data: dict[str, Any]) -> bytes:
     """Return the letters as one PDF."""
-    has = frozenset(TTFont(fonts() / "DejaVuSans.ttf", lazy=True).getBestCmap())
+    with TTFont(fonts() / "DejaVuSans.ttf", lazy=True) as font:
+        has = frozenset(font.getBestCmap())
     for letter in data["letters"]:
         letter["qr"] = picture(letter["link"])
         for side in letter["sides"]:
             # A name in letters that the font lacks would be a row of boxes.
-            seen = (c for c in side["greeting"] if unicodedata.category(c) != "Cf")
-            if not all(ord(character) in has for character in seen):
+            if not all(ord(c) in has for c in side["greeting"] if c != "\u200b"):
                 side["greeting"] = side["plain_greeting"]
     template = Path(data["own_template"]) if data["own_template"] else Path(__file__).with_name("letter.typ")
     return typst.compile(

@@ -21,6 +21,7 @@ from tests.bench.examples import Examples, best
 from tests.bench.goals import goals
 from tests.bench.importing import run_import
 from tests.bench.installation import on_postgresql, on_sqlite
+from tests.bench.lettering import run_letters
 from tests.bench.lists import FEW, on_every_database
 from tests.bench.measure import Size
 from tests.bench.program import cores, pinned
@@ -72,6 +73,7 @@ async def bench(folder: Path, size: Size, times: int, examples: Examples, pin: b
                     results.add(bot, await run_other(other, file, folder / f"{bot}{at}", size, core))
         results.wave = await run_reminders(folder / "reminders", size.reminders, core)
         results.imported = await run_import(folder / "import", size.rows, core)
+        results.letters = await run_letters(folder / "letters", size.letters, core)
         if size.cases:
             results.looks = await on_every_database(folder / "lists", FEW, size.cases)
     where = "the bot on one core, server and people on another" if found else "everything on whatever core is free"
@@ -89,6 +91,7 @@ def main() -> None:
     parser.add_argument("--paced", type=int, default=size.paced, help="updates whose delay is measured")
     parser.add_argument("--reminders", type=int, default=size.reminders, help="reminders that are due at one moment")
     parser.add_argument("--rows", type=int, default=size.rows, help="rows of an overview that is brought in")
+    parser.add_argument("--letters", type=int, default=size.letters, help="letters of a batch")
     parser.add_argument("--cases", type=int, default=size.cases, help="among which a worker's list is made; 0: none")
     parser.add_argument("--times", type=int, default=3, help="runs of each bot")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write everything there too")

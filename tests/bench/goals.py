@@ -18,8 +18,8 @@ DELAY_MS = 50
 REMINDERS_PER_SECOND, REFUSALS = 29, 0
 # Milliseconds in which a worker's list stands there, and how many times as long it takes among very many cases.
 LIST_MS, LIST_TIMES = 20, 2
-# Seconds for an import of 10,000 rows, and to the first poll; MB at most.
-IMPORT_SECONDS, START_SECONDS, MEMORY_MB = 20, 1.5, 150
+# Seconds for an import of 10,000 rows, for 1,000 letters, and to the first poll; MB at most.
+IMPORT_SECONDS, LETTERS_SECONDS, START_SECONDS, MEMORY_MB = 20, 20, 1.5, 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +107,10 @@ def goals(results: Results) -> list[Goal]:
     if imported is not None:
         name = f"import of {imported.rows:,} rows"
         found.append(Goal(name, imported.seconds, "s", IMPORT_SECONDS, False, f"{imported.new:,} new cases"))
+    if results.letters is not None:
+        size = f"a PDF of {results.letters.size / 2**20:.1f} MB"
+        name = f"{results.letters.letters:,} letters"
+        found.append(Goal(name, results.letters.seconds, "s", LETTERS_SECONDS, False, size))
     found += _lists(results)
     return [
         *found,

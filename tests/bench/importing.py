@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pyotp
 
@@ -53,13 +54,20 @@ async def run_import(folder: Path, count: int, core: int | None) -> Import:
     ]
     file = folder / "overview.xlsx"
     file.write_bytes(book([HEADINGS, *rows]))
+    seconds, said = await run_command(folder, core, "cases", "import", str(file), "--as", COORDINATOR, "--json")
+    return Import(count, said["new"], seconds)
+
+
+async def run_command(folder: Path, core: int | None, *words: str) -> tuple[float, Any]:
+    """Run a command on the installation of a folder; returns its seconds, and the JSON that it printed."""
+    settings = settings_for(folder, "")
     environment = {
         "VOORZORG_DATABASE_URL": settings.database_url,
         "VOORZORG_MASTER_KEY_FILE": str(settings.master_key_file),
     }
     pipe, began = asyncio.subprocess.PIPE, time.perf_counter()
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", "cases", "import", str(file), "--as", COORDINATOR, "--json"),
+        *(sys.executable, "-m", "bot", *words),
         cwd=folder,
         env={**os.environ, **environment},
         stdout=pipe,
@@ -69,5 +77,5 @@ async def run_import(folder: Path, count: int, core: int | None) -> Import:
     said, error = await process.communicate()
     seconds = time.perf_counter() - began
     if process.returncode:
-        raise BrokenError(f"The import ended with an error.\n{error.decode()[-2000:]}")
-    return Import(count, json.loads(said)["new"], seconds)
+        raise BrokenError(f"'voorzorg {words[0]}' ended with an error.\n{error.decode()[-2000:]}")
+    return seconds, json.loads(said)

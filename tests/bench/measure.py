@@ -20,7 +20,7 @@ class Size:
     """How much is asked of a bot.
 
     People, updates of each of them in a part, updates at `rate` a second for the delay, reminders at one moment, rows
-    of an import, and cases among which a worker's list is made (0: none).
+    of an import, letters of a batch, and cases among which a worker's list is made (0: none).
     """
 
     people: int = 200
@@ -29,6 +29,7 @@ class Size:
     rate: float = 30.0
     reminders: int = 600
     rows: int = 10_000
+    letters: int = 1_000
     cases: int = 100_000
 
 

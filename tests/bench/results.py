@@ -9,6 +9,7 @@ from statistics import median, quantiles
 from typing import Any
 
 from tests.bench.importing import Import
+from tests.bench.lettering import Batch
 from tests.bench.lists import Looks
 from tests.bench.measure import Part, Run, Size
 from tests.bench.reminders import Wave
@@ -35,7 +36,7 @@ def percentiles(run: Run) -> tuple[float, float, float]:
 
 @dataclass(slots=True)
 class Results:
-    """All runs by bot, in the order in which they were made, the reminders, the import, and the lists of a worker.
+    """All runs by bot, in the order in which they were made, the reminders, the import, the letters, a worker's lists.
 
     `missing`: why there is no PostgreSQL; `examples`: whose the other bots are; `machine`: on what all this ran.
     """
@@ -44,6 +45,7 @@ class Results:
     runs: dict[str, list[Run]] = field(default_factory=dict)
     wave: Wave | None = None
     imported: Import | None = None
+    letters: Batch | None = None
     looks: list[Looks] = field(default_factory=list)
     missing: str = ""
     examples: str = ""
@@ -104,6 +106,7 @@ class Results:
             "runs": runs,
             "reminders": wave,
             "import": self.imported and asdict(self.imported),
+            "letters": self.letters and asdict(self.letters),
             "lists": [asdict(looks) for looks in self.looks],
         }
 

@@ -46,7 +46,7 @@ def goal(made: Results, beginning: str) -> Goal:
 
 @pytest.mark.skipif(not Path("/proc/stat").exists(), reason="the bench reads /proc, which only Linux has")
 async def test_the_bench_runs_the_real_program_beside_the_others(tmp_path: Path) -> None:
-    size = Size(people=5, each=2, paced=5, rate=50, reminders=5, rows=20, cases=0)
+    size = Size(people=5, each=2, paced=5, rate=50, reminders=5, rows=20, letters=3, cases=0)
     found = await bench(tmp_path, size, times=1, examples=examples.ours(), pin=False)
     assert set(found.runs) - {"postgresql"} == {"voorzorg", *OTHER_BOTS}
     assert set(found.runs["voorzorg"][0].parts) == {"taps", "texts", "all at once"}
@@ -57,6 +57,8 @@ async def test_the_bench_runs_the_real_program_beside_the_others(tmp_path: Path)
     assert (found.wave.came, found.wave.ledger, found.wave.refused) == (Counter({1: 5}), Counter(sent=5), 0)
     assert found.imported is not None
     assert found.imported.new == 20
+    assert found.letters is not None
+    assert found.letters.letters == 3
 
     printed = StringIO()
     show(Console(file=printed, width=WIDTH), found)

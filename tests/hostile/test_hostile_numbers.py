@@ -13,7 +13,6 @@ OPEN = {
     "times that are typed": {49},
     "accounts": {79, 80, 81, 82, 83},
     "codes in groups": {89},
-    "exports": {107, 108, 109, 110, 111},
 }
 
 
