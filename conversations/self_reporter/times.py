@@ -49,7 +49,9 @@ async def times(turn: Turn) -> Screen:
     case = turn.case
     assert case is not None
     at = turn.words.time(hour_of(case.preferences))
-    lines = [turn.text("My messages come at {time} (Dutch time). {part}", time=at, part=_name(turn, _part(case)))]
+    lines = [
+        turn.text("My messages come at {time}. That is Dutch time. {part}", time=at, part=_name(turn, _part(case)))
+    ]
     if is_resting(turn, case):
         assert case.preferences.paused_until is not None
         day = turn.words.day(case.preferences.paused_until)
@@ -93,7 +95,7 @@ async def part(turn: Turn) -> Screen:
     """Ask for a part of the day."""
     rows = tuple((Button(_name(turn, one), "part", one),) for one in PARTS)
     back = (Button(turn.text("⬅️ Back"), "times"),)
-    return screen(turn, turn.text("When may I write to you? (Dutch time)"), *rows, back)
+    return screen(turn, turn.text("When may I write to you?"), *rows, back)
 
 
 @self_reporter.tap("part_ask")
@@ -119,7 +121,7 @@ async def hour(turn: Turn) -> Screen:
     """Ask for the hour."""
     hours = PARTS[turn.place["part"]][2]
     rows = tuple((Button(f"🕙 {turn.words.time(time(h))}", "hour", str(h)),) for h in hours)
-    return screen(turn, turn.text("At what time? (Dutch time)"), *rows)
+    return screen(turn, turn.text("At what time? It is Dutch time."), *rows)
 
 
 @self_reporter.tap("hour")

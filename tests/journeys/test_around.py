@@ -48,7 +48,7 @@ async def test_the_menu_offers_four_ways_and_a_letter_first_while_there_is_no_da
 async def test_a_week_of_rest_and_an_hour_of_ones_own(house: House) -> None:
     mila, ref = await begun(house)
     await house.say(mila, "/pauze")
-    assert "om 10:00 (Nederlandse tijd)" in mila.last.text
+    assert "om 10:00. Dat is de tijd in Nederland." in mila.last.text
     await house.tap(mila, "Een week rust")
     assert (await house.load(ref)).preferences.paused_until == house.today + timedelta(days=7)
     await house.say(mila, "/pause")
@@ -60,7 +60,7 @@ async def test_a_week_of_rest_and_an_hour_of_ones_own(house: House) -> None:
         time(17),
         None,
     )
-    assert "om 18:00 (Nederlandse tijd). 🌆 In de avond" in mila.last.text
+    assert "om 18:00. Dat is de tijd in Nederland. 🌆 In de avond" in mila.last.text
 
 
 async def test_reminders_that_are_planned_move_to_the_hour_that_was_chosen(house: House) -> None:

@@ -14,6 +14,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from conversations.checklist.model import Checklist, Question
+from conversations.crisis import Crisis
 from conversations.measures import Measures
 from conversations.sentences import Sentences
 from conversations.wording import CATALOGUES
@@ -114,6 +115,8 @@ def of_content() -> Iterator[tuple[str, str, Kind]]:
         yield measure.id, measure.ask, "question"
     for group in Sentences.load().groups:
         yield from ((sentence.id, sentence.text, "message") for sentence in group.sentences)
+    for help_ in Crisis.load().helps:
+        yield help_.id, help_.say, "message"
 
 
 def _of_question(question: Question) -> Iterator[tuple[str, Kind]]:

@@ -96,6 +96,5 @@ NEGATED_BUTTONS = {"🤷 I do not know", "🤐 I would rather not say", "⏳ Not
 # More than one question mark: what is answered at once is a heading, and asks nothing.
 ASKED_TWICE = {
     "Are you in time?": "both are answered at once, and the choice stands in the last words",
-    "Who sees your answers?": "the heading of what follows",
     "❓ How it works": "a list of what to do when",
 }
