@@ -69,7 +69,9 @@ async def test_halfway_through_a_journey_everything_goes_on_on_the_other_databas
     await house.pump()
     assert not anneke.last.mine
     assert ref in anneke.last.text
-    await house.tap(mila, "Ja, dat klopt")  # on a button that was shown before
+    await house.tap(mila, "Bij iemand")  # on a button that was shown before
+    assert "Kun je daar terug" in mila.last.text
+    await house.tap(mila, "✅ Ja", "✅ Ja")
     assert "Je plan" in mila.last.text
     due = (await house.load(ref)).actions[0].due
     assert due is not None
