@@ -59,9 +59,6 @@ def openness(cells: Mapping[str, Sequence[int]], tree: Tree) -> dict[str, int]:
     for level in (YEAR, QUARTER, MONTH):
         parts = _parts(level, len(cells[REGION]))
         if len(parts) != before:
-            sums = {
-                place: [sum(of[m] for m in part) for part in parts] for place, of in cells.items() if place in shown
-            }
             sums = {place: [sum(of[m] for m in part) for part in parts] for place, of in cells.items()}
             candidates = {place for place in shown if all(_is_safe(n) for n in sums[place])}
             for place, children in tree.items():
