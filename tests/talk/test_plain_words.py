@@ -58,7 +58,7 @@ def test_a_text_has_forty_five_words_at_most_and_a_button_seven(language: str) -
     long = [
         text for text in read(language) if text.kind in ("message", "question") and count(text.plain) > WORDS_A_TEXT
     ]
-    assert [text.msgid.splitlines()[0] for text in long] in ([], ["Who sees your answers?"]), told(long)
+    assert not long, told(long)
     wide = [text for text in read(language) if text.kind in ("option", "button") and count(text.plain) > WORDS_A_LABEL]
     assert not wide, told(wide)
 
