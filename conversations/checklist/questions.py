@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Literal
 
 from pydantic import Field
 
 from conversations.checklist.parts import Condition, Id, Text
 from conversations.data import Data
-from storage.parts import LEVELS, Level
+from storage.parts import Level
 
 Kind = Literal["choice", "several", "date", "wish"]
 # Who may ask: the bot and the worker; the worker alone; the bot only on a phone that nobody else uses.
@@ -67,7 +68,7 @@ class Question(Data):
         """Return one of the question's own options."""
         return next((o for o in self.options if o.id == option_id), None)
 
-    @property
-    def worst(self) -> Level:
-        """The most worrying answer that can be tapped."""
-        return max((o.level for o in self.options), key=LEVELS.index, default="none")
+    @cached_property
+    def levels(self) -> dict[str, Level]:
+        """How worrying each of its own options is."""
+        return {o.id: o.level for o in self.options}

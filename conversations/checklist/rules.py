@@ -14,6 +14,7 @@ from storage.case import Case
 from storage.parts import LEVELS, Answer, Level
 
 Answers = dict[str, Answer]
+_RANK = {level: rank for rank, level in enumerate(LEVELS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +40,21 @@ def usual_situation(case: Case, today: date) -> Situation:
     return situation_of(case, today, by_worker=case.joined_at is None or case.channel != "chat")
 
 
-def _said(answer: Answer) -> tuple[str, ...]:
-    return (answer.value,) if isinstance(answer.value, str) else tuple(answer.value)
-
-
 def holds(conditions: Iterable[Condition], answers: Answers) -> bool:
     """Tell whether every condition holds; a question without an answer makes its condition not hold.
 
     Of several answers one is enough.
     """
-    return all(
-        c.question in answers and any(said in c.options for said in _said(answers[c.question])) for c in conditions
-    )
+    for condition in conditions:
+        answer = answers.get(condition.question)
+        if answer is None:
+            return False
+        if isinstance(answer.value, str):
+            if answer.value not in condition.options:
+                return False
+        elif not set(answer.value) & set(condition.options):
+            return False
+    return True
 
 
 def counting(checklist: Checklist, answers: Answers) -> Answers:
@@ -60,19 +64,16 @@ def counting(checklist: Checklist, answers: Answers) -> Answers:
     """
     found: Answers = {}
     for question in checklist.questions:
-        if question.id in answers and holds(question.when, found):
-            found[question.id] = answers[question.id]
+        answer = answers.get(question.id)
+        if answer is not None and (not question.when or holds(question.when, found)):
+            found[question.id] = answer
     return found
 
 
 def _is_asked(question: Question, situation: Situation) -> bool:
-    match question.asks:
-        case "worker":
-            return situation.by_worker
-        case "own_phone":
-            return situation.by_worker or situation.own_phone
-        case _:
-            return True
+    if question.asks == "everybody" or situation.by_worker:
+        return True
+    return question.asks == "own_phone" and situation.own_phone
 
 
 def workers_own(checklist: Checklist, answers: Answers, situation: Situation) -> list[Question]:
@@ -99,7 +100,7 @@ def applicable(checklist: Checklist, answers: Answers, situation: Situation) -> 
     """Return the questions that apply now, in the order in which they are asked."""
     count = counting(checklist, answers)
     asked = route(checklist, answers, situation)
-    return [q for q in asked if _is_asked(q, situation) and holds(q.when, count)]
+    return [q for q in asked if (not q.when or holds(q.when, count)) and _is_asked(q, situation)]
 
 
 def next_question(checklist: Checklist, answers: Answers, situation: Situation) -> Question | None:
@@ -146,25 +147,29 @@ def level_of(question: Question, answers: Answers, situation: Situation | None =
         return "none"
     if answer.value == UNKNOWN:
         return question.unknown
-    left = situation.days_left if situation else None
     if question.kind == "date":
+        left = situation.days_left if situation else None
         near = [] if left is None else [n.level for n in question.near if left < n.days]
         return max(near, key=LEVELS.index, default="none")
-    found = (question.option(said) for said in _said(answer))
-    return max((o.level for o in found if o is not None), key=LEVELS.index, default="none")
+    if isinstance(answer.value, str):
+        return question.levels.get(answer.value, "none")
+    return max((question.levels.get(said, "none") for said in answer.value), key=LEVELS.index, default="none")
 
 
 def standing(checklist: Checklist, answers: Answers, situation: Situation) -> dict[str, Standing]:
     """Return how each domain stands that has questions which apply; what a worker alone was told counts too."""
     count = counting(checklist, answers)
-    asked = [q for q in checklist.questions if q.id in count or (_is_asked(q, situation) and holds(q.when, count))]
-    found: dict[str, Standing] = {}
-    for domain in checklist.domains:
-        mine = [q for q in asked if q.domain == domain.id]
-        if mine:
-            level = max((level_of(q, count, situation) for q in mine), key=LEVELS.index)
-            found[domain.id] = Standing(level, sum(q.id in count for q in mine), len(mine))
-    return found
+    # Of each domain: how worrying its worst answer is, how many answers, how many questions.
+    found = {domain.id: [0, 0, 0] for domain in checklist.domains}
+    for question in checklist.questions:
+        tally = found[question.domain]
+        if question.id in count:
+            tally[0] = max(tally[0], _RANK[level_of(question, count, situation)])
+            tally[1] += 1
+            tally[2] += 1
+        elif (not question.when or holds(question.when, count)) and _is_asked(question, situation):
+            tally[2] += 1
+    return {name: Standing(LEVELS[worst], said, total) for name, (worst, said, total) in found.items() if total}
 
 
 def proposals(checklist: Checklist, answers: Answers, known: set[str], reporting: date | None) -> list[Proposal]:
