@@ -247,6 +247,12 @@ class Desk:
         """Return how many taps of this chat bore a signature that is not ours for it."""
         return await audit.count(self._room.connection, "forged", chat.id)
 
+    async def viewed(self, ref: str) -> list[tuple[str | None, datetime]]:
+        """Return the names of who saw what stands in a case, and when, the newest first; also of former members."""
+        names = {m.id: m.name for m in await self._room.stores.team.all(self._room.connection)}
+        seen = await audit.looks(self._room.connection, ref)
+        return [(names.get(actor or ""), at) for actor, at in seen]
+
     async def administrators(self) -> list[Member]:
         """Return who looks after the installation."""
         everybody = await self._room.stores.team.all(self._room.connection)

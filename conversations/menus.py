@@ -12,7 +12,13 @@ def _self_reporter(words: Words) -> tuple[Entry, ...]:
         ("vragen", words.text("Go on with the questions")),
         ("plan", words.text("My plan")),
         ("bericht", words.text("Write to my helper")),
+        ("pauze", words.text("Rest and times")),
+        ("verberg", words.text("Put it out of sight")),
+        ("pin", words.text("A PIN")),
+        ("mijngegevens", words.text("My data as a file")),
+        ("wiekeek", words.text("Who looked into it")),
         ("stop", words.text("Stop")),
+        ("wissen", words.text("Erase everything")),
     )
 
 

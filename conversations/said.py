@@ -8,7 +8,7 @@ from storage.case import Case
 from storage.parts import Message
 
 # Kinds that both of them see in the thread; the others are signs for the worker.
-IN_THE_THREAD = ("text", "ready", "new_helper", "measure")
+IN_THE_THREAD = ("text", "ready", "new_helper", "measure", "reach")
 
 
 def words_of(turn: Turn, case: Case, message: Message) -> str:

@@ -312,6 +312,10 @@ class Reads(Protocol):
         """Return the casemanagers of the prison of a case."""
         ...
 
+    async def viewed(self, ref: str) -> list[tuple[str | None, datetime]]:
+        """Return the names of who saw what stands in a case, and when, the newest first."""
+        ...
+
     async def administrators(self) -> list[Member]:
         """Return who looks after the installation."""
         ...
@@ -475,5 +479,7 @@ class Turn:
         if case is not self.case and case not in self.cases:
             self.cases.append(case)
         if self.actor.role != "self_reporter":
-            self.trail.append(Entry(self.actor.id, "chat", verb, case.ref))
+            # Who may open a case sees it whole on its card, and the trail says so: the person reads it (/wiekeek).
+            seen: Verb = "open" if verb == "index" and self.scope.may("open", case) else verb
+            self.trail.append(Entry(self.actor.id, "chat", seen, case.ref))
         return case

@@ -15,6 +15,15 @@ _INSERT = insert(audit)
 _COUNT = select(func.count()).where(audit.c.verb == bindparam("of_verb"), audit.c.object == bindparam("of_object"))
 
 
+# Verbs with which a professional sees what stands in a case (storage/scope.py).
+SEES = ("open", "change", "message", "decide", "share", "items", "confirm")
+_LOOKS = (
+    select(audit.c.actor, audit.c.at)
+    .where(audit.c.object == bindparam("of_object"), audit.c.result == "done", audit.c.verb.in_(SEES))
+    .order_by(audit.c.seq.desc())
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One line of the trail, with pseudonyms only: `actor` is a member's or a case's id, `object` a reference."""
@@ -29,6 +38,11 @@ class Entry:
 async def count(connection: AsyncConnection, verb: str, object_: str) -> int:
     """Return how often something was done to an object."""
     return int((await connection.execute(_COUNT, {"of_verb": verb, "of_object": object_})).scalar_one())
+
+
+async def looks(connection: AsyncConnection, object_: str) -> list[tuple[str | None, datetime]]:
+    """Return who saw what stands in a case (a member's id) and when, the newest first (NEN 7513)."""
+    return [(row.actor, row.at) for row in await connection.execute(_LOOKS, {"of_object": object_})]
 
 
 async def write(connection: AsyncConnection, entries: Iterable[Entry], now: datetime) -> None:

@@ -75,7 +75,7 @@ async def consent(turn: Turn) -> Screen:
     if turn.content.crisis.signal:
         lines.append(
             turn.text(
-                "🚨 Do you type that you want to die, or are hit? Then {helper} gets a sign.",
+                "🚨 Do you type about dying or being hit? Then {helper} gets a sign.",
                 helper=helper(turn),
             )
         )

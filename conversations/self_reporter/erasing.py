@@ -14,6 +14,12 @@ async def wanted(turn: Turn, _args: str) -> None:
     turn.go("erase")
 
 
+@self_reporter.tap("erase_ask")
+async def asked(turn: Turn, _args: str) -> None:
+    """Ask the same from where somebody stops."""
+    turn.go("erase")
+
+
 @self_reporter.screen("erase")
 async def erase(turn: Turn) -> Screen:
     """Say what goes, and what stays elsewhere."""

@@ -39,6 +39,7 @@ async def help_wanted(turn: Turn, _args: str) -> None:
             "👉 Tap on a button. That is your answer.\n"
             "✏️ Another answer? Tap on ⬅️ Back.\n"
             "💬 You take a message out of this chat? Your answer stands.\n"
+            "🙈 Somebody looks along? Type /hide.\n"
             "🗑 Erase everything? Type /erase."
         )
     )
@@ -173,9 +174,3 @@ async def questions_wanted(turn: Turn, _args: str) -> None:
 async def letter_came(turn: Turn, _args: str) -> None:
     """The letter with the day has come: ask about it again."""
     turn.go("question", id="letter")
-
-
-@self_reporter.command("stop")
-async def stop(turn: Turn, _args: str) -> None:
-    """Ask what stopping means before it happens."""
-    turn.go("consent")

@@ -62,7 +62,7 @@ def numbers(turn: Turn) -> str:
 async def locked(turn: Turn) -> Screen:
     """Ask for the PIN, with the numbers to call."""
     pin = pin_of(turn)
-    forgot = (Button(turn.text("🔑 I forgot the PIN"), "pin_forgot"),)
+    forgot = (Button(turn.text("🔑 I forgot it"), "pin_forgot"),)
     if pin is None or pin.is_closed:
         closed = turn.text("🔒 This is closed. Your helper can open it with you.")
         return Screen(f"{closed}\n\n{numbers(turn)}", (forgot, (human(turn),)))

@@ -13,6 +13,7 @@ from conversations.self_reporter.deeds import (
     signs,
     words_of,
 )
+from conversations.self_reporter.menu import letter
 from conversations.self_reporter.onward import next_domain
 from conversations.self_reporter.phrases import screen
 from conversations.self_reporter.proposals import OWN_WORDS, gone
@@ -84,8 +85,7 @@ async def plan(turn: Turn) -> Screen:
         rows.append((Button(turn.text("💬 Messages"), "messages"),))
     else:
         rows.append((Button(turn.text("💬 Messages"), "messages"), Button(turn.text("❓ Questions"), "questions")))
-    if case.confirmed_date is None and case.phase in ("waiting", "called_up"):
-        rows.append((Button(turn.text("📬 I have a letter with a day"), "letter"),))
+    rows += [*letter(turn), (Button(turn.text("☰ Menu"), "menu"),)]
     return screen(turn, "\n\n".join(lines), *rows)
 
 

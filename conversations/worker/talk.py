@@ -27,6 +27,7 @@ def _message(turn: Turn, case: Case, message: Message) -> str:
         "call": turn.text("📞 would rather call"),
         "stop": turn.text("🚪 stopped the chat"),
         "pin": turn.text("🔒 forgot the PIN"),
+        "reach": turn.text("☎️ has another number or address:"),
     }
     if message.kind == "date":
         day = turn.words.full_date(date.fromisoformat(message.text))

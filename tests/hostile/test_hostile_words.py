@@ -49,7 +49,7 @@ async def words_that_cannot_wait(scene: Scene) -> None:
     for number, text in enumerate((f"ik wil dood {CANARY}", "Ik wil ECHT niet meer leven", "I want to die")):
         await house.say(samira, text)
         assert HELP_NOW in scene.seen(samira)
-        assert "Bel 112" in scene.seen(samira)
+        assert "bel 112" in scene.seen(samira)
         assert "Anneke krijgt nu een seintje." in scene.seen(samira)
         assert "'s Nachts leest niemand mee." in scene.seen(samira)
         # Once, without a word of it: neither on the lock screen nor in the case.

@@ -117,6 +117,8 @@ def of_content() -> Iterator[tuple[str, str, Kind]]:
         yield help_.id, help_.say, "message"
     for group in Sentences.load().groups:
         yield from ((sentence.id, sentence.text, "message") for sentence in group.sentences)
+    for help_ in Crisis.load().helps:
+        yield help_.id, help_.say, "message"
 
 
 def _of_question(question: Question) -> Iterator[tuple[str, Kind]]:

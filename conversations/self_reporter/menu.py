@@ -1,0 +1,109 @@
+"""The menu: the plan, the questions, a human, and what else can be set; a letter comes first while there is no day."""
+
+from __future__ import annotations
+
+from conversations.language import button as language_button
+from conversations.roles import self_reporter
+from conversations.self_reporter.phrases import helper, human, number, screen
+from conversations.turn import Button, Screen, Turn
+from conversations.typed import too_long
+
+# Characters of a new number or address.
+LONGEST_REACH = 300
+
+
+def letter(turn: Turn) -> tuple[tuple[Button, ...], ...]:
+    """Return the row for a letter with a day, while there is no day."""
+    case = turn.case
+    if case is None or case.confirmed_date is not None or case.phase not in ("waiting", "called_up"):
+        return ()
+    return ((Button(turn.text("📬 I have a letter with a day"), "letter"),),)
+
+
+@self_reporter.screen("menu")
+async def menu(turn: Turn) -> Screen:
+    """Offer four ways on."""
+    assert turn.case is not None
+    new = len(turn.case.unread("worker"))
+    messages = (
+        turn.words.plural("💬 1 new message", "💬 {number} new messages", new) if new else turn.text("💬 Messages")
+    )
+    return screen(
+        turn,
+        turn.text("☰ What do you want to do?"),
+        *letter(turn),
+        (Button(turn.text("📋 My plan"), "plan"),),
+        (Button(turn.text("❓ Questions"), "questions"),),
+        (Button(messages, "messages"),),
+        (Button(turn.text("⚙️ More"), "more"),),
+    )
+
+
+@self_reporter.tap("menu")
+async def to_menu(turn: Turn, _args: str) -> None:
+    """Go to the menu."""
+    turn.go("menu")
+
+
+@self_reporter.screen("more")
+async def more(turn: Turn) -> Screen:
+    """Offer what is seldom needed."""
+    return screen(
+        turn,
+        turn.text("⚙️ What do you want to change?"),
+        (Button(turn.text("☎️ My number or address is another"), "reach"),),
+        (Button(turn.text("⏸ Rest and times"), "times"), Button(turn.text("🔒 PIN"), "pin")),
+        (Button(turn.text("📄 My data"), "my_data"), Button(turn.text("👁 Who looked"), "viewed")),
+        (language_button(turn), Button(turn.text("🙈 Hide this"), "hide")),
+        (Button(turn.text("🚪 Stop"), "stop_ask"), Button(turn.text("⬅️ Back"), "menu")),
+    )
+
+
+@self_reporter.tap("more")
+async def to_more(turn: Turn, _args: str) -> None:
+    """Go there."""
+    turn.go("more")
+
+
+# Another number or address.
+
+
+@self_reporter.screen("reach")
+async def reach(turn: Turn) -> Screen:
+    """Ask for it in their own words."""
+    text = turn.text(
+        "☎️ What is your new number or address? Type it in one message. {helper} gets it.", helper=helper(turn)
+    )
+    return screen(turn, text, (Button(turn.text("⬅️ Back"), "more"),))
+
+
+@self_reporter.tap("reach")
+async def to_reach(turn: Turn, _args: str) -> None:
+    """Go and type it."""
+    turn.go("reach")
+
+
+@self_reporter.typed("reach")
+async def reached_at(turn: Turn, text: str) -> None:
+    """Send it to who helps; it is taken out of the chat."""
+    case = turn.case
+    assert case is not None
+    if too_long(turn, text, LONGEST_REACH):
+        return
+    turn.delete(turn.message_id)
+    case.message("self_reporter", text, turn.now, kind="reach")
+    turn.notify(await turn.reads.helpers(case), "message", case.ref)
+    turn.go("reached")
+
+
+@self_reporter.screen("reached")
+async def reached(turn: Turn) -> Screen:
+    """Say that it arrived, and what the municipality has to hear itself."""
+    return Screen(
+        turn.text(
+            "✅ {helper} has it. Do you live somewhere else now? Tell the municipality too.\n\n{number}",
+            helper=helper(turn),
+            number=number(turn),
+        ),
+        ((Button(turn.text("▶️ Go on"), "onward"),), (human(turn),)),
+    )

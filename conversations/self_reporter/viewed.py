@@ -1,0 +1,46 @@
+"""Who looked into the case, and when (NEN 7513): from the audit trail, as somebody can ask a helper about it."""
+
+from __future__ import annotations
+
+from conversations.roles import self_reporter
+from conversations.self_reporter.phrases import number, screen
+from conversations.turn import Button, Screen, Turn
+from conversations.wording import escape
+
+# Lines on one screen, the newest first.
+SHOWN = 12
+
+
+async def lines(turn: Turn) -> list[str]:
+    """Return each person and day once, the newest first."""
+    assert turn.case is not None
+    found: dict[tuple[str, str], str] = {}
+    for name, at in await turn.reads.viewed(turn.case.ref):
+        day = turn.words.full_date(at.astimezone(turn.content.zone).date())
+        who = escape(name) if name else turn.text("somebody of the team")
+        found.setdefault((who, day), f"👤 {who} · {turn.words.moment(at)}")
+    return list(found.values())
+
+
+@self_reporter.command("wiekeek", "whoviewed")
+async def wanted(turn: Turn, _args: str) -> None:
+    """Show who looked."""
+    turn.go("viewed")
+
+
+@self_reporter.tap("viewed")
+async def to_viewed(turn: Turn, _args: str) -> None:
+    """Show who looked."""
+    turn.go("viewed")
+
+
+@self_reporter.screen("viewed")
+async def viewed(turn: Turn) -> Screen:
+    """List who opened the case; who looked more often on one day stands there once."""
+    found = await lines(turn)
+    text = [turn.text("👁 Who looked into your answers and your plan?")]
+    text.append("\n".join(found[:SHOWN]) if found else turn.text("Nobody yet."))
+    if len(found) > SHOWN:
+        text.append(turn.text("All of it stands in 📄 My data."))
+    text.append(turn.text("Do you want to know why? Call {number}", number=number(turn)))
+    return screen(turn, "\n\n".join(text), (Button(turn.text("▶️ Go on"), "onward"),))
