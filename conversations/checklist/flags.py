@@ -112,7 +112,9 @@ def pressing(checklist: Checklist, case: Case, today: date) -> int:
     One more when fewer days are left than something takes that would help (domain.md section 2, the escalation rule).
     It raises no alarm.
     """
-    levels = [stands.level for stands in rules.standing(checklist, case.answers, AT_ANY_TIME).values()]
+    # Of what was answered only: this is worked out with every turn.
+    said = rules.counting(checklist, case.answers)
+    levels = [rules.level_of(question, said) for question in checklist.questions if question.id in said]
     worst = max(LEVELS.index(level) for level in (case.level, *levels))
     left = case.days_left(today)
     if not worst or case.phase != "called_up" or left is None or left < 0:
