@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -32,6 +32,7 @@ from bot.steps import step
 from bot.transport import wait_of
 from bot.window import Window
 from conversations import notices
+from conversations.self_reporter.window import within_hours
 from conversations.wording import words_for
 from storage import due
 from storage.chats import Standing, standing
@@ -44,6 +45,8 @@ from storage.vault import Vault
 
 # Rows looked at for one window, messages in it (a kill sends these twice, at most), and requests under way at once.
 LOOK_AHEAD, MESSAGES, PARALLEL = 256, 64, 8
+# A reminder that has waited longer than this, for Telegram or for us, keeps to the hours in which messages leave.
+STILL_TIMELY = timedelta(minutes=30)
 _EDIT_IS_GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 _METHODS = {
     "answer": "answerCallbackQuery",
@@ -124,8 +127,18 @@ class Delivery:
                 elif chat is None and row.chat_id and row.kind in (*KINDS_OF_MESSAGES, "fold"):
                     # Its owner has another phone now: nothing more is shown on this one. (A goodbye has none.)
                     window.drop(row, "no chat", handed=True)
+                elif (opens := self._untimely(row)) is not None:
+                    window.hold(row, opens)
                 elif not await self._send(row, chat, window):
                     return
+
+    def _untimely(self, row: Outgoing) -> datetime | None:
+        """Return when a reminder may leave that could not in time, and would now come in the night."""
+        now = self._clock.now()
+        if not row.key.startswith("reminder:") or row.made_at is None or now - row.made_at < STILL_TIMELY:
+            return None
+        opens = within_hours(now, self._zone)
+        return opens if opens > now else None
 
     async def _send(self, row: Outgoing, chat: Standing | None, window: Window) -> bool:
         """Send one row and note what came of it; False when the rest of its lane has to wait."""

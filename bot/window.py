@@ -63,6 +63,10 @@ class Window:
             self._settle(row, "handed_to_worker", why)
         return True
 
+    def hold(self, row: Outgoing, until: datetime) -> None:
+        """It waits for its hour; what comes after it in its chat does not wait with it."""
+        self.later.append((row.seq, 0, until, row.reason or "night"))
+
     def again(self, row: Outgoing, now: datetime, why: str, asked: timedelta | None = None) -> bool:
         """Try again later, after as long as Telegram `asked`; answers to taps and what is a day old are given up."""
         if row.kind == "answer":

@@ -65,7 +65,7 @@ async def plan(turn: Turn) -> Screen:
         lines.append(turn.text("You have nothing to do now."))
     if done:
         lines.append(turn.words.plural("✅ {number} thing done.", "✅ {number} things done.", done))
-    if agreed_now:
+    if any(a.owner == "self" and a.due for a in agreed_now):
         lines.append(turn.text("I send you a message in time. Done for today."))
     rows: list[tuple[Button, ...]] = []
     if is_unattended(turn, case):

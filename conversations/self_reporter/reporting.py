@@ -16,7 +16,7 @@ from conversations.self_reporter.agenda import (
     plan_last_message,
 )
 from conversations.self_reporter.phrases import screen
-from conversations.self_reporter.schedule import LEFT_HOME, kind, of_id
+from conversations.self_reporter.schedule import LEFT_HOME, is_unattended, kind, of_id
 from conversations.times import NotATimeError, read_time
 from conversations.turn import Button, Screen, Turn
 from storage.case import Case
@@ -121,6 +121,9 @@ async def reporting(turn: Turn) -> Screen:
     assert case is not None
     go_on = (Button(turn.text("▶️ Go on"), "next_due"),)
     if row is None or case.confirmed_date is None or case.phase != "called_up" or turn.today > case.confirmed_date:
+        if is_unattended(turn, case):
+            home = (Button(turn.text("🏠 I am home"), "at_home"),)
+            return screen(turn, turn.text("I am silent until you are home again."), home)
         return screen(turn, turn.text("✅ This is settled."), go_on)
     lines, left, leaves = _facts(turn, case), (case.confirmed_date - turn.today).days, leave_at(case)
     hard = (Button(turn.text("😟 It is hard for me"), "stuck", row.id),)

@@ -1,0 +1,150 @@
+"""When reminders come: over every minute of the days on which clocks and calendars do odd things."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conversations.self_reporter.agenda import EVE, EVE_AGAIN, LAST, MILESTONES, last_message_at, reporting_rows
+from conversations.self_reporter.window import DAY_CLOSES, DAY_OPENS, is_quiet, next_allowed, within_hours
+from conversations.times import NotATimeError, read_time
+from storage.clock import instant, wall
+from storage.parts import Preferences
+
+ZONE = ZoneInfo("Europe/Amsterdam")
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+
+
+def last_sunday(year: int, month: int) -> date:
+    day = date(year, month, 31)
+    return day - timedelta(days=(day.weekday() + 1) % 7)
+
+
+# Both changes of the clock of 2026–2030, the leap day, and the turn of each year.
+ODD_DAYS = (
+    [last_sunday(year, month) for year in range(2026, 2031) for month in (3, 10)]
+    + [date(2028, 2, 29)]
+    + [date(year, 1, 1) for year in range(2027, 2032)]
+)
+
+
+@pytest.mark.parametrize("odd", ODD_DAYS, ids=str)
+def test_around_an_odd_day_each_reminder_is_planned_once_and_in_its_hours(odd: date) -> None:
+    for ahead in (0, 1, 3, 7, 14):
+        reporting = odd + timedelta(days=ahead)
+        rows = reporting_rows(reporting, instant(odd - 20 * DAY, time(12), ZONE), ZONE, Preferences(), time(8, 30))
+        assert sorted(kind for kind, _, _ in rows) == sorted([*MILESTONES, EVE, EVE_AGAIN, LAST])
+        for kind, day, at in rows:
+            local = wall(instant(day, at, ZONE), ZONE)
+            assert local.date() == day
+            assert (local.time() == at) == (at != time(2, 30))
+            assert DAY_OPENS <= local.time() < DAY_CLOSES or kind == LAST
+
+
+@pytest.mark.parametrize("odd", ODD_DAYS, ids=str)
+def test_over_every_minute_of_an_odd_weekend_what_is_due_leaves_once_and_by_day(odd: date) -> None:
+    """A row that is looked at each minute leaves the first minute at which it may: there is exactly one such minute."""
+    wishes = Preferences(quiet_from=time(22), quiet_until=time(9, 30))
+    begin, end = instant(odd - DAY, time(0), ZONE), instant(odd + 2 * DAY, time(0), ZONE)
+    moment = begin
+    while moment < end:
+        for leaves in (within_hours(moment, ZONE), next_allowed(moment, ZONE, wishes)):
+            local = wall(leaves, ZONE)
+            assert leaves >= moment
+            assert leaves - moment < timedelta(hours=15)
+            assert DAY_OPENS <= local.time() < DAY_CLOSES
+            assert within_hours(leaves, ZONE) == leaves
+        assert not is_quiet(wall(next_allowed(moment, ZONE, wishes), ZONE).time(), wishes)
+        moment += MINUTE
+
+
+@pytest.mark.parametrize("odd", ODD_DAYS, ids=str)
+def test_over_every_minute_of_an_odd_day_the_plan_for_a_date_never_lies_in_the_past(odd: date) -> None:
+    reporting = odd + DAY
+    moment, end = instant(odd - DAY, time(0), ZONE), instant(odd + 2 * DAY, time(0), ZONE)
+    while moment < end:
+        rows = reporting_rows(reporting, moment, ZONE, Preferences(), None)
+        kinds = [kind for kind, _, _ in rows]
+        assert len(kinds) == len(set(kinds))
+        assert all(instant(day, at, ZONE) > moment - MINUTE for _, day, at in rows)
+        if wall(moment, ZONE).date() <= odd:
+            assert EVE in kinds  # whoever learns of it the day before still hears of it
+        else:
+            assert set(kinds) <= {LAST}
+        moment += MINUTE
+
+
+def test_a_pause_holds_what_can_wait_until_its_end_at_the_persons_own_hour() -> None:
+    wishes = Preferences(hour=time(12, 30), paused_until=date(2028, 3, 1))
+    moment = instant(date(2028, 2, 27), time(10), ZONE)
+    assert next_allowed(moment, ZONE, wishes) == instant(date(2028, 3, 1), time(12, 30), ZONE)
+
+
+_TIMES = st.none() | st.times(min_value=time(0), max_value=time(23, 59))
+
+
+@given(
+    moment=st.integers(0, 1_800_000).map(lambda minutes: datetime(2026, 1, 1, tzinfo=UTC) + minutes * MINUTE * 1.4),
+    begin=_TIMES,
+    until=_TIMES,
+    hour=_TIMES,
+    pause=st.none() | st.dates(date(2026, 1, 1), date(2030, 12, 31)),
+)
+def test_whatever_somebody_wishes_a_message_leaves_by_day_and_not_in_vain(
+    moment: datetime, begin: time | None, until: time | None, hour: time | None, pause: date | None
+) -> None:
+    wishes = Preferences(hour=hour, quiet_from=begin, quiet_until=until, paused_until=pause)
+    leaves = next_allowed(moment, ZONE, wishes)
+    assert leaves >= moment
+    assert DAY_OPENS <= wall(leaves, ZONE).time() < DAY_CLOSES
+    assert next_allowed(leaves, ZONE, wishes) == leaves
+    paused = pause is not None and wall(moment, ZONE).date() < pause
+    assert not paused or wall(leaves, ZONE).date() >= (pause or date.max)
+    if not paused:
+        assert leaves - moment <= timedelta(hours=49)
+
+
+@pytest.mark.parametrize(
+    ("leaves", "last"),
+    [
+        (None, time(9)),
+        (time(8, 30), time(7)),
+        (time(8), time(6, 30)),
+        (time(6), time(5)),
+        (time(5), time(4, 30)),
+        (time(0, 10), time(0)),
+        (time(13), time(11, 30)),
+    ],
+)
+def test_the_last_message_comes_in_time_for_when_somebody_leaves(leaves: time | None, last: time) -> None:
+    assert last_message_at(leaves) == last
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("8", time(8)),
+        ("8 uur", time(8)),
+        ("om 8 uur", time(8)),
+        ("half 9", time(8, 30)),
+        ("kwart over 8", time(8, 15)),
+        ("kwart voor 8", time(7, 45)),
+        ("8.30", time(8, 30)),
+        ("08:05", time(8, 5)),
+        ("0830", time(8, 30)),
+        ("7u30", time(7, 30)),
+        ("8 uur 's ochtends", time(8)),
+    ],
+)
+def test_a_time_is_read_as_people_type_it(typed: str, read: time) -> None:
+    assert read_time(typed) == read
+
+
+@pytest.mark.parametrize("typed", ["25:00", "half 0", "morgen", "8:61", "١٢", "acht", "", "8 9 10"])
+def test_what_is_no_time_is_asked_again(typed: str) -> None:
+    with pytest.raises(NotATimeError):
+        read_time(typed)
