@@ -215,7 +215,7 @@ async def test_paper_card_and_days_come_as_files_and_days_only_on_an_own_phone(h
     assert files == ["plan.pdf", "kaart.pdf", "dagen.ics"]
     ref = await house.case()
     other = await house.arrived(ref)
-    await house.tap(other, "Ja, een ander ook", "Verder", "Ja, hier", "Mijn huis", "Er staat geen dag in")
+    await house.tap(other, "Ja, een ander ook", "Straks", "Verder", "Ja, hier", "Mijn huis", "Er staat geen dag in")
     await house.tap(other, "Ja, dit doe ik")
     await house.say(other, "/plan")
     await house.tap(other, "Op papier")
