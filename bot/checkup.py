@@ -20,7 +20,9 @@ from bot.transport import Transport
 from conversations.checklist.model import Checklist, ChecklistError
 from conversations.crisis import Crisis
 from conversations.data import ContentError
+from conversations.dispatch import Dispatch
 from conversations.extraction import extract
+from conversations.letters import LetterRules
 from conversations.measures import Measures
 from conversations.region import Region, RegionError
 from conversations.sentences import Sentences
@@ -126,6 +128,19 @@ def _worker_content(settings: Settings) -> Iterator[Finding]:
     else:
         number = sum(len(group.sentences) for group in sentences.groups)
         yield Finding("good", "sentences", f"{number} ready sentences")
+    try:
+        dispatch = Dispatch.load(settings.dispatch_file)
+    except ContentError as error:
+        yield from (Finding("wrong", "dispatch", line, "Correct the file of dispatch.") for line in _lines(error))
+    else:
+        yield Finding("good", "dispatch", f"{len(dispatch.rules)} rules")
+    try:
+        LetterRules.load(settings.letters_file)
+    except ContentError as error:
+        yield from (Finding("wrong", "letters", line, "Correct the file of letters.") for line in _lines(error))
+    if settings.letter_template is not None and not settings.letter_template.is_file():
+        mend = "Set VOORZORG_LETTER_TEMPLATE to a .typ file, or leave it out."
+        yield Finding("wrong", "letters", f"there is no template {settings.letter_template}", mend)
     try:
         crisis = Crisis.load(settings.crisis_file)
     except ContentError as error:

@@ -17,7 +17,6 @@ from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 from bot import logs
 from bot.overviews.bounded import read_bounded
 from bot.overviews.cells import OverviewError
-from bot.overviews.sheets import LARGEST_FILE
 from bot.settings import Settings
 from bot.transport import wait_of
 from storage.clock import Clock, wall
@@ -26,6 +25,8 @@ from storage.inbox import Inbox
 from storage.outbox import Outbox, Outgoing
 from storage.vault import Vault
 
+# Bytes that a bot may fetch (Bot API, getFile).
+LARGEST_FILE = 20 * 1024 * 1024
 # Errands under way at once: each may hold a child process with a gigabyte.
 AT_ONCE = 2
 # Waits after failing tries, in seconds; then it is given up, and its result says so.

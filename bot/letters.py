@@ -102,9 +102,3 @@ async def batch(
         fresh = await stores.invitations.make(connection, now, expires(case, now, zone), case_id=case.id)
         letters.append(letter(case, region.contact(case.municipality), fresh, bot, words))
     return {"own_template": template, "title": words.text("Letters"), "letters": letters}
-
-
-def note_sent(case: Case, now: datetime) -> None:
-    """A letter with a code has left."""
-    case.contacted("letter", "out", now)
-    case.invite(now)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from pydantic import Field
@@ -62,6 +62,12 @@ class LettersDue:
             self.second.append(ref)
         elif letters > 1 and waited >= ladder.visit_days:
             self.visits.append(ref)
+
+
+def note_sent(case: Case, now: datetime) -> None:
+    """A letter with a code has left."""
+    case.contacted("letter", "out", now)
+    case.invite(now)
 
 
 def breakable(text: str) -> str:

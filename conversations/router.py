@@ -272,7 +272,11 @@ class Router:
             turn.delete(turn.message_id)  # answered with its first part
             return
         if message.document and (takes := conversation_of(turn).files.get(turn.place["kind"])):
-            await self._guarded(turn, takes(turn, message.document.to_dict()))
+            if sign_in.must_sign_in(turn):
+                turn.delete(turn.message_id)
+                sign_in.ask(turn, "command", "import", "")
+            else:
+                await self._guarded(turn, takes(turn, message.document.to_dict()))
             return
         if message.photo or message.document or message.video:
             turn.delete(turn.message_id)

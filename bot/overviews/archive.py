@@ -121,7 +121,7 @@ def inspect(data: bytes) -> dict[str, Extent]:
     Raises OverviewError for what is no workbook, is damaged, encrypted or too large, holds macros, or declares its
     own XML entities.
     """
-    # Before the library makes an object of each: 20 MB has room for 400,000 entries.
+    # Before the library makes an object of each: a large file has room for millions of entries.
     if data.count(b"PK\x01\x02") > ENTRIES_AT_MOST:
         raise OverviewError(_TOO_LARGE)
     try:

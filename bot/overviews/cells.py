@@ -78,7 +78,8 @@ def text_cell(text: str) -> Cell:
     if len(text) > LONGEST_TEXT:
         return Broken()
     text = clean(text)
-    if text.startswith("="):
+    # With an apostrophe too: so it stands in the file of rejected rows (bot/documents/tabling.py).
+    if text.startswith(("=", "'=")):
         return Formula(text)
     return text or None
 

@@ -6,7 +6,7 @@ from bot.overviews.cells import OverviewError, Sheet
 from bot.overviews.delimited import read_delimited
 from bot.overviews.workbook import read_workbook
 
-LARGEST_FILE = 20 * 1024 * 1024  # bytes: what a bot may download (Bot API, getFile)
+LARGEST_FILE = 100 * 1024 * 1024  # bytes; the chat takes a fifth of that (bot/errands.py)
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
@@ -22,7 +22,7 @@ def read_sheets(data: bytes, filename: str) -> list[Sheet]:
     if not data.strip(b"\x00\t\r\n "):
         raise OverviewError("Het bestand is leeg. Stuur het overzicht opnieuw.")
     if len(data) > LARGEST_FILE:
-        raise OverviewError("Het bestand is groter dan 20 MB. Splits het en stuur de delen een voor een.")
+        raise OverviewError("Het bestand is groter dan 100 MB. Splits het en stuur de delen een voor een.")
     kind = filename.rpartition(".")[2].lower()
     if data.startswith(_OLE):
         if "EncryptedPackage".encode("utf-16-le") in data:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from conversations.coordinator.assigning import pages
+from conversations.letters import note_sent
 from conversations.roles import coordinator
 from conversations.turn import Button, Screen, Turn
 from storage.scope import NotYoursError
@@ -86,8 +87,7 @@ async def sent(turn: Turn, _args: str) -> None:
             case = await turn.open(ref, "letters")
         except NotYoursError:
             continue
-        case.contacted("letter", "out", turn.now)
-        case.invite(turn.now)
+        note_sent(case, turn.now)
         noted += 1
     number = turn.words.plural("{number} letter", "{number} letters", noted)
     turn.go("letters_kept", said=turn.text("✅ Noted as sent: {letters}.", letters=number))

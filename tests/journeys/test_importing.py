@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 
 import openpyxl
+import pyotp
 import pytest
 from sqlalchemy import select
 
 from bot.webchat import faults
 from bot.webchat.phone import Phone
 from storage.schema import drafts
-from tests.house import House, on_both
+from tests.house import House, on_both, open_house
 from tests.overviews.making import SAMPLES, overview
 
 WEEK47, WEEK48 = (SAMPLES / f"overview-week{week}.xlsx" for week in (47, 48))
@@ -264,3 +266,21 @@ async def test_who_went_on_with_something_else_hears_that_the_file_is_read(house
     assert coby.lock_screen[-1] == "📥 Het bestand is gelezen."
     await house.tap(coby, "Laat zien")
     assert "🆕 1 nieuw" in coby.last.text
+
+
+async def test_a_file_after_the_session_has_ended_is_asked_for_again_once_signed_in(tmp_path: Path) -> None:
+    async with open_house(tmp_path, staff_totp="required") as house:
+        member = await house.member("coordinator", "all", "Coby")
+        coby = await house.joined(member)
+        await house.say(coby, pyotp.TOTP(member.totp_secret).at(house.clock.now()))
+        await house.say(coby, "/import")
+        house.clock.forward(hours=9)
+        message = coby.send_document("overzicht.xlsx", overview({}))
+        await house.pump()
+        assert "inlog-app" in coby.last.text or "6 cijfers" in coby.last.text
+        assert message not in coby.history
+        await house.say(coby, pyotp.TOTP(member.totp_secret).at(house.clock.now()))
+        assert "Een nieuw overzicht" in coby.last.text
+        coby.send_document("overzicht.xlsx", overview({}))
+        await house.pump()
+        assert "🆕 1 nieuw" in coby.last.text

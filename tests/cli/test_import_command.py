@@ -1,0 +1,112 @@
+"""`cases import` and `letters`: the same as in the chat, at a desk, also for what the chat does not take."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.cli.desk import SAMPLES, Desk
+from tests.overviews.making import HEADINGS, book, overview, repacked
+
+WEEK47, MESSY = str(SAMPLES / "overview-week47.xlsx"), str(SAMPLES / "overview-messy.csv")
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """An installation with a coordinator and a worker."""
+    monkeypatch.chdir(tmp_path)
+    desk = Desk()
+    desk.run("init")
+    for role, name, area in (("coordinator", "Coby", "all"), ("worker", "Anneke", "Assen")):
+        desk.run("team", "invite", "--role", role, "--name", name, "--area", area)
+    return desk
+
+
+def kept(folder: Path, data: bytes, name: str = "overzicht.xlsx") -> str:
+    file = folder / name
+    file.write_bytes(data)
+    return str(file)
+
+
+def test_a_dry_run_says_who_would_hear_what_and_changes_nothing(desk: Desk, tmp_path: Path) -> None:
+    said = desk.run("cases", "import", kept(tmp_path, overview({}, {})), "--as", "Coby", "--dry-run")
+    assert "Nothing is kept" in said
+    assert "Anneke hears half an hour after the import: 2 new" in said
+    assert desk.json("cases", "list", "--as", "Coby") == []
+
+
+def test_refused_rows_are_written_to_be_mended_and_brought_in_again(desk: Desk, tmp_path: Path) -> None:
+    rejected = tmp_path / "mend.xlsx"
+    desk.run("cases", "import", MESSY, "--as", "Coby", "--rejected", str(rejected))
+    assert oct(rejected.stat().st_mode)[-3:] == "600"
+    sheet = openpyxl.load_workbook(rejected).worksheets[0]
+    rows = [[cell.value or "" for cell in row] for row in sheet]
+    assert rows[0][-1] == "Reden van afkeuring"
+    assert len(rows) == 1 + 9  # the empty row is left out
+    for row in range(2, sheet.max_row + 1):
+        for cell in sheet[row]:
+            if cell.value == "Leeuwaarden":
+                cell.value = "Leeuwarden"
+    stream = BytesIO()
+    sheet.parent.save(stream)
+    again = desk.json("cases", "import", kept(tmp_path, stream.getvalue(), "again.xlsx"), "--as", "Coby")
+    assert (again["new"], len(again["rejected"])) == (1, 8)
+
+
+def test_misspelt_places_are_taken_for_what_is_proposed_when_asked(desk: Desk, tmp_path: Path) -> None:
+    file = kept(tmp_path, overview({"Gemeente": "Asen"}))
+    assert "'Asen' is probably 'Assen'" in desk.run("cases", "import", file, "--as", "Coby", "--dry-run")
+    assert desk.json("cases", "import", file, "--as", "Coby", "--accept")["new"] == 1
+
+
+def test_names_stay_out_when_they_are_off(desk: Desk, tmp_path: Path) -> None:
+    desk.run("cases", "import", kept(tmp_path, overview({})), "--as", "Coby", "--names", "off")
+    # The same list with names brings them.
+    assert desk.json("cases", "import", kept(tmp_path, overview({})), "--as", "Coby")["changed"] == 1
+
+
+def test_messages_of_an_import_are_taken_back(desk: Desk, tmp_path: Path) -> None:
+    desk.run("cases", "import", kept(tmp_path, overview({})), "--as", "Coby")
+    # Anneke has no chat yet: nothing waits for her.
+    assert "0 messages taken back" in desk.run("cases", "recall", "--as", "Coby")
+
+
+def test_without_anybody_to_ask_more_than_half_changed_needs_a_yes(desk: Desk, tmp_path: Path) -> None:
+    desk.run("cases", "import", kept(tmp_path, overview(*({} for _ in range(6)))), "--as", "Coby")
+    moved = kept(tmp_path, overview(*({"Melddatum": date(2027, 5, 4)} for _ in range(6))), "moved.xlsx")
+    assert "--yes" in desk.refused("cases", "import", moved, "--as", "Coby")
+    assert desk.json("cases", "import", moved, "--as", "Coby", "--yes")["changed"] == 6
+
+
+def test_a_file_that_is_too_large_for_the_chat_is_read_here(desk: Desk, tmp_path: Path) -> None:
+    picture = os.urandom(21 * 2**20)
+    large = repacked(overview({}, {}, {}), lambda name, content: content, **{"xl/media/image1.png": picture})
+    file = kept(tmp_path, large)
+    assert Path(file).stat().st_size > 20 * 2**20
+    assert desk.json("cases", "import", file, "--as", "Coby")["new"] == 3
+
+
+def test_letters_wait_until_the_name_of_the_bot_is_known(desk: Desk, tmp_path: Path) -> None:
+    desk.run(
+        "cases",
+        "import",
+        kept(tmp_path, book([HEADINGS, ("Z1", "Jan", "Bos", 1980, "Assen", "", None, 28)])),
+        "--as",
+        "Coby",
+    )
+    out = tmp_path / "brieven.pdf"
+    said = desk.refused("letters", "--as", "Coby", "--out", str(out))
+    assert "Start 'voorzorg run' once" in said
+    assert not out.exists()
+
+
+def test_a_worker_makes_no_letters(desk: Desk, tmp_path: Path) -> None:
+    desk.run("cases", "import", WEEK47, "--as", "Coby")
+    made = desk.json("letters", "--as", "Anneke", "--out", str(tmp_path / "x.pdf"))
+    assert made["letters"] == 0
+    assert not (tmp_path / "x.pdf").exists()
