@@ -67,7 +67,8 @@ def in_chat(case: Case) -> bool:
     return case.joined_at is not None and case.channel == "chat"
 
 
-def _at(case: Case, position: int | str) -> Action | None:
+def action_at(case: Case, position: int | str) -> Action | None:
+    """Return an action by its place in the case."""
     return next((a for a in case.actions if a.position == int(position)), None)
 
 
@@ -107,7 +108,7 @@ async def plan_wanted(turn: Turn, args: str) -> None:
 async def action_(turn: Turn) -> Screen:
     """Show one action, and what can be done with it."""
     case = await turn.open(turn.place["ref"], "open")
-    action = _at(case, turn.place["at"])
+    action = action_at(case, turn.place["at"])
     if action is None:
         return await actions(turn)
     args = f"{case.ref}/{action.position}"
@@ -115,6 +116,8 @@ async def action_(turn: Turn) -> Screen:
     if action.status == "agreed":
         buttons.append(Button(turn.text("✅ It is done"), "action_done", args))
         buttons.append(Button(turn.text("📅 Another day"), "action_day", args))
+        if action.owner == "casemanager" and not is_shared(case, action) and not in_chat(case):
+            buttons.append(Button(turn.text("👁 May the prison read it?"), "share_ask", args))
         if is_shared(case, action) and action.confirmed_at is None:
             buttons.append(Button(turn.text("👍 The prison confirmed"), "action_sure", args))
     if action.status == "proposed" and not in_chat(case):
@@ -146,7 +149,7 @@ async def action_done(turn: Turn, args: str) -> None:
     """An agreed action is done."""
     ref, at = split(args, 2)
     case = await opened(turn, ref, "change")
-    if case is not None and (action := _at(case, at)) is not None and action.status == "agreed":
+    if case is not None and (action := action_at(case, at)) is not None and action.status == "agreed":
         case.settle(action, "done", "done", on=turn.today)
         turn.go("actions", "✅ " + turn.text("Done."), ref=case.ref)
 
@@ -156,7 +159,7 @@ async def action_sure(turn: Turn, args: str) -> None:
     """The prison said yes in another way, such as on the telephone."""
     ref, at = split(args, 2)
     case = await opened(turn, ref, "change")
-    if case is not None and (action := _at(case, at)) is not None and is_shared(case, action):
+    if case is not None and (action := action_at(case, at)) is not None and is_shared(case, action):
         case.confirm_share(action, turn.now)
         turn.go("actions", "✅ " + turn.text("Confirmed."), ref=case.ref)
 
@@ -166,7 +169,7 @@ async def action_drop(turn: Turn, args: str) -> None:
     """An action is not needed any more."""
     ref, at = split(args, 2)
     case = await opened(turn, ref, "change")
-    if case is not None and (action := _at(case, at)) is not None and action.status in ("agreed", "proposed"):
+    if case is not None and (action := action_at(case, at)) is not None and action.status in ("agreed", "proposed"):
         case.settle(action, "dropped", "not needed", on=turn.today)
         turn.go("actions", "✅ " + turn.text("It is out of the plan."), ref=case.ref)
 
@@ -176,7 +179,12 @@ async def action_yes(turn: Turn, args: str) -> None:
     """The person said yes, in words: they have no chat to say it in."""
     ref, at = split(args, 2)
     case = await opened(turn, ref, "change")
-    if case is not None and (action := _at(case, at)) is not None and action.status == "proposed" and not in_chat(case):
+    if (
+        case is not None
+        and (action := action_at(case, at)) is not None
+        and action.status == "proposed"
+        and not in_chat(case)
+    ):
         case.agree(action)
         if action.owner == "self":
             plan_action(turn, case, action)
@@ -188,7 +196,7 @@ async def action_mine(turn: Turn, args: str) -> None:
     """The worker takes an action over: it is agreed then, and the person hears it."""
     ref, at = split(args, 2)
     case = await opened(turn, ref, "change")
-    if case is not None and (action := _at(case, at)) is not None and action.status in ("agreed", "proposed"):
+    if case is not None and (action := action_at(case, at)) is not None and action.status in ("agreed", "proposed"):
         case.pass_on(action, "worker")
         case.agree(action)
         _tell(turn, case)
@@ -217,7 +225,7 @@ async def to_action_day(turn: Turn, args: str) -> None:
 
 async def _on(turn: Turn, ref: str, at: int | str, day: date) -> None:
     case = await opened(turn, ref, "change")
-    if case is None or (action := _at(case, at)) is None or action.status not in ("agreed", "proposed"):
+    if case is None or (action := action_at(case, at)) is None or action.status not in ("agreed", "proposed"):
         return
     case.move(action, day)
     if action.status == "agreed" and action.owner == "self":
@@ -295,6 +303,8 @@ async def action_who(turn: Turn) -> Screen:
         Button(turn.text("🤝 I do this"), "action_by", f"{case.ref}/worker"),
         Button(turn.text("👥 Somebody else"), "action_by", f"{case.ref}/other"),
     ]
+    if case.prison is not None:
+        buttons.append(Button(turn.text("🏢 The prison"), "action_by", f"{case.ref}/casemanager"))
     words = turn.text("Who does it?")
     return ask(turn, f"📌 {unlinked(turn.place['text'])}\n{words}", *in_rows(buttons, 1))
 
@@ -307,12 +317,15 @@ async def action_by(turn: Turn, args: str) -> None:
     case = await opened(turn, ref, "change")
     if case is None or text is None:
         return
-    action = case.propose("own", who, "before", text, None, None, by="worker")
+    when = "inside" if who == "casemanager" else "before"
+    action = case.propose("own", who, when, text, None, None, by="worker")
     if who == "worker" or not in_chat(case):
         case.agree(action)
     else:
         _tell(turn, case)
-    if who == "self" and action.status == "proposed":
+    if who == "casemanager" and action.status == "agreed":
+        turn.go("share_ask", ref=case.ref, at=action.position)
+    elif who in ("self", "casemanager") and action.status == "proposed":
         done(turn, case, turn.text("It is put to them. It counts when they say yes."))
     else:
         turn.go("action_day", ref=case.ref, at=action.position)

@@ -151,3 +151,18 @@ async def test_a_yes_in_the_chat_reaches_the_casemanager_and_a_no_takes_it_back(
     await house.tap(samira, "1", "🔒")
     await house.say(karin, "/zaken")
     assert "Niemand deelt nu iets met jou." in karin.last.text
+
+
+async def test_who_has_no_chat_is_asked_by_the_worker_and_the_casemanager_hears_the_yes(shared: Share) -> None:
+    house, karin, anneke = shared.house, shared.karin, shared.anneke
+    karin.lock_screen.clear()
+    await house.say(anneke, f"/actie {shared.ref} Vraag een ID-kaart aan")
+    await house.tap(anneke, "🏢 De gevangenis")
+    assert "Mag de gevangenis dit lezen?" in anneke.last.text
+    await house.tap(anneke, "❌ De persoon zegt nee")
+    assert "geen toestemming" in anneke.last.text
+    assert karin.lock_screen == []
+    await house.tap(anneke, "1", "👁 Mag de gevangenis dit lezen?", "✅ De persoon zegt ja")
+    assert karin.lock_screen == [f"❓ Een vraag voor jou · {shared.ref}"]
+    await house.tap(karin, "Laat zien", "👍 1 Dit doen wij")
+    assert (await house.load(shared.ref)).actions[0].confirmed_at == house.clock.now()
