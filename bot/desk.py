@@ -16,6 +16,7 @@ from bot.figures.reading import read_figures, silent
 from bot.figures.rows import monitoring_rows
 from bot.letters import letters_due
 from bot.lists import Lists, find
+from bot.office import OfficeDesk
 from bot.stores import Stores as Stores
 from bot.workload import unassigned, workload
 from conversations.figures import Figures
@@ -141,6 +142,13 @@ class Desk:
         municipalities = [row.name for row in figures.municipalities] or [figures.area]
         return await monitoring_rows(
             self._room.connection, municipalities, figures.first, figures.last, self._content.zone
+        )
+
+    def office(self, scope: Scope) -> OfficeDesk:
+        """Return what the coordinator's desk looks up."""
+        room = self._room
+        return OfficeDesk(
+            room.stores, room.connection, room.now, self._content, scope, lambda thing: room.hold(thing, self)
         )
 
     async def standstill(self, scope: Scope, today: date, most: int) -> list[Waiting]:

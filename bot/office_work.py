@@ -13,7 +13,7 @@ from bot.team import dismiss, welcome
 from conversations import notices
 from conversations.listed import message_prefix
 from conversations.turn import Turn
-from storage import audit, drafts, installation
+from storage import audit, drafts, installation, meetings
 from storage.invitations import FreshCode
 from storage.outbox import Outgoing
 
@@ -36,6 +36,9 @@ async def keep_office_work(writer: Writer, room: Room, turn: Turn, outcome: Outc
         outcome.outgoing.append(Outgoing(turn.chat.id, "errand", asked))
     await _keep_overviews(writer, room, turn, outcome)
     await _keep_team(writer, room, turn, outcome)
+    await writer.stores.inquiries.save(room.connection, turn.inquiries)
+    for held in turn.meetings:
+        await meetings.keep(room.connection, held)
     if turn.letters:
         content = writer.content
         data = await batch(

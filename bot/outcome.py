@@ -101,7 +101,7 @@ class Writer:
     async def _keep_the_rest(self, room: Room, turns: list[Turn], outcome: Outcome) -> None:
         """Keep what hangs from no case, and put on its way what who acts asked to be made."""
         connection = room.connection
-        await self._stores.bottlenecks.add(connection, [told for turn in turns for told in turn.bottlenecks])
+        await self._stores.bottlenecks.save(connection, [told for turn in turns for told in turn.bottlenecks])
         for turn in turns:
             await keep_office_work(self, room, turn, outcome)
             for away in turn.back_from:

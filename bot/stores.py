@@ -8,6 +8,7 @@ from storage.bottlenecks import Bottlenecks
 from storage.cases import Cases
 from storage.chats import Chats
 from storage.erasure import ErasureLedger
+from storage.inquiries import Inquiries
 from storage.invitations import Invitations
 from storage.staff import Team
 from storage.vault import Vault
@@ -23,6 +24,7 @@ class Stores:
     team: Team
     invitations: Invitations
     bottlenecks: Bottlenecks
+    inquiries: Inquiries
     # What was erased at own request: no overview is weighed without it.
     erasures: ErasureLedger | None = None
 
@@ -36,5 +38,6 @@ class Stores:
             Team(vault.ring),
             Invitations(vault),
             Bottlenecks(vault.ring),
+            Inquiries(vault.ring),
             erasures,
         )

@@ -32,6 +32,8 @@ def _texts(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for measure in data.get("measure", ()):
         for text in (measure["name"], measure["basis"], measure["decides"], measure["ask"], *measure["conditions"]):
             yield measure["id"], text
+    for theme in data.get("theme", ()):
+        yield theme["id"], theme["name"]
     for one in data.get("crisis", ()):
         yield one["id"], one["say"]
     for group in data.get("group", ()):

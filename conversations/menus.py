@@ -40,6 +40,7 @@ def _worker(words: Words) -> tuple[Entry, ...]:
         ("overdragen", words.text("Give a case to a colleague")),
         ("agenda", words.text("My working days")),
         ("waarneming", words.text("Who stands in for me")),
+        ("vraag", words.text("Ask the coordinator")),
     )
 
 
@@ -54,6 +55,7 @@ def _coordinator(words: Words) -> tuple[Entry, ...]:
         ("werkdruk", words.text("How much everybody has")),
         ("brieven", words.text("Make letters")),
         ("team", words.text("Who works here")),
+        ("knelpunten", words.text("What stands in the way of many")),
     )
 
 

@@ -34,6 +34,16 @@ def _to_staff(words: Words, kind: NoticeKind, ref: str) -> str:
             return words.text("📥 There is a new list: look at your cases.")
         case "read":
             return words.text("📥 The file is read.")
+        case "inquiry":
+            return words.text("❓ A colleague has a question.")
+        case "answered":
+            return words.text("💡 There is an answer to your question.")
+        case "solved":
+            return words.text("✅ Something that you told is solved.")
+        case "decided":
+            return words.text("🗂 Decided in the meeting · {ref}", ref=ref)
+        case "monthly":
+            return words.text("📆 The monthly report is ready.")
         case "erased":
             return words.text("🗑 Erased at own request · {ref}", ref=ref)
         case _:

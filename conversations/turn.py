@@ -20,8 +20,10 @@ from conversations.figures import Figures, Targets
 from conversations.letters import LetterRules, LettersDue
 from conversations.listed import Import, Taken
 from conversations.measures import Measures
+from conversations.office import Office
 from conversations.region import Region
 from conversations.sentences import Sentences
+from conversations.themes import Themes
 from conversations.wording import Words, words_for
 from storage.audit import Entry
 from storage.bottlenecks import Bottleneck
@@ -30,14 +32,31 @@ from storage.chats import Chat
 from storage.clock import wall
 from storage.covers import Cover
 from storage.drafts import Draft
+from storage.inquiries import Inquiry
 from storage.invitations import Invitation
+from storage.meetings import Meeting
 from storage.parts import new_id
 from storage.pressing import Waiting
 from storage.scope import PROVINCE, Actor, Scope, Verb
 from storage.staff import Member
 
 NoticeKind = Literal[
-    "reminder", "message", "important", "help", "alert", "erased", "digest", "late", "asked", "listed", "read"
+    "reminder",
+    "message",
+    "important",
+    "help",
+    "alert",
+    "erased",
+    "digest",
+    "late",
+    "asked",
+    "listed",
+    "read",
+    "inquiry",
+    "answered",
+    "solved",
+    "decided",
+    "monthly",
 ]
 
 
@@ -83,6 +102,7 @@ class Content:
     letter_template: str = ""
     facts: Facts = field(default_factory=Facts.load)
     targets: Targets = field(default_factory=Targets.load)
+    themes: Themes = field(default_factory=Themes.load)
     research: bool = False
 
 
@@ -264,6 +284,10 @@ class Reads(Protocol):
         """Return a row without a name for each case that these figures count."""
         ...
 
+    def office(self, scope: Scope) -> Office:
+        """Return what the coordinator's desk may look up."""
+        ...
+
     async def standstill(self, scope: Scope, today: date, most: int) -> list[Waiting]:
         """Return the open cases of an area that nobody has spoken to for more than thirty days, the longest first."""
         ...
@@ -409,6 +433,9 @@ class Turn:
     # Who is invited to the team, and whose access ends.
     welcomed: list[NewMember] = field(default_factory=list)
     dismissed: list[str] = field(default_factory=list)
+    # What colleagues ask and what became of it, and meetings that were held.
+    inquiries: list[Inquiry] = field(default_factory=list)
+    meetings: list[Meeting] = field(default_factory=list)
 
     @property
     def today(self) -> date:

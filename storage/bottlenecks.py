@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, insert, select
+from sqlalchemy import ColumnElement, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.keys import load_subjects
@@ -16,12 +16,20 @@ from storage.vault import KeyRing
 
 _PLAIN = ("id", "kind", "case_id", "municipality", "by", "at", "status", "owner")
 _INSERT = insert(bottlenecks)
+_UPDATE = (
+    update(bottlenecks)
+    .where(bottlenecks.c.id == bindparam("row_id"))
+    .values({name: bindparam(name) for name in ("status", "owner", "theme")})
+)
 _ALL = select(bottlenecks).order_by(bottlenecks.c.at, bottlenecks.c.id)
 
 
 @dataclass(slots=True, repr=False)
 class Bottleneck:
-    """A `bottleneck` or an `improvement`, as a member of staff (`by`) told it; `status` is open, taken or solved."""
+    """A `bottleneck` or an `improvement`, as a member of staff (`by`) told it; `status` is open, taken or solved.
+
+    `owner`: who sees to it; those with one `theme` are one.
+    """
 
     id: str
     kind: str
@@ -32,6 +40,8 @@ class Bottleneck:
     text: str
     status: str = "open"
     owner: str | None = None
+    theme: str | None = None
+    stored: bool = False
 
 
 class Bottlenecks:
@@ -40,17 +50,26 @@ class Bottlenecks:
     def __init__(self, ring: KeyRing) -> None:
         self._ring = ring
 
-    async def add(self, connection: AsyncConnection, new: Iterable[Bottleneck]) -> None:
-        """Keep new ones; their writers are members of staff."""
+    async def save(self, connection: AsyncConnection, told: Iterable[Bottleneck]) -> None:
+        """Keep new ones, whose writers are members of staff, and what became of known ones."""
         rows: list[dict[str, Any]] = []
-        found = list(new)
+        known: list[dict[str, Any]] = []
+        found = list({one.id: one for one in told}.values())
         subjects = await load_subjects(connection, self._ring, [one.by for one in found]) if found else {}
         for one in found:
-            row: dict[str, Any] = {name: getattr(one, name) for name in _PLAIN}
+            theme = subjects[one.by].seal("bottleneck", "theme", one.id, one.theme) if one.theme else None
+            if one.stored:
+                known.append({"row_id": one.id, "status": one.status, "owner": one.owner, "theme": theme})
+                continue
+            row: dict[str, Any] = {name: getattr(one, name) for name in _PLAIN} | {"theme": theme}
             row["content"] = subjects[one.by].seal("bottleneck", "content", one.id, one.text)
             rows.append(row)
         if rows:
             await connection.execute(_INSERT, rows)
+        if known:
+            await connection.execute(_UPDATE, known)
+        for one in found:
+            one.stored = True
 
     async def find(self, connection: AsyncConnection, *conditions: ColumnElement[bool]) -> list[Bottleneck]:
         """Return those that meet all conditions, oldest first."""
@@ -59,6 +78,8 @@ class Bottlenecks:
         return [
             Bottleneck(
                 text=subjects[row.by].open("bottleneck", "content", row.id, row.content),
+                theme=subjects[row.by].open("bottleneck", "theme", row.id, row.theme) if row.theme else None,
+                stored=True,
                 **{name: getattr(row, name) for name in _PLAIN},
             )
             for row in rows

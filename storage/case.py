@@ -20,6 +20,7 @@ from storage.parts import (
     Consent,
     Contact,
     Decision,
+    Effort,
     Flag,
     Handover,
     Identity,
@@ -29,6 +30,7 @@ from storage.parts import (
     Note,
     Preferences,
     Reminder,
+    Resolution,
     Speaker,
     Story,
     new_id,
@@ -100,6 +102,8 @@ class Case:
     decisions: list[Decision] = field(default_factory=list)
     handovers: list[Handover] = field(default_factory=list)
     stories: list[Story] = field(default_factory=list)
+    resolutions: list[Resolution] = field(default_factory=list)
+    efforts: list[Effort] = field(default_factory=list)
     waiting: dict[str, datetime] = field(default_factory=dict)
     touched: dict[str, dict[str, Any]] = field(default_factory=dict)
     stored: set[str] = field(default_factory=set)
@@ -349,6 +353,25 @@ class Case:
         """A colleague has decided."""
         row.answer, row.explanation, row.answered_at = answer, explanation, now
         self.touch("decision", row)
+
+    def resolve(self, text: str, owner: str | None, due: date, by: str, now: datetime) -> Resolution:
+        """The intake meeting decides who does what by when."""
+        row = Resolution(new_id(), by, owner, now, due, text)
+        self.resolutions.append(row)
+        self.touch("resolution", row)
+        return row
+
+    def carry_out(self, row: Resolution, now: datetime) -> None:
+        """What a meeting decided has been done."""
+        row.done_at = row.done_at or now
+        self.touch("resolution", row)
+
+    def go_to_the_limit(self, tried: str, stopped: str, by: str, now: datetime) -> Effort:
+        """Keep what was tried at the edge of the possible, and where it stopped."""
+        row = Effort(new_id(), by, now, tried, stopped)
+        self.efforts.append(row)
+        self.touch("effort", row)
+        return row
 
     def hand_over(self, to: str, summary: str, now: datetime) -> None:
         """Give the case to another worker, with what they must know; it is counted."""

@@ -22,6 +22,7 @@ from storage.parts import (
     Consent,
     Contact,
     Decision,
+    Effort,
     Flag,
     Handover,
     Identity,
@@ -30,6 +31,7 @@ from storage.parts import (
     Note,
     Preferences,
     Reminder,
+    Resolution,
     Speaker,
     Story,
     new_id,
@@ -119,6 +121,8 @@ PARTS = (
     ),
     Part(schema.handovers, "handovers", Handover, _plain("from_", "to", "at"), ("summary",)),
     Part(schema.stories, "stories", Story, _plain("kind", "moment", "at"), ("text",)),
+    Part(schema.resolutions, "resolutions", Resolution, _plain("by", "owner", "at", "due", "done_at"), ("text",)),
+    Part(schema.efforts, "efforts", Effort, _plain("by", "at"), ("tried", "stopped")),
 )
 
 # Columns of `cases` that are attributes of a Case under the same name.
@@ -136,6 +140,8 @@ _ORDER = {
     "decision": schema.decisions.c.asked_at,
     "handover": schema.handovers.c.at,
     "story": schema.stories.c.at,
+    "resolution": schema.resolutions.c.at,
+    "effort": schema.efforts.c.at,
 }
 
 

@@ -230,6 +230,30 @@ class Handover:
 
 
 @dataclass(slots=True, repr=False)
+class Resolution:
+    """What the intake meeting decided on a case: who (`owner`) does what by when. `by` recorded it."""
+
+    id: str
+    by: str
+    owner: str | None
+    at: datetime
+    due: date
+    text: str
+    done_at: datetime | None = None
+
+
+@dataclass(slots=True, repr=False)
+class Effort:
+    """What was tried at the edge of the possible (*maximale inzet*), and where it stopped and why."""
+
+    id: str
+    by: str
+    at: datetime
+    tried: str
+    stopped: str
+
+
+@dataclass(slots=True, repr=False)
 class Story:
     """What somebody said of the help: `kind` what was asked, `moment` plan, after or closing."""
 

@@ -108,6 +108,8 @@ staff = Table(
     _public("working_days", String(7), server_default="1111100"),
     _public("digest_at", Time, server_default="08:45:00.000000"),
     _public("digest_on", Date, nullable=True),
+    # The month whose report a coordinator was last told of: its first day.
+    _public("report_on", Date, nullable=True),
     _sealed("personal", "identity"),
 )
 
@@ -135,6 +137,33 @@ bottlenecks = Table(
     _public("status", String(12)),
     _pseudonymous("owner", String(32), nullable=True),
     _sealed("personal", "content"),
+    # What it is about, in the coordinator's words: those with the same theme are one.
+    _sealed("personal", "theme", nullable=True),
+)
+
+# What colleagues ask the coordinator, with the answer; sealed under who asked.
+inquiries = Table(
+    "inquiry",
+    metadata,
+    _id(),
+    _pseudonymous("area", String(80)),
+    _pseudonymous("by", String(32), ForeignKey("staff.id")),
+    _pseudonymous("at", Instant),
+    _public("status", String(12)),
+    _pseudonymous("answered_by", String(32), nullable=True),
+    # The area whose colleagues can find the answer: that of who gave it.
+    _public("found_in", String(80), nullable=True),
+    _sealed("personal", "content"),
+)
+
+# When the intake meeting of an area was held, and who kept its record.
+meetings = Table(
+    "meeting",
+    metadata,
+    _id(),
+    _pseudonymous("by", String(32), ForeignKey("staff.id")),
+    _public("area", String(80)),
+    _pseudonymous("at", Instant),
 )
 
 cases = Table(
@@ -307,6 +336,31 @@ handovers = Table(
     _of_case(),
     _pseudonymous("from_", String(32), nullable=True),
     _pseudonymous("to", String(32)),
+    _pseudonymous("at", Instant),
+    _sealed("special", "content"),
+)
+
+# What a meeting decided on a case: what, who and by when.
+resolutions = Table(
+    "resolution",
+    metadata,
+    _id(),
+    _of_case(),
+    _pseudonymous("by", String(32)),
+    _pseudonymous("owner", String(32), nullable=True),
+    _pseudonymous("at", Instant),
+    _pseudonymous("due", Date),
+    _pseudonymous("done_at", Instant, nullable=True),
+    _sealed("special", "content"),
+)
+
+# What was tried at the edge of the possible, and where it stopped.
+efforts = Table(
+    "effort",
+    metadata,
+    _id(),
+    _of_case(),
+    _pseudonymous("by", String(32)),
     _pseudonymous("at", Instant),
     _sealed("special", "content"),
 )

@@ -34,6 +34,7 @@ Verb = Literal[
     "items",
     "confirm",
     "figures",
+    "meet",
 ]
 Reach = Literal["own", "covered", "shared", "asked", "area", "prison"]
 
@@ -57,7 +58,7 @@ GRANTS: dict[str, dict[Reach, frozenset[Verb]]] = {
         "shared": _LENT,
         "asked": frozenset({"decide"}),
         "area": frozenset(
-            {"index", "names", "invite", "import", "assign", "letters", "team", "take", "add", "figures"}
+            {"index", "names", "invite", "import", "assign", "letters", "team", "take", "add", "figures", "meet"}
         ),
     },
     "casemanager": {"prison": frozenset({"items", "confirm"})},
@@ -168,6 +169,10 @@ class Scope:
     def may_in(self, verb: Verb, municipality: str, province: str) -> bool:
         """Tell whether the actor may do this to a case that is yet to be made there."""
         return verb in self._grants.get("area", ()) and self._covers(municipality, province, None)
+
+    def may_anywhere(self, verb: Verb) -> bool:
+        """Tell whether the actor may do this in an area of their own, whatever that is."""
+        return bool(self.actor.area) and verb in self._grants.get("area", ())
 
     def check(self, verb: Verb, case: Case | None) -> Case:
         """Return the case when the actor may do this; raises NotYoursError, also when there is none."""

@@ -20,7 +20,7 @@ ROLES = ("worker", "coordinator", "casemanager", "supporter", "administrator")
 
 _PLAIN = (
     *("role", "area", "joined_at", "ended_at", "session_until"),
-    *("working_days", "digest_at", "digest_on"),
+    *("working_days", "digest_at", "digest_on", "report_on"),
 )
 _WITH_KEY = select(staff, subject_keys.c.master, subject_keys.c.wrapped).join(
     subject_keys, subject_keys.c.subject == staff.c.id
@@ -48,6 +48,19 @@ _WITHOUT_DIGEST = (
     .order_by(staff.c.id)
 )
 
+_NOTE_REPORT = update(staff).where(staff.c.id == bindparam("row_id")).values(report_on=bindparam("month"))
+# Who came during the month has had no part in the one before.
+_WITHOUT_REPORT = (
+    select(staff.c.id)
+    .where(
+        staff.c.role == "coordinator",
+        staff.c.ended_at.is_(None),
+        staff.c.joined_at < bindparam("began"),
+        or_(staff.c.report_on.is_(None), staff.c.report_on < bindparam("month")),
+    )
+    .order_by(staff.c.id)
+)
+
 
 @dataclass(slots=True, repr=False)
 class Member:
@@ -66,6 +79,7 @@ class Member:
     working_days: str = "1111100"
     digest_at: time = time(8, 45)
     digest_on: date | None = None
+    report_on: date | None = None
 
     def works_on(self, day: date) -> bool:
         """Tell whether this is one of their own working days."""
@@ -136,6 +150,15 @@ class Team:
         """Return the ids of the members whose list of this day is due, and has not come."""
         rows = await connection.execute(_WITHOUT_DIGEST, {"day": day, "at": at})
         return [row.id for row in rows if row.working_days[day.weekday()] == "1"]
+
+    async def note_report(self, connection: AsyncConnection, ids: Iterable[str], month: date) -> None:
+        """Keep that these coordinators were told of the report of a month."""
+        if rows := [{"row_id": member_id, "month": month} for member_id in ids]:
+            await connection.execute(_NOTE_REPORT, rows)
+
+    async def without_report(self, connection: AsyncConnection, month: date, ended: datetime) -> list[str]:
+        """Return the ids of the coordinators who were here when a month `ended`, and were not told of its report."""
+        return list((await connection.execute(_WITHOUT_REPORT, {"month": month, "began": ended})).scalars())
 
     async def covering(self, connection: AsyncConnection, role: str, *areas: str | None) -> list[Member]:
         """Return the active members of a role whose area is one of these, or all."""

@@ -127,7 +127,7 @@ def sealed_for(table: str, row: Any) -> tuple[str, str]:
             return "transit", row.key
         case "chat":
             return row.subject, row.id
-        case "bottleneck":
+        case "bottleneck" | "inquiry":
             return row.by, row.id
         case "overview_draft":
             return row.staff_id, row.id

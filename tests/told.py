@@ -9,6 +9,7 @@ from bot.webchat import faults
 from bot.webchat.phone import Phone
 from storage import drafts
 from storage.bottlenecks import Bottleneck
+from storage.inquiries import Inquiry
 from storage.parts import new_id
 from tests.hostile.canaries import Logbook
 from tests.house import TOKEN, House
@@ -21,6 +22,8 @@ TYPED = "Wat een rare vraag"
 # What professionals write.
 NOTED, WONDERED = "Slaapt bij zijn moeder", "Mag de dag later, om de operatie?"
 HANDED, BLOCKED = "Belt het liefst na zessen", "De aanvraag van het paspoort duurt te lang"
+THEME, INQUIRED = "Wachten op het loket", "Wie betaalt de foto voor het paspoort?"
+MET, TRIED = "Vraag de woningbouw om uitstel", "Drie gesprekken met de schuldeiser"
 # What questions, options, flags and proposals of the journey are called, and how they are worded.
 ASKED = (
     "cannot_report",
@@ -40,7 +43,7 @@ class Journey:
         self.house = house
         self.secrets = book.canaries
         self.secrets |= {FIRST, LAST, NUMBER, OWN, SAID, ANSWERED, TYPED, "Anneke", "Özgür", *ASKED}
-        self.secrets |= {NOTED, WONDERED, HANDED, BLOCKED}
+        self.secrets |= {NOTED, WONDERED, HANDED, BLOCKED, THEME, INQUIRED, MET, TRIED}
         self.secrets |= {
             str(SAMIRA),
             str(MILA),
@@ -98,9 +101,15 @@ class Journey:
             case.weigh("deferral", "not_used", "policy", case.worker, now)
             case.ask_decision("deferral", case.worker, case.worker, now.date(), WONDERED, now)
             case.hand_over(case.worker, HANDED, now)
+            case.resolve(MET, case.worker, now.date(), case.worker, now)
+            case.go_to_the_limit(TRIED, TRIED, case.worker, now)
+            case.tell("helped", "plan", SAID, now)
             await house.stores.cases.save(connection, [case], now, house.settings.zone)
+            inquiry = Inquiry(new_id(), case.municipality, case.worker, now, INQUIRED)
+            await house.stores.inquiries.save(connection, [inquiry])
             told = Bottleneck(new_id(), "bottleneck", case.id, case.municipality, case.worker, now, BLOCKED)
-            await house.stores.bottlenecks.add(connection, [told])
+            told.theme = THEME
+            await house.stores.bottlenecks.save(connection, [told])
             member = (await house.stores.team.load(connection, [case.worker]))[case.worker]
             waits = drafts.new_draft(member, {"overview": {"rows": [{"last_name": LAST, "number": NUMBER}]}}, now)
             await drafts.save(connection, member, waits)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from conversations.roles import worker
 from conversations.turn import Button, Screen, Turn
 from conversations.typed import too_long
+from conversations.wording import unlinked
 from conversations.worker.deeds import deed
 from conversations.worker.opening import opened
 from conversations.worker.steps import LONGEST_NOTE, in_rows, kept, split
@@ -74,3 +75,17 @@ async def typed(turn: Turn, text: str) -> None:
     told = Bottleneck(new_id(), place["what"], case_id, municipality, turn.actor.id, turn.now, text)
     turn.bottlenecks.append(told)
     kept(turn, turn.text("Kept. The coordinator sees it."), place.get("ref", ""))
+
+
+@worker.tap("told")
+async def told_before(turn: Turn, args: str) -> None:
+    """Show what one told oneself, and that it is solved."""
+    turn.go("told", of=args)
+
+
+@worker.screen("told")
+async def told(turn: Turn) -> Screen:
+    """Show how something stands that one told."""
+    one = await turn.reads.office(turn.scope).told(turn.place["of"])
+    state = turn.text("✅ It is solved.") if one.status == "solved" else turn.text("The coordinator sees to it.")
+    return Screen(f"{state}\n\n{unlinked(one.text)}", ((Button(turn.text("⬅️ My list"), "today", "0"),),))

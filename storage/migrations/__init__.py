@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-HEAD = "0007"
+HEAD = "0008"
 
 
 def upgrade(url: str) -> None:

@@ -18,7 +18,7 @@ DUTCH = Words("nl", ZoneInfo("Europe/Amsterdam"))
 COMMANDS = {
     "worker": (
         *("vandaag", "zaken", "zaak", "risicos", "zoek", "nieuw", "contact", "actie", "notitie", "maatregel"),
-        *("bericht", "plan", "knelpunt", "overdragen", "agenda", "waarneming", "taal", "help"),
+        *("bericht", "plan", "knelpunt", "overdragen", "agenda", "waarneming", "vraag", "taal", "help"),
     ),
     "casemanager": ("zaken", "zaak", "plan", "bericht", "taal", "help"),
 }

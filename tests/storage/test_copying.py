@@ -59,7 +59,7 @@ async def fill_every_table(records: Records) -> None:
             await due.plan_fold(connection, [chat.id], after(minutes=15), ZONE)
             await covers.arrange(connection, Cover(member.id, member.id, TODAY, TODAY))
             told = Bottleneck(new_id(), "bottleneck", case.id, "Groningen", member.id, NOW, "Het duurt te lang.")
-            await Bottlenecks(records.vault.ring).add(connection, [told])
+            await Bottlenecks(records.vault.ring).save(connection, [told])
             await drafts.save(connection, member, drafts.new_draft(member, {"overview": {}}, NOW))
             await audit.write(connection, [audit.Entry(member.id, "cli", "open", case.ref)], NOW)
     async with records.database.write() as connection:

@@ -19,7 +19,10 @@ LENT = {"index", "names", "open"}
 COVERED = LENT | {"change", "message", "invite", "decide"}
 OWN = COVERED | {"assign", "share", "erase"}
 WORKERS_AREA = {"index", "take", "add"}
-COORDINATORS_AREA = {"index", "names", "invite", "import", "assign", "letters", "team", "take", "add", "figures"}
+COORDINATORS_AREA = {"index", "names", "invite", "import", "assign", "letters", "team", "take", "add"} | {
+    "figures",
+    "meet",
+}
 # Role, then reach of the case: what may be done. A verb, a role or a reach that is not here may do nothing.
 GRID: dict[tuple[str, str], set[str]] = {
     ("self_reporter", "own"): PERSON,

@@ -1,0 +1,97 @@
+"""The coordinator's month: what stands in the way, questions, the meeting, who stands still, and the report."""
+
+from __future__ import annotations
+
+from bot.webchat.phone import Phone
+from tests.house import House
+
+
+async def a_team(house: House, area: str = "provincie Groningen") -> tuple[Phone, Phone]:
+    """Return the phones of a worker of Groningen and of a coordinator."""
+    anneke = await house.joined(await house.member())
+    femke = await house.joined(await house.member("coordinator", area, "Femke"))
+    return anneke, femke
+
+
+async def tell(house: House, phone: Phone, *texts: str) -> None:
+    """Tell what stands in the way."""
+    for text in texts:
+        await house.say(phone, "/knelpunt")
+        await house.tap(phone, "Dit staat in de weg")
+        await house.say(phone, text)
+
+
+async def test_bottlenecks_are_grouped_by_theme_and_who_told_one_hears_when_it_is_solved(house: House) -> None:
+    anneke, femke = await a_team(house)
+    await tell(house, anneke, "De lijst komt te laat", "De datum klopt vaak niet")
+    await house.say(femke, "/knelpunten")
+    assert "1. nog geen thema · 2 keer · 🔴 2" in femke.last.text
+    for _ in range(2):
+        await house.tap(femke, "1", "1", "🏷 Thema", "Lijsten en datums", "⬅️ Alle thema's")
+    assert "1. Lijsten en datums · 2 keer · 🔴 2" in femke.last.text
+    await house.tap(femke, "1", "1", "🙋 Ik pak het op", "👀 Laat zien")
+    assert "🟡 opgepakt · 👤 Femke" in femke.last.text
+    assert "De lijst komt te laat" in femke.last.text
+    await house.tap(femke, "✅ Het is opgelost")
+    assert anneke.lock_screen[-1] == "✅ Iets wat je meldde is opgelost."
+    await house.tap(anneke, "Laat zien")
+    assert "De lijst komt te laat" in anneke.last.text
+    await house.tap(femke, "⬅️ Alle thema's")
+    assert "2 keer · 🔴 1 ✅ 1" in femke.last.text
+
+
+async def test_a_theme_that_was_typed_can_be_given_again_however_it_is_written(house: House) -> None:
+    anneke, femke = await a_team(house)
+    await tell(house, anneke, "Geen plek", "Wachtlijst")
+    await house.say(femke, "/bottlenecks")
+    await house.tap(femke, "1", "1", "🏷 Thema")
+    await house.say(femke, "Nacht<opvang>")
+    await house.tap(femke, "⬅️ Alle thema's", "1", "1", "🏷 Thema")
+    await house.say(femke, "NACHT<OPVANG>")
+    await house.tap(femke, "⬅️ Alle thema's")
+    assert "Nacht<opvang> · 2 keer" in femke.last.text
+
+
+async def test_what_stands_in_the_way_elsewhere_does_not_exist_for_a_coordinator(house: House) -> None:
+    anneke, _ = await a_team(house)
+    dirk = await house.joined(await house.member("coordinator", "provincie Drenthe", "Dirk"))
+    await tell(house, anneke, "De lijst komt te laat")
+    await house.say(dirk, "/knelpunten")
+    assert "Nog niemand heeft iets gemeld" in dirk.last.text
+    assert "lijst komt" not in dirk.dump()
+
+
+async def test_a_question_is_answered_found_again_and_withdrawn_when_it_is_out_of_date(house: House) -> None:
+    anneke, femke = await a_team(house)
+    bram = await house.joined(await house.member(name="Bram"))
+    await house.say(anneke, "/vraag")
+    assert "⚠️ Geen namen" in anneke.last.text
+    await house.say(anneke, "Hoe lang loopt de huur door bij detentie?")
+    assert femke.lock_screen[-1] == "❓ Een collega heeft een vraag."
+    await house.tap(femke, "Laat zien")
+    await house.say(femke, "Drie maanden, met een afspraak vooraf.")
+    assert anneke.lock_screen[-1] == "💡 Er is een antwoord op je vraag."
+    await house.tap(anneke, "Laat zien")
+    assert "Drie maanden" in anneke.last.text
+    await house.say(bram, "/vraag")
+    await house.tap(bram, "Zoek in de antwoorden")
+    await house.say(bram, "huurr")
+    await house.tap(bram, "1", "Dit helpt", "Laat zien")
+    assert "👍 Het hielp 1 collega." in bram.last.text
+    await house.tap(femke, "Laat zien", "Verouderd")
+    await house.say(bram, "/vraag")
+    await house.tap(bram, "Zoek in de antwoorden")
+    assert "Geen antwoord gevonden." in bram.last.text
+
+
+async def test_a_question_of_another_province_is_not_heard_and_not_found(house: House) -> None:
+    anneke, femke = await a_team(house)
+    dirk = await house.joined(await house.member("coordinator", "provincie Drenthe", "Dirk"))
+    await house.say(anneke, "/vraag Wie betaalt de opslag?")
+    await house.tap(femke, "Laat zien")
+    await house.say(femke, "Vraag bijzondere bijstand aan.")
+    await house.say(dirk, "/question")
+    await house.tap(dirk, "Zoek in de antwoorden")
+    assert "Geen antwoord gevonden." in dirk.last.text
+    assert "opslag" not in dirk.dump()
+    assert "❓ Een collega heeft een vraag." not in dirk.lock_screen
