@@ -8,8 +8,7 @@ from typing import Any
 from conversations.figures import Figures
 from conversations.wording import Words
 from storage.indicators import INDICATORS, Indicator
-from storage.monitoring import PROFILE
-from storage.schema import MOMENTS, TOPICS
+from storage.schema import MOMENTS, PROFILE, TOPICS
 
 
 @dataclass(frozen=True, slots=True)
