@@ -83,7 +83,6 @@ class Content:
     letter_template: str = ""
     facts: Facts = field(default_factory=Facts.load)
     targets: Targets = field(default_factory=Targets.load)
-    research: bool = False
 
 
 @dataclass(frozen=True, slots=True)
