@@ -112,7 +112,6 @@ class Voorzorg:
             letter_template=str(settings.letter_template or ""),
             facts=Facts.load(settings.facts_file),
             targets=Targets.load(settings.targets_file),
-            research=settings.research_extract == "on",
         )
         if self.standby is not None and await self.standby.turn():
             await self.database.check()  # tables and keys may be others by now

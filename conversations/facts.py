@@ -8,8 +8,7 @@ from pydantic import Field, model_validator
 
 from conversations.data import ContentFile, Data, Id
 from storage.case import Case
-from storage.monitoring import PROFILE
-from storage.schema import TOPICS
+from storage.schema import PROFILE, TOPICS
 
 
 class Said(Data):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from secrets import token_bytes
 from typing import Any
 
 from conversations.figures import Figures
 from conversations.wording import Words
 from storage.indicators import INDICATORS, Indicator
-from storage.monitoring import PROFILE
-from storage.schema import MOMENTS, TOPICS
+from storage.schema import MOMENTS, PROFILE, TOPICS
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,4 +151,21 @@ def workbook_data(words: Words, figures: Figures, rows: list[dict[str, Any]], ti
             "municipality": words.text("Municipality"),
             "note": words.text("These are counts. They show no cause. Small numbers: do not pass this file on."),
         },
+    }
+
+
+# What an extract for research leaves out: days, and the place where somebody may be known.
+_NOT_FOR_RESEARCH = {"municipality", "first_listed_on", "letter_on", "answered_on", "plan_agreed_on"}
+
+
+def research_data(words: Words, figures: Figures, rows: list[dict[str, Any]], title: str) -> dict[str, Any]:
+    """Return an extract for research: rows under numbers of their own in no order, months for days, and a codebook."""
+    numbered = sorted(rows, key=lambda _row: token_bytes(8))
+    under_numbers = [row | {"ref": f"R{number:05}"} for number, row in enumerate(numbered, start=1)]
+    data = workbook_data(words, figures, under_numbers, title)
+    kept = [at for at, (key, _, _) in enumerate(data["columns"]) if key not in _NOT_FOR_RESEARCH]
+    return data | {
+        "columns": [data["columns"][at] for at in kept],
+        "rows": [[row[at] for at in kept] for row in data["rows"]],
+        "indicators": [],
     }

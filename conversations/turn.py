@@ -103,7 +103,6 @@ class Content:
     facts: Facts = field(default_factory=Facts.load)
     targets: Targets = field(default_factory=Targets.load)
     themes: Themes = field(default_factory=Themes.load)
-    research: bool = False
 
 
 @dataclass(frozen=True, slots=True)

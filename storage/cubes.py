@@ -11,13 +11,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.indicators import COUNTS, counted
+from storage.indicators import COUNTS, unpacked
 from storage.plain_json import dumps, loads
-from storage.schema import monitoring, published
+from storage.schema import TALLIES, monitoring, published
 
 # Months before a closing month whose figures are published with it.
 PUBLISHED = 24
-_SUMS = [counted(count).label(f"n{at}") for at, count in enumerate(COUNTS)]
+_SUMS = [func.sum(monitoring.c[tally]).label(f"sum_{tally}") for tally in TALLIES]
 _PERIOD = monitoring.c.month.between(bindparam("first"), bindparam("last"))
 _CUBE = (
     select(monitoring.c.municipality, monitoring.c.month, func.min(monitoring.c.province), *_SUMS)
@@ -26,7 +26,7 @@ _CUBE = (
 )
 _HEAD_START = (
     select(monitoring.c.municipality, monitoring.c.head_start, func.count())
-    .where(_PERIOD, monitoring.c.head_start.is_not(None), monitoring.c.contact == 1)
+    .where(_PERIOD, monitoring.c.head_start.is_not(None))
     .group_by(monitoring.c.municipality, monitoring.c.head_start)
 )
 _MEASURES = (
@@ -57,8 +57,8 @@ class Cube:
 async def cube(connection: AsyncConnection, first: date, last: date) -> Cube:
     """Count everything of the months from `first` to `last`."""
     found = Cube()
-    for municipality, month, province, *counts in await connection.execute(_CUBE, {"first": first, "last": last}):
-        found.cells[municipality, month] = tuple(int(n) for n in counts)
+    for municipality, month, province, *tallies in await connection.execute(_CUBE, {"first": first, "last": last}):
+        found.cells[municipality, month] = unpacked(tallies)
         found.provinces[municipality] = province
     return found
 
@@ -76,7 +76,7 @@ async def by(
         select(column, *_SUMS).where(_PERIOD, monitoring.c.municipality.in_(list(municipalities))).group_by(column)
     )
     rows = await connection.execute(statement, {"first": first, "last": last})
-    return {name or "": tuple(int(n) for n in counts) for name, *counts in rows}
+    return {name or "": unpacked(tallies) for name, *tallies in rows}
 
 
 async def head_starts(connection: AsyncConnection, municipalities: set[str], first: date, last: date) -> Counter[int]:

@@ -6,14 +6,16 @@ fact is no, "outcome=reported" where it has that value; where nobody knows, noth
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, case, func, literal
+from storage.schema import PROFILE, TALLIES, TOPICS
 
-from storage.monitoring import ENDS, HOW, PROFILE
-from storage.schema import TOPICS, monitoring
+# Kinds of two-way contact, as the monitoring format tells them apart (domain.md, section 4).
+HOW = ("letter", "chat", "phone", "visit", "care")
+# What became of somebody who was called up; postponed and cancelled are not an end of a call-up.
+ENDS = ("reported", "absent", "arrested")
 
 Group = Literal["course", "profile", "kept", "kept_later", "with_plan", "without_plan"]
 
@@ -87,24 +89,57 @@ def indicator(indicator_id: str) -> Indicator:
     return next(one for one in INDICATORS if one.id == indicator_id)
 
 
-def _factor(term: str) -> ColumnElement[Any]:
-    name, _, value = term.lstrip("~?!").partition("=")
-    column = monitoring.c[name]
-    if value:
-        return case((column == value, 1), else_=0)
-    match term[0]:
-        case "~":
-            return literal(1, literal_execute=True) - column
-        case "?":
-            return case((column.is_(None), 0), else_=1)
-        case "!":
-            return case((column.is_(None), 1), else_=0)
-    return column
+# A tally holds three counts, of so many bits each: added up, up to a million of each in a municipality and month.
+BITS, EACH = 20, 3
+_MASK = (1 << BITS) - 1
+assert len(COUNTS) <= EACH * len(TALLIES)
 
 
-def counted(count: str) -> ColumnElement[Any]:
-    """Return a count as SQL over `monitoring`."""
+def _parsed(count: str) -> tuple[tuple[str, str, str], ...]:
+    """Return the factors of a count: what is asked of which fact, with which value."""
     if count == "cases":
-        return func.count()
-    factors = [_factor(term) for term in count.split(" & ")]
-    return func.coalesce(func.sum(reduce(lambda one, other: one * other, factors)), 0)
+        return ()
+    found = []
+    for term in count.split(" & "):
+        name, _, value = term.lstrip("~?!").partition("=")
+        found.append(("=" if value else term[0] if term[0] in "~?!" else "", name, value))
+    return tuple(found)
+
+
+_PARSED = [_parsed(count) for count in COUNTS]
+
+
+def _counted(factors: tuple[tuple[str, str, str], ...], facts: Mapping[str, Any]) -> int:
+    product = 1
+    for asked, name, value in factors:
+        known = facts[name]
+        match asked:
+            case "=":
+                holds = int(known == value)
+            case "~":
+                holds = 0 if known is None else 1 - known
+            case "?":
+                holds = int(known is not None)
+            case "!":
+                holds = int(known is None)
+            case _:
+                holds = known or 0
+        if not holds:
+            return 0
+        product *= holds
+    return product
+
+
+def tallied(facts: Mapping[str, Any]) -> dict[str, int]:
+    """Return what one case adds to each count, packed for its row."""
+    counts = [_counted(factors, facts) for factors in _PARSED]
+    return {
+        tally: sum(n << BITS * at for at, n in enumerate(counts[number * EACH : number * EACH + EACH]))
+        for number, tally in enumerate(TALLIES)
+    }
+
+
+def unpacked(tallies: Sequence[int]) -> tuple[int, ...]:
+    """Return the counts that added up tallies hold, in the order of COUNTS."""
+    counts = [int(tally) >> BITS * at & _MASK for tally in tallies for at in range(EACH)]
+    return tuple(counts[: len(COUNTS)])

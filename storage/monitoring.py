@@ -16,25 +16,21 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.case import Case
 from storage.clock import wall
+from storage.indicators import ENDS, tallied
 from storage.parts import Contact
-from storage.schema import MOMENTS, TOPICS, monitoring
+from storage.schema import MOMENTS, PROFILE, TALLIES, TOPICS, monitoring
 
-PROFILE = ("has_debts", "no_work", "care", "addiction")
-# Kinds of two-way contact, as the monitoring format tells them apart (domain.md, section 4).
-HOW = ("letter", "chat", "phone", "visit", "care")
 # Days of a sentence that are at most 3 weeks, and at most 3 months.
 THREE_WEEKS, THREE_MONTHS = 21, 92
-# What became of somebody who was called up; postponed and cancelled are not an end of a call-up.
-ENDS = ("reported", "absent", "arrested")
 # A change of what a fact means rewrites every row when its case is next looked at.
-_VERSION = "1"
+_VERSION = "2"
 
-FACTS = tuple(c.name for c in monitoring.columns if c.name not in ("id", "case_id"))
+FACTS = tuple(c.name for c in monitoring.columns if c.name not in ("id", "case_id", *TALLIES))
 _INSERT = insert(monitoring)
 _UPDATE = (
     update(monitoring)
     .where(monitoring.c.case_id == bindparam("of_case"))
-    .values({name: bindparam(f"new_{name}") for name in FACTS})
+    .values({name: bindparam(f"new_{name}") for name in (*FACTS, *TALLIES)})
 )
 _FORGET = (
     update(monitoring).where(monitoring.c.case_id == bindparam("of_case")).values(case_id=None, id=bindparam("new_id"))
@@ -100,7 +96,7 @@ def measured(case: Case, today: date, zone: ZoneInfo) -> dict[str, Any]:
         "handed_over": int(any(case.consents_to(f"casemanager:{a.id}") for a in standing)),
         "returned": int(returned),
         "aftercare": int(returned and any(c.direction == "in" and _since(c, release, zone) for c in case.contacts)),
-        "head_start": (day - agreed).days if plan and day is not None and agreed is not None else None,
+        "head_start": (day - agreed).days if plan and contacts and day is not None and agreed is not None else None,
         "measures": " ".join(sorted(f"{m.code}={m.decision}/{m.reason or ''}".rstrip("/") for m in case.measures))[
             :600
         ],
@@ -138,6 +134,7 @@ class Measurements:
         seen = digest(facts)
         if seen == case.measured:
             return
+        facts |= tallied(facts)
         if case.measured is None:
             self._new.append(facts | {"id": token_hex(16), "case_id": case.id})
         else:

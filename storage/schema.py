@@ -515,12 +515,16 @@ lease = Table(
 # NULL where nobody knows. In the order in which figures read it: SQLite keeps the rows by their key.
 TOPICS = ("job", "home", "income", "debts", "relation", "identity", "insurance")
 MOMENTS = ("start", "release", "later")
+PROFILE = ("has_debts", "no_work", "care", "addiction")
+# Columns that hold several counts each, so that a region of 100,000 cases is added up at once (storage/indicators.py).
+TALLIES = tuple(f"tally{number}" for number in range(36))
 monitoring = Table(
     "monitoring",
     metadata,
     _pseudonymous("municipality", String(80), primary_key=True),
     _pseudonymous("month", Date, primary_key=True),
     _pseudonymous("id", String(32), primary_key=True),
+    *(_pseudonymous(name, BigInteger) for name in TALLIES),
     _pseudonymous("case_id", String(32), ForeignKey("cases.id", ondelete="SET NULL"), nullable=True, unique=True),
     _pseudonymous("province", String(40)),
     _pseudonymous("prison", String(80), nullable=True),
@@ -541,11 +545,20 @@ monitoring = Table(
     _pseudonymous("aftercare", SmallInteger),
     # Days from the agreed plan to the reporting date.
     _pseudonymous("head_start", SmallInteger, nullable=True),
-    *(_pseudonymous(name, SmallInteger, nullable=True) for name in ("has_debts", "no_work", "care", "addiction")),
+    *(_pseudonymous(name, SmallInteger, nullable=True) for name in PROFILE),
     *(_pseudonymous(f"{topic}_{at}", SmallInteger, nullable=True) for topic in TOPICS for at in MOMENTS),
     # "code=decision/reason", a space between them.
     _pseudonymous("measures", String(600), server_default=""),
     sqlite_with_rowid=False,
+)
+# The median needs each number of days, and only those: read from the index alone.
+Index(
+    "ix_monitoring_head_start",
+    monitoring.c.municipality,
+    monitoring.c.head_start,
+    monitoring.c.month,
+    sqlite_where=monitoring.c.head_start.is_not(None),
+    postgresql_where=monitoring.c.head_start.is_not(None),
 )
 
 # Figures as they were published at the close of a month: counts per municipality and month of the list, as JSON.

@@ -48,19 +48,19 @@ def _parts(level: int, elapsed: int) -> list[range]:
     return [range(at, min(at + size, elapsed)) for at in range(0, elapsed, size)]
 
 
-def openness(cells: Mapping[str, Sequence[int]], tree: Tree) -> dict[str, int]:
-    """Return what each place is open for, of one count in one year.
+def openness(cells: Mapping[str, Sequence[int]], tree: Tree, finest: int = MONTH) -> dict[str, int]:
+    """Return what each place is open for, of one count in one year; at most for `finest`.
 
     `cells`: a count for each month of the year so far, of every place; `tree`: the parts of each total, REGION first.
     """
     found = dict.fromkeys(cells, CLOSED)
     shown = set(cells)
     before = 0
-    for level in (YEAR, QUARTER, MONTH):
+    for level in range(YEAR, finest + 1):
         parts = _parts(level, len(cells[REGION]))
         if len(parts) != before:
-            sums = {place: [sum(of[m] for m in part) for part in parts] for place, of in cells.items()}
-            candidates = {place for place in shown if all(_is_safe(n) for n in sums[place])}
+            sums = {place: [sum(of[part.start : part.stop]) for part in parts] for place, of in cells.items()}
+            candidates = {place for place in shown if not any(0 < n < SMALLEST for n in sums[place])}
             for place, children in tree.items():
                 _close(place, children, candidates, sums)
             shown = candidates
@@ -80,16 +80,12 @@ def _close(place: str, children: Sequence[str], shown: set[str], sums: Mapping[s
             safe = bool(closed)
         else:
             together = [sum(values) for values in zip(*(sums[child] for child in closed), strict=True)]
-            safe = not closed or (len(closed) > 1 and all(_is_safe(n) for n in together))
+            safe = not closed or (len(closed) > 1 and not any(0 < n < SMALLEST for n in together))
         if safe:
             return
         smallest = left.pop(0)
         shown.discard(smallest)
         closed.append(smallest)
-
-
-def _is_safe(count: int) -> bool:
-    return count == 0 or count >= SMALLEST
 
 
 def needed(first: date, last: date, now: date) -> dict[int, int]:
@@ -109,7 +105,7 @@ def needed(first: date, last: date, now: date) -> dict[int, int]:
 def line(values: Mapping[str, int], of: int | None) -> set[str]:
     """Return which names of one line under a shown or hidden total may be shown, by the same rule."""
     cells = {REGION: [of if of is not None else 0], **{name: [value] for name, value in values.items()}}
-    shown = {name for name, value in values.items() if _is_safe(value)}
+    shown = {name for name, value in values.items() if not 0 < value < SMALLEST}
     if of is not None:
         shown.add(REGION)
     _close(REGION, sorted(values), shown, cells)

@@ -18,7 +18,7 @@ from bot.figures.reading import read_figures
 from bot.figures.rows import monitoring_rows
 from conversations.figure_papers import area_name, chart_data, period
 from conversations.figures import Figures, Targets
-from conversations.monitoring_format import workbook_data
+from conversations.monitoring_format import research_data, workbook_data
 from conversations.wording import words_for
 from storage import audit
 from storage.indicators import INDICATORS
@@ -41,6 +41,9 @@ async def monitor(
     as_of: Annotated[str | None, typer.Option(help="As published at the close of this month, such as 2026-10.")] = None,
     json: Json = False,
     xlsx: Annotated[Path | None, typer.Option(metavar="FILE", help="The monitoring format: a row a case.")] = None,
+    research: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="An extract for research, where the settings allow it.")
+    ] = None,
     png: Annotated[Path | None, typer.Option(metavar="FILE", help="A funnel, and bars per municipality.")] = None,
 ) -> None:
     """The figures of an area over whole months, by when a case first stood on a list."""
@@ -63,19 +66,23 @@ async def monitor(
         words = words_for("nl", desk.settings.zone)
         title = f"{area_name(words, figures.area, desk.region.name)} · {period(words, figures)}"
         rows: list[dict[str, Any]] = []
-        if xlsx:
+        if research and desk.settings.research_extract != "on":
+            raise CommandError("Extracts for research are off. Set VOORZORG_RESEARCH_EXTRACT=on when they are agreed.")
+        if xlsx or research:
             municipalities = [row.name for row in figures.municipalities] or [figures.area]
             zone = desk.settings.zone
             rows = await monitoring_rows(connection, municipalities, figures.first, figures.last, zone)
-        verb = "export" if xlsx or png else "figures"
+        verb = "research" if research else "export" if xlsx or png else "figures"
         await audit.write(connection, [audit.Entry(scope.actor.id, "cli", verb, figures.area)], desk.now)
     if xlsx:
         await _keep(xlsx, "workbook", workbook_data(words, figures, rows, title))
+    if research:
+        await _keep(research, "workbook", research_data(words, figures, rows, title))
     if png:
         await _keep(png, "chart", chart_data(words, figures, desk.region.name))
     if json:
         print_json(figures.as_json())
-    elif not (xlsx or png):
+    elif not (xlsx or png or research):
         _tell(figures)
 
 

@@ -32,7 +32,8 @@ class Places:
         """Take counts and the running month."""
         self._cube = cube
         self._now = month_of(now)
-        self._levels: dict[tuple[int, int], dict[str, int]] = {}
+        self._levels: dict[tuple[int, int, int], dict[str, int]] = {}
+        self._monthly: dict[int, dict[str, list[Counts]]] = {}
         self.tree: dict[str, list[str]] = {REGION: []}
         for province in region.provinces:
             self.tree[PROVINCE + province.name] = [m.name for m in province.municipalities]
@@ -53,18 +54,28 @@ class Places:
         cells = self._cube.cells
         return cubes.total(cells[m, month] for m in self.members(place) for month in period if (m, month) in cells)
 
-    def _level(self, at: int, year: int) -> dict[str, int]:
-        if (at, year) not in self._levels:
+    def _of(self, year: int) -> dict[str, list[Counts]]:
+        """Return the counts of every place in each month of a year so far."""
+        if year not in self._monthly:
             elapsed = 12 if year < self._now.year else self._now.month
-            cells = {m: [0] * elapsed for m in self.members(REGION)}
-            for (municipality, month), counts in self._cube.cells.items():
-                if month.year == year and month.month <= elapsed:
-                    cells[municipality][month.month - 1] += counts[at]
-            for province in self.tree[REGION]:
-                cells[province] = [sum(of) for of in zip(*(cells[m] for m in self.tree[province]), strict=True)]
-            cells[REGION] = [sum(of) for of in zip(*(cells[p] for p in self.tree[REGION]), strict=True)]
-            self._levels[at, year] = openness(cells, self.tree)
-        return self._levels[at, year]
+            nothing: Counts = (0,) * len(COUNTS)
+            period = [date(year, month, 1) for month in range(1, elapsed + 1)]
+            found = {m: [self._cube.cells.get((m, month), nothing) for month in period] for m in self.members(REGION)}
+            for place in (*self.tree[REGION], REGION):
+                parts = [found[child] for child in self.tree[place]]
+                found[place] = [cubes.total(of) for of in zip(*parts, strict=True)]
+            self._monthly[year] = found
+        return self._monthly[year]
+
+    def _level(self, at: int, year: int, finest: int) -> dict[str, int]:
+        key = (at, year, finest)
+        if key not in self._levels:
+            monthly = self._of(year)
+            cells = {place: [counts[at] for counts in of] for place, of in monthly.items()}
+            # Nobody at all is counted: nothing is hidden, and nothing hides.
+            nobody = dict.fromkeys(cells, MONTH)
+            self._levels[key] = openness(cells, self.tree, finest) if any(cells[REGION]) else nobody
+        return self._levels[key]
 
     def began(self, first: date, last: date) -> date:
         """Return the first month with a case anywhere: what came before is nothing, and hides nothing."""
@@ -80,7 +91,7 @@ class Places:
         own_noughts = place in self.tree
         shown: dict[str, int | None] = dict.fromkeys(_AT)
         for count, at in _AT.items():
-            is_open = all(self._level(at, year)[place] >= level for year, level in levels.items())
+            is_open = all(self._level(at, year, level)[place] >= level for year, level in levels.items())
             if is_open and (sums[at] or own_noughts):
                 shown[count] = sums[at]
         _hide_parts(shown, sums)
@@ -88,7 +99,7 @@ class Places:
 
     def finest(self, place: str, year: int) -> int:
         """Return for what a place is open in a year, by its number of cases."""
-        return self._level(_AT["cases"], year)[place]
+        return self._level(_AT["cases"], year, MONTH)[place]
 
     def trend(self, place: str, first: date, last: date) -> tuple[Row, ...]:
         """Return the parts of a period that a place is open for: months, else quarters, else years."""
@@ -155,7 +166,8 @@ async def read_figures(
 ) -> Figures:
     """Return the figures of an area over whole months; by default those of the scope, over this year.
 
-    `closed`: as they were published at the close of that month. `more`: per prison, sentence class and track too.
+    `closed`: as they were published at the close of that month. `more`: also per prison, sentence class and track, and
+    the trend.
     Raises NotYoursError for an area that is not within the scope.
     """
     area = area or scope.actor.area
@@ -185,7 +197,7 @@ async def read_figures(
     days = await cubes.head_starts(connection, set(members), first, last) if closed is None else Counter[int]()
     plans = days.total()
     weighed = await cubes.measures(connection, set(members), first, last) if more and closed is None else {}
-    published = await cubes.last_closed(connection) if closed is None else closed
+    published = closed if closed or not more else await cubes.last_closed(connection)
     frozen = (
         places
         if published is None or closed
@@ -203,7 +215,7 @@ async def read_figures(
         dimensions.get("prison", ()),
         dimensions.get("sentence", ()),
         dimensions.get("track", ()),
-        frozen.trend(area, first, min(last, published or last)),
+        frozen.trend(area, first, min(last, published or last)) if more else (),
         published,
         median(days.elements()) if plans >= SMALLEST else None,
         await _silent(connection, members, today) if closed is None else None,

@@ -13,10 +13,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.clock import wall
 from storage.parts import LEVELS
-from storage.schema import actions, cases, contacts, flags, monitoring
+from storage.schema import TALLIES, actions, cases, contacts, flags, monitoring
 
 _ROWS = select(
-    monitoring,
+    *(c for c in monitoring.columns if c.name not in TALLIES),
     *(cases.c[name] for name in ("ref", "first_listed_on", "plan_agreed_on", "reporting_date", "invited_at")),
     cases.c.closed_reason,
 ).outerjoin(cases, cases.c.id == monitoring.c.case_id)

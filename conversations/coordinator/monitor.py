@@ -11,8 +11,7 @@ from conversations.roles import coordinator
 from conversations.turn import Button, Document, Screen, Turn
 from conversations.worker.reasons import line
 from storage.audit import Entry
-from storage.indicators import BESIDE
-from storage.monitoring import HOW
+from storage.indicators import HOW
 from storage.schema import TOPICS
 
 # Municipalities on one screen, and cases that stand still.
@@ -40,7 +39,7 @@ def _how(turn: Turn, row: Row) -> str:
         "visit": turn.text("visit"),
         "care": turn.text("through help"),
     }
-    kinds = [(names[kind], row.counts[f"contact & how={kind}"]) for kind in HOW if f"contact & how={kind}" in BESIDE]
+    kinds = [(names[kind], row.counts[f"contact & how={kind}"]) for kind in HOW]
     return " · ".join(f"{name} {number}" for name, number in kinds if number)
 
 
@@ -148,7 +147,7 @@ def _part(turn: Turn, name: str) -> str:
 @coordinator.screen("trend")
 async def trend(turn: Turn) -> Screen:
     """Show the parts of this year beside each other: months where they are large enough, else quarters."""
-    figures = await _figures(turn)
+    figures = await _figures(turn, more=True)
     lines = [f"📈 <b>{area_name(turn.words, figures.area, turn.content.region.name)}</b>"]
     if figures.trend_closed is not None:
         month = turn.words.month(figures.trend_closed)

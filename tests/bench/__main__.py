@@ -18,6 +18,7 @@ from statistics import median
 from rich.console import Console
 
 from tests.bench.examples import Examples, best
+from tests.bench.figures import on_each_database
 from tests.bench.goals import goals
 from tests.bench.importing import run_import
 from tests.bench.installation import on_postgresql, on_sqlite
@@ -76,6 +77,7 @@ async def bench(folder: Path, size: Size, times: int, examples: Examples, pin: b
         results.letters = await run_letters(folder / "letters", size.letters, core)
         if size.cases:
             results.looks = await on_every_database(folder / "lists", FEW, size.cases)
+            results.counted = await on_each_database(folder / "figures", size.cases)
     where = "the bot on one core, server and people on another" if found else "everything on whatever core is free"
     versions = ", ".join(f"{name} {version(name)}" for name in ("python-telegram-bot", "aiogram"))
     results.machine = f"Python {platform.python_version()}, {versions}; {where}; {disk(folder):.2f} ms for a safe write"
@@ -92,7 +94,9 @@ def main() -> None:
     parser.add_argument("--reminders", type=int, default=size.reminders, help="reminders that are due at one moment")
     parser.add_argument("--rows", type=int, default=size.rows, help="rows of an overview that is brought in")
     parser.add_argument("--letters", type=int, default=size.letters, help="letters of a batch")
-    parser.add_argument("--cases", type=int, default=size.cases, help="among which a worker's list is made; 0: none")
+    parser.add_argument(
+        "--cases", type=int, default=size.cases, help="among which a worker's list and the figures are made; 0: none"
+    )
     parser.add_argument("--times", type=int, default=3, help="runs of each bot")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write everything there too")
     options = parser.parse_args()

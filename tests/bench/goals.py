@@ -14,6 +14,8 @@ from tests.bench.results import Results, cpu, rate
 TIMES_ECHO, TIMES_FORM = 1.5, 1.4
 # Milliseconds within which 95 of 100 have their next question.
 DELAY_MS = 50
+# Milliseconds for the figures of a region.
+FIGURES_MS = 300
 # Reminders a second that leave at the least; refusals by the server (429) at the most.
 REMINDERS_PER_SECOND, REFUSALS = 29, 0
 # Milliseconds in which a worker's list stands there, and how many times as long it takes among very many cases.
@@ -112,6 +114,10 @@ def goals(results: Results) -> list[Goal]:
         name = f"{results.letters.letters:,} letters"
         found.append(Goal(name, results.letters.seconds, "s", LETTERS_SECONDS, False, size))
     found += _lists(results)
+    for counted in results.counted:
+        name = f"a region's figures over {counted.cases:,} cases ({counted.database})"
+        beside = f"{counted.cpu:.0f} ms of this process's processors"
+        found.append(Goal(name, counted.took, "ms", FIGURES_MS, False, beside))
     return [
         *found,
         Goal("start to first poll", results.startup("voorzorg"), "s", START_SECONDS, False),

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from statistics import median, quantiles
 from typing import Any
 
+from tests.bench.figures import Counted
 from tests.bench.importing import Import
 from tests.bench.lettering import Batch
 from tests.bench.lists import Looks
@@ -36,7 +37,7 @@ def percentiles(run: Run) -> tuple[float, float, float]:
 
 @dataclass(slots=True)
 class Results:
-    """All runs by bot, in the order in which they were made, the reminders, the import, the letters, a worker's lists.
+    """All runs by bot, in the order in which they were made, and once each: what else somebody waits for.
 
     `missing`: why there is no PostgreSQL; `examples`: whose the other bots are; `machine`: on what all this ran.
     """
@@ -47,6 +48,7 @@ class Results:
     imported: Import | None = None
     letters: Batch | None = None
     looks: list[Looks] = field(default_factory=list)
+    counted: list[Counted] = field(default_factory=list)
     missing: str = ""
     examples: str = ""
     machine: str = ""
@@ -108,6 +110,7 @@ class Results:
             "import": self.imported and asdict(self.imported),
             "letters": self.letters and asdict(self.letters),
             "lists": [asdict(looks) for looks in self.looks],
+            "figures": [asdict(counted) for counted in self.counted],
         }
 
 

@@ -13,6 +13,7 @@ from rich.console import Console
 
 from tests.bench import examples
 from tests.bench.__main__ import WIDTH, bench
+from tests.bench.figures import run_figures
 from tests.bench.goals import Goal, goals
 from tests.bench.lists import SCREENS, run_lists
 from tests.bench.measure import Part, Run, Size
@@ -127,3 +128,10 @@ async def test_a_workers_screens_are_timed_among_few_and_among_many(tmp_path: Pa
     assert [set(one.took) for one in made.looks] == [set(SCREENS)] * 2
     assert goal(made, "pending list, 40 of 90 cases (SQLite), beside 45").unit == "×"
     assert [column.header for column in looks(made).columns] == ["", "SQLite, 45", "SQLite, 90"]
+
+
+async def test_the_figures_of_a_region_are_timed(tmp_path: Path) -> None:
+    made = results(voorzorg=(1,))
+    made.counted = [await run_figures(tmp_path / "figures", 60, "SQLite")]
+    assert goal(made, "a region's figures over 60 cases (SQLite)").value > 0
+    assert made.plain()["figures"][0]["cases"] == 60

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 from bot.cli import app, office
@@ -23,8 +27,6 @@ def run(house: House, monkeypatch: pytest.MonkeyPatch, *words: str) -> tuple[int
 
 
 async def printed(house: House, monkeypatch: pytest.MonkeyPatch, *words: str) -> dict[str, Any]:
-    import asyncio
-
     code, said, error = await asyncio.to_thread(run, house, monkeypatch, *words, "--json")
     assert code == 0, error
     found: dict[str, Any] = json.loads(said)
@@ -86,8 +88,6 @@ async def test_an_erasure_changes_no_figure(counted: House, monkeypatch: pytest.
 
 
 async def test_figures_are_for_coordinators_of_their_area(counted: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    import asyncio
-
     await counted.member("coordinator", GRONINGEN, "Coby")
     await counted.member("administrator", "all", "Beheer")
     await counted.member("worker", "Groningen", "Anneke")
@@ -101,3 +101,21 @@ async def test_figures_are_for_coordinators_of_their_area(counted: House, monkey
         code, said, error = await asyncio.to_thread(run, counted, monkeypatch, *words, "--json")
         assert (code, said) == (1, "")
         assert "coordinators" in error
+
+
+async def test_an_extract_for_research_is_off_until_it_is_switched_on(
+    counted: House, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    await counted.member("coordinator", GRONINGEN, "Coby")
+    file = tmp_path / "extract.xlsx"
+    words = ("--as", "Coby", "--research", str(file))
+    code, _, error = await asyncio.to_thread(run, counted, monkeypatch, *words)
+    assert (code, file.exists()) == (1, False)
+    assert "off" in error
+    monkeypatch.setenv("VOORZORG_RESEARCH_EXTRACT", "on")
+    assert (await asyncio.to_thread(run, counted, monkeypatch, *words))[0] == 0
+    book = load_workbook(file)
+    assert book.sheetnames == ["Zaken", "Codeboek"]
+    assert book["Zaken"].max_row == 165
+    text = " ".join(str(value) for sheet in book for row in sheet.iter_rows(values_only=True) for value in row)
+    assert not re.search("GR-|Midden-Groningen|Oldambt|Samira", text)

@@ -14,6 +14,7 @@ from tests.house import House
 
 TYPED = ("12 januari 2027", "Belt liever 's avonds", "1987", "Groningen", "Ali", "GR-4K7Q2", "x" * 3000, "morgen")
 COMMANDS = (
+    "/monitor",
     "/vandaag",
     "/zaken",
     "/risicos",

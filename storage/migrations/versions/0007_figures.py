@@ -29,6 +29,7 @@ def upgrade() -> None:
         sa.Column("municipality", sa.String(length=80), nullable=False),
         sa.Column("month", sa.Date(), nullable=False),
         sa.Column("id", sa.String(length=32), nullable=False),
+        *(sa.Column(f"tally{number}", sa.BigInteger(), nullable=False) for number in range(36)),
         sa.Column("case_id", sa.String(length=32), nullable=True),
         sa.Column("province", sa.String(length=40), nullable=False),
         sa.Column("prison", sa.String(length=80), nullable=True),
@@ -83,6 +84,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("case_id", name=op.f("uq_monitoring_case_id")),
         sqlite_with_rowid=False,
     )
+    there = sa.text("head_start IS NOT NULL")
+    columns = ["municipality", "head_start", "month"]
+    op.create_index("ix_monitoring_head_start", "monitoring", columns, sqlite_where=there, postgresql_where=there)
     op.create_table(
         "story",
         sa.Column("id", sa.String(length=32), nullable=False),
