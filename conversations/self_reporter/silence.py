@@ -13,7 +13,9 @@ from storage.case import Case
 from storage.clock import wall
 from storage.parts import UNSETTLED, Reminder
 
-STEPS = ("silence_call", "silence_letter", "silence_visit")
+# Each step, and the kind of contact that it is (storage.parts.Contact).
+WAYS = {"silence_call": "phone", "silence_letter": "letter", "silence_visit": "visit"}
+STEPS = tuple(WAYS)
 # Before the worker's list comes.
 AT = time(8, 30)
 

@@ -6,7 +6,9 @@ from typing import Literal
 
 from conversations.roles import worker
 from conversations.self_reporter.schedule import KINDS
+from conversations.self_reporter.silence import WAYS
 from conversations.turn import Button, Screen, Turn
+from conversations.wording import escape
 from conversations.worker.actions import words_of
 from conversations.worker.deeds import deed
 from conversations.worker.opening import opened
@@ -45,10 +47,15 @@ async def by_hand(turn: Turn) -> Screen:
         return ask(turn, turn.text("✅ Nothing waits to be said any more."))
     row = waiting[0]
     due = turn.words.moment(row.due_at)
-    text = turn.text("📞 Call {who}. This was to be said on {when}:", who=case.identity.name or case.ref, when=due)
+    who = case.identity.name or case.ref
+    silent = row.kind in WAYS
+    text = (
+        f"👤 {escape(who)}" if silent else turn.text("📞 Call {who}. This was to be said on {when}:", who=who, when=due)
+    )
     at = case.reminders.index(row)
+    said = turn.text("✅ It is done") if silent else turn.text("✅ Said")
     buttons = [
-        Button(turn.text("✅ Said"), "by_hand_did", f"{case.ref}/{at}/done"),
+        Button(said, "by_hand_did", f"{case.ref}/{at}/done"),
         Button(turn.text("📵 Not reached"), "by_hand_did", f"{case.ref}/{at}/not_done"),
     ]
     return ask(turn, f"{text}\n\n{words_to_read(turn, case, row)}", *in_rows(buttons))
@@ -72,9 +79,11 @@ async def did(turn: Turn, args: str) -> None:
     if row in handed(case):
         dealt: Literal["done", "not_done"] = "done" if what == "done" else "not_done"
         case.deal_with(row, dealt, turn.now)
-        case.contacted("phone" if dealt == "done" else "call_missed", "out", turn.now)
-        if dealt == "done":
-            case.contacted("phone", "in", turn.now)
+        way = WAYS.get(row.kind, "phone")
+        if dealt == "done" or way == "phone":
+            case.contacted(way if dealt == "done" else "call_missed", "out", turn.now)
+        if dealt == "done" and way != "letter":  # a letter has no answer yet
+            case.contacted(way, "in", turn.now)
     if handed(case):
         turn.go("by_hand", ref=case.ref)
     else:

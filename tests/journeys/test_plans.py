@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from bot.webchat.phone import Phone
 from conversations.self_reporter.anchoring import letter_says
-from conversations.self_reporter.homecoming import outcome_known
+from conversations.self_reporter.homecoming import is_free, outcome_known
 from tests.house import House
 from tests.journeys.transcript import Transcript
 from tests.simulation.lives import turn_of
@@ -220,3 +220,61 @@ async def test_paper_card_and_days_come_as_files_and_days_only_on_an_own_phone(h
     await house.say(other, "/plan")
     await house.tap(other, "Op papier")
     assert not [label for label in other.last.labels if "agenda" in label]
+
+
+async def test_the_prison_reads_a_sentence_only_with_a_yes_that_can_be_taken_back(house: House) -> None:
+    ref, samira, anneke, _ = await begin(house, "Er staat geen dag in", "Ja, dit doe ik")
+    async with turn_of(house, ref) as (_turn, case):
+        case.propose("identity", "casemanager", "inside", "Een ID-kaart aanvragen", None, None, by="worker")
+    await house.say(samira, "/start")
+    await house.tap(samira, "Ja, graag")
+    assert "Mag de gevangenis dit lezen?" in samira.last.text
+    await house.tap(samira, "Ja, dat mag")
+    assert [a.text for a in (await house.load(ref)).with_the_prison()] == ["Een ID-kaart aanvragen"]
+    await house.say(samira, "/plan")
+    assert "👁 De gevangenis mag dit lezen." in samira.last.text
+    anneke.lock_screen.clear()
+    await house.tap(samira, "2", "Ja intrekken")
+    assert (await house.load(ref)).with_the_prison() == []
+    assert f"⚠️ Kijk hiernaar · {ref}" in anneke.lock_screen
+    await house.say(samira, "/plan")
+    assert "🔒 Dit blijft tussen ons." in samira.last.text
+
+
+async def test_a_day_that_is_put_off_is_told_once_and_the_plan_stays(house: House) -> None:
+    ref, samira, _, _ = await begin(house, "Ja, met een dag")
+    await house.say(samira, "24 december")
+    await house.tap(samira, "Ja, dat klopt")
+    samira.lock_screen.clear()
+    house.clock.forward(hours=1)
+    async with turn_of(house, ref) as (turn, case):
+        outcome_known(turn, case, "postponed")
+    await house.tick()
+    assert samira.lock_screen == ["Je hebt een belangrijk bericht."]
+    await house.tap(samira, "Laat zien")
+    assert "Je dag is vervallen. Er komt een nieuwe brief." in samira.last.text
+    case = await house.load(ref)
+    assert (case.phase, case.outcome, case.confirmed_date) == ("waiting", "postponed", None)
+    assert {state for kind, state in await house.ledger(ref) if kind.startswith("reporting")} == {"cancelled"}
+
+
+async def test_being_free_gives_what_is_for_afterwards_its_day(house: House) -> None:
+    ref, samira, _, _ = await begin(house, "Ja, met een dag")
+    await house.say(samira, "8 december")
+    await house.tap(samira, "Ja, dat klopt")
+    await house.at(date(2026, 12, 10), 11)
+    afterwards = next(
+        p for p in house.app.due._content.checklist.proposals if p.timing == "after" and p.owner == "self"
+    )
+    async with turn_of(house, ref) as (turn, case):
+        outcome_known(turn, case, "reported")
+        case.agree(case.propose(afterwards.domain, "self", "after", afterwards.text, None, afterwards.id))
+    await house.at(date(2027, 1, 10), 11)
+    async with turn_of(house, ref) as (turn, case):
+        is_free(turn, case)
+    action = next(a for a in (await house.load(ref)).actions if a.proposal == afterwards.id)
+    assert action.due is not None
+    assert action.due >= date(2027, 1, 11)
+    samira.lock_screen.clear()
+    await house.at(action.due, 10)
+    assert REMINDED in samira.lock_screen

@@ -107,7 +107,7 @@ def course(mind: Random, first: date, days: int, house: House) -> list[tuple[dat
 
     def on(day: int, happening: Happening) -> None:
         if 0 <= day < days:
-            at = mind.choice((time(11, 7), time(17, 41)))
+            at = time(11, 7)
             happenings.append((instant(first + timedelta(days=day), at, house.settings.zone), happening))
 
     on(mind.randint(0, 20), wishes(mind))
@@ -167,7 +167,7 @@ async def move_in(house: House, number: int, seed: int, first: date, days: int) 
         fresh = await house.invite(ref)
         phone = house.world.phone(first_name=f"Persoon{n}")
         phone.start(fresh.code)
-        lives.append(Life(ref, phone, answers=mind.random() < 0.15, happenings=course(mind, first, days, house)))
+        lives.append(Life(ref, phone, answers=mind.random() < 0.1, happenings=course(mind, first, days, house)))
     await house.pump()
     for life in lives:
         life.phone.say("1999")
