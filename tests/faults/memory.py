@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from conversations.checklist.model import Checklist
 from conversations.notices import UNFOLD
 
 # Places at which typed words are a message to the worker.
 _WRITING = ("write", "messages", "human")
+# Answers that are kept as a list, of one here: nobody in these tests picks several.
+ONE_OF_SEVERAL = {(q.id, o.id) for q in Checklist.load().questions if q.kind == "several" for o in q.options}
 
 
 @dataclass
@@ -21,7 +24,7 @@ class Memory:
     screen: int = 0
     joined: bool = False
     wrong_years: int = 0
-    answers: dict[str, str] = field(default_factory=dict)
+    answers: dict[str, str | list[str]] = field(default_factory=dict)
     consents: list[bool] = field(default_factory=list)
     decided: dict[int, str] = field(default_factory=dict)
     own_words: list[str] = field(default_factory=list)
@@ -43,7 +46,7 @@ class Memory:
                 if args != "yes":
                     self.words.append("")
             case "answer" | "date":
-                self.answers[first] = rest
+                self.answers[first] = [rest] if (first, rest) in ONE_OF_SEVERAL else rest
             case "leave":
                 self.answers["leave_at"] = f"{rest[:2]}:{rest[2:]}"
             case "agree":
