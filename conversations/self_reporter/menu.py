@@ -52,6 +52,7 @@ async def more(turn: Turn) -> Screen:
         turn,
         turn.text("⚙️ What do you want to change?"),
         (Button(turn.text("☎️ My number or address is another"), "reach"),),
+        (Button(turn.text("🗂 My answers"), "overview"),),
         (Button(turn.text("⏸ Rest and times"), "times"), Button(turn.text("🔒 PIN"), "pin")),
         (Button(turn.text("📄 My data"), "my_data"), Button(turn.text("👁 Who looked"), "viewed")),
         (language_button(turn), Button(turn.text("🙈 Hide this"), "hide")),

@@ -89,7 +89,8 @@ def _day(turn: Turn, day: date | None) -> str:
     return turn.words.full_date(day) if day else "–"
 
 
-def _said(turn: Turn, question_id: str, answer: Answer) -> str:
+def answer_of(turn: Turn, question_id: str, answer: Answer) -> str:
+    """Return an answer in the reader's words."""
     question = turn.content.checklist.question(question_id)
     values = [answer.value] if isinstance(answer.value, str) else answer.value
     fixed = {UNKNOWN: turn.text("🤷 I do not know"), UNSAID: turn.text("🤐 I would rather not say")}
@@ -145,7 +146,7 @@ def _kept(turn: Turn, case: Case) -> list[tuple[str, Lines]]:
     }
     return [
         (text("About you"), you),
-        (text("Your answers"), [_line(_asked(turn, q), _said(turn, q, a)) for q, a in case.answers.items()]),
+        (text("Your answers"), [_line(_asked(turn, q), answer_of(turn, q, a)) for q, a in case.answers.items()]),
         (
             text("Your plan"),
             [_line(f"{states.get(a.status, a.status)} · {_day(turn, a.due)}", words_of(turn, a)) for a in case.actions],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from conversations.checklist import rules
 from conversations.checklist.questions import Domain, Question
+from conversations.self_reporter import recheck
 from conversations.turn import Turn
 from storage.case import Case
 from storage.parts import Action
@@ -63,7 +64,9 @@ async def onward(turn: Turn) -> None:
         return
     if action := waiting_proposal(turn) or propose(turn, case):
         turn.go("proposal", action=action.position)
-    elif (question := next_question(turn)) and not next_domain(turn):
+    elif (question := recheck.again(turn)) or ((question := next_question(turn)) and not next_domain(turn)):
         turn.go("question", id=question.id)
     else:
+        if question is None:
+            recheck.plan(turn, case)
         turn.go("plan")

@@ -82,7 +82,7 @@ async def plan(turn: Turn) -> Screen:
     if domain := next_domain(turn):
         name = f"{domain.symbol} {turn.words.content(domain.id, domain.name)}"
         rows.append((Button(turn.text("▶️ Go on: {domain}", domain=name), "questions"),))
-        rows.append((Button(turn.text("💬 Messages"), "messages"),))
+        rows.append((Button(turn.text("📅 Go on later"), "sit_later"), Button(turn.text("💬 Messages"), "messages")))
     else:
         rows.append((Button(turn.text("💬 Messages"), "messages"), Button(turn.text("❓ Questions"), "questions")))
     rows += [*letter(turn), (Button(turn.text("☰ Menu"), "menu"),)]

@@ -1,0 +1,91 @@
+"""Check-ins: what may have changed is asked again, every eight weeks without a day, and two weeks before one.
+
+Nothing is kept of it but the row of the schedule: what it asks are the answers from before somebody opened it.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from conversations.checklist import rules
+from conversations.checklist.questions import Question
+from conversations.roles import self_reporter
+from conversations.self_reporter import recheck
+from conversations.self_reporter.onward import onward
+from conversations.self_reporter.phrases import screen
+from conversations.self_reporter.schedule import kind
+from conversations.self_reporter.window import hour_of
+from conversations.turn import Button, Screen, Turn
+from storage.case import Case
+from storage.parts import Reminder
+
+CHECK_IN = "check_in"
+EVERY, BEFORE, LASTS = timedelta(weeks=8), timedelta(days=14), timedelta(days=7)
+
+
+def _late(turn: Turn, _row: Reminder) -> str | None:
+    assert turn.case is not None
+    return None if turn.case.phase in ("waiting", "called_up") else "no longer so"
+
+
+kind(CHECK_IN, late=_late, opens=lambda turn, _row: turn.go("check_in"), by_hand=False)
+
+
+def _wanted(turn: Turn, case: Case) -> date | None:
+    """Return the day of the next check-in."""
+    if case.confirmed_date is not None:
+        day = case.confirmed_date - BEFORE
+        return day if day > turn.today else None
+    return turn.today + EVERY
+
+
+@recheck.plans
+def ensure(turn: Turn, case: Case) -> None:
+    """Plan the next check-in once all questions have an answer; it moves with the date and with the last answer."""
+    day = _wanted(turn, case)
+    planned = [row for row in case.reminders if row.kind == CHECK_IN and row.state == "planned"]
+    if [row.day for row in planned] == ([day] if day else []):
+        return
+    case.cancel_reminders("planned anew", kinds=(CHECK_IN,))
+    if day is not None and case.phase in ("waiting", "called_up"):
+        case.remind(CHECK_IN, day, hour_of(case.preferences), turn.content.zone)
+
+
+@recheck.asks
+def left(turn: Turn) -> list[Question]:
+    """Return what an opened check-in still asks again."""
+    case = turn.case
+    assert case is not None
+    opened = [r.opened_at for r in case.reminders if r.kind == CHECK_IN and r.opened_at is not None]
+    if not opened or turn.now - max(opened) > LASTS:
+        return []
+    situation = rules.situation_of(case, turn.today)
+    asked = rules.may_have_changed(turn.content.checklist, case.answers, situation)
+    return [q for q in asked if case.answers[q.id].at < max(opened)]
+
+
+@self_reporter.screen("check_in")
+async def check_in(turn: Turn) -> Screen:
+    """Ask whether anything has changed."""
+    return screen(
+        turn,
+        turn.text("We spoke some time ago. Has anything changed since then?"),
+        (Button(turn.text("🔄 Yes, ask me again"), "check_ask"),),
+        (Button(turn.text("✅ All is the same"), "check_same"),),
+    )
+
+
+@self_reporter.tap("check_ask")
+async def ask_again(turn: Turn, _args: str) -> None:
+    """Ask again what may have changed."""
+    await onward(turn)
+
+
+@self_reporter.tap("check_same")
+async def same(turn: Turn, _args: str) -> None:
+    """What was said stands, as of now."""
+    case = turn.case
+    assert case is not None
+    for question in left(turn):
+        case.answer(question.id, case.answers[question.id].value, turn.now)
+    await onward(turn)

@@ -1,0 +1,102 @@
+"""A little at a time: a day for the next sitting, back exactly there, answers changed at any time, and check-ins."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from conversations.checklist import rules
+from tests.house import House, on_both
+from tests.journeys.transcript import Transcript
+
+ARRIVED = ("Alleen ik", "Verder", "Ja, hier")
+
+
+@on_both
+async def test_somebody_stops_halfway_and_comes_back_days_later_exactly_there(house: House) -> None:
+    told = Transcript(house)
+    await house.joined(await house.member())
+    ref = await house.case()
+    mila = await house.arrived(ref)
+    await house.tap(mila, *ARRIVED, "Mensen thuis", "Er staat geen dag in")
+    told.heading("The first questions, and something comes in between")
+    told.follow("Mila", mila)
+    asked = mila.last.text
+    house.clock.forward(days=3)
+    await house.tick()
+    told.note()
+    told.heading("Three days later")
+    await told.say("Mila", "/start")
+    assert mila.last.text == asked
+    told.heading("A part is done; the next one is for another day")
+    while "Later verder" not in " ".join(mila.last.labels):
+        await told.tap("Mila", mila.last.labels[0])
+    await told.tap("Mila", "📅 Later verder")
+    day = house.today + timedelta(days=3)
+    await told.tap("Mila", mila.last.labels[1])
+    assert "Klaar voor vandaag." in mila.last.text
+    assert "Wat ga je als eerste doen?" in mila.last.text
+    await told.tap("Mila", "1")
+    wishes = (await house.load(ref)).preferences
+    assert wishes.next_on == day
+    assert wishes.next_domain is not None
+    told.heading("That day")
+    await house.at(day, 10)
+    told.note()
+    assert mila.lock_screen[-1] == "Je hebt een herinnering."
+    assert ("sitting", "sent") in await house.ledger(ref)
+    row = next(r for r in (await house.load(ref)).reminders if r.kind == "sitting")
+    await told.tap("Mila", "👀 Laat zien")
+    if "Zullen we verdergaan" in mila.last.text:
+        await told.tap("Mila", "▶️ Verder")
+    assert row.day == day
+    told.matches("halfway")
+
+
+async def test_every_answer_stands_in_the_overview_and_can_be_changed_there(house: House) -> None:
+    ref = await house.case()
+    mila = await house.arrived(ref)
+    await house.tap(mila, *ARRIVED, "Geld", "Er staat geen dag in")
+    await house.say(mila, "/plan")
+    await house.tap(mila, "Menu", "Meer", "Mijn antwoorden", "De dag")
+    assert "Heb je een brief met een dag?\n➡️ Er staat geen dag in" in mila.last.text
+    await house.tap(mila, "2")
+    assert "Heb je een brief met een dag?" in mila.last.text
+    await house.tap(mila, "Ik heb geen brief")
+    assert (await house.document(ref))["answers"]["letter"] == "none"
+
+
+async def test_a_check_in_asks_only_what_may_have_changed(house: House) -> None:
+    ref = await house.case()
+    mila = await house.arrived(ref)
+    await house.tap(mila, *ARRIVED, "Geld", "Er staat geen dag in")
+    checklist = house.app.rounds._content.checklist
+    # The rest is answered as a worker would find it: nothing worries anybody.
+    async with house.app.database.write() as connection:
+        case = await house._load(connection, ref)
+        while True:
+            situation = rules.situation_of(case, house.today)
+            question = rules.next_question(checklist, case.answers, situation)
+            if question is None:
+                break
+            case.answer(question.id, "unsaid" if not question.may_change else question.options[0].id, house.clock.now())
+        for action in case.actions:
+            case.settle(action, "declined", "declined")
+        await house.stores.cases.save(connection, [case], house.clock.now(), house.settings.zone)
+    for _ in range(80):
+        await house.say(mila, "/start")
+        if "Nee" not in " ".join(mila.last.labels) or "Mijn voorstel" not in mila.last.text:
+            break
+        await house.tap(mila, "👎 Nee")
+    planned = [r for r in (await house.load(ref)).reminders if r.kind == "check_in"]
+    assert [(r.day, r.state) for r in planned] == [(house.today + timedelta(weeks=8), "planned")]
+    await house.at(planned[0].day, 10)
+    await house.tap(mila, "Laat zien")
+    assert "Is er iets veranderd?" in mila.last.text
+    await house.tap(mila, "Ja, vraag het opnieuw")
+    case = await house.load(ref)
+    again = rules.may_have_changed(checklist, case.answers, rules.situation_of(case, house.today))
+    assert again[0].id in {q.id for q in checklist.questions if q.may_change}
+    assert any(text in mila.last.text for text in ("?",))
+    await house.say(mila, "/start")
+    row = next(r for r in (await house.load(ref)).reminders if r.kind == "check_in")
+    assert row.opened_at is not None
