@@ -47,7 +47,7 @@ async def test_a_shared_phone_with_a_pin(house: House) -> None:
     await wrong(house, samira, 5)
     told.note()
     assert "op slot" in samira.last.text
-    await told.tap("Samira", "🔑 Ik ben hem vergeten")
+    await told.tap("Samira", "🔑 Pincode vergeten")
     await told.say("Samira", "1989")
     await told.say("Samira", "1999")
     told.follow("Anneke", anneke)
