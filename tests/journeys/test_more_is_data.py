@@ -73,3 +73,22 @@ async def test_somebody_whose_language_we_lack_reads_dutch_and_can_choose(house:
     assert "Hallo, ik ben Voorzorg" in phone.last.text
     await house.tap(phone, "English", "English")
     assert "Hello, I am Voorzorg" in phone.last.text
+
+
+async def test_what_a_shared_phone_must_not_be_asked_a_human_asks(house: House) -> None:
+    anneke = await house.joined(await house.member())
+    ref = await house.case()
+    mila = await house.arrived(ref)
+    await house.tap(mila, "Ja, een ander ook")
+    await house.say(anneke, f"/zaak {ref}")
+    await house.tap(anneke, "⋯ Meer", "Vragen die jij stelt")
+    assert "Voelt iedereen thuis zich veilig?" in anneke.last.text
+    assert "nog 1 vraag" in anneke.last.text
+    await house.tap(anneke, "⚠️ Nee")
+    assert anneke.lock_screen[-1] == f"⚠️ Kijk hiernaar · {ref}"
+    assert any("Alle vragen zijn gesteld" in message.text for message in anneke.newest_first())
+    document = await house.document(ref)
+    assert document["answers"] == {"safe": "no"}
+    assert document["domains"]["family"]["level"] == "urgent"
+    assert "urgent" in {flag["level"] for flag in document["flags"]}
+    assert (await house.load(ref)).answers["safe"].by == "worker"

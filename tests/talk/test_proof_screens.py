@@ -144,9 +144,9 @@ def check_buttons(stage: Stage, screen: Screen, conversation: Conversation) -> N
 
 
 def check_around(stage: Stage, turn: Turn, screen: Screen, question: Question) -> None:
-    """Back, an explanation and a human stand on the screen; help, stop and messages are in the menu everywhere."""
+    """Back, an explanation and a human stand on the screen; help, stop, pause and messages are one command away."""
     assert "human" in verbs(screen)
-    assert {"help", "stop", "bericht"} <= set(roles.self_reporter.commands)
+    assert {"help", "stop", "pauze", "bericht"} <= set(roles.self_reporter.commands)
     if turn.place["kind"] == "explain":
         assert "question" in verbs(screen)
         return
