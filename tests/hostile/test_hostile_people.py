@@ -135,6 +135,25 @@ async def somebody_who_says_they_are_a_worker(scene: Scene) -> None:
     assert "Heb je geen code?" in scene.seen(stranger)
 
 
+@hostile(89)
+async def a_code_that_is_posted_in_a_group(scene: Scene) -> None:
+    house = scene.house
+    other = await house.case(first_name="Kanariepiet", birth_year=1988)
+    for number, shape in enumerate(("kijk {0.short_code} hier", "https://t.me/bot?start={0.code}")):
+        fresh = await house.invite(other)
+        told = len(scene.anneke.lock_screen)
+        group = scene.world.group(CANARY)
+        group.say(shape.format(fresh))
+        await house.pump()
+        assert group.left
+        assert [message for message in group.messages if not message.mine] == []
+        assert scene.anneke.lock_screen[told:] == [f"⚠️ Kijk hiernaar · {other}"], number
+        person = scene.world.phone("Kanariepiet", user_id=STRANGER + number)
+        scene.canaries.add(str(person.id))
+        await house.say(person, f"/start {fresh.code}", "1988", "1988", "1988")
+        assert "Deze code werkt niet." in scene.seen(person)
+
+
 @numbered(SCENARIOS)
 async def test_people_are_who_their_account_and_letter_say(scene: Scene, scenario: Scenario) -> None:
     await scene.play(scenario)
