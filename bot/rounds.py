@@ -16,6 +16,7 @@ from bot.desk import Room, Stores
 from bot.envelope import read_envelope
 from bot.failures import RoundFailedError, somebodys, until_fresh
 from bot.outcome import Decided, Outcome, Writer
+from bot.posted_codes import burn_posted
 from bot.steps import step
 from bot.turning import greet, turn_for
 from conversations import notices
@@ -131,6 +132,10 @@ class Rounds:
                 return
             case "group":
                 # Added to a group or a channel: out again, saying nothing about anyone.
+                try:
+                    outcome.notices += await burn_posted(room, self._content, row.update)
+                except DeferredError:
+                    return  # somebody uses it in this very round: next round
                 outcome.outgoing.append(Outgoing("", "leave", {"chat_id": envelope.chat}))
                 outcome.done.append(row.seq)
                 return

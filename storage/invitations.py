@@ -145,6 +145,10 @@ class Invitations:
         """Use it up; False when somebody else was first or its time is over."""
         return bool((await connection.execute(_USE, {"row_id": invitation.id, "now": now})).rowcount)
 
+    async def burn(self, connection: AsyncConnection, invitation: Invitation, now: datetime) -> None:
+        """End an invitation that others have seen."""
+        await connection.execute(_BURN, {"row_id": invitation.id, "now": now})
+
     async def miss(self, connection: AsyncConnection, invitation: Invitation, now: datetime) -> bool:
         """Count a wrong year of birth; True when that was the last try and the invitation is burned."""
         await connection.execute(_TRY, {"row_id": invitation.id})

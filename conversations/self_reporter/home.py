@@ -19,14 +19,19 @@ SHOWN, AROUND = 6, 300
 
 
 @self_reporter.command("start")
-async def start(turn: Turn, _args: str) -> None:
-    """Go on where the conversation stands; after a pause, ask first."""
+async def start(turn: Turn, args: str) -> None:
+    """Go on where the conversation stands; after a pause, ask first. The code of another letter opens nothing here."""
     if turn.chat.blocked_at is not None:
         turn.go("paused")
     elif turn.place["kind"] in ("phone", "intro", "consent", "call", "stopped"):
         turn.show_again()
     else:
         await onward(turn)
+    if args:
+        turn.delete(turn.message_id)
+        turn.remark(
+            turn.text("This chat is yours already. Do you have a new letter? Call {number}", number=number(turn))
+        )
 
 
 @self_reporter.command("help")
