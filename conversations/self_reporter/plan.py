@@ -15,8 +15,9 @@ from conversations.self_reporter.deeds import (
 )
 from conversations.self_reporter.menu import letter
 from conversations.self_reporter.onward import next_domain
+from conversations.self_reporter.own_words import OWN_WORDS
 from conversations.self_reporter.phrases import screen
-from conversations.self_reporter.proposals import OWN_WORDS, gone
+from conversations.self_reporter.proposals import gone
 from conversations.self_reporter.schedule import is_unattended
 from conversations.turn import Button, Screen, Turn
 from conversations.typed import too_long

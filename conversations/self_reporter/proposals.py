@@ -11,12 +11,9 @@ from conversations.self_reporter.deeds import OPEN, action_at, no_longer_fits, w
 from conversations.self_reporter.onward import onward
 from conversations.self_reporter.phrases import helper, human, screen
 from conversations.turn import Button, Screen, Turn
-from conversations.typed import too_long
 from storage.case import Case
 from storage.parts import Action
 
-# Characters of an own action: what fits on a screen and in a reminder.
-OWN_WORDS = 300
 # Days from now that are offered as another day.
 OTHER_DAYS = (1, 3, 7, 14)
 # An action without a day that somebody of the team takes over is done within so many days.
@@ -224,37 +221,3 @@ async def typed_day(turn: Turn, text: str) -> None:
         _move(turn, action, day)
     else:
         turn.go("proposal", action=position, day=day.isoformat())
-
-
-@self_reporter.screen("own")
-async def own(turn: Turn) -> Screen:
-    """Ask for the person's own words."""
-    action = action_at(turn, turn.place["action"])
-    if action is None or action.status not in OPEN:
-        return gone(turn)
-    question = turn.text("What do you want to do yourself? Type it in one sentence.")
-    back = "proposal" if action.status == "proposed" else "deed"
-    return screen(turn, question, (Button(turn.text("⬅️ Back"), back, str(action.position)),))
-
-
-@self_reporter.tap("own")
-async def to_own(turn: Turn, args: str) -> None:
-    """Ask for something else."""
-    turn.go("own", action=args)
-
-
-@self_reporter.typed("own")
-async def typed_own(turn: Turn, text: str) -> None:
-    """The person's own action takes the place of the former one, on the same day."""
-    case = turn.case
-    assert case is not None
-    action = action_at(turn, turn.place["action"])
-    if too_long(turn, text, OWN_WORDS):
-        return
-    turn.delete(turn.message_id)
-    if action is not None and action.status in OPEN:
-        case.settle(action, "declined", "something else", on=turn.today)
-        mine = case.propose(action.domain, "self", action.when, text, action.due, None)
-        case.agree(mine)
-        plan_action(turn, case, mine)
-    await onward(turn)

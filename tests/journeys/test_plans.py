@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from bot.webchat.phone import Phone
 from conversations.self_reporter.anchoring import letter_says
 from conversations.self_reporter.homecoming import is_free, outcome_known
+from conversations.turn import Notice
 from tests.house import House
 from tests.journeys.transcript import Transcript
 from tests.simulation.lives import turn_of
@@ -278,3 +279,27 @@ async def test_being_free_gives_what_is_for_afterwards_its_day(house: House) -> 
     samira.lock_screen.clear()
     await house.at(action.due, 10)
     assert REMINDED in samira.lock_screen
+
+
+async def test_a_list_that_differs_from_the_letter_moves_nothing_and_the_helper_finds_out(house: House) -> None:
+    ref, samira, _, told = await begin(house, "Ja, met een dag")
+    await house.say(samira, "24 december")
+    await house.tap(samira, "Ja, dat klopt")
+    before = await house.ledger(ref)
+    number = (await house.load(ref)).identity.number
+    told.note()
+    told.lines.clear()
+    told.heading("The list says another day, and then none")
+    for listed in (date(2027, 1, 5), None):
+        house.clock.forward(days=7)
+        assert await house.case(number=number, reporting_date=listed) == ref
+        async with turn_of(house, ref) as (turn, case):
+            turn.notices.append(Notice(("case", case.id), "message", "list_moved"))
+        await house.pump()
+        told.note()
+        await told.tap("Samira", "👀 Laat zien")
+    told.matches("list_moved")
+    case = await house.load(ref)
+    assert (case.confirmed_date, case.phase) == (DAY, "called_up")
+    assert "date_differs" in case.waiting
+    assert [kind for kind, _ in await house.ledger(ref)] == [kind for kind, _ in before]
