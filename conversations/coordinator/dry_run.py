@@ -1,21 +1,15 @@
-"""The dry run of an overview on the screen: counts, who would hear what, and each part a page at a time."""
+"""The dry run of an overview on the screen: counts, who would hear what, and what was probably meant."""
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any, Literal
-
-from conversations.listed import Change, Taken, to_mend
+from conversations.listed import Taken
 from conversations.roles import coordinator
-from conversations.turn import Button, Document, Screen, Turn
+from conversations.turn import Button, Screen, Turn
 from conversations.wording import escape
 from storage.drafts import Draft
 
-PAGE = 10
 # Names of places offered on one screen, and workers named on it.
 OFFERED, NAMED = 4, 12
-
-Part = Literal["new", "changes", "kept", "missing", "rejected"]
 
 
 def forgotten(turn: Turn) -> None:
@@ -167,98 +161,4 @@ async def meant(turn: Turn, args: str) -> None:
     place = taken.places[int(args)]
     draft.content["accepted"].append([place.said, place.name])
     turn.drafts.append(draft)
-    await shown(turn, draft)
-
-
-@coordinator.tap("dry_part")
-async def to_part(turn: Turn, args: str) -> None:
-    """Go to a part of the dry run, at a page."""
-    if (found := await dry_run_of(turn)) is not None:
-        part, page = args.split("/")
-        turn.go("dry_part", draft=found[0].id, mark=found[1].mark, part=part, page=int(page))
-
-
-@coordinator.screen("dry_part")
-async def part_of(turn: Turn) -> Screen:
-    """Show one part, a page at a time."""
-    found = await dry_run_of(turn)
-    if found is None:
-        return await coordinator.screens["import"](turn)
-    part: Part = turn.place["part"]
-    title, all_lines = _lines(turn, found[1], part)
-    page = min(turn.place["page"], max(0, (len(all_lines) - 1) // PAGE))
-    lines = [f"<b>{title}</b> · {len(all_lines)}", *all_lines[page * PAGE : (page + 1) * PAGE]]
-    around = [Button("◀️", "dry_part", f"{part}/{page - 1}")] if page else []
-    if (page + 1) * PAGE < len(all_lines):
-        around.append(Button("▶️", "dry_part", f"{part}/{page + 1}"))
-    rows = [tuple(around)] if around else []
-    if part == "rejected":
-        rows.append((Button(turn.text("📎 As a file to mend"), "dry_file"),))
-    return Screen("\n".join(lines), (*rows, (Button(turn.text("⬅️ Back"), "dry_run"),)))
-
-
-def _lines(turn: Turn, taken: Taken, part: Part) -> tuple[str, list[str]]:
-    match part:
-        case "new":
-            lines = []
-            for case in taken.made:
-                worker = taken.workers.get(case.worker or "")
-                day = turn.words.short(case.overview_date) if case.overview_date else turn.text("no date yet")
-                who = escape(worker.name) if worker else turn.text("nobody yet")
-                lines.append(f"· {case.municipality} · {day} · 👤 {who}")
-            return turn.text("🆕 New"), lines
-        case "changes" | "kept":
-            facts = taken.changes if part == "changes" else taken.kept
-            title = turn.text("✏️ Changed") if part == "changes" else turn.text("🔒 Kept: what the list says otherwise")
-            return title, [f"{ref}: {'; '.join(change(turn, c) for c in changes)}" for ref, changes in facts.items()]
-        case "missing":
-            return turn.text("👻 Missing from this list; they stay"), [f"· {ref}" for ref in taken.missing]
-        case "rejected":
-            lines = [turn.text("Row {row}: {reason}", row=r.row, reason=r.reason) for r in taken.rejected]
-            return turn.text("⛔️ Refused"), lines
-
-
-def fact(turn: Turn, name: str) -> str:
-    """Return what a fact of a list is called."""
-    return {
-        "identity": turn.text("name or year of birth"),
-        "municipality": turn.text("municipality"),
-        "prison": turn.text("prison"),
-        "sentence_days": turn.text("days of the sentence"),
-        "known_to_care": turn.text("known to other help"),
-        "language": turn.text("language"),
-        "reporting_date": turn.text("day on the list"),
-    }[name]
-
-
-def change(turn: Turn, one: Change) -> str:
-    """Return a change in words: what, from, to. Who somebody is stays out of it."""
-    if one.name == "identity":
-        return fact(turn, one.name)
-    return f"{fact(turn, one.name)} {_value(turn, one.before)} → {_value(turn, one.after)}"
-
-
-def _value(turn: Turn, value: Any) -> str:
-    if value is None:
-        return "–"
-    if isinstance(value, bool):
-        return turn.text("yes") if value else turn.text("no")
-    if isinstance(value, date):
-        return turn.words.short(value)
-    return escape(str(value))
-
-
-@coordinator.tap("dry_file")
-async def as_file(turn: Turn, _args: str) -> None:
-    """Send the refused rows with their reasons, to be mended and sent again."""
-    found = await dry_run_of(turn)
-    if found is None:
-        return
-    draft, taken = found
-    said = draft.content["overview"]
-    cells = {r["row"]: r["cells"] for r in said["rejected"]}
-    data = to_mend(turn.text("Refused"), said["headings"], cells, taken)
-    turn.documents.append(
-        Document("table", data, "afgekeurd.xlsx", turn.text("📎 Mend the rows, and send the file here."))
-    )
     await shown(turn, draft)

@@ -1,6 +1,6 @@
-"""The team in the chat: who works here, invite, who stands in for whom, and the end of somebody's access, at once.
+"""The team in the chat: who works here, who stands in for whom, and the end of somebody's access, at once.
 
-Nobody invites, sends away or ends anybody above their own verbs, or outside their own area (conversations/ranks.py).
+Nobody sends away or ends anybody above their own verbs, or outside their own area (conversations/ranks.py).
 """
 
 from __future__ import annotations
@@ -9,8 +9,7 @@ from datetime import timedelta
 
 from conversations.coordinator.assigning import pages
 from conversations.dates import NoSuchDayError, NotADateError, read_date
-from conversations.places import Near
-from conversations.ranks import invitable, may_manage, within
+from conversations.ranks import may_manage
 from conversations.roles import coordinator
 from conversations.turn import Button, NewMember, Notice, Screen, Turn
 from conversations.wording import escape
@@ -21,7 +20,6 @@ from storage.staff import Member
 
 PAGE = 8
 SHOWN = 12
-LONGEST_NAME = 60
 # A period of standing in is at most so long.
 LONGEST_AWAY = timedelta(days=92)
 
@@ -37,7 +35,7 @@ def role_name(turn: Turn, role: str) -> str:
     }[role]
 
 
-def _back(turn: Turn) -> tuple[Button, ...]:
+def back(turn: Turn) -> tuple[Button, ...]:
     return (Button(turn.text("⬅️ Team"), "team", "0"),)
 
 
@@ -117,7 +115,7 @@ async def one(turn: Turn) -> Screen:
     elif member.role in ("worker", "coordinator"):
         rows.append((Button(turn.text("🏖 Away: who stands in?"), "team_away", member.id),))
     rows.append((Button(turn.text("🚫 End the access"), "team_end", member.id),))
-    return Screen("\n".join(lines), (*rows, _back(turn)))
+    return Screen("\n".join(lines), (*rows, back(turn)))
 
 
 @coordinator.tap("team_member")
@@ -149,7 +147,7 @@ async def away(turn: Turn) -> Screen:
     if not colleagues:
         text += "\n" + turn.text("Nobody else works here yet.")
     buttons = [Button(f"👤 {m.name}", "team_by", m.id) for m in colleagues]
-    return Screen(text, (*in_rows(buttons), _back(turn)))
+    return Screen(text, (*in_rows(buttons), back(turn)))
 
 
 @coordinator.tap("team_away")
@@ -169,7 +167,7 @@ async def to_until(turn: Turn, args: str) -> None:
 async def until(turn: Turn) -> Screen:
     """Ask the last day."""
     return Screen(
-        turn.text("🏖 From today. Until and including which day? Type it. Example: 9 March 2027."), (_back(turn),)
+        turn.text("🏖 From today. Until and including which day? Type it. Example: 9 March 2027."), (back(turn),)
     )
 
 
@@ -214,7 +212,7 @@ async def end(turn: Turn) -> Screen:
         "🚫 End the access of {colleague}? It ends at once. Their cases wait for somebody else.",
         colleague=member.name if member else "?",
     )
-    return Screen(text, ((Button(turn.text("🚫 Yes, end it"), "team_ended", turn.place["id"]),), _back(turn)))
+    return Screen(text, ((Button(turn.text("🚫 Yes, end it"), "team_ended", turn.place["id"]),), back(turn)))
 
 
 @coordinator.tap("team_end")
@@ -236,110 +234,4 @@ async def ended(turn: Turn, args: str) -> None:
 @coordinator.screen("team_kept")
 async def kept(turn: Turn) -> Screen:
     """Say what was kept."""
-    return Screen(escape(turn.place["said"]), ((Button(turn.text("🗂 Assign cases"), "assign", "0"),), _back(turn)))
-
-
-# Somebody new.
-
-
-@coordinator.screen("team_role")
-async def ask_role(turn: Turn) -> Screen:
-    """Ask the role: those that can do no more than who invites."""
-    buttons = [Button(role_name(turn, role), "team_role", role) for role in invitable(turn.actor.role)]
-    return Screen(turn.text("➕ What will they do?"), (*in_rows(buttons, 1), _back(turn)))
-
-
-@coordinator.tap("team_invite")
-async def to_role(turn: Turn, _args: str) -> None:
-    """Go and invite."""
-    turn.go("team_role")
-
-
-@coordinator.tap("team_role")
-async def to_area(turn: Turn, args: str) -> None:
-    """Take the role; ask the area."""
-    if args in invitable(turn.actor.role):
-        turn.go("team_area", role=args)
-    else:
-        turn.go("team")
-
-
-@coordinator.screen("team_area")
-async def ask_area(turn: Turn) -> Screen:
-    """Ask the area: first where nobody works yet."""
-    without = (await turn.reads.workload(turn.scope)).without[:SHOWN]
-    buttons = [Button(f"🏘 {name}", "team_area", name) for name, _ in without]
-    if turn.place.get("near"):
-        buttons.insert(0, Button(f"✔️ {turn.place['near']}", "team_area", turn.place["near"]))
-    text = turn.text("📍 Where? Type a municipality or a province.")
-    return Screen(text, (*in_rows(buttons), _back(turn)))
-
-
-async def _take_area(turn: Turn, text: str) -> None:
-    region, role = turn.content.region, turn.place["role"]
-    match = region.area(text)
-    if match is None:
-        turn.go("team_area", turn.text("I do not know that place."), role=role)
-    elif isinstance(match, Near):
-        turn.go("team_area", turn.text("Do you mean {name}?", name=match.name), role=role, near=match.area)
-    elif match.kind == "prison" or not within(turn.actor.area, match.area, region):
-        turn.trail.append(Entry(turn.actor.id, "chat", "team", None, "denied"))
-        turn.go("team_area", turn.text("That is outside your own area."), role=role)
-    else:
-        # A province is written as members have it: "provincie Groningen", also where no municipality has its name.
-        area = f"provincie {match.name}" if match.kind == "province" else match.area
-        turn.go("team_name", role=role, area=area)
-
-
-@coordinator.tap("team_area")
-async def area_tapped(turn: Turn, args: str) -> None:
-    """Take the area; ask the name."""
-    await _take_area(turn, args)
-
-
-@coordinator.typed("team_area")
-async def area_typed(turn: Turn, text: str) -> None:
-    """Take the area; ask the name."""
-    turn.delete(turn.message_id)
-    await _take_area(turn, text)
-
-
-@coordinator.screen("team_name")
-async def ask_name(turn: Turn) -> Screen:
-    """Ask the name."""
-    return Screen(turn.text("✏️ What is their name, as people know them? Type it."), (_back(turn),))
-
-
-@coordinator.typed("team_name")
-async def name_typed(turn: Turn, text: str) -> None:
-    """Make the member and an invitation; a name that somebody has already is refused."""
-    turn.delete(turn.message_id)
-    name = " ".join(text.split())
-    if len(name) > LONGEST_NAME:
-        turn.remark(turn.text("That name is too long."))
-        return
-    if await turn.reads.member_named(name) is not None:
-        turn.remark(turn.text("Somebody of that name is in the team already. Type it so that people tell them apart."))
-        return
-    role, area = turn.place["role"], turn.place["area"]
-    if role not in invitable(turn.actor.role) or not within(turn.actor.area, area, turn.content.region):
-        turn.go("team", turn.text("There is nothing here for you."))
-        return
-    turn.welcomed.append(NewMember(role, area, name))
-    turn.trail.append(Entry(turn.actor.id, "chat", "invite", role))
-    turn.go("team_welcomed", name=name)
-
-
-@coordinator.screen("team_welcomed")
-async def welcomed(turn: Turn) -> Screen:
-    """Say what comes, and where the secret for signing in is handed over: never in a chat."""
-    text = turn.text(
-        "🔑 Here is the picture for {name}. Let them point their camera at it. It works for 7 days.",
-        name=turn.place["name"],
-    )
-    if turn.content.sign_in:
-        text += "\n" + turn.text(
-            "They also need a sheet with their sign-in code. It never comes in a chat: your administrator prints it "
-            "(voorzorg team invite --sheet), and then that picture counts."
-        )
-    return Screen(text, (_back(turn),))
+    return Screen(escape(turn.place["said"]), ((Button(turn.text("🗂 Assign cases"), "assign", "0"),), back(turn)))
