@@ -56,6 +56,7 @@ def _coordinator(words: Words) -> tuple[Entry, ...]:
         ("brieven", words.text("Make letters")),
         ("team", words.text("Who works here")),
         ("knelpunten", words.text("What stands in the way of many")),
+        ("overleg", words.text("The intake meeting")),
     )
 
 

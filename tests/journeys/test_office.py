@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from bot.webchat.phone import Phone
 from tests.house import House
 
@@ -95,3 +97,81 @@ async def test_a_question_of_another_province_is_not_heard_and_not_found(house: 
     assert "Geen antwoord gevonden." in dirk.last.text
     assert "opslag" not in dirk.dump()
     assert "❓ Een collega heeft een vraag." not in dirk.lock_screen
+
+
+async def test_the_meeting_goes_case_by_case_and_its_decisions_come_back_next_time(house: House) -> None:
+    anneke, femke = await a_team(house)
+    ref = await house.case(reporting_date=house.today + timedelta(days=10))
+    await house.say(femke, "/overleg")
+    assert "📅 datum nabij 1" in femke.last.text
+    await house.tap(femke, "Zaak voor zaak")
+    assert ref in femke.last.text
+    assert "Kloosterboer" not in femke.last.text
+    await house.tap(femke, "Besluit")
+    await house.say(femke, "Bel mevrouw Kloosterboer over de huur")
+    assert "Er staat een naam in" in femke.last.text
+    await house.say(femke, "Vraag de woningbouw om uitstel")
+    await house.tap(femke, "De medewerker", "dinsdag 1 december")
+    assert anneke.lock_screen[-1] == f"🗂 Besloten in het overleg · {ref}"
+    await house.tap(femke, "⬅️ Overleg", "Overleg afronden")
+    assert f"- {ref}: Vraag de woningbouw om uitstel (medewerker, 1 dec)" in femke.last.text
+    assert "Anneke" not in femke.last.text
+    # The next one begins with it, until it is done.
+    await house.at(house.today + timedelta(days=14), 10)
+    await house.say(femke, "/meeting")
+    assert "Eerder besloten, nog niet gedaan" in femke.last.text
+    assert f"1. {ref}: Vraag de woningbouw om uitstel · medewerker · ⏰ 1 dec" in femke.last.text
+    await house.say(anneke, f"/zaak {ref}")
+    assert "🗂 Vraag de woningbouw om uitstel · 1 dec" in anneke.last.text
+    await house.tap(anneke, "Meer", "Besloten", "1 gedaan")
+    await house.say(femke, "/overleg")
+    assert "Eerder besloten" not in femke.last.text
+
+
+async def test_a_meeting_of_another_province_shows_and_decides_nothing_here(house: House) -> None:
+    _, femke = await a_team(house)
+    dirk = await house.joined(await house.member("coordinator", "provincie Drenthe", "Dirk"))
+    ref = await house.case(reporting_date=house.today + timedelta(days=10))
+    await house.say(dirk, "/overleg")
+    assert "datum nabij 0" in dirk.last.text
+    await house.say(femke, "/overleg")
+    await house.tap(femke, "Zaak voor zaak", "Besluit")
+    await house.say(femke, "Vraag uitstel")
+    await house.tap(femke, "De medewerker", "dinsdag 1 december", "⬅️ Overleg", "Overleg afronden")
+    await house.say(dirk, "/overleg")
+    await house.tap(dirk, "Verslag")
+    assert "Nog niets besloten." in dirk.last.text
+    assert ref not in dirk.dump()
+
+
+async def test_who_stands_still_is_listed_by_municipality_and_worker_with_the_way_to_the_case(house: House) -> None:
+    _, femke = await a_team(house)
+    ref = await house.case()
+    free = await house.case(first_name="Ali", municipality="Pekela")
+    await house.say(femke, "/monitor")
+    await house.tap(femke, "Wie staat stil?", "Langer dan de norm")
+    assert "Langer dan de norm · 0 zaken" in femke.last.text
+    await house.at(house.today + timedelta(days=15), 10)
+    await house.tap(femke, "Laat zien")
+    await house.say(femke, "/monitor")
+    await house.tap(femke, "Wie staat stil?", "Langer dan de norm")
+    text = femke.last.text
+    assert text.index("🏘 Groningen · 👤 Anneke") < text.index(ref) < text.index("🏘 Pekela") < text.index(free)
+    await house.tap(femke, "2")
+    assert free in femke.last.text
+
+
+async def test_what_was_tried_to_the_limit_is_kept_at_the_case_and_listed_for_the_coordinator(house: House) -> None:
+    anneke, femke = await a_team(house)
+    dirk = await house.joined(await house.member("coordinator", "provincie Drenthe", "Dirk"))
+    ref = await house.case()
+    await house.say(anneke, f"/zaak {ref}")
+    await house.tap(anneke, "Meer", "Maximale inzet")
+    await house.say(anneke, "Drie gesprekken met de schuldeiser", "De wet laat uitstel niet toe")
+    await house.say(femke, "/overleg")
+    await house.tap(femke, "Maximale inzet")
+    assert f"1. {ref} · Groningen" in femke.last.text
+    assert "⛔️ De wet laat uitstel niet toe" in femke.last.text
+    await house.say(dirk, "/overleg")
+    await house.tap(dirk, "Maximale inzet")
+    assert "Nog niets gemeld." in dirk.last.text
