@@ -57,6 +57,7 @@ def _coordinator(words: Words) -> tuple[Entry, ...]:
         ("team", words.text("Who works here")),
         ("knelpunten", words.text("What stands in the way of many")),
         ("overleg", words.text("The intake meeting")),
+        ("maandrapport", words.text("The report of the month")),
     )
 
 

@@ -192,11 +192,11 @@ async def by_when(turn: Turn, args: str) -> None:
         return
     owner = case.worker if place["who"] == "worker" else turn.actor.id
     case.resolve(place["text"], owner, date.fromisoformat(args), turn.actor.id, turn.now)
+    said = turn.text("Decided.")
     if case.worker and case.worker != turn.actor.id:
         turn.notices.append(Notice(("staff", case.worker), "decided", "resolutions", case.ref))
-    turn.go(
-        "met", said=turn.text("Decided. The worker hears it.") if case.worker else turn.text("Decided."), at=place["at"]
-    )
+        said = turn.text("Decided. The worker hears it.")
+    turn.go("met", said=said, at=place["at"])
 
 
 @coordinator.screen("met")
@@ -227,7 +227,7 @@ async def minutes(turn: Turn) -> Screen:
     """Show what was decided since the meeting before, as text to copy."""
     began = datetime.fromisoformat(turn.place["since"])
     rows = [row for row in await turn.reads.office(turn.scope).decided(began) if row.resolution.at > began]
-    lines = [f"{turn.text('Intake meeting')}, {turn.words.full_date(turn.today)}"]
+    lines = [turn.text("Intake meeting, {day}", day=turn.words.full_date(turn.today))]
     for row in rows:
         one = row.resolution
         who = _owner(turn, one.by, one.owner)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bot.webchat.phone import Phone
+from tests.figures.known import TODAY, known_figures
 from tests.house import House
+from tests.journeys.transcript import Transcript
 
 
 async def a_team(house: House, area: str = "provincie Groningen") -> tuple[Phone, Phone]:
@@ -175,3 +177,99 @@ async def test_what_was_tried_to_the_limit_is_kept_at_the_case_and_listed_for_th
     await house.say(dirk, "/overleg")
     await house.tap(dirk, "Maximale inzet")
     assert "Nog niets gemeld." in dirk.last.text
+
+
+MONTHLY = "📆 Het maandrapport staat klaar."
+
+
+async def test_on_the_first_working_day_of_a_month_coordinators_hear_once_that_the_report_is_ready(
+    house: House,
+) -> None:
+    anneke, femke = await a_team(house)
+    await house.at(date(2026, 11, 30), 16)
+    assert MONTHLY not in femke.lock_screen
+    await house.at(date(2026, 12, 1), 8, 45)
+    await house.at(date(2026, 12, 1), 9)
+    await house.restart()
+    await house.at(date(2026, 12, 1), 10)
+    await house.at(date(2026, 12, 2), 10)
+    assert femke.lock_screen.count(MONTHLY) == 1
+    assert MONTHLY not in anneke.lock_screen
+    # New Year's Day and the weekend after it are no working days.
+    await house.at(date(2027, 1, 1), 10)
+    assert femke.lock_screen.count(MONTHLY) == 1
+    await house.at(date(2027, 1, 4), 10)
+    assert femke.lock_screen.count(MONTHLY) == 2
+
+
+async def test_who_came_during_the_month_is_not_told_of_the_one_before(house: House) -> None:
+    await house.at(date(2026, 12, 1), 10)
+    femke = await house.joined(await house.member("coordinator", "provincie Groningen", "Femke"))
+    await house.at(date(2026, 12, 2), 10)
+    assert MONTHLY not in femke.lock_screen
+
+
+async def test_the_monthly_report_shows_what_was_reached_and_no_small_count(house: House) -> None:
+    await house.at(TODAY, 10)
+    await known_figures(house)
+    femke = await house.joined(await house.member("coordinator", "provincie Groningen", "Femke"))
+    anneke = await house.joined(await house.member())
+    ref = await house.case(first_name="Nieuw")
+    async with house.app.database.write() as connection:
+        case = await house._load(connection, ref)
+        case.go_to_the_limit("Drie gesprekken", "De wet", "somebody", house.clock.now())
+        await house.stores.cases.save(connection, [case], house.clock.now(), house.settings.zone)
+    await tell(house, anneke, "De lijst komt te laat")
+    await house.say(femke, "/maandrapport")
+    text = femke.last.text
+    assert "📥 Binnengekomen: 165" in text
+    assert "📌 Actie 64 % (106 van 165)" in text
+    assert "🕳 Waar mensen afhaken" in text
+    assert "🧱 Open knelpunten: 1" in text
+    assert "💪 Maximale inzet sinds 1 okt: minder dan 5" in text
+    assert "⚖️ Hier nooit gebruikt: " in text
+    await house.tap(femke, "🧱 Knelpunten")
+    assert "nog geen thema · 1 keer" in femke.last.text
+
+
+async def test_a_coordinators_month_reads_well_from_end_to_end(house: House) -> None:
+    anneke, femke = await a_team(house)
+    await house.case(reporting_date=house.today + timedelta(days=10))
+    told = Transcript(house)
+    told.follow("Anneke", anneke)
+    told.follow("Femke", femke)
+    told.heading("What stands in the way")
+    await told.say("Anneke", "/knelpunt")
+    await told.tap("Anneke", "Dit staat in de weg")
+    await told.say("Anneke", "De lijst komt vaak pas op vrijdag")
+    await told.say("Femke", "/knelpunten")
+    await told.tap("Femke", "1")
+    await told.tap("Femke", "1")
+    await told.tap("Femke", "🏷 Thema")
+    await told.tap("Femke", "Lijsten en datums")
+    await told.tap("Femke", "👀 Laat zien")
+    await told.tap("Femke", "Het is opgelost")
+    await told.tap("Anneke", "Laat zien")
+    told.heading("A question")
+    await told.say("Anneke", "/vraag")
+    await told.say("Anneke", "Wie betaalt de foto voor het paspoort?")
+    await told.tap("Femke", "👀 Laat zien")
+    await told.say("Femke", "De gemeente, uit de bijzondere bijstand.")
+    await told.tap("Anneke", "Laat zien")
+    await told.tap("Anneke", "Dit helpt")
+    told.heading("The intake meeting")
+    await told.say("Femke", "/overleg")
+    await told.tap("Femke", "Zaak voor zaak")
+    await told.tap("Femke", "Besluit")
+    await told.say("Femke", "Vraag de woningbouw om uitstel")
+    await told.tap("Femke", "De medewerker")
+    await told.tap("Femke", "dinsdag 1 december")
+    await told.tap("Femke", "⬅️ Overleg")
+    await told.tap("Femke", "Overleg afronden")
+    await told.tap("Anneke", "Laat zien")
+    await told.tap("Anneke", "1 gedaan")
+    told.heading("The month")
+    await house.at(date(2026, 12, 1), 9, 5)
+    told.note()
+    await told.say("Femke", "/maandrapport")
+    told.matches("office")
