@@ -218,6 +218,7 @@ class Voorzorg:
             while await self.due.looks():
                 pass
             await self.due.morning()
+            await self.due.month()
             await self.due.alarms()
             await self.due.close_month()
         except asyncio.CancelledError:

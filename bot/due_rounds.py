@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from functools import partial
 
+from bot import monthly
 from bot.desk import Desk, Room, Stores
 from bot.failures import RoundFailedError, somebodys, until_fresh
 from bot.outcome import QUIET, Outcome, Writer
@@ -103,6 +104,22 @@ class DueRounds:
                         outcome.notices.append(Notice(("staff", member_id), "digest", "today", "0"))
             await self._writer.write(room, outcome)
         return len(ids)
+
+    async def month(self) -> int:
+        """Tell the coordinators, once a month, that its report is ready; returns how many."""
+        return await until_fresh(self._month)
+
+    async def _month(self) -> int:
+        now = self._clock.now()
+        local = wall(now, self._content.zone)
+        month = monthly.due_month(self._content, local.date(), local.time())
+        if month is None or not await monthly.is_due(self._database, self._stores.team, self._content, month):
+            return 0
+        async with self._database.write() as connection:
+            outcome = Outcome()
+            outcome.notices += await monthly.tell(connection, self._stores.team, self._content, month)
+            await self._writer.write(Room(self._stores, connection, now), outcome)
+        return len(outcome.notices)
 
     async def _has_something(self, room: Room, member_id: str) -> bool:
         desk, member = Desk(room, self._content), await room.member(member_id)

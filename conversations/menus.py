@@ -56,6 +56,8 @@ def _coordinator(words: Words) -> tuple[Entry, ...]:
         ("brieven", words.text("Make letters")),
         ("team", words.text("Who works here")),
         ("knelpunten", words.text("What stands in the way of many")),
+        ("overleg", words.text("The intake meeting")),
+        ("maandrapport", words.text("The report of the month")),
     )
 
 

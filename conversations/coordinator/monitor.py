@@ -205,6 +205,7 @@ async def still(turn: Turn) -> Screen:
         lines.append(turn.text("There is nobody in this list."))
     buttons = [Button(str(n), "case", case.ref) for n, case in enumerate(shown, start=1)]
     rows = [tuple(buttons[at : at + 4]) for at in range(0, len(buttons), 4)]
+    rows.append((Button(turn.text("⏳ Longer than the norm"), "stuck", "0"),))
     return Screen("\n".join(lines), (*rows, _back(turn)))
 
 

@@ -90,6 +90,7 @@ def _content(turn: Turn, case: Case) -> list[str]:
         for flag in case.flags
         if flag.stands
     ]
+    lines += [f"🗂 {unlinked(r.text)} · {turn.words.short(r.due)}" for r in case.resolutions if r.done_at is None]
     for action in case.actions:
         if action.status in ("agreed", "done"):
             done = "✅" if action.status == "done" else "📌"

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from bot.webchat.phone import Phone
+from tests.figures.known import TODAY, known_figures
 from tests.house import House
+from tests.journeys.transcript import Transcript
 
 
 async def a_team(house: House, area: str = "provincie Groningen") -> tuple[Phone, Phone]:
@@ -95,3 +99,177 @@ async def test_a_question_of_another_province_is_not_heard_and_not_found(house: 
     assert "Geen antwoord gevonden." in dirk.last.text
     assert "opslag" not in dirk.dump()
     assert "❓ Een collega heeft een vraag." not in dirk.lock_screen
+
+
+async def test_the_meeting_goes_case_by_case_and_its_decisions_come_back_next_time(house: House) -> None:
+    anneke, femke = await a_team(house)
+    ref = await house.case(reporting_date=house.today + timedelta(days=10))
+    await house.say(femke, "/overleg")
+    assert "📅 datum nabij 1" in femke.last.text
+    await house.tap(femke, "Zaak voor zaak")
+    assert ref in femke.last.text
+    assert "Kloosterboer" not in femke.last.text
+    await house.tap(femke, "Besluit")
+    await house.say(femke, "Bel mevrouw Kloosterboer over de huur")
+    assert "Er staat een naam in" in femke.last.text
+    await house.say(femke, "Vraag de woningbouw om uitstel")
+    await house.tap(femke, "De medewerker", "dinsdag 1 december")
+    assert anneke.lock_screen[-1] == f"🗂 Besloten in het overleg · {ref}"
+    await house.tap(femke, "⬅️ Overleg", "Overleg afronden")
+    assert f"- {ref}: Vraag de woningbouw om uitstel (medewerker, 1 dec)" in femke.last.text
+    assert "Anneke" not in femke.last.text
+    # The next one begins with it, until it is done.
+    await house.at(house.today + timedelta(days=14), 10)
+    await house.say(femke, "/meeting")
+    assert "Eerder besloten, nog niet gedaan" in femke.last.text
+    assert f"1. {ref}: Vraag de woningbouw om uitstel · medewerker · ⏰ 1 dec" in femke.last.text
+    await house.say(anneke, f"/zaak {ref}")
+    assert "🗂 Vraag de woningbouw om uitstel · 1 dec" in anneke.last.text
+    await house.tap(anneke, "Meer", "Besloten", "1 gedaan")
+    await house.say(femke, "/overleg")
+    assert "Eerder besloten" not in femke.last.text
+
+
+async def test_a_meeting_of_another_province_shows_and_decides_nothing_here(house: House) -> None:
+    _, femke = await a_team(house)
+    dirk = await house.joined(await house.member("coordinator", "provincie Drenthe", "Dirk"))
+    ref = await house.case(reporting_date=house.today + timedelta(days=10))
+    await house.say(dirk, "/overleg")
+    assert "datum nabij 0" in dirk.last.text
+    await house.say(femke, "/overleg")
+    await house.tap(femke, "Zaak voor zaak", "Besluit")
+    await house.say(femke, "Vraag uitstel")
+    await house.tap(femke, "De medewerker", "dinsdag 1 december", "⬅️ Overleg", "Overleg afronden")
+    await house.say(dirk, "/overleg")
+    await house.tap(dirk, "Verslag")
+    assert "Nog niets besloten." in dirk.last.text
+    assert ref not in dirk.dump()
+
+
+async def test_who_stands_still_is_listed_by_municipality_and_worker_with_the_way_to_the_case(house: House) -> None:
+    _, femke = await a_team(house)
+    ref = await house.case()
+    free = await house.case(first_name="Ali", municipality="Pekela")
+    await house.say(femke, "/monitor")
+    await house.tap(femke, "Wie staat stil?", "Langer dan de norm")
+    assert "Langer dan de norm · 0 zaken" in femke.last.text
+    await house.at(house.today + timedelta(days=15), 10)
+    await house.tap(femke, "Laat zien")
+    await house.say(femke, "/monitor")
+    await house.tap(femke, "Wie staat stil?", "Langer dan de norm")
+    text = femke.last.text
+    assert text.index("🏘 Groningen · 👤 Anneke") < text.index(ref) < text.index("🏘 Pekela") < text.index(free)
+    await house.tap(femke, "2")
+    assert free in femke.last.text
+
+
+async def test_what_was_tried_to_the_limit_is_kept_at_the_case_and_listed_for_the_coordinator(house: House) -> None:
+    anneke, femke = await a_team(house)
+    dirk = await house.joined(await house.member("coordinator", "provincie Drenthe", "Dirk"))
+    ref = await house.case()
+    await house.say(anneke, f"/zaak {ref}")
+    await house.tap(anneke, "Meer", "Maximale inzet")
+    await house.say(anneke, "Drie gesprekken met de schuldeiser", "De wet laat uitstel niet toe")
+    await house.say(femke, "/overleg")
+    await house.tap(femke, "Maximale inzet")
+    assert f"1. {ref} · Groningen" in femke.last.text
+    assert "⛔️ De wet laat uitstel niet toe" in femke.last.text
+    await house.say(dirk, "/overleg")
+    await house.tap(dirk, "Maximale inzet")
+    assert "Nog niets gemeld." in dirk.last.text
+
+
+MONTHLY = "📆 Het maandrapport staat klaar."
+
+
+async def test_on_the_first_working_day_of_a_month_coordinators_hear_once_that_the_report_is_ready(
+    house: House,
+) -> None:
+    anneke, femke = await a_team(house)
+    await house.at(date(2026, 11, 30), 16)
+    assert MONTHLY not in femke.lock_screen
+    await house.at(date(2026, 12, 1), 8, 45)
+    await house.at(date(2026, 12, 1), 9)
+    await house.restart()
+    await house.at(date(2026, 12, 1), 10)
+    await house.at(date(2026, 12, 2), 10)
+    assert femke.lock_screen.count(MONTHLY) == 1
+    assert MONTHLY not in anneke.lock_screen
+    # New Year's Day and the weekend after it are no working days.
+    await house.at(date(2027, 1, 1), 10)
+    assert femke.lock_screen.count(MONTHLY) == 1
+    await house.at(date(2027, 1, 4), 10)
+    assert femke.lock_screen.count(MONTHLY) == 2
+
+
+async def test_who_came_during_the_month_is_not_told_of_the_one_before(house: House) -> None:
+    await house.at(date(2026, 12, 1), 10)
+    femke = await house.joined(await house.member("coordinator", "provincie Groningen", "Femke"))
+    await house.at(date(2026, 12, 2), 10)
+    assert MONTHLY not in femke.lock_screen
+
+
+async def test_the_monthly_report_shows_what_was_reached_and_no_small_count(house: House) -> None:
+    await house.at(TODAY, 10)
+    await known_figures(house)
+    femke = await house.joined(await house.member("coordinator", "provincie Groningen", "Femke"))
+    anneke = await house.joined(await house.member())
+    ref = await house.case(first_name="Nieuw")
+    async with house.app.database.write() as connection:
+        case = await house._load(connection, ref)
+        case.go_to_the_limit("Drie gesprekken", "De wet", "somebody", house.clock.now())
+        await house.stores.cases.save(connection, [case], house.clock.now(), house.settings.zone)
+    await tell(house, anneke, "De lijst komt te laat")
+    await house.say(femke, "/maandrapport")
+    text = femke.last.text
+    assert "📥 Binnengekomen: 165" in text
+    assert "📌 Actie 64 % (106 van 165)" in text
+    assert "🕳 Waar mensen afhaken" in text
+    assert "🧱 Open knelpunten: 1" in text
+    assert "💪 Maximale inzet sinds 1 okt: minder dan 5" in text
+    assert "⚖️ Hier nooit gebruikt: " in text
+    await house.tap(femke, "🧱 Knelpunten")
+    assert "nog geen thema · 1 keer" in femke.last.text
+
+
+async def test_a_coordinators_month_reads_well_from_end_to_end(house: House) -> None:
+    anneke, femke = await a_team(house)
+    await house.case(reporting_date=house.today + timedelta(days=10))
+    told = Transcript(house)
+    told.follow("Anneke", anneke)
+    told.follow("Femke", femke)
+    told.heading("What stands in the way")
+    await told.say("Anneke", "/knelpunt")
+    await told.tap("Anneke", "Dit staat in de weg")
+    await told.say("Anneke", "De lijst komt vaak pas op vrijdag")
+    await told.say("Femke", "/knelpunten")
+    await told.tap("Femke", "1")
+    await told.tap("Femke", "1")
+    await told.tap("Femke", "🏷 Thema")
+    await told.tap("Femke", "Lijsten en datums")
+    await told.tap("Femke", "👀 Laat zien")
+    await told.tap("Femke", "Het is opgelost")
+    await told.tap("Anneke", "Laat zien")
+    told.heading("A question")
+    await told.say("Anneke", "/vraag")
+    await told.say("Anneke", "Wie betaalt de foto voor het paspoort?")
+    await told.tap("Femke", "👀 Laat zien")
+    await told.say("Femke", "De gemeente, uit de bijzondere bijstand.")
+    await told.tap("Anneke", "Laat zien")
+    await told.tap("Anneke", "Dit helpt")
+    told.heading("The intake meeting")
+    await told.say("Femke", "/overleg")
+    await told.tap("Femke", "Zaak voor zaak")
+    await told.tap("Femke", "Besluit")
+    await told.say("Femke", "Vraag de woningbouw om uitstel")
+    await told.tap("Femke", "De medewerker")
+    await told.tap("Femke", "dinsdag 1 december")
+    await told.tap("Femke", "⬅️ Overleg")
+    await told.tap("Femke", "Overleg afronden")
+    await told.tap("Anneke", "Laat zien")
+    await told.tap("Anneke", "1 gedaan")
+    told.heading("The month")
+    await house.at(date(2026, 12, 1), 9, 5)
+    told.note()
+    await told.say("Femke", "/maandrapport")
+    told.matches("office")

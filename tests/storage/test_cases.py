@@ -46,6 +46,8 @@ def fill(case: Case) -> None:
     case.decide(case.ask_decision("uitstel", "a worker", "a colleague", TODAY, "Kan dit?", NOW), "yes", "Ja.", NOW)
     case.know("home_start", True)
     case.tell("helped", "plan", "Dat iemand belde.", NOW)
+    case.go_to_the_limit("Drie gesprekken", "De wet laat het niet toe.", "a worker", NOW)
+    case.resolve("Bel de woningbouw", None, NOW.date(), "a worker", NOW)
     if case.worker:
         case.hand_over(case.worker, "Wacht op de brief.", NOW)
 

@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import String, insert, select, text
 
-from storage import audit, covers, cubes, drafts, due, installation
+from storage import audit, covers, cubes, drafts, due, installation, meetings
 from storage.bottlenecks import Bottleneck, Bottlenecks
 from storage.copying import TABLES, CopyError, _digest, copy_all, is_empty
 from storage.covers import Cover
 from storage.database import Database
+from storage.inquiries import Inquiries, Inquiry
+from storage.meetings import Meeting
 from storage.outbox import Outgoing
 from storage.parts import new_id
 from storage.schema import inbox, lease, metadata, outbox
@@ -60,6 +62,9 @@ async def fill_every_table(records: Records) -> None:
             await covers.arrange(connection, Cover(member.id, member.id, TODAY, TODAY))
             told = Bottleneck(new_id(), "bottleneck", case.id, "Groningen", member.id, NOW, "Het duurt te lang.")
             await Bottlenecks(records.vault.ring).save(connection, [told])
+            asked = Inquiry(new_id(), "Groningen", member.id, NOW, "Wie betaalt de foto?")
+            await Inquiries(records.vault.ring).save(connection, [asked])
+            await meetings.keep(connection, Meeting(new_id(), member.id, "Groningen", NOW))
             await drafts.save(connection, member, drafts.new_draft(member, {"overview": {}}, NOW))
             await audit.write(connection, [audit.Entry(member.id, "cli", "open", case.ref)], NOW)
     async with records.database.write() as connection:
