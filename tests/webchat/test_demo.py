@@ -1,4 +1,4 @@
-"""The demo: two workers with lively cases, a coordinator with a region, and a newcomer whose answers make a worker's phone ring."""
+"""The demo: two lively workers, a coordinator with a region, and a newcomer who makes a worker's phone ring."""
 
 from __future__ import annotations
 
