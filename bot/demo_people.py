@@ -1,4 +1,4 @@
-"""The made-up people of the demo: two self-reporters with a letter, and two workers with their cases."""
+"""The made-up people of the demo: two self-reporters with a letter, two workers with their cases, a coordinator."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pyotp
+from sqlalchemy import select
 
 from bot.demo_cases import STORIES, Moment, Story
+from bot.demo_month import a_year
 from bot.desk import Stores
 from bot.overviews.intake import OverviewIntake
 from bot.overviews.reader import Overview, OverviewRow
@@ -26,6 +28,7 @@ from storage.scope import Actor, Scope
 from storage.vault import KeyRing
 
 WORKERS = ("Anneke", "Bram")
+COORDINATOR = "Coby"
 MUNICIPALITY = "Groningen"
 
 
@@ -100,7 +103,7 @@ async def people_of_the_demo(settings: Settings, clock: Clock, world: World) -> 
                 await stores.team.add(connection, "worker", MUNICIPALITY, name, pyotp.random_base32())
                 for name in WORKERS
             ]
-            coordinator = await stores.team.add(connection, "coordinator", "all", "Coördinator", pyotp.random_base32())
+            coordinator = await stores.team.add(connection, "coordinator", "all", COORDINATOR, pyotp.random_base32())
             scope = Scope(Actor("coordinator", coordinator.id, "all"), now)
             overview = Overview(tuple(rows.values()), (), "", frozenset(row.number for row in rows.values()))
             await OverviewIntake(stores, region, scope, erasures).take(connection, overview, now, settings.zone)
@@ -119,8 +122,12 @@ async def people_of_the_demo(settings: Settings, clock: Clock, world: World) -> 
                     phone.letter = _letter(person, row, fresh, settings)
                 await stores.cases.save(connection, [case], now, settings.zone)
             days = now + timedelta(days=7)
-            welcome = [await stores.invitations.make(connection, now, days, staff_id=member.id) for member in workers]
+            team = [*workers, coordinator]
+            welcome = [await stores.invitations.make(connection, now, days, staff_id=member.id) for member in team]
+            taken = set((await connection.execute(select(cases.c.ref))).scalars())
+            await a_year(connection, stores, at, region, taken)
     finally:
         await database.close()
-    for name, fresh in zip(WORKERS, welcome, strict=True):
-        world.phone(first_name=name, title=f"{name} — werkt bij het wijkteam").start(fresh.code)
+    titles = [*((name, "werkt bij het wijkteam") for name in WORKERS), (COORDINATOR, "coördinator van de regio")]
+    for (name, work), fresh in zip(titles, welcome, strict=True):
+        world.phone(first_name=name, title=f"{name} — {work}").start(fresh.code)

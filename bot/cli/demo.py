@@ -15,7 +15,7 @@ from bot import logs
 from bot.application import Voorzorg
 from bot.cli.office import command
 from bot.cli.running import serve, set_up
-from bot.demo_people import PEOPLE, WORKERS, people_of_the_demo
+from bot.demo_people import COORDINATOR, PEOPLE, WORKERS, people_of_the_demo
 from bot.settings import Settings
 from bot.webchat.server import Server
 from conversations.hours import next_open
@@ -89,9 +89,10 @@ def add_to(app: typer.Typer) -> None:
         with tempfile.TemporaryDirectory(prefix="voorzorg-demo-") as folder:
             shown = Demo(Path(folder), port, at_work(SystemClock().now()))
             async with shown.server:
-                people, workers = len(PEOPLE), " and ".join(WORKERS)
+                people, workers = len(PEOPLE), ", ".join(WORKERS)
                 typer.echo(
-                    f"Voorzorg runs on {shown.server.url} with {people} people, and {workers} who help them. "
+                    f"Voorzorg runs on {shown.server.url} with {people} people, {workers} who help them, "
+                    f"and {COORDINATOR}, who coordinates. "
                     "Ctrl+C ends it."
                 )
                 if not no_browser:

@@ -1,4 +1,4 @@
-"""The demo: two workers with lively cases, and a newcomer whose answers make a worker's phone ring."""
+"""The demo: two lively workers, a coordinator with a region, and a newcomer who makes a worker's phone ring."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 from bot import logs
 from bot.cli.demo import Demo, at_work
 from bot.demo_cases import STORIES
-from bot.demo_people import WORKERS
+from bot.demo_people import COORDINATOR, WORKERS
 from bot.webchat.phone import Phone
 
 # A working day in the north, a quarter to ten.
@@ -93,3 +93,14 @@ def test_the_stories_are_of_both_and_of_nobody() -> None:
 )
 def test_a_demo_outside_office_hours_begins_when_the_office_opens(now: datetime, begins: datetime) -> None:
     assert at_work(now) == begins
+
+
+async def test_a_coordinator_sees_the_figures_of_the_whole_region(demo: Demo) -> None:
+    await until_there(demo, COORDINATOR)
+    coby = phone(demo, COORDINATOR)
+    await coby.wait_for("Je overzicht staat klaar", 20)
+    coby.say("/monitor")
+    shown = (await coby.wait_for("Brief beantwoord", 20)).text
+    assert "3Noord" in shown
+    for line in ("Contact", "Actie bij contact", "Plan akkoord", "Gemeld", "gemeenten met minder dan 5 zaken"):
+        assert line in shown
