@@ -17,9 +17,10 @@ from conversations.checklist.flags import pressing, review
 from conversations.checklist.model import Checklist
 from conversations.facts import Facts
 from conversations.region import Region
+from storage.bottlenecks import Bottleneck
 from storage.case import Case
 from storage.clock import instant
-from storage.parts import Identity
+from storage.parts import Identity, new_id
 from storage.references import fresh_reference
 from storage.scope import PROVINCE
 from storage.vault import WrappedKey
@@ -50,6 +51,15 @@ _WEIGHED = (
     ("housing_costs", "not_used", "policy"),
     ("housing_costs", "considered", None),
     ("deferral", "not_used", "too_late"),
+)
+# What colleagues told stands in the way, or would help; some of it more than once.
+_TOLD = (
+    ("bottleneck", "De aanvraag van een ID-kaart duurt langer dan de tijd tot de dag."),
+    ("bottleneck", "Een ID-kaart aanvragen lukt niet op tijd: de wachttijd bij de balie is drie weken."),
+    ("bottleneck", "Bijzondere bijstand voor de huur wordt afgewezen zonder gesprek."),
+    ("bottleneck", "Er is geen plek in de opvang voor wie vrijkomt op vrijdag."),
+    ("bottleneck", "De brief komt terug: het adres klopt niet meer."),
+    ("improvement", "Een vast telefoonnummer bij de woningcorporatie voor deze zaken."),
 )
 
 
@@ -192,4 +202,15 @@ async def a_year(connection: AsyncConnection, stores: Stores, at: Moment, region
     ]
     await stores.cases.add(connection, [key for _, key in made])
     await stores.cases.save(connection, [case for case, _ in made], at.now, at.zone)
+    told = [
+        Bottleneck(new_id(), kind, None, *_one_of(workers, n, region), at.now - (3 + 5 * n) * DAY, text)
+        for n, (kind, text) in enumerate(_TOLD)
+    ]
+    await stores.bottlenecks.save(connection, told)
     return len(made)
+
+
+def _one_of(workers: dict[str, list[str]], n: int, region: Region) -> tuple[str, str]:
+    """Return a municipality, and a colleague who works there."""
+    province = region.provinces[n % len(region.provinces)]
+    return province.municipalities[0].name, workers[province.name][0]
