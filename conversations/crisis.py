@@ -109,7 +109,7 @@ class Crisis(ContentFile):
     def language_of(self, text: str) -> Spoken | None:
         """Return the language in which somebody types, when it shows that it is one of these."""
         for one in self.spoken:
-            if one.script and any(one.script in unicodedata.name(c, "") for c in text):
+            if one.script and any(c.isalpha() and one.script in unicodedata.name(c, "") for c in text):
                 return one
         words = plain(text).split()
         counted = [(len({*words} & known), one) for one, known in self._spoken]

@@ -11,7 +11,7 @@ SCENARIOS, hostile = registry()
 
 TAP = "Tik op een van de knoppen."
 WRITE = "Typ je bericht aan"
-STANDS = "Haal je een bericht weg uit deze chat? Je antwoord blijft staan."
+STANDS = "Haal je een bericht weg uit deze chat? Dan blijft je antwoord staan."
 
 
 @hostile(53)
