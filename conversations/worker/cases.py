@@ -6,6 +6,7 @@ from typing import get_args
 
 from conversations.roles import worker
 from conversations.turn import Button, Filter, Screen, Turn
+from conversations.typed import too_long
 from conversations.worker.card import open_case
 from conversations.worker.reasons import line
 from storage.audit import Entry
@@ -121,8 +122,10 @@ async def _search(turn: Turn, text: str) -> None:
     if read_reference(text):
         await open_case(turn, text)
         return
+    if too_long(turn, text, LONGEST_SEARCH, kind="find"):
+        return
     turn.trail.append(Entry(turn.actor.id, "chat", "find", None))
-    turn.go("find", text=text[:LONGEST_SEARCH])
+    turn.go("find", text=text)
 
 
 @worker.command("zoek", "find")

@@ -232,6 +232,31 @@ async def names_that_change_and_names_of_others(scene: Scene) -> None:
     assert CANARY not in scene.seen(scene.anneke)
 
 
+@hostile(81)
+async def a_worker_who_reports_to_prison_too(scene: Scene) -> None:
+    house = scene.house
+    own = await house.case(first_name="Anneke", last_name="Vink", birth_year=1980, municipality="Emmen")
+    fresh = await house.invite(own)
+    # On the phone of the work the letter opens nothing, and the code is not used up.
+    scene.anneke.start(fresh.code)
+    await house.pump()
+    assert "Deze chat is voor je werk." in scene.seen(scene.anneke)
+    assert (await house.load(own)).joined_at is None
+    # On a phone of their own they are a self-reporter like any other, and nothing more.
+    phone = house.world.phone(first_name="Anneke")
+    phone.start(fresh.code)
+    await house.pump()
+    await house.say(phone, "1980")
+    await house.tap(phone, "Alleen ik", "Verder", "Ja, hier")
+    await house.say(phone, f"/zaak {scene.ref}")
+    assert scene.ref not in phone.dump().replace(f"/zaak {scene.ref}", "")
+    # As a worker they do not get at it: it is not in their area, and nobody has given it to them.
+    await house.say(scene.anneke, f"/zaak {own}")
+    assert f"Er is geen zaak {own} voor jou." in scene.seen(scene.anneke)
+    async with scene.nothing_changes(own):
+        await house.say(scene.anneke, f"/bericht {own} hoi", f"/notitie {own} hoi", f"/overdragen {own}")
+
+
 @numbered(SCENARIOS)
 async def test_who_is_no_longer_who_they_were_gets_what_is_theirs_now(scene: Scene, scenario: Scenario) -> None:
     await scene.play(scenario)

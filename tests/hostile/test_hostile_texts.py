@@ -317,6 +317,23 @@ async def links_that_nobody_should_tap(scene: Scene) -> None:
     scene.question = await asked(scene)
 
 
+@hostile(25)
+async def emoji_of_several_signs_where_something_might_be_cut(scene: Scene) -> None:
+    family = "👨\u200d👩\u200d👧\u200d👦"
+    # A command in front of them, whose place Telegram counts in UTF-16.
+    await scene.house.say(scene.samira, f"/bericht {family} {CANARY} {family}")
+    assert (await kept(scene))[-1] == f"{family} {CANARY} {family}"
+    assert f"{family} {CANARY} {family}" in (await card(scene)).text
+    # What is too long is not taken at all: a cut might go through the middle of one.
+    await scene.house.say(scene.anneke, f"/zoek {family * 9}")
+    assert scene.seen(scene.anneke).startswith("Dat is te lang.")
+    await scene.house.say(scene.samira, f"/bericht {family * 300}", "/bericht")
+    assert len(await kept(scene)) == 1
+    await scene.house.say(scene.anneke, f"/zaak {family * 5}")
+    shown = scene.seen(scene.anneke)
+    assert shown.count("\u200d") == 3 * shown.count("👦")
+
+
 @numbered(SCENARIOS)
 async def test_a_strange_text_is_text_or_is_asked_again(scene: Scene, scenario: Scenario) -> None:
     await scene.play(scenario)
