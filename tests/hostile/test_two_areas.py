@@ -12,6 +12,9 @@ from bot.webchat.phone import Phone
 from conversations.buttons import Buttons
 from conversations.turn import Button
 from conversations.worker.deeds import DEEDS
+from storage.bottlenecks import Bottleneck
+from storage.inquiries import Inquiry
+from storage.parts import new_id
 from tests.house import House
 
 # Stands in every name and in all words of the other area; nobody of ours types it whole.
@@ -21,7 +24,7 @@ ACTS = int(os.environ.get("VOORZORG_FUZZ", "150"))
 TYPED = ("Zilver", "naald", "1987", "Emmen", "morgen", "12 januari 2027", "Groningen", "x" * 1500)
 COMMANDS = (
     *("vandaag", "zaken", "risicos", "zoek Zilver", "zoek naald", "nieuw", "knelpunt", "agenda", "waarneming", "help"),
-    *("start", "taal"),
+    *("start", "taal", "vraag", "knelpunten", "overleg", "maandrapport", "monitor"),
 )
 OF_A_CASE = ("zaak", "contact", "actie", "notitie", "maatregel", "bericht", "plan", "overdragen", "knelpunt", "zoek")
 # What was typed may be said back: in the one answer to all that is not theirs, and to a search.
@@ -83,7 +86,17 @@ class Areas:
                 case.answer("eviction", "yes", now)
                 case.weigh("deferral", "considered", None, member, now)
                 case.ask_decision("deferral", member, member, house.today, f"Kan {NEEDLE} wachten?", now)
+                row = case.resolve(f"Bel {NEEDLE}", member, house.today, member, now)
+                case.go_to_the_limit(NEEDLE, f"{NEEDLE} mag niet", member, now)
                 await house.stores.cases.save(connection, [case], now, house.settings.zone)
+                self.seen |= {("meet_decide", ref), ("met_done", f"{ref}/{row.id[-8:]}")}
+                self.seen |= {("res_done", f"{ref}/{row.id[-8:]}")}
+            blocks = Bottleneck(new_id(), "bottleneck", None, "Emmen", member, now, NEEDLE, theme=NEEDLE)
+            await house.stores.bottlenecks.save(connection, [blocks])
+            asks = Inquiry(new_id(), "Emmen", member, now, NEEDLE, "answered", NEEDLE, member, "provincie Drenthe")
+            await house.stores.inquiries.save(connection, [asks])
+            self.seen |= {(verb, blocks.id) for verb in ("blocks", "take_up", "solve", "reopen", "give_theme", "told")}
+            self.seen |= {("theme", f"0/{blocks.id}"), ("inquiry", asks.id), ("helps", asks.id), ("outdated", asks.id)}
 
     def _note(self, phone: Phone) -> None:
         for message in phone.messages:
