@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import html
+
 from conversations.roles import self_reporter
 from conversations.self_reporter.arrival import TEXT_VERSION
 from conversations.self_reporter.deeds import action_at, is_shared, words_of
+from conversations.self_reporter.home import ask_for_human
 from conversations.self_reporter.onward import onward
 from conversations.self_reporter.phrases import screen
 from conversations.self_reporter.proposals import gone
@@ -54,8 +57,10 @@ async def share_said(turn: Turn, args: str) -> None:
         case.consent(TO_THE_PRISON + action.id, said == "yes", turn.now, TEXT_VERSION)
         if said == "yes" and action in case.with_the_prison():
             turn.notify(await turn.reads.casemanagers(case), "asked", case.ref)
-    if said != "yes":
+    if said == "talk":
+        await ask_for_human(turn, html.unescape(words_of(turn, action)))
+    elif said != "yes":
         # Somebody else must see to it now.
-        turn.notify(await turn.reads.helpers(case), "help" if said == "talk" else "alert", case.ref)
+        turn.notify(await turn.reads.helpers(case), "alert", case.ref)
     turn.toast = turn.text("✅ Kept.")
     await onward(turn)

@@ -57,6 +57,8 @@ class Memory:
                 self._own_for = int(first)
             case "human" | "stuck":
                 self.wanted_a_human = True
+            case "share_say" if rest == "talk":
+                self.wanted_a_human = True
             case "see":
                 self.opened.add(args)
 
