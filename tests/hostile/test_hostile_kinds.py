@@ -64,9 +64,12 @@ async def commands_that_are_not_ours(scene: Scene) -> None:
         for command in (*staff, f"/{CANARY}", f"/{CANARY} 1999", "/" + "a" * 32, f"/{CANARY}@Voorzorg_bot"):
             await scene.house.say(scene.samira, command)
             assert scene.seen(scene.samira) == f"{UNKNOWN}\n\n{QUESTION}", command
-        for command in ("/START", "/start@voorzorg_bot", "/vragen", f"/start {CANARY}"):
+        for command in ("/START", "/start@voorzorg_bot", "/vragen"):
             await scene.house.say(scene.samira, command)
             assert scene.seen(scene.samira) == QUESTION, command
+        await scene.house.say(scene.samira, f"/start {CANARY}")
+        assert scene.seen(scene.samira).startswith("Deze chat is al van jou.")
+        assert scene.seen(scene.samira).endswith(f"\n\n{QUESTION}")
         for command in ("/Help", f"/help {CANARY}"):
             await scene.house.say(scene.samira, command)
             assert scene.seen(scene.samira).startswith("❓ Zo werkt het\n"), command

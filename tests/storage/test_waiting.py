@@ -271,7 +271,10 @@ PLAIN: dict[str, Callable[[Case, datetime, date], bool]] = {
         and (c.list_withdrew or (c.overview_date is not None and c.overview_date != c.reporting_date))
     ),
     "outcome_unknown": lambda c, now, today: (
-        c.phase == "called_up" and c.reporting_date is not None and c.reporting_date < today and c.outcome is None
+        c.phase in ("called_up", "released")
+        and c.reporting_date is not None
+        and c.reporting_date < today
+        and c.outcome is None
     ),
     "risk_near": lambda c, now, today: (
         _near(c, today, 7)
