@@ -18,7 +18,7 @@ BARS = 14
 NAMED = 5
 
 
-def area_name(words: Words, area: str, region: str) -> str:
+def area_name(area: str, region: str) -> str:
     """Return an area as people write it."""
     return region if area == "all" else area.removeprefix(PROVINCE)
 
@@ -71,7 +71,7 @@ def chart_data(words: Words, figures: Figures, region: str) -> dict[str, Any]:
     rows = [(row.name, row.rate("contact")) for row in figures.municipalities if row.counts["cases"] is not None]
     rows.sort(key=lambda row: (-(row[1].percent or -1), row[0]))
     return {
-        "title": f"{area_name(words, figures.area, region)} · {period(words, figures)}",
+        "title": f"{area_name(figures.area, region)} · {period(words, figures)}",
         "note": notes(words, figures),
         "small": few(words),
         "steps": [[name, counts[count]] for name, count in steps],
@@ -105,7 +105,7 @@ def report_data(words: Words, figures: Figures, region: str, measures: Measures)
     if cases is not None and contact is not None:
         lead += " " + words.text("With {number} of them there was no contact yet.", number=cases - contact)
     return {
-        "title": words.text("Voorzorg in {area}", area=area_name(words, figures.area, region)),
+        "title": words.text("Voorzorg in {area}", area=area_name(figures.area, region)),
         "subtitle": period(words, figures),
         "language": words.language,
         "lead": lead,

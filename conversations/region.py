@@ -231,6 +231,10 @@ class Region(_Data):
         matches = [self._match(text, kind) for kind in kinds]
         return next((m for m in matches if isinstance(m, Found)), next((m for m in matches if m), None))
 
+    def area_name(self, area: str) -> str:
+        """Return an area as people write it: the name of the region for all of it."""
+        return self.name if area == "all" else area
+
     def _match(self, text: str, kind: PlaceKind) -> Match:
         if (read := self._names[kind].read(text)) is None:
             return None

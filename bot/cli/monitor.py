@@ -64,7 +64,7 @@ async def monitor(
                 "There are no figures of that for you. Figures are for coordinators, of their area."
             ) from None
         words = words_for("nl", desk.settings.zone)
-        title = f"{area_name(words, figures.area, desk.region.name)} · {period(words, figures)}"
+        title = f"{area_name(figures.area, desk.region.name)} · {period(words, figures)}"
         rows: list[dict[str, Any]] = []
         if research and desk.settings.research_extract != "on":
             raise CommandError("Extracts for research are off. Set VOORZORG_RESEARCH_EXTRACT=on when they are agreed.")

@@ -194,7 +194,8 @@ async def workload(turn: Turn) -> Screen:
     page = min(turn.place.get("page", 0), max(0, (len(everybody) - 1) // LINES))
     lines.append(turn.text("⚖️ <b>Workload</b>: open · waiting · within 14 days"))
     for load in everybody[page * LINES : (page + 1) * LINES]:
-        line = f"👤 {escape(load.name)} ({escape(load.area)}): {load.open} · ⏱ {load.waiting} · 📅 {load.near}"
+        area = escape(turn.content.region.area_name(load.area))
+        line = f"👤 {escape(load.name)} ({area}): {load.open} · ⏱ {load.waiting} · 📅 {load.near}"
         if load.away:
             line += " · " + turn.text("🏖 away, {colleague} stands in", colleague=load.stand_in or "?")
         lines.append(line)

@@ -86,7 +86,7 @@ def _target(turn: Turn, figures: Figures) -> str:
 
 
 def _head(turn: Turn, figures: Figures) -> str:
-    name = area_name(turn.words, figures.area, turn.content.region.name)
+    name = area_name(figures.area, turn.content.region.name)
     cases = figures.total.counts["cases"]
     counted = (
         turn.words.plural("{number} case", "{number} cases", cases)
@@ -148,7 +148,7 @@ def _part(turn: Turn, name: str) -> str:
 async def trend(turn: Turn) -> Screen:
     """Show the parts of this year beside each other: months where they are large enough, else quarters."""
     figures = await _figures(turn, more=True)
-    lines = [f"📈 <b>{area_name(turn.words, figures.area, turn.content.region.name)}</b>"]
+    lines = [f"📈 <b>{area_name(figures.area, turn.content.region.name)}</b>"]
     if figures.trend_closed is not None:
         month = turn.words.month(figures.trend_closed)
         lines.append(turn.text("As published at the close of {month}.", month=month))
@@ -179,7 +179,7 @@ async def per_place(turn: Turn) -> Screen:
     page = min(turn.place.get("page", 0), max(0, (len(rows) - 1) // PAGE))
     lines = [_head(turn, figures)]
     for row in rows[page * PAGE : (page + 1) * PAGE]:
-        name = area_name(turn.words, row.name, turn.content.region.name)
+        name = area_name(row.name, turn.content.region.name)
         lines.append(f"<b>{name}</b> · {row.counts['cases']}")
         lines.append(f"🤝 {said(turn.words, row.rate('contact'))} · 📌 {said(turn.words, row.rate('action'))}")
     lines.append(notes(turn.words, figures))
@@ -257,7 +257,7 @@ async def _export(turn: Turn) -> None:
     if len(rows) > ROWS:
         turn.go("monitor", turn.text("That is too much for a chat. Use the command line: voorzorg monitor --xlsx."))
         return
-    title = f"{area_name(turn.words, figures.area, turn.content.region.name)} · {period(turn.words, figures)}"
+    title = f"{area_name(figures.area, turn.content.region.name)} · {period(turn.words, figures)}"
     _send(turn, Document("workbook", workbook_data(turn.words, figures, rows, title), "voorzorg.xlsx", title))
 
 

@@ -26,7 +26,7 @@ async def _came_in(turn: Turn) -> list[str]:
     figures = await turn.reads.figures(turn.scope, turn.today)
     total, words = figures.total, turn.words
     cases = total.counts["cases"]
-    name = area_name(words, figures.area, turn.content.region.name)
+    name = area_name(figures.area, turn.content.region.name)
     lines = [
         f"📆 <b>{name} · {period(words, figures)}</b>",
         turn.text("📥 Came in: {number}", number=few(words) if cases is None else cases),

@@ -57,7 +57,8 @@ async def team(turn: Turn) -> Screen:
     shown = members[page * PAGE : (page + 1) * PAGE]
     lines = [turn.text("👥 <b>Team</b>") + f" · {len(members)}"]
     for member in shown:
-        line = f"👤 {escape(member.name)} · {role_name(turn, member.role)} · {escape(member.area)}"
+        area = escape(turn.content.region.area_name(member.area))
+        line = f"👤 {escape(member.name)} · {role_name(turn, member.role)} · {area}"
         cover = await turn.reads.cover_of(member.id, turn.today)
         if member.joined_at is None:
             line += " · " + turn.text("invited, not in yet")
@@ -97,7 +98,8 @@ async def one(turn: Turn) -> Screen:
     if member is None:
         return await team(turn)
     cover = await turn.reads.cover_of(member.id, turn.today)
-    lines = [f"👤 <b>{escape(member.name)}</b>\n{role_name(turn, member.role)} · {escape(member.area)}"]
+    area = escape(turn.content.region.area_name(member.area))
+    lines = [f"👤 <b>{escape(member.name)}</b>\n{role_name(turn, member.role)} · {area}"]
     rows: list[tuple[Button, ...]] = []
     if member.joined_at is None:
         lines.append(turn.text("invited, not in yet"))
