@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from conversations.checklist import rules
 from conversations.checklist.questions import Domain, Question
 from conversations.self_reporter import recheck
@@ -40,7 +42,8 @@ def next_question(turn: Turn) -> Question | None:
 def next_domain(turn: Turn) -> Domain | None:
     """Return the domain that comes next, at a good moment to stop for today.
 
-    That is when the domain before is done; on the short route, after as many questions as fit one sitting.
+    That is when the domain before is done, and after as many questions as fit one sitting: of one domain, or of the
+    short route.
     """
     case, checklist = turn.case, turn.content.checklist
     assert case is not None
@@ -51,8 +54,8 @@ def next_domain(turn: Turn) -> Domain | None:
     if rules.is_short(checklist, situation) and checklist.short and question.id in checklist.short.questions:
         answered = sum(q in case.answers for q in checklist.short.questions)
         return checklist.domain(question.domain) if answered and answered % checklist.sitting == 0 else None
-    said = {q.domain for q in checklist.questions if q.id in case.answers and q.id not in checklist.first}
-    return checklist.domain(question.domain) if said and question.domain not in said else None
+    said = Counter(q.domain for q in checklist.questions if q.id in case.answers and q.id not in checklist.first)
+    return checklist.domain(question.domain) if said and said[question.domain] % checklist.sitting == 0 else None
 
 
 async def onward(turn: Turn) -> None:

@@ -100,3 +100,27 @@ async def test_a_check_in_asks_only_what_may_have_changed(house: House) -> None:
     await house.say(mila, "/start")
     row = next(r for r in (await house.load(ref)).reminders if r.kind == "check_in")
     assert row.opened_at is not None
+
+
+async def test_nobody_is_asked_more_than_eight_questions_in_one_go(house: House) -> None:
+    ref = await house.case()
+    mila = await house.arrived(ref)
+    await house.tap(mila, *ARRIVED, "Mijn gezondheid", "Er staat geen dag in")
+    checklist = house.app.rounds._content.checklist
+    in_a_row, rows = 0, []
+    for _ in range(400):
+        label, asked = mila.last.labels[0], mila.last.text
+        if "vraag " in asked:
+            in_a_row += 1
+        elif going_on := next((text for text in mila.last.labels if text.startswith("▶️ Verder:")), None):
+            rows.append(in_a_row)
+            in_a_row, label = 0, going_on
+        elif "❓ Vragen" in mila.last.labels:
+            break
+        await house.tap(mila, label)
+        if mila.last.text == asked:  # one of several can be marked, or something is to be typed
+            await house.tap(mila, "Weet ik niet")
+    rows.append(in_a_row)
+    answers = (await house.load(ref)).answers
+    assert rules.next_question(checklist, answers, rules.situation_of(await house.load(ref), house.today)) is None
+    assert checklist.sitting == max(rows) == 8
