@@ -12,6 +12,7 @@ from conversations.checklist import rules
 from conversations.checklist.model import Proposal
 from conversations.roles import self_reporter
 from conversations.self_reporter.agenda import now_on_the_wall, plan_action, plan_reporting_day
+from conversations.self_reporter.check_ins import follow_day
 from conversations.self_reporter.deeds import agreed_actions, no_longer_fits, words_of
 from conversations.self_reporter.onward import onward
 from conversations.self_reporter.phrases import screen
@@ -72,6 +73,7 @@ def letter_says(turn: Turn, case: Case, day: date, by: str) -> bool:
     moved = follow(turn, case, before)
     if not same:
         plan_reporting_day(turn, case)
+        follow_day(turn, case, before)
     if by != "self" and not same:
         _tell(turn, case)
     elif not same:

@@ -1,4 +1,4 @@
-"""Check-ins: what may have changed is asked again, every eight weeks without a day, and two weeks before one.
+"""Check-ins: what may have changed is asked again: every eight weeks without a day, when one comes, and before it.
 
 Nothing is kept of it but the row of the schedule: what it asks are the answers from before somebody opened it.
 """
@@ -20,7 +20,7 @@ from storage.case import Case
 from storage.parts import Reminder
 
 CHECK_IN = "check_in"
-EVERY, BEFORE, LASTS = timedelta(weeks=8), timedelta(days=14), timedelta(days=7)
+EVERY, BEFORE, LASTS, SOON = timedelta(weeks=8), timedelta(days=14), timedelta(days=7), timedelta(days=1)
 
 
 def _late(turn: Turn, _row: Reminder) -> str | None:
@@ -31,24 +31,42 @@ def _late(turn: Turn, _row: Reminder) -> str | None:
 kind(CHECK_IN, late=_late, opens=lambda turn, _row: turn.go("check_in"), by_hand=False)
 
 
-def _wanted(turn: Turn, case: Case) -> date | None:
-    """Return the day of the next check-in."""
-    if case.confirmed_date is not None:
-        day = case.confirmed_date - BEFORE
-        return day if day > turn.today else None
-    return turn.today + EVERY
+def _wanted(turn: Turn, case: Case) -> set[date]:
+    """Return the days of the check-ins to come; one for the day that came, planned by `follow_day`, stays."""
+    if case.phase not in ("waiting", "called_up"):
+        return set()
+    if case.confirmed_date is None:
+        return {turn.today + EVERY}
+    soon = {row.day for row in _planned(case) if row.day <= turn.today + SOON}
+    return soon | {day for day in (case.confirmed_date - BEFORE,) if day > turn.today}
+
+
+def _planned(case: Case) -> list[Reminder]:
+    return [row for row in case.reminders if row.kind == CHECK_IN and row.state == "planned"]
 
 
 @recheck.plans
 def ensure(turn: Turn, case: Case) -> None:
     """Plan the next check-in once all questions have an answer; it moves with the date and with the last answer."""
-    day = _wanted(turn, case)
-    planned = [row for row in case.reminders if row.kind == CHECK_IN and row.state == "planned"]
-    if [row.day for row in planned] == ([day] if day else []):
-        return
-    case.cancel_reminders("planned anew", kinds=(CHECK_IN,))
-    if day is not None and case.phase in ("waiting", "called_up"):
+    wanted = _wanted(turn, case)
+    for row in _planned(case):
+        if row.day not in wanted:
+            case.end_reminder(row, "cancelled", "planned anew")
+    for day in sorted(wanted - {row.day for row in _planned(case)}):
         case.remind(CHECK_IN, day, hour_of(case.preferences), turn.content.zone)
+
+
+def follow_day(turn: Turn, case: Case, before: date | None) -> None:
+    """The day came, or moved from `before`: a first day asks anew what is over a week old, tomorrow."""
+    asked = rules.may_have_changed(turn.content.checklist, case.answers, rules.situation_of(case, turn.today))
+    if before is None and case.consents_to("channel") and any(_is_old(turn, case, q) for q in asked):
+        case.remind(CHECK_IN, turn.today + SOON, hour_of(case.preferences), turn.content.zone)
+    if _planned(case):
+        ensure(turn, case)
+
+
+def _is_old(turn: Turn, case: Case, question: Question) -> bool:
+    return turn.now - case.answers[question.id].at > LASTS
 
 
 @recheck.asks

@@ -303,3 +303,30 @@ async def test_a_list_that_differs_from_the_letter_moves_nothing_and_the_helper_
     assert (case.confirmed_date, case.phase) == (DAY, "called_up")
     assert "date_differs" in case.waiting
     assert [kind for kind, _ in await house.ledger(ref)] == [kind for kind, _ in before]
+
+
+async def test_a_first_day_asks_anew_the_next_day_and_two_weeks_before(house: House) -> None:
+    ref, samira, _, _ = await begin(house, "Er staat geen dag in")
+    while "Later verder" not in " ".join(samira.last.labels):
+        await house.tap(samira, samira.last.labels[0])
+    today = house.today + timedelta(days=20)
+    await house.at(today, 10)
+
+    async def check_ins() -> list[int]:
+        rows = (await house.load(ref)).reminders
+        return sorted((r.day - today).days for r in rows if (r.kind, r.state) == ("check_in", "planned"))
+
+    async with turn_of(house, ref) as (turn, case):
+        letter_says(turn, case, today + timedelta(days=40), "worker")
+    assert await check_ins() == [1, 26]
+    # A day that moves asks nothing twice.
+    async with turn_of(house, ref) as (turn, case):
+        letter_says(turn, case, today + timedelta(days=50), "worker")
+    assert await check_ins() == [1, 36]
+    await house.tick()
+    await house.tap(samira, "Laat zien")
+    await house.at(today + timedelta(days=1), 10)
+    assert samira.lock_screen[-1] == "Je hebt een herinnering."
+    await house.tap(samira, "Laat zien")
+    assert "Is er iets veranderd?" in samira.last.text
+    assert await check_ins() == [36]
