@@ -32,7 +32,8 @@ from storage.clock import wall
 from storage.covers import Cover
 from storage.drafts import Draft
 from storage.invitations import Invitation
-from storage.parts import Identity, identity_key, person_key
+from storage.names import identity_key, person_key
+from storage.parts import Identity
 from storage.pressing import Waiting, page
 from storage.references import new_reference, slips
 from storage.schema import cases, monitoring

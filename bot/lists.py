@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversations.turn import Counts, Filter, Found
 from storage.cases import Cases
+from storage.names import looks
 from storage.pressing import Waiting, page
 from storage.schema import actions, cases, decisions, flags, pending
 from storage.scope import Scope
@@ -125,11 +126,11 @@ class Lists:
 
 async def find(connection: AsyncConnection, store: Cases, scope: Scope, text: str) -> Found:
     """Search the names of a scope's cases, as far as names may be seen: opened in memory, most pressing first."""
-    wanted = text.casefold()
+    wanted = looks(text)
     condition = scope.visible("names")
     count = select(func.count()).select_from(cases).where(condition)
     if int((await connection.execute(count)).scalar_one()) > SEARCHED:
         return Found([], everything=False)
     known = await store.identities(connection, condition)
-    refs = [ref for ref, who in known if fuzz.partial_ratio(wanted, who.name.casefold()) >= ALIKE]
+    refs = [ref for ref, who in known if fuzz.partial_ratio(wanted, looks(who.name)) >= ALIKE]
     return Found(await page(connection, (cases.c.ref.in_(refs),), 0, SEARCHED) if refs else [], everything=True)

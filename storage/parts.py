@@ -5,7 +5,6 @@ What holds personal data has no repr: a traceback or a log line must never show 
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from secrets import randbits
@@ -277,18 +276,3 @@ class Identity:
     def name(self) -> str:
         """The whole name, for professionals."""
         return f"{self.first_name} {self.last_name}".strip()
-
-
-def person_key(first_name: str, last_name: str, birth_year: int | None) -> tuple[str, str, int | None]:
-    """Return what tells one person from another, however the name is capitalised, spaced or accented."""
-
-    def plain(name: str) -> str:
-        letters = unicodedata.normalize("NFKD", name.casefold())
-        return "".join(c for c in letters if c.isalnum())
-
-    return plain(first_name), plain(last_name), birth_year
-
-
-def identity_key(who: Identity) -> tuple[str, str, int | None]:
-    """Return what tells this person from another."""
-    return person_key(who.first_name, who.last_name, who.birth_year)

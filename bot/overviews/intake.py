@@ -27,7 +27,8 @@ from storage.case import Case
 from storage.clock import wall
 from storage.erasure import ErasureLedger
 from storage.loads import Loads
-from storage.parts import Identity, identity_key, person_key
+from storage.names import identity_key, person_key
+from storage.parts import Identity
 from storage.references import fresh_reference
 from storage.schema import cases
 from storage.scope import Scope

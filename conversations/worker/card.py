@@ -13,6 +13,7 @@ from conversations.worker.opening import named, opened
 from conversations.worker.reasons import ago, left, reason, since
 from conversations.worker.signs import SIGNS
 from storage.case import Case
+from storage.names import has_look_alikes
 from storage.waiting import reasons_to_wait
 
 # Buttons of deeds on the first page of a card.
@@ -71,6 +72,8 @@ def contacted(turn: Turn, case: Case) -> str:
 
 def _content(turn: Turn, case: Case) -> list[str]:
     lines = [f"👤 {escape(case.identity.name)}"]
+    if has_look_alikes(case.identity.name):
+        lines.append(turn.text("⚠️ Letters of another alphabet stand in this name. Compare it with the letter."))
     if case.reporting_date:
         sure = turn.text("from the letter") if case.date_confirmed_by else turn.text("from the list, not confirmed")
         lines.append(f"📅 {turn.words.full_date(case.reporting_date)} ({sure})")

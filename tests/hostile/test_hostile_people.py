@@ -32,6 +32,27 @@ async def names_that_are_names(scene: Scene) -> None:
         assert f"👤 {first} {last}".strip() in scene.seen(scene.anneke)
 
 
+@hostile(28)
+async def letters_that_look_like_ours(scene: Scene) -> None:
+    house = scene.house
+    warning = "Er staan letters van een ander alfabet in deze naam."
+    cyrillic, latin = "\u0421\u0430\u0440\u0430", "Capa"
+    ref = await house.case(first_name=cyrillic, last_name="Kanarie")
+    await house.say(scene.anneke, f"/zaak {ref}")
+    assert f"👤 {cyrillic} Kanarie" in scene.seen(scene.anneke)  # kept as it came
+    assert warning in scene.seen(scene.anneke)
+    # Typed with our letters it is found, and taken for the same person.
+    await house.say(scene.anneke, f"/zoek {latin} Kanarie")
+    assert ref in str(scene.anneke.last.labels) + scene.seen(scene.anneke)
+    await house.say(scene.anneke, "/nieuw", latin, "Kanarie", "1999")
+    await house.tap(scene.anneke, "Groningen", "Nog geen dag", "Ja, voeg toe")
+    assert ref in str(scene.anneke.last.labels) + scene.seen(scene.anneke), scene.seen(scene.anneke)
+    # An accent is no other alphabet.
+    plain = await house.case(first_name="Ayşe", last_name="Çelik-Müller")
+    await house.say(scene.anneke, f"/zaak {plain}")
+    assert warning not in scene.seen(scene.anneke)
+
+
 @hostile(49)
 async def a_telephone_abroad(scene: Scene) -> None:
     house, samira = scene.house, scene.samira
