@@ -27,6 +27,7 @@ from bot.settings import Settings
 from bot.standby import Standby
 from bot.transport import Transport, wait_of
 from bot.webhook import Endpoint, set_webhook
+from conversations.audio import Audio
 from conversations.buttons import Buttons
 from conversations.checklist.model import Checklist
 from conversations.crisis import Crisis
@@ -112,6 +113,7 @@ class Voorzorg:
             letter_template=str(settings.letter_template or ""),
             facts=Facts.load(settings.facts_file),
             targets=Targets.load(settings.targets_file),
+            audio=Audio.load(settings.audio_folder),
         )
         if self.standby is not None and await self.standby.turn():
             await self.database.check()  # tables and keys may be others by now

@@ -17,6 +17,7 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.settings import Settings
 from bot.transport import Transport
+from conversations.audio import Audio
 from conversations.checklist.model import Checklist, ChecklistError
 from conversations.crisis import Crisis
 from conversations.data import ContentError
@@ -150,6 +151,12 @@ def _worker_content(settings: Settings) -> Iterator[Finding]:
         if unsure := [one.language for one in crisis.spoken if one.verify]:
             mend = "Have a native speaker read them, in a file of your own (VOORZORG_CRISIS_FILE)."
             yield Finding("mind", "crisis", f"sentences are not checked: {', '.join(unsure)}", mend)
+    try:
+        audio = Audio.load(settings.audio_folder)
+    except ContentError as error:
+        yield Finding("wrong", "audio", str(error), "Correct the folder of recordings (VOORZORG_AUDIO_FOLDER).")
+    else:
+        yield Finding("good", "audio", f"{len(audio.files)} recordings")
 
 
 def _lines(error: Exception) -> list[str]:

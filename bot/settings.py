@@ -35,6 +35,7 @@ class Settings(BaseSettings):
     # A template of one's own in place of bot/documents/letter.typ.
     letter_template: Path | None = None
     targets_file: Path | None = None
+    audio_folder: Path | None = None
     facts_file: Path | None = None
     # Whether coordinators can make a pseudonymous extract for research.
     research_extract: Literal["on", "off"] = "off"

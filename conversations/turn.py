@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Literal, Protocol
 from zoneinfo import ZoneInfo
 
+from conversations.audio import Audio
 from conversations.checklist.model import Checklist
 from conversations.crisis import Crisis
 from conversations.dispatch import Dispatch
@@ -103,6 +104,7 @@ class Content:
     facts: Facts = field(default_factory=Facts.load)
     targets: Targets = field(default_factory=Targets.load)
     themes: Themes = field(default_factory=Themes.load)
+    audio: Audio = field(default_factory=Audio.load)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 from conversations.checklist import rules
 from conversations.checklist.parts import UNKNOWN, UNSAID
@@ -14,7 +15,7 @@ from conversations.self_reporter import several
 from conversations.self_reporter.anchoring import letter_says, told_themselves
 from conversations.self_reporter.crisis import after_answer
 from conversations.self_reporter.phrases import helper, human, number
-from conversations.turn import Button, Screen, Turn
+from conversations.turn import Button, Document, Screen, Turn
 
 # Answers on one page, when there are more than one over (design.md, decision 13).
 PAGE = 4
@@ -27,6 +28,13 @@ def _question(turn: Turn) -> Question:
     if found is None:  # the checklist was replaced while the question stood on the screen
         found = turn.content.checklist.questions[0]
     return found
+
+
+def recording(turn: Turn, text_id: str) -> Path | None:
+    """Return a text as somebody recorded it. On a shared phone nothing stays that others can play."""
+    if turn.case is None or turn.case.shares_phone is not False:
+        return None
+    return turn.content.audio.of(turn.words.language, text_id)
 
 
 def _asked(turn: Turn, question: Question) -> str:
@@ -99,8 +107,9 @@ async def asked(turn: Turn) -> Screen:
         around.append(Button(turn.text("⬅️ Back"), "back", question.id))
     if question.help:
         around.append(Button(turn.text("❓ Explain"), "explain", question.id))
-    if around:
-        rows.append(tuple(around))
+    if recording(turn, question.id):
+        around.append(Button(turn.text("🔊 Read aloud"), "aloud", question.id))
+    rows += [tuple(around[at : at + 2]) for at in range(0, len(around), 2)]
     rows.append((human(turn),))
     return Screen("\n\n".join(lines), tuple(rows))
 
@@ -114,6 +123,14 @@ async def answered(turn: Turn, args: str) -> None:
     case.answer(question_id, several.value_of(turn.content.checklist.question(question_id), option), turn.now)
     await settle(turn, case)
     await after_answer(turn, question_id)
+
+
+@self_reporter.tap("aloud")
+async def aloud(turn: Turn, args: str) -> None:
+    """Let the question be heard: it comes as a file that plays, under a neutral name."""
+    if file := recording(turn, args):
+        turn.documents.append(Document("audio", {"file": str(file)}, "luister.ogg", turn.text("🔊 Listen.")))
+        turn.toast = turn.text("It comes in a moment.")
 
 
 @self_reporter.tap("back")
@@ -132,9 +149,10 @@ async def explained(turn: Turn) -> Screen:
     lines = [f"❓ {_asked(turn, question)}", turn.words.content(question.id, question.help or "")]
     if question.why:
         lines.append(f"💡 {turn.words.content(question.id, question.why)}")
-    return Screen(
-        "\n\n".join(lines), ((Button(turn.text("⬅️ To the question"), "question", question.id),), (human(turn),))
-    )
+    rows = [(Button(turn.text("⬅️ To the question"), "question", question.id),), (human(turn),)]
+    if recording(turn, explanation := f"{question.id}.help"):
+        rows.insert(0, (Button(turn.text("🔊 Read aloud"), "aloud", explanation),))
+    return Screen("\n\n".join(lines), tuple(rows))
 
 
 @self_reporter.tap("explain")
