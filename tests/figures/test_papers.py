@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
-import shutil
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -27,6 +25,7 @@ from storage.indicators import INDICATORS
 from storage.scope import Actor, Scope
 from tests.figures.known import GRONINGEN, TODAY, ZONE
 from tests.house import House
+from tests.libreoffice import saved_by_libreoffice
 
 WORDS = words_for("nl", ZONE)
 
@@ -41,18 +40,7 @@ async def figures_of(house: House, area: str = GRONINGEN) -> tuple[Figures, list
 
 async def recalculated(folder: Path, file: bytes) -> Any:
     """Return a workbook with the values that LibreOffice works out from its formulas."""
-    soffice = shutil.which("soffice")
-    if soffice is None:
-        pytest.skip("soffice is missing: apt-get install libreoffice-calc-nogui")
-    (folder / "in.xlsx").write_bytes(file)
-    process = await asyncio.create_subprocess_exec(
-        *(soffice, f"-env:UserInstallation=file://{folder}/profile", "--headless"),
-        *("--convert-to", "xlsx", "--outdir", str(folder / "out"), str(folder / "in.xlsx")),
-        stdout=asyncio.subprocess.DEVNULL,
-        stderr=asyncio.subprocess.DEVNULL,
-    )
-    assert await process.wait() == 0
-    return load_workbook(folder / "out" / "in.xlsx", data_only=True)
+    return load_workbook(BytesIO(await saved_by_libreoffice(folder, "in.xlsx", file)), data_only=True)
 
 
 async def test_the_workbook_worked_out_by_libreoffice_gives_the_same_figures(counted: House, tmp_path: Path) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from bot.overviews.reader import OverviewError
+from tests.libreoffice import saved_by_libreoffice
 from tests.overviews.making import SAMPLES, Reader
 
 
@@ -50,6 +52,17 @@ def test_four_rows_of_the_messy_overview_are_read_with_their_values_made_whole(r
     ]
     assert [row.known_to_care for row in rows] == [True, False, None, True]
     assert {(row.first_name, row.language, row.listed_on) for row in rows} == {("", "nl", None)}
+
+
+@pytest.mark.parametrize("by_way_of", ["ods", "xlsx", "csv"])
+@pytest.mark.parametrize("name", ["overview-week47.xlsx", "overview-week48.xlsx", "overview-messy.csv"])
+async def test_a_sample_saved_by_libreoffice_is_read_as_before(
+    read: Reader, tmp_path: Path, name: str, by_way_of: str
+) -> None:
+    saved = await saved_by_libreoffice(tmp_path, name, sample(name), by_way_of)
+    if by_way_of != "csv":
+        saved, by_way_of = await saved_by_libreoffice(tmp_path, f"{Path(name).stem}.{by_way_of}", saved), "xlsx"
+    assert read(saved, f"saved.{by_way_of}").rows == read(sample(name), name).rows
 
 
 @pytest.mark.parametrize(
