@@ -54,8 +54,15 @@ def test_four_rows_of_the_messy_overview_are_read_with_their_values_made_whole(r
     assert {(row.first_name, row.language, row.listed_on) for row in rows} == {("", "nl", None)}
 
 
-@pytest.mark.parametrize("by_way_of", ["ods", "xlsx", "csv"])
-@pytest.mark.parametrize("name", ["overview-week47.xlsx", "overview-week48.xlsx", "overview-messy.csv"])
+@pytest.mark.parametrize(
+    ("name", "by_way_of"),
+    [
+        *[("overview-week47.xlsx", kind) for kind in ("ods", "xlsx", "csv")],
+        *[("overview-week48.xlsx", kind) for kind in ("ods", "xlsx", "csv")],
+        # Not csv: LibreOffice then shortens the years that it recognised to two digits, and nobody guesses those.
+        *[("overview-messy.csv", kind) for kind in ("ods", "xlsx")],
+    ],
+)
 async def test_a_sample_saved_by_libreoffice_is_read_as_before(
     read: Reader, tmp_path: Path, name: str, by_way_of: str
 ) -> None:
