@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 from playwright.async_api import Locator, Page, async_playwright, expect
 
 from bot import logs
@@ -62,7 +63,32 @@ async def picture(page: Page, name: str) -> None:
     print(f"docs/pictures/{name}.png")
 
 
-async def journey(page: Page) -> None:
+async def papers(shown: Demo, sam: Locator) -> None:
+    """The plan on paper and the card for the fridge, as a printer would have them."""
+    for label, file_name, name in (
+        ("Een blad om te printen", "plan.pdf", "12-plan-on-paper"),
+        ("Een kaart voor de koelkast", "kaart.pdf", "13-card-for-the-fridge"),
+    ):
+        await tap(sam, "Op papier", label)
+        await expect(sam).to_contain_text(file_name)
+        file = next(one for one in shown.server.world.files.values() if one.name == file_name)
+        pypdfium2.PdfDocument(file.content)[0].render(scale=1.2).to_pil().save(PICTURES / f"{name}.png")
+        print(f"docs/pictures/{name}.png")
+
+
+async def figures(page: Page) -> None:
+    """A coordinator's phone with the figures of the year, and their picture."""
+    coby = phone(page, "Coby")
+    await say(coby, "/monitor")
+    await expect(coby).to_contain_text("Plan akkoord")
+    await tap(coby, "Plaatje")
+    await expect(coby.locator("img").last).to_be_visible(timeout=30_000)
+    await page.wait_for_timeout(1_000)
+    await coby.screenshot(path=PICTURES / "14-coordinator.png", animations="disabled")
+    print("docs/pictures/14-coordinator.png")
+
+
+async def journey(shown: Demo, page: Page) -> None:
     """From the letter to a reminder and a worker's answer."""
     sam, worker = phone(page, "Sam"), phone(page, "Anneke")
     await picture(page, "1-letters")
@@ -85,6 +111,7 @@ async def journey(page: Page) -> None:
     await say(sam, "/plan")
     await expect(sam).to_contain_text("Je plan")
     await picture(page, "5-plan")
+    await papers(shown, sam)
     await tap(sam, "Ik wil iemand spreken")
     await expect(worker).to_contain_text("Hulpvraag")
     await picture(page, "6-worker-is-told")
@@ -125,11 +152,14 @@ async def main() -> int:
     async with demo_page() as (shown, page):
         await page.goto(shown.server.url)
         await expect(phone(page, "Anneke")).to_contain_text("zaken wachten")
-        await journey(page)
+        await journey(shown, page)
     async with demo_page() as (shown, page):
         await page.goto(shown.server.url)
         await expect(phone(page, "Anneke")).to_contain_text("zaken wachten")
         await working_day(page)
+    async with demo_page(1900, 1500) as (shown, page):
+        await page.goto(shown.server.url)
+        await figures(page)
     async with demo_page(390, 844) as (shown, page):
         await page.goto(shown.server.url)
         await page.get_by_role("button", name="Open de uitnodiging").first.click()
