@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import stat
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 from babel.messages.pofile import read_po
 from pydantic import ValidationError
@@ -34,6 +34,9 @@ from storage.vault import KeyRing, VaultError
 
 # A bot's name shows on lock screens (safety.md, G3.5).
 TELLING = ("straf", "gevang", "detentie", "justitie", "reclass", "zelfmeld", "schuld", "prison", "penitent")
+
+
+Loaded = TypeVar("Loaded")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,55 +115,51 @@ def _own_texts(checklist_file: Path) -> Iterator[Finding]:
         yield Finding("mind", "checklist", says, "Write them in plain Dutch, or translate them in locales/.")
 
 
-def _worker_content(settings: Settings) -> Iterator[Finding]:
+def _loaded(what: str, mend: str, load: Callable[[], Loaded]) -> Generator[Finding, None, Loaded | None]:
+    """Load a piece of content, or say of each line what is wrong with it."""
     try:
-        measures = Measures.load(settings.measures_file)
+        return load()
     except ContentError as error:
-        yield from (Finding("wrong", "measures", line, "Correct the file of measures.") for line in _lines(error))
-    else:
+        yield from (Finding("wrong", what, line, mend) for line in str(error).splitlines())
+        return None
+
+
+def _worker_content(settings: Settings) -> Iterator[Finding]:
+    measures = yield from _loaded(
+        "measures", "Correct the file of measures.", lambda: Measures.load(settings.measures_file)
+    )
+    if measures is not None:
         yield Finding("good", "measures", f"{len(measures.measures)} measures")
         if unsure := [one.id for one in measures.measures if one.verify]:
             mend = "Check them with the municipality, and put them in a file of your own (VOORZORG_MEASURES_FILE)."
             yield Finding("mind", "measures", f"{len(unsure)} are not checked: {', '.join(unsure)}", mend)
-    try:
-        sentences = Sentences.load(settings.sentences_file)
-    except ContentError as error:
-        yield from (Finding("wrong", "sentences", line, "Correct the file of sentences.") for line in _lines(error))
-    else:
+    sentences = yield from _loaded(
+        "sentences", "Correct the file of sentences.", lambda: Sentences.load(settings.sentences_file)
+    )
+    if sentences is not None:
         number = sum(len(group.sentences) for group in sentences.groups)
         yield Finding("good", "sentences", f"{number} ready sentences")
-    try:
-        dispatch = Dispatch.load(settings.dispatch_file)
-    except ContentError as error:
-        yield from (Finding("wrong", "dispatch", line, "Correct the file of dispatch.") for line in _lines(error))
-    else:
+    dispatch = yield from _loaded(
+        "dispatch", "Correct the file of dispatch.", lambda: Dispatch.load(settings.dispatch_file)
+    )
+    if dispatch is not None:
         yield Finding("good", "dispatch", f"{len(dispatch.rules)} rules")
-    try:
-        LetterRules.load(settings.letters_file)
-    except ContentError as error:
-        yield from (Finding("wrong", "letters", line, "Correct the file of letters.") for line in _lines(error))
+    yield from _loaded("letters", "Correct the file of letters.", lambda: LetterRules.load(settings.letters_file))
     if settings.letter_template is not None and not settings.letter_template.is_file():
         mend = "Set VOORZORG_LETTER_TEMPLATE to a .typ file, or leave it out."
         yield Finding("wrong", "letters", f"there is no template {settings.letter_template}", mend)
-    try:
-        crisis = Crisis.load(settings.crisis_file)
-    except ContentError as error:
-        yield from (Finding("wrong", "crisis", line, "Correct the file of crisis texts.") for line in _lines(error))
-    else:
+    crisis = yield from _loaded(
+        "crisis", "Correct the file of crisis texts.", lambda: Crisis.load(settings.crisis_file)
+    )
+    if crisis is not None:
         yield Finding("good", "crisis", f"{len(crisis.helps)} kinds of help")
         if unsure := [one.language for one in crisis.spoken if one.verify]:
             mend = "Have a native speaker read them, in a file of your own (VOORZORG_CRISIS_FILE)."
             yield Finding("mind", "crisis", f"sentences are not checked: {', '.join(unsure)}", mend)
-    try:
-        audio = Audio.load(settings.audio_folder)
-    except ContentError as error:
-        yield Finding("wrong", "audio", str(error), "Correct the folder of recordings (VOORZORG_AUDIO_FOLDER).")
-    else:
+    mend = "Correct the folder of recordings (VOORZORG_AUDIO_FOLDER)."
+    audio = yield from _loaded("audio", mend, lambda: Audio.load(settings.audio_folder))
+    if audio is not None:
         yield Finding("good", "audio", f"{len(audio.files)} recordings")
-
-
-def _lines(error: Exception) -> list[str]:
-    return str(error).splitlines()
 
 
 def _catalogues() -> Iterator[Finding]:
