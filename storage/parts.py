@@ -34,7 +34,7 @@ def new_id() -> str:
     return f"{milliseconds:012x}7{fraction:03x}{0x8000 | randbits(14):04x}{randbits(48):012x}"
 
 
-@dataclass(slots=True, repr=False)
+@dataclass(frozen=True, slots=True, repr=False)
 class Answer:
     """What somebody answered to a question: an option, several, or a text or date as ISO 8601."""
 

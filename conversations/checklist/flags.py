@@ -97,13 +97,12 @@ def _next_change(checklist: Checklist, case: Case, now: datetime, zone: ZoneInfo
 
 
 def _moments(checklist: Checklist, case: Case, zone: ZoneInfo) -> Iterator[datetime]:
-    since = silent_since(case)
-    for rule in checklist.flags:
-        if rule.days_left is not None and case.reporting_date is not None:
-            yield instant(case.reporting_date - (rule.days_left - 1) * DAY, time(0), zone)
-            yield instant(case.reporting_date + DAY, time(0), zone)
-        if rule.kind == "silence" and since is not None:
-            yield since + _silence(rule)
+    since, day = silent_since(case), case.reporting_date
+    if day is not None and (lefts := {rule.days_left for rule in checklist.flags if rule.days_left is not None}):
+        yield from (instant(day - (left - 1) * DAY, time(0), zone) for left in lefts)
+        yield instant(day + DAY, time(0), zone)
+    if since is not None:
+        yield from (since + _silence(rule) for rule in checklist.flags if rule.kind == "silence")
 
 
 def pressing(checklist: Checklist, case: Case, today: date) -> int:

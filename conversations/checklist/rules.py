@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
 
 from conversations.checklist.model import Checklist
 from conversations.checklist.parts import UNKNOWN, UNSAID, Condition
@@ -57,17 +58,57 @@ def holds(conditions: Iterable[Condition], answers: Answers) -> bool:
     return True
 
 
+class _Reading:
+    """What follows from one set of answers, each part worked out once: one turn asks for it a dozen times."""
+
+    def __init__(self, checklist: Checklist, answers: Answers) -> None:
+        self.checklist = checklist
+        # A copy: a case answers in place.
+        self.answers = dict(answers)
+        self._asked: dict[Situation, list[Question]] = {}
+
+    @cached_property
+    def counting(self) -> Answers:
+        found: Answers = {}
+        for question in self.checklist.questions:
+            answer = self.answers.get(question.id)
+            if answer is not None and (not question.when or holds(question.when, found)):
+                found[question.id] = answer
+        return found
+
+    @cached_property
+    def called_for(self) -> list[Proposal]:
+        return [p for p in self.checklist.proposals if holds(p.when, self.counting)]
+
+    def applicable(self, situation: Situation) -> list[Question]:
+        if situation not in self._asked:
+            count = self.counting
+            self._asked[situation] = [
+                q
+                for q in route(self.checklist, self.answers, situation)
+                if _is_asked(q, situation) and (not q.when or holds(q.when, count))
+            ]
+        return self._asked[situation]
+
+
+_last: _Reading | None = None
+
+
+def _reading(checklist: Checklist, answers: Answers) -> _Reading:
+    """Return the last reading when it is of these very answers, else a new one."""
+    global _last
+    last = _last
+    if last is None or last.checklist is not checklist or last.answers != answers:
+        last = _last = _Reading(checklist, answers)
+    return last
+
+
 def counting(checklist: Checklist, answers: Answers) -> Answers:
     """Return the answers that count: to questions that exist and whose conditions still hold.
 
     The others are kept in the case. They weigh nothing until they apply again.
     """
-    found: Answers = {}
-    for question in checklist.questions:
-        answer = answers.get(question.id)
-        if answer is not None and (not question.when or holds(question.when, found)):
-            found[question.id] = answer
-    return found
+    return dict(_reading(checklist, answers).counting)
 
 
 def _is_asked(question: Question, situation: Situation) -> bool:
@@ -98,9 +139,7 @@ def route(checklist: Checklist, answers: Answers, situation: Situation) -> tuple
 
 def applicable(checklist: Checklist, answers: Answers, situation: Situation) -> list[Question]:
     """Return the questions that apply now, in the order in which they are asked."""
-    count = counting(checklist, answers)
-    asked = route(checklist, answers, situation)
-    return [q for q in asked if (not q.when or holds(q.when, count)) and _is_asked(q, situation)]
+    return list(_reading(checklist, answers).applicable(situation))
 
 
 def next_question(checklist: Checklist, answers: Answers, situation: Situation) -> Question | None:
@@ -174,12 +213,8 @@ def standing(checklist: Checklist, answers: Answers, situation: Situation) -> di
 
 def proposals(checklist: Checklist, answers: Answers, known: set[str], reporting: date | None) -> list[Proposal]:
     """Return what to propose now, beside what was proposed before (`known` ids)."""
-    count = counting(checklist, answers)
-    return [
-        p
-        for p in checklist.proposals
-        if p.id not in known and holds(p.when, count) and (reporting is not None or not p.needs_date)
-    ]
+    called_for = _reading(checklist, answers).called_for
+    return [p for p in called_for if p.id not in known and (reporting is not None or not p.needs_date)]
 
 
 def due_day(proposal: Proposal, reporting: date | None, today: date, release: date | None = None) -> date | None:
