@@ -79,6 +79,7 @@ class Writer:
         await self._stores.team.save(connection, members)
         for turn in turns:
             await self._bind(room, turn, outcome)
+            await self._hand_chats(room, turn)
         wrong = sum(turn.wrong_code for turn in turns)
         if wrong and await self._stores.invitations.count_wrong(connection, wrong, room.now):
             to_them = await Desk(room, self._content).administrators()
@@ -193,6 +194,17 @@ class Writer:
                     payload |= self.message(former, notices.superseded(self._words_of(former.language)), None)
                     outcome.outgoing.append(Outgoing(former.id, "clear", payload))
                 await self._stores.chats.forget(room.connection, former)
+
+    async def _hand_chats(self, room: Room, turn: Turn) -> None:
+        """Seal chats under the key of the case that they go on with, at its first question."""
+        for former, case in turn.handed_chats:
+            chat = (await self._stores.chats.of_cases(room.connection, [former.id])).get(former.id)
+            if chat is None or case.subject is None:
+                raise StaleCaseError
+            chat.case_id, chat.subject, chat.place = case.id, case.subject, {"kind": "phone"}
+            chat.screen += 1  # what stands there is about the former case: its buttons are old
+            await self._stores.chats.save(room.connection, [chat])
+            await self._stores.invitations.end(room.connection, case.id, room.now)
 
     async def _park(self, room: Room, row: Received, outcome: Outcome) -> None:
         """Give an update up: one plain sentence to the person, and an alert to staff."""

@@ -27,5 +27,7 @@ def words_of(turn: Turn, case: Case, message: Message) -> str:
                 return turn.text("From now on {name} helps you.", name=name)
             works = turn.words.weekdays(days)
             return turn.text("From now on {name} helps you.\n{name} works on {days}.", name=name, days=works)
+        case "letter":
+            return ""  # of which case the chat is, is for who may see that one too
         case _:
             return unlinked(message.text)

@@ -415,6 +415,8 @@ class Turn:
     used: list[tuple[Invitation, Case | Member]] = field(default_factory=list)
     missed: list[Invitation] = field(default_factory=list)
     wrong_code: bool = False
+    # Whose chats go on with another case: of which, and with which.
+    handed_chats: list[tuple[Case, Case]] = field(default_factory=list)
     cases: list[Case] = field(default_factory=list)
     erased: Case | None = None
     trail: list[Entry] = field(default_factory=list)

@@ -145,6 +145,10 @@ class Invitations:
         """Use it up; False when somebody else was first or its time is over."""
         return bool((await connection.execute(_USE, {"row_id": invitation.id, "now": now})).rowcount)
 
+    async def end(self, connection: AsyncConnection, case_id: str, now: datetime) -> None:
+        """End what is open for a case."""
+        await connection.execute(_END, {"of_case": case_id, "of_staff": None, "now": now})
+
     async def burn(self, connection: AsyncConnection, invitation: Invitation, now: datetime) -> None:
         """End an invitation that others have seen."""
         await connection.execute(_BURN, {"row_id": invitation.id, "now": now})

@@ -15,6 +15,15 @@ from storage.invitations import TRIES, WRONG_AN_HOUR, read_code
 CODES_AN_HOUR = 5
 
 
+def may_try(turn: Turn) -> bool:
+    """Count a code that this chat tries; False when it has tried too many within an hour."""
+    chat = turn.chat
+    if chat.code_tries_since is None or turn.now - chat.code_tries_since > timedelta(hours=1):
+        chat.code_tries, chat.code_tries_since = 0, turn.now
+    chat.code_tries += 1
+    return chat.code_tries <= CODES_AN_HOUR
+
+
 @stranger.screen("start")
 async def start(turn: Turn) -> Screen:
     """Greet, and ask for a code."""
@@ -39,11 +48,7 @@ async def typed_code(turn: Turn, text: str) -> None:
         turn.go("no_code")
         return
     turn.delete(turn.message_id)
-    chat = turn.chat
-    if chat.code_tries_since is None or turn.now - chat.code_tries_since > timedelta(hours=1):
-        chat.code_tries, chat.code_tries_since = 0, turn.now
-    chat.code_tries += 1
-    if chat.code_tries > CODES_AN_HOUR:
+    if not may_try(turn):
         turn.go("refused")
         return
     if await turn.reads.wrong_codes() >= WRONG_AN_HOUR:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from conversations.fitting import LONGEST, newest
 from conversations.roles import self_reporter
 from conversations.said import IN_THE_THREAD, words_of
+from conversations.self_reporter import other_letter
 from conversations.self_reporter.coming_back import is_back
 from conversations.self_reporter.listening import after_message
 from conversations.self_reporter.onward import next_question, onward
@@ -20,7 +21,9 @@ SHOWN, AROUND = 6, 300
 
 @self_reporter.command("start")
 async def start(turn: Turn, args: str) -> None:
-    """Go on where the conversation stands; after a pause, ask first. The code of another letter opens nothing here."""
+    """Go on where the conversation stands; after a pause, ask first. The code of another letter asks whose it is."""
+    if args and await other_letter.is_met(turn, args):
+        return
     if turn.chat.blocked_at is not None:
         turn.go("paused")
     elif turn.place["kind"] in ("phone", "intro", "consent", "call", "stopped"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from conversations.crisis import holds_citizen_number
 from conversations.roles import self_reporter, stranger
-from conversations.self_reporter import crisis
+from conversations.self_reporter import crisis, other_letter
 from conversations.self_reporter.phrases import number
 from conversations.turn import Turn
 from conversations.wording import LANGUAGES, words_for
@@ -25,6 +25,8 @@ async def listen(turn: Turn, text: str, where: str) -> bool:
     if where not in TO_HELPER and (one := turn.content.crisis.heard(text)):
         turn.delete(turn.message_id)
         await crisis.after_words(turn, one)
+        return True
+    if turn.case is not None and where not in TO_HELPER and await other_letter.is_met(turn, text):
         return True
     known = self_reporter if turn.case is not None else stranger
     if where in known.commands or (where not in FIXED and where in known.texts):

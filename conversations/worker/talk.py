@@ -27,6 +27,9 @@ def _message(turn: Turn, case: Case, message: Message) -> str:
         "call": turn.text("📞 would rather call"),
         "stop": turn.text("🚪 stopped the chat"),
         "pin": turn.text("🔒 forgot the PIN"),
+        "letter": turn.text("✉️ opened this letter in the chat of another case")
+        if message.sender == "self_reporter"
+        else turn.text("✉️ left that chat with the other case"),
         "reach": turn.text("☎️ has another number or address:"),
     }
     if message.kind == "date":

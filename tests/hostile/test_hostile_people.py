@@ -99,18 +99,67 @@ async def the_same_person_with_a_new_account(scene: Scene) -> None:
 
 @hostile(80)
 async def one_account_and_two_letters(scene: Scene) -> None:
-    house = scene.house
+    await _of_somebody_else(scene)
+    await _of_the_same_person(scene)
+
+
+async def _of_somebody_else(scene: Scene) -> None:
+    house, samira = scene.house, scene.samira
     other = await house.case(first_name="Kanariepiet", birth_year=1988)
     code = await house.invite(other)
+    # Of somebody else: it opens nothing here, nothing of it is told, and the letter is not used up.
     async with scene.nothing_changes(), scene.nothing_changes(other):
-        await house.say(scene.samira, f"/start {code.code}")
-        assert "Deze chat is al van jou." in scene.seen(scene.samira)
-        await house.say(scene.samira, "1988", code.short_code)
-    assert "Kanariepiet" not in scene.samira.dump()
-    # The letter is not used up: whom it is for opens it.
+        await house.say(samira, f"/start {code.code}")
+        assert "Is de nieuwe brief ook voor jou?" in scene.seen(samira)
+        await house.tap(samira, "Nee, voor iemand anders")
+        assert "Open hem daar." in scene.seen(samira)
+        await house.say(samira, code.short_code)
+        await house.tap(samira, "Ja, voor mij")
+        await house.say(samira, "negentien", "1999")
+        assert "Dat klopt niet." in scene.seen(samira)
+        await house.tap(samira, "Terug")
+    assert "Kanariepiet" not in samira.dump()
     person = scene.world.phone("Kanariepiet", user_id=STRANGER)
     await house.say(person, f"/start {code.code}", "1988")
     assert "Het klopt." in scene.seen(person)
+
+
+async def _of_the_same_person(scene: Scene) -> None:
+    house, samira, anneke = scene.house, scene.samira, scene.anneke
+    other = await house.case(first_name="Samira", birth_year=1999)
+    code = await house.invite(other)
+    async with scene.nothing_changes():
+        await house.say(samira, f"/start {code.code}")
+        await house.tap(samira, "Ja, voor mij")
+        await house.say(samira, "1999")
+        assert "Een mens kijkt er eerst naar." in scene.seen(samira)
+    assert (await house.load(other)).joined_at is None
+    # Who helps hears of it; a no leaves everything as it was.
+    await house.say(anneke, f"/zaak {other}")
+    await house.tap(anneke, "Nieuwe brief, zelfde persoon?")
+    assert scene.ref in scene.seen(anneke)
+    async with scene.nothing_changes():
+        await house.tap(anneke, "Nee, iemand anders")
+    assert (await house.load(other)).joined_at is None
+    # A yes: the same chat goes on with the new letter, and its old buttons say nothing there.
+    await house.say(samira, f"/start {code.code}")
+    await house.tap(samira, "Ja, voor mij")
+    await house.say(samira, "1999")
+    await house.tap(samira, "Verder")
+    before = samira.last
+    await house.say(anneke, f"/zaak {other}")
+    await house.tap(anneke, "Nieuwe brief, zelfde persoon?", "Ja, ga verder met deze zaak")
+    assert "gaat verder met deze zaak" in scene.seen(anneke)
+    await house.tap(samira, before.labels[0])
+    assert not (await house.load(other)).answers
+    assert "Gebruikt iemand anders deze telefoon ook?" in scene.seen(samira)
+    await house.tap(samira, "Alleen ik", "Verder", "Ja, hier")
+    assert (await house.load(other)).consents_to("channel")
+    # The former case is reached in another way from now on; the letter opens nothing any more.
+    assert (await house.load(scene.ref)).channel == "telephone"
+    stranger = scene.world.phone("Kanarie", user_id=STRANGER + 1)
+    await house.say(stranger, f"/start {code.code}", "1999")
+    assert "Het klopt." not in scene.seen(stranger)
 
 
 @hostile(82)
