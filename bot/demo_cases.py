@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from storage.case import TO_THE_PRISON, Case
+from storage.case import Case
+from storage.plan import TO_THE_PRISON
 
 DAY = timedelta(days=1)
 

@@ -12,7 +12,8 @@ from typing import Literal
 
 from sqlalchemy import ColumnElement, and_, false, literal, or_, select, true
 
-from storage.case import SHOWN_TO_THE_PRISON, TO_THE_PRISON, Case
+from storage.case import Case
+from storage.plan import SHOWN_TO_THE_PRISON, TO_THE_PRISON
 from storage.schema import actions, cases, consents, decisions
 
 Verb = Literal[

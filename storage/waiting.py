@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from storage.case import TO_THE_PRISON, Case
+from storage.case import Case
 from storage.clock import instant, wall
 from storage.parts import UNSETTLED
+from storage.plan import TO_THE_PRISON
 
 # In the order in which a worker should see them.
 REASONS = (

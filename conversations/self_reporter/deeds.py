@@ -7,8 +7,9 @@ from datetime import date
 from conversations.self_reporter.phrases import helper
 from conversations.turn import Turn
 from conversations.wording import escape
-from storage.case import TO_THE_PRISON, Case
+from storage.case import Case
 from storage.parts import Action
+from storage.plan import TO_THE_PRISON
 
 OPEN = ("proposed", "agreed")
 

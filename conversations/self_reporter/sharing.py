@@ -12,7 +12,7 @@ from conversations.self_reporter.onward import onward
 from conversations.self_reporter.phrases import screen
 from conversations.self_reporter.proposals import gone
 from conversations.turn import Button, Screen, Turn
-from storage.case import TO_THE_PRISON
+from storage.plan import TO_THE_PRISON
 
 
 @self_reporter.screen("share")

@@ -17,8 +17,9 @@ from conversations.wording import unlinked
 from conversations.worker.deeds import deed
 from conversations.worker.opening import named, opened
 from conversations.worker.steps import ask, done, in_rows, split
-from storage.case import TO_THE_PRISON, Case
+from storage.case import Case
 from storage.parts import Action
+from storage.plan import TO_THE_PRISON
 from storage.references import reference_before
 
 LONGEST_ACTION = 200

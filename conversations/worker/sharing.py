@@ -7,7 +7,7 @@ from conversations.turn import Button, Screen, Turn
 from conversations.worker.actions import action_at, in_chat, words_of
 from conversations.worker.opening import opened
 from conversations.worker.steps import ask, split
-from storage.case import TO_THE_PRISON
+from storage.plan import TO_THE_PRISON
 
 # Which text was read, for the record: the one below, read out.
 READ_OUT = "read out"

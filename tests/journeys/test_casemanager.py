@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 
 from bot.webchat.phone import Phone
-from storage.case import TO_THE_PRISON
+from storage.plan import TO_THE_PRISON
 from tests.house import House
 
 CARD, STORAGE, METHADONE = "Vraag een ID-kaart aan", "Zoek opslag", "Geef het medicijnbriefje door"

@@ -1,0 +1,51 @@
+"""What a person says in a case: answers, wishes, and a yes or a no."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from storage.parts import Answer, Consent, Speaker, new_id
+from storage.record import Record
+
+
+class Answers(Record):
+    """The verbs of what a person says."""
+
+    __slots__ = ()
+
+    def answer(self, question: str, value: str | list[str], now: datetime, by: Speaker = "self_reporter") -> None:
+        """Keep an answer, and who put it in: a `worker` writes down what a person says without a chat.
+
+        A later one takes its place.
+        """
+        self.answers[question] = Answer(value, now, by)
+        self.last_answer_at = now
+        self.touch("cases")
+
+    def value(self, question: str) -> str | list[str] | None:
+        """Return what was answered, or None."""
+        answer = self.answers.get(question)
+        return answer.value if answer else None
+
+    def say_phone_is_shared(self, shared: bool | None) -> None:
+        """Keep whether somebody else uses the phone; None when the person does not know."""
+        self.shares_phone = shared
+        self.touch("cases")
+
+    def prefer(self, **wishes: Any) -> None:
+        """Keep how the person wants it: fields of `Preferences`; None takes a wish away."""
+        self.preferences = replace(self.preferences, **wishes)
+        self.touch("cases")
+
+    def consent(self, to: str, given: bool, now: datetime, text_version: str) -> None:
+        """Keep a yes or a no; the latest one to the same thing counts."""
+        row = Consent(new_id(), to, given, now, text_version)
+        self.consents.append(row)
+        self.touch("consent", row)
+
+    def consents_to(self, to: str) -> bool:
+        """Tell whether the latest word on `to` was yes."""
+        given = [c.given for c in self.consents if c.to == to]
+        return bool(given) and given[-1]
