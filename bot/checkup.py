@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import stat
 from collections.abc import AsyncIterator, Callable, Generator, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeVar
@@ -15,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
+from bot.recordings import spoken_content, without_a_text
 from bot.settings import Settings
 from bot.transport import Transport
 from conversations.audio import Audio
@@ -160,6 +162,15 @@ def _worker_content(settings: Settings) -> Iterator[Finding]:
     audio = yield from _loaded("audio", mend, lambda: Audio.load(settings.audio_folder))
     if audio is not None:
         yield Finding("good", "audio", f"{len(audio.files)} recordings")
+        yield from _lost_recordings(settings)
+
+
+def _lost_recordings(settings: Settings) -> Iterator[Finding]:
+    """A recording under an id that no text has is heard by nobody."""
+    with suppress(ContentError, ChecklistError, RegionError):  # what is wrong with the content is said of the content
+        if lost := without_a_text(spoken_content(settings)):
+            says = f"no text has the id of {', '.join(lost)}"
+            yield Finding("mind", "audio", says, "Rename what is there: 'voorzorg audio list' gives the ids.")
 
 
 def _catalogues() -> Iterator[Finding]:

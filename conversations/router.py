@@ -22,7 +22,7 @@ from conversations.buttons import Buttons
 from conversations.fitting import first_lines
 from conversations.notices import UNFOLD
 from conversations.registry import Conversation, gather
-from conversations.self_reporter import coming_back, lock
+from conversations.self_reporter import aloud, coming_back, lock
 from conversations.self_reporter.onward import onward
 from conversations.self_reporter.pin import is_locked
 from conversations.turn import NotHandledError, Notice, Screen, Turn
@@ -96,8 +96,10 @@ class Router:
         except NotYoursError:
             await self._first_place(turn)
             shown = await conversation.screens[turn.place["kind"]](turn)
+        shown = aloud.offered(turn, shown)
         note = turn.place.get("note")
-        return Screen(first_lines(f"{note}\n\n{shown.text}" if note else shown.text), shown.rows)
+        text = first_lines(f"{note}\n\n{shown.text}" if note else shown.text)
+        return Screen(text, shown.rows, shown.spoken)
 
     async def _first_place(self, turn: Turn) -> None:
         match conversation_of(turn).role:

@@ -80,10 +80,15 @@ class Button:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Screen:
-    """What a chat shows: one message with its buttons, in rows."""
+    """What a chat shows: one message with its buttons, in rows.
+
+    `spoken`: the ids of the recordings in which it can be heard (conversations/self_reporter/spoken.py); None: that of
+    its place.
+    """
 
     text: str
     rows: tuple[tuple[Button, ...], ...] = ()
+    spoken: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

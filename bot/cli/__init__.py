@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli import cases, checking, copying, demo, letters, monitor, running, team
+from bot.cli import audio, cases, checking, copying, demo, letters, monitor, running, team
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 running.add_to(app)
@@ -15,3 +15,4 @@ letters.add_to(app)
 monitor.add_to(app)
 app.add_typer(team.app, name="team")
 app.add_typer(cases.app, name="cases")
+app.add_typer(audio.app, name="audio")

@@ -121,15 +121,17 @@ async def day_changed(turn: Turn) -> Screen:
     if shown := [a for a in dated if a not in late and a.due][:SHOWN]:
         lines.append(turn.text("I worked your plan out again:"))
         lines += [f"📌 {words_of(turn, a)}\n📅 {turn.words.day(a.due)}" for a in shown if a.due]
+    spoken = ("screen.day_changed" if case.confirmed_date is not None else "screen.day_withdrawn",)
     if not late:
-        return screen(turn, "\n\n".join(lines), (Button(turn.text("📋 My plan"), "plan"),), _go_on(turn))
+        plan = (Button(turn.text("📋 My plan"), "plan"),)
+        return screen(turn, "\n\n".join(lines), plan, _go_on(turn), spoken=spoken)
     lines.append(
         turn.text("📌 {action}\nThis comes too late now.", action="{action}").replace(
             "{action}", words_of(turn, late[0])
         )
     )
     again = Button(turn.text("📅 Choose another day"), "other_day", str(late[0].position))
-    return screen(turn, "\n\n".join(lines), (again,), _go_on(turn))
+    return screen(turn, "\n\n".join(lines), (again,), _go_on(turn), spoken=spoken)
 
 
 def _go_on(turn: Turn) -> tuple[Button, ...]:

@@ -83,7 +83,7 @@ async def crisis(turn: Turn) -> Screen:
     one = turn.content.crisis.help(turn.place["id"])
     if one is None:  # the file was replaced meanwhile
         await onward(turn)
-        return Screen(number(turn), ((Button(turn.text("▶️ Go on"), "onward"),), (human(turn),)))
+        return Screen(number(turn), ((Button(turn.text("▶️ Go on"), "onward"),), (human(turn),)), ())
     rows = [
         (Button(turn.text("✍️ Write a message"), "write"),),
         (Button(turn.text("▶️ Go on"), "onward"),),
@@ -91,7 +91,7 @@ async def crisis(turn: Turn) -> Screen:
     ]
     if one.quiet:
         rows.insert(0, (Button(turn.text("🙈 Hide this"), "hide"),))
-    return Screen(f"{worded(turn, one)}\n\n{who_hears(turn)}", tuple(rows))
+    return Screen(f"{worded(turn, one)}\n\n{who_hears(turn)}", tuple(rows), (f"crisis.{one.id}",))
 
 
 @stranger.screen("crisis")

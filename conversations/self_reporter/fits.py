@@ -14,7 +14,8 @@ async def fits(turn: Turn) -> Screen:
     code = turn.place["code"]
     rule = turn.content.measures.measure(code)
     if rule is None:  # the file was replaced meanwhile
-        return screen(turn, turn.text("✅ This is settled."), (Button(turn.text("▶️ Go on"), "onward"),))
+        go_on = (Button(turn.text("▶️ Go on"), "onward"),)
+        return screen(turn, turn.text("✅ This is settled."), go_on, spoken=("screen.settled",))
     text = turn.text("{helper} asks you something. You choose.", helper=helper(turn))
     return screen(
         turn,
@@ -22,6 +23,7 @@ async def fits(turn: Turn) -> Screen:
         (Button(turn.text("👍 Yes"), "fits_say", f"{code}/yes"),),
         (Button(turn.text("🤷 I do not know"), "fits_say", f"{code}/unsure"),),
         (Button(turn.text("👎 No"), "fits_say", f"{code}/no"),),
+        spoken=(f"measure.{code}",),
     )
 
 

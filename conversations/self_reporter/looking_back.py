@@ -40,13 +40,15 @@ async def asked(turn: Turn) -> Screen:
             turn.text("May {helper} tell your story to others? Your name stays out of it.", helper=helper(turn)),
             (Button(turn.text("👍 Yes, that is fine"), "story", "yes"),),
             (Button(turn.text("👎 No, keep it here"), "story", "no"),),
+            spoken=("screen.look_back_story",),
         )
     question = {
         "helped": turn.text("💬 What helped you? Type it in your own words."),
         "missed": turn.text("💬 What did you miss? Type it in your own words."),
         "who": turn.text("💬 Who helped you? Type it in your own words."),
     }[ASKED[at]]
-    return screen(turn, question, (Button(turn.text("➡️ Skip this question"), "look_back", str(at + 1)),))
+    skip = (Button(turn.text("➡️ Skip this question"), "look_back", str(at + 1)),)
+    return screen(turn, question, skip, spoken=(f"screen.look_back_{ASKED[at]}",))
 
 
 @self_reporter.typed("look_back")

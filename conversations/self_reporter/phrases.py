@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from conversations.region import Contact
 from conversations.turn import Button, Screen, Turn
+
+# A date in examples lies ahead, so that nobody types it over by mistake for a real one.
+EXAMPLE = date(2027, 3, 9)
 
 
 def contact(turn: Turn) -> Contact:
@@ -27,6 +32,12 @@ def human(turn: Turn) -> Button:
     return Button(turn.text("🙋 I want to speak to somebody"), "human")
 
 
-def screen(turn: Turn, text: str, *rows: tuple[Button, ...], human_too: bool = True) -> Screen:
-    """Return a screen whose last row calls a human."""
-    return Screen(text, (*rows, *(((human(turn),),) if human_too else ())))
+def screen(
+    turn: Turn,
+    text: str,
+    *rows: tuple[Button, ...],
+    human_too: bool = True,
+    spoken: tuple[str, ...] | None = None,
+) -> Screen:
+    """Return a screen whose last row calls a human; `spoken` as in `Screen`."""
+    return Screen(text, (*rows, *(((human(turn),),) if human_too else ())), spoken)

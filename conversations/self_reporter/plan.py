@@ -19,6 +19,7 @@ from conversations.self_reporter.own_words import OWN_WORDS
 from conversations.self_reporter.phrases import screen
 from conversations.self_reporter.proposals import gone
 from conversations.self_reporter.schedule import is_unattended
+from conversations.self_reporter.spoken import of_action
 from conversations.turn import Button, Screen, Turn
 from conversations.typed import too_long
 from storage.parts import Action
@@ -87,7 +88,8 @@ async def plan(turn: Turn) -> Screen:
     else:
         rows.append((Button(turn.text("💬 Messages"), "messages"), Button(turn.text("❓ Questions"), "questions")))
     rows += [*letter(turn), (Button(turn.text("☰ Menu"), "menu"),)]
-    return screen(turn, "\n\n".join(lines), *rows)
+    heard = ("screen.plan" if shown else "screen.plan_empty", *(i for a in shown for i in of_action(a.proposal)))
+    return screen(turn, "\n\n".join(lines), *rows, spoken=heard)
 
 
 @self_reporter.command("plan")
@@ -126,7 +128,8 @@ async def deed(turn: Turn) -> Screen:
         rows.append((Button(label, "share_say" if is_shared(case, action) else "share", said),))
     rows.append((Button(turn.text("🗑 Take it away"), "deed_away", at),))
     rows.append((Button(turn.text("📋 My plan"), "plan"),))
-    return screen(turn, "\n\n".join(lines), *rows)
+    choices = ("screen.deed",) if action.owner == "self" else ()
+    return screen(turn, "\n\n".join(lines), *rows, spoken=(*of_action(action.proposal), *choices))
 
 
 @self_reporter.tap("deed")

@@ -10,6 +10,7 @@ from conversations.self_reporter.agenda import plan_action
 from conversations.self_reporter.deeds import OPEN, action_at, no_longer_fits, words_of
 from conversations.self_reporter.onward import onward
 from conversations.self_reporter.phrases import helper, human, screen
+from conversations.self_reporter.spoken import of_action
 from conversations.turn import Button, Screen, Turn
 from storage.case import Case
 from storage.parts import Action
@@ -53,12 +54,14 @@ async def proposed(turn: Turn) -> Screen:
         )
     )
     rows.append((Button(turn.text("👎 No"), "decline", at),))
-    return screen(turn, "\n\n".join(lines), *rows)
+    asked = "screen.proposal" if mine else "screen.proposal_for_you"
+    return screen(turn, "\n\n".join(lines), *rows, spoken=(*of_action(action.proposal), asked))
 
 
 def gone(turn: Turn) -> Screen:
     """Show that something was settled meanwhile."""
-    return screen(turn, turn.text("✅ This is settled."), (Button(turn.text("▶️ Go on"), "onward"),))
+    go_on = (Button(turn.text("▶️ Go on"), "onward"),)
+    return screen(turn, turn.text("✅ This is settled."), go_on, spoken=("screen.settled",))
 
 
 def _taken(turn: Turn, args: str) -> tuple[Action | None, date | None]:
@@ -156,7 +159,7 @@ async def other_day(turn: Turn) -> Screen:
         rows.append((Button(turn.text("⬅️ Back"), "proposal", str(action.position)),))
     else:
         rows.append((Button(turn.text("📋 My plan"), "plan"),))
-    return Screen("\n\n".join(lines), (*rows, (human(turn),)))
+    return Screen("\n\n".join(lines), (*rows, (human(turn),)), (*of_action(action.proposal), "screen.other_day"))
 
 
 def _fits(turn: Turn, action: Action, day: date) -> bool:

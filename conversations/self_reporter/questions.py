@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 from conversations.checklist import rules
 from conversations.checklist.parts import UNKNOWN, UNSAID
@@ -14,13 +13,11 @@ from conversations.roles import self_reporter
 from conversations.self_reporter import several
 from conversations.self_reporter.anchoring import letter_says, told_themselves
 from conversations.self_reporter.crisis import after_answer
-from conversations.self_reporter.phrases import helper, human, number
-from conversations.turn import Button, Document, Screen, Turn
+from conversations.self_reporter.phrases import EXAMPLE, helper, human, number
+from conversations.turn import Button, Screen, Turn
 
 # Answers on one page, when there are more than one over (design.md, decision 13).
 PAGE = 4
-# A date in examples lies ahead, so that nobody types it over by mistake for a real one.
-EXAMPLE = date(2027, 3, 9)
 
 
 def _question(turn: Turn) -> Question:
@@ -28,13 +25,6 @@ def _question(turn: Turn) -> Question:
     if found is None:  # the checklist was replaced while the question stood on the screen
         found = turn.content.checklist.questions[0]
     return found
-
-
-def recording(turn: Turn, text_id: str) -> Path | None:
-    """Return a text as somebody recorded it. On a shared phone nothing stays that others can play."""
-    if turn.case is None or turn.case.shares_phone is not False:
-        return None
-    return turn.content.audio.of(turn.words.language, text_id)
 
 
 def _asked(turn: Turn, question: Question) -> str:
@@ -86,13 +76,14 @@ async def asked(turn: Turn) -> Screen:
     case, checklist = turn.case, turn.content.checklist
     assert case is not None
     question, situation = _question(turn), rules.situation_of(case, turn.today)
-    lines = [_asked(turn, question)]
+    lines, spoken = [_asked(turn, question)], [question.id]
     if question.kind != "wish":
         applies = rules.applicable(checklist, case.answers, situation)
         ids = [q.id for q in applies if q.domain == question.domain and q.kind != "wish"]
         domain = checklist.domain(question.domain)
         if domain.intro and not any(asked in case.answers for asked in ids):
             lines.insert(0, f"{domain.symbol} {turn.words.content(domain.id, domain.intro)}")
+            spoken.insert(0, f"domain.{domain.id}")
         if question.id in ids:
             lines.append(turn.text("question {number} of {total}", number=ids.index(question.id) + 1, total=len(ids)))
     rows = _options(turn, question)
@@ -107,11 +98,9 @@ async def asked(turn: Turn) -> Screen:
         around.append(Button(turn.text("⬅️ Back"), "back", question.id))
     if question.help:
         around.append(Button(turn.text("❓ Explain"), "explain", question.id))
-    if recording(turn, question.id):
-        around.append(Button(turn.text("🔊 Read aloud"), "aloud", question.id))
-    rows += [tuple(around[at : at + 2]) for at in range(0, len(around), 2)]
+    rows += [tuple(around)] if around else []
     rows.append((human(turn),))
-    return Screen("\n\n".join(lines), tuple(rows))
+    return Screen("\n\n".join(lines), tuple(rows), tuple(spoken))
 
 
 @self_reporter.tap("answer")
@@ -123,14 +112,6 @@ async def answered(turn: Turn, args: str) -> None:
     case.answer(question_id, several.value_of(turn.content.checklist.question(question_id), option), turn.now)
     await settle(turn, case)
     await after_answer(turn, question_id)
-
-
-@self_reporter.tap("aloud")
-async def aloud(turn: Turn, args: str) -> None:
-    """Let the question be heard: it comes as a file that plays, under a neutral name."""
-    if file := recording(turn, args):
-        turn.documents.append(Document("audio", {"file": str(file)}, "luister.ogg", turn.text("🔊 Listen.")))
-        turn.toast = turn.text("It comes in a moment.")
 
 
 @self_reporter.tap("back")
@@ -149,10 +130,8 @@ async def explained(turn: Turn) -> Screen:
     lines = [f"❓ {_asked(turn, question)}", turn.words.content(question.id, question.help or "")]
     if question.why:
         lines.append(f"💡 {turn.words.content(question.id, question.why)}")
-    rows = [(Button(turn.text("⬅️ To the question"), "question", question.id),), (human(turn),)]
-    if recording(turn, explanation := f"{question.id}.help"):
-        rows.insert(0, (Button(turn.text("🔊 Read aloud"), "aloud", explanation),))
-    return Screen("\n\n".join(lines), tuple(rows))
+    rows = ((Button(turn.text("⬅️ To the question"), "question", question.id),), (human(turn),))
+    return Screen("\n\n".join(lines), rows, (f"{question.id}.help",))
 
 
 @self_reporter.tap("explain")

@@ -12,6 +12,7 @@ from conversations.self_reporter.home import ask_for_human
 from conversations.self_reporter.phrases import helper, number, screen
 from conversations.self_reporter.proposals import gone
 from conversations.self_reporter.schedule import kind, next_due, of_id
+from conversations.self_reporter.spoken import of_action
 from conversations.self_reporter.window import DAY_CLOSES
 from conversations.turn import Button, Screen, Turn
 from storage.clock import wall
@@ -54,7 +55,8 @@ async def reminder(turn: Turn) -> Screen:
     """Show what it is about."""
     row, action = of_id(turn, turn.place["id"]), _action_of(turn, turn.place["id"])
     if row is None or action is None or action.due is None:
-        return screen(turn, turn.text("✅ This is settled."), (Button(turn.text("▶️ Go on"), "next_due"),))
+        go_on = (Button(turn.text("▶️ Go on"), "next_due"),)
+        return screen(turn, turn.text("✅ This is settled."), go_on, spoken=("screen.settled",))
     if action.due == turn.today:
         opening = turn.text("You agreed to do this today:")
     elif action.due > turn.today:
@@ -69,6 +71,7 @@ async def reminder(turn: Turn) -> Screen:
         (Button(turn.text("🙋 I need help"), "stuck", row.id),),
         (Button(turn.text("🕑 Later"), "later", row.id),),
         human_too=False,
+        spoken=(*of_action(action.proposal), "screen.reminder"),
     )
 
 
@@ -121,6 +124,7 @@ async def still_right(turn: Turn) -> Screen:
         (Button(turn.text("✏️ I do it in another way"), "own", at),),
         (Button(turn.text("🙌 You do this for me"), "for_us", at),),
         (Button(turn.text("🗑 Take it away"), "deed_away", at),),
+        spoken=(*of_action(action.proposal), "screen.still_right"),
     )
 
 
@@ -130,14 +134,15 @@ async def later(turn: Turn) -> Screen:
     action = _action_of(turn, turn.place["id"])
     if action is None:
         return gone(turn)
-    row = turn.place["id"]
+    # The reminder is named by the place: its id and a word more do not fit into a button.
     buttons = [
-        (Button(turn.text("📅 Tomorrow"), "later_on", f"{row}/tomorrow"),),
+        (Button(turn.text("📅 Tomorrow"), "later_on", "tomorrow"),),
         (Button(turn.text("📅 Another day"), "other_day", str(action.position)),),
     ]
     if (wall(turn.now, turn.content.zone) + LATER).time() < DAY_CLOSES:
-        buttons.insert(0, (Button(turn.text("🕑 Later today"), "later_on", f"{row}/today"),))
-    return screen(turn, f"📌 {words_of(turn, action)}\n\n" + turn.text("When may I ask again?"), *buttons)
+        buttons.insert(0, (Button(turn.text("🕑 Later today"), "later_on", "today"),))
+    text = f"📌 {words_of(turn, action)}\n\n" + turn.text("When may I ask again?")
+    return screen(turn, text, *buttons, spoken=(*of_action(action.proposal), "screen.later"))
 
 
 @self_reporter.tap("later")
@@ -151,9 +156,8 @@ async def later_on(turn: Turn, args: str) -> None:
     """Ask again then."""
     case = turn.case
     assert case is not None
-    row_id, _, when = args.partition("/")
-    if action := _action_of(turn, row_id):
-        if when == "today":
+    if action := _action_of(turn, turn.place.get("id", "")):
+        if args == "today":
             at = wall(turn.now + LATER, turn.content.zone)
             ask_again(turn, case, action, at.date(), at.time().replace(second=0, microsecond=0, fold=0))
         else:
@@ -181,12 +185,15 @@ async def stuck_now(turn: Turn) -> Screen:
             number=number(turn),
         )
     ]
+    spoken: tuple[str, ...] = ("screen.stuck",)
     if turn.case and turn.case.confirmed_date and turn.case.phase == "called_up":
         lines.append(turn.text("The day in your letter stands."))
+        spoken = (*spoken, "screen.letter_stands")
     return Screen(
         "\n\n".join(lines),
         (
             (Button(turn.text("✍️ Write a message"), "write"),),
             (Button(turn.text("▶️ Go on"), "onward"),),
         ),
+        spoken,
     )

@@ -123,17 +123,20 @@ async def reporting(turn: Turn) -> Screen:
     if row is None or case.confirmed_date is None or case.phase != "called_up" or turn.today > case.confirmed_date:
         if is_unattended(turn, case):
             home = (Button(turn.text("🏠 I am home"), "at_home"),)
-            return screen(turn, turn.text("I am silent until you are home again."), home)
-        return screen(turn, turn.text("✅ This is settled."), go_on)
+            return screen(turn, turn.text("I am silent until you are home again."), home, spoken=("screen.silent",))
+        return screen(turn, turn.text("✅ This is settled."), go_on, spoken=("screen.settled",))
     lines, left, leaves = _facts(turn, case), (case.confirmed_date - turn.today).days, leave_at(case)
     hard = (Button(turn.text("😟 It is hard for me"), "stuck", row.id),)
     if left > 1:
-        return screen(turn, "\n\n".join(lines), (Button(turn.text("📋 My plan"), "plan"),), hard, go_on)
+        plan = (Button(turn.text("📋 My plan"), "plan"),)
+        return screen(turn, "\n\n".join(lines), plan, hard, go_on, spoken=("screen.reporting",))
+    day = "screen.reporting_eve" if left == 1 else "screen.reporting_today"
     if leaves is None:
         lines.append(turn.text("What time do you leave?"))
         offered = tuple(Button(f"🕗 {turn.words.time(at)}", "leave", f"{row.id}/{at:%H%M}") for at in OFFERED)
         other = (Button(turn.text("✏️ Another time"), "leave_other", row.id),)
-        return screen(turn, "\n\n".join(lines), offered, other, hard, human_too=False)
+        spoken = (day, "screen.leave_when")
+        return screen(turn, "\n\n".join(lines), offered, other, hard, human_too=False, spoken=spoken)
     lines.append(turn.text("🕗 You leave at {time}. Good plan.", time=turn.words.time(leaves)))
     last = last_message_at(leaves)
     if left == 1:
@@ -142,7 +145,8 @@ async def reporting(turn: Turn) -> Screen:
     else:
         lines.append(turn.text("From now on I am silent until you are back. All the best."))
     other = (Button(turn.text("✏️ Another time"), "leave_other", row.id),)
-    return screen(turn, "\n\n".join(lines), other, hard, go_on)
+    ends = "screen.leave_eve" if left == 1 else "screen.leave_today"
+    return screen(turn, "\n\n".join(lines), other, hard, go_on, spoken=(day, ends))
 
 
 @self_reporter.screen("leave_other")

@@ -11,6 +11,7 @@ from conversations.self_reporter.home import ask_for_human
 from conversations.self_reporter.onward import onward
 from conversations.self_reporter.phrases import screen
 from conversations.self_reporter.proposals import gone
+from conversations.self_reporter.spoken import of_action
 from conversations.turn import Button, Screen, Turn
 from storage.plan import TO_THE_PRISON
 
@@ -34,6 +35,7 @@ async def share(turn: Turn) -> Screen:
         (Button(turn.text("👍 Yes, it may"), "share_say", f"{at}/yes"),),
         (Button(turn.text("👎 No"), "share_say", f"{at}/no"),),
         (Button(turn.text("💬 First talk about it"), "share_say", f"{at}/talk"),),
+        spoken=(*of_action(action.proposal), "screen.share"),
     )
 
 

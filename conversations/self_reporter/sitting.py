@@ -9,6 +9,7 @@ from conversations.self_reporter.deeds import agreed_actions, words_of
 from conversations.self_reporter.onward import next_question, onward
 from conversations.self_reporter.phrases import helper, screen
 from conversations.self_reporter.schedule import kind
+from conversations.self_reporter.spoken import of_action
 from conversations.self_reporter.window import hour_of
 from conversations.turn import Button, Screen, Turn
 from storage.parts import Reminder
@@ -74,7 +75,9 @@ async def done_today(turn: Turn) -> Screen:
         return screen(turn, "\n\n".join(lines), (plan,))
     lines.append(turn.text("What do you do first?"))
     numbers = tuple(Button(f"{n}", "first", str(a.position)) for n, a in enumerate(mine, start=1))
-    return screen(turn, "\n\n".join(lines), numbers, (Button(turn.text("🤷 I see later"), "plan"),))
+    spoken = ("screen.done_today", *(i for a in mine for i in of_action(a.proposal)), "screen.what_first")
+    later_then = (Button(turn.text("🤷 I see later"), "plan"),)
+    return screen(turn, "\n\n".join(lines), numbers, later_then, spoken=spoken)
 
 
 @self_reporter.screen("sitting")

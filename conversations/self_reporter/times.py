@@ -66,6 +66,7 @@ async def times(turn: Turn) -> Screen:
         (rest,),
         (Button(turn.text("🕙 Another time"), "part_ask"),),
         (Button(turn.text("▶️ Go on"), "onward"),),
+        spoken=("screen.times_resting" if is_resting(turn, case) else "screen.times",),
     )
 
 

@@ -17,7 +17,8 @@ from conversations.roles import worker
 from conversations.self_reporter import several
 from conversations.self_reporter.anchoring import letter_says
 from conversations.self_reporter.onward import propose
-from conversations.self_reporter.questions import EXAMPLE, wishes
+from conversations.self_reporter.phrases import EXAMPLE
+from conversations.self_reporter.questions import wishes
 from conversations.turn import Button, Screen, Turn
 from conversations.worker.actions import in_chat
 from conversations.worker.deeds import deed

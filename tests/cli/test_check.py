@@ -56,6 +56,16 @@ def not_a_database(_patch: pytest.MonkeyPatch, folder: Path) -> None:
     (folder / "data" / "voorzorg.db").write_text("this is no database " * 100)
 
 
+def recording(name: str) -> Break:
+    def wrong(patch: pytest.MonkeyPatch, folder: Path) -> None:
+        (folder / "audio" / "nl").mkdir(parents=True)
+        (folder / "audio" / "nl" / "letter.ogg").write_bytes(b"OggS")
+        (folder / "audio" / "nl" / name).write_bytes(b"OggS")
+        patch.setenv("VOORZORG_AUDIO_FOLDER", str(folder / "audio"))
+
+    return wrong
+
+
 def checklist(old: str, new: str) -> Break:
     """Use a checklist of one's own, in which something is changed."""
     packaged = (REGION.parent / "checklist.toml").read_text()
@@ -118,6 +128,7 @@ def test_a_sound_installation_has_nothing_to_mend(installation: Path) -> None:
         (checklist("Do you have pets?", "Got pets?"), "checklist", "1 text is in no catalogue", "locales/"),
         (setting("REGION_FILE", str(REGION)), "region contact", "made up", "VOORZORG_REGION_FILE"),
         (setting("DATABASE_URL", "sqlite+aiosqlite:///nowhere/v.db"), "database", "no database", "init"),
+        (recording("lettre.ogg"), "audio", "no text has the id of nl/lettre", "voorzorg audio list"),
         (open_to_all, "keys", "others may read", "chmod 600"),
         (without_key, "keys", "cannot be read", "put the key file back"),
         (another_key, "database", "not the one", "belongs together"),

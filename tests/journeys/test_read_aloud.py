@@ -2,22 +2,42 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from bot.recordings import spoken_content
+from bot.settings import Settings
+from bot.webchat.phone import Phone
 from conversations.audio import Audio
 from conversations.data import ContentError
-from tests.house import open_house
+from conversations.self_reporter.spoken import spoken
+from tests.house import House, open_house
 
 OGG = b"OggS" + bytes(60)
 LISTEN = "🔊 Lees voor"
 
 
-def _recorded(folder: Path, *ids: str, content: bytes = OGG) -> Path:
+EVERYTHING = [one.id for one in spoken(spoken_content(Settings(_env_file=None)))]
+
+
+def sounds(phone: Phone) -> list[bytes]:
+    """Return what plays on a phone."""
+    return [m.document.content for m in phone.messages if m.document is not None and m.document.name.endswith(".ogg")]
+
+
+async def listen(house: House, phone: Phone) -> list[str]:
+    """Tap on the button to hear the screen; returns which recordings came."""
+    before = len(sounds(phone))
+    await house.tap(phone, LISTEN)
+    return [content[len(OGG) :].decode() for content in sounds(phone)[before:]]
+
+
+def _recorded(folder: Path, *ids: str, content: bytes = OGG, named: bool = False) -> Path:
     (folder / "audio" / "nl").mkdir(parents=True)
     for text_id in ids:
-        (folder / "audio" / "nl" / f"{text_id}.ogg").write_bytes(content)
+        (folder / "audio" / "nl" / f"{text_id}.ogg").write_bytes(content + text_id.encode() * named)
     return folder / "audio"
 
 
@@ -43,6 +63,87 @@ async def test_a_question_with_a_recording_can_be_heard(tmp_path: Path) -> None:
         await house.say(mila, "/taal")
         await house.tap(mila, "English")
         assert not any(label.startswith("🔊") for label in mila.last.labels)
+
+
+async def test_from_the_welcome_to_the_morning_of_the_day_all_that_is_recorded_can_be_heard(tmp_path: Path) -> None:
+    folder = _recorded(tmp_path, *EVERYTHING, named=True)
+    async with open_house(tmp_path, audio_folder=folder) as house:
+        await house.joined(await house.member())
+        mila = await house.arrived(await house.case())
+        assert LISTEN not in mila.last.labels  # nobody knows yet who else uses the phone
+        await house.tap(mila, "Alleen ik")
+        assert await listen(house, mila) == ["screen.intro"]
+        await house.tap(mila, "Verder")
+        assert await listen(house, mila) == ["screen.consent"]
+        await house.tap(mila, "Ja, hier")
+        assert await listen(house, mila) == ["wish"]
+        await house.tap(mila, "Mijn huis", "Ja, met een dag")
+        await house.say(mila, "24 december")
+        assert await listen(house, mila) == ["screen.confirm_date"]
+        await house.tap(mila, "Ja, dat klopt")
+        while "👍 Ja, dit doe ik" not in mila.last.labels:
+            await house.tap(mila, "Weet ik niet" if "🤷 Weet ik niet" in mila.last.labels else "Nee")
+        [action, asked] = await listen(house, mila)
+        assert (action.split(".")[0], asked) == ("action", "screen.proposal")
+        await house.tap(mila, "Ja, dit doe ik")
+        await house.say(mila, "/plan")
+        assert await listen(house, mila) == ["screen.plan", action]
+        await house.tap(mila, "1")
+        assert await listen(house, mila) == [action, "screen.deed"]
+        await house.tap(mila, "Mijn plan", "Menu")
+        assert await listen(house, mila) == ["screen.menu"]
+        due = next(a.due for a in (await house.load(await _ref(house))).actions if a.status == "agreed")
+        assert due is not None
+
+        # What comes unasked carries no sound: it opens a screen that can be heard.
+        heard = len(sounds(mila))
+        await house.at(due, 10)
+        assert mila.last.labels == ["👀 Laat zien"]
+        assert len(sounds(mila)) == heard
+        await house.tap(mila, "Laat zien")
+        assert await listen(house, mila) == [action, "screen.reminder"]
+        await house.tap(mila, "🕑 Later")
+        assert await listen(house, mila) == [action, "screen.later"]
+        await house.tap(mila, "Morgen")
+        await house.at(date(2026, 12, 23), 10)
+        assert (mila.last.text, mila.last.labels) == ("Je hebt een belangrijk bericht.", ["👀 Laat zien"])
+        await house.tap(mila, "Laat zien")
+        assert await listen(house, mila) == ["screen.reporting_eve", "screen.leave_when"]
+        await house.tap(mila, "08:30")
+        assert await listen(house, mila) == ["screen.reporting_eve", "screen.leave_eve"]
+        await house.at(date(2026, 12, 24), 7)
+        await house.tap(mila, "Laat zien")
+        assert await listen(house, mila) == ["screen.reporting_today", "screen.leave_today"]
+
+
+async def _ref(house: House) -> str:
+    async with house.app.database.read() as connection:
+        [found] = await house.stores.cases.identities(connection)
+    return found[0]
+
+
+async def test_help_in_a_crisis_can_be_heard_with_its_numbers(tmp_path: Path) -> None:
+    folder = _recorded(tmp_path, *EVERYTHING, named=True)
+    async with open_house(tmp_path, audio_folder=folder) as house:
+        mila = await house.arrived(await house.case())
+        await house.tap(mila, "Alleen ik", "Verder", "Ja, hier")
+        await house.say(mila, "ik wil dood")
+        assert "Bel 113 of 0800-0113." in mila.last.text
+        assert await listen(house, mila) == ["crisis.crisis_death"]
+
+
+async def test_whoever_shares_a_phone_never_sees_the_button(tmp_path: Path) -> None:
+    folder = _recorded(tmp_path, *EVERYTHING)
+    async with open_house(tmp_path, audio_folder=folder) as house:
+        await house.joined(await house.member())
+        mila = await house.arrived(await house.case())
+        await house.tap(mila, "een ander ook", "Straks", "Verder", "Ja, hier", "Mijn huis", "Er staat geen dag in")
+        for said in ("/plan", "/help", "/pauze", "/stop", "/mijngegevens", "/vragen", "ik wil dood", "/pin", "/start"):
+            await house.say(mila, said)
+        shown = [label for m in mila.messages for label in m.labels]
+        assert shown
+        assert not [label for label in shown if "🔊" in label]
+        assert sounds(mila) == []
 
 
 async def test_on_a_shared_phone_nothing_stays_that_others_can_play(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """The proof of the screens: every question of every walk is shown by the real conversations, in every language.
 
+All of it is recorded: on a phone that nobody else uses each screen can be heard, and on another phone none.
+
 On each screen the ways around are there, every button is signed within Telegram's limit and does what it says, and
 what it leads to can be shown.
 """
@@ -9,21 +11,24 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.desk import Desk, Room
 from conversations import roles
+from conversations.audio import Audio
 from conversations.buttons import DATA_BYTES, Buttons
 from conversations.checklist import rules
 from conversations.checklist.model import UNKNOWN, UNSAID, Checklist, Question
 from conversations.fitting import LONGEST, length
 from conversations.registry import Conversation
 from conversations.router import Router
+from conversations.self_reporter.spoken import spoken
 from conversations.turn import Button, Content, Screen, Turn
 from conversations.wording import LANGUAGES, words_for
 from storage.case import Case
@@ -56,7 +61,9 @@ class Stage:
     """One person, one worker and one conversation, set up for any moment of a walk."""
 
     def __init__(self, house: House, room: Room, case: Case, member: Member) -> None:
-        self.content: Content = house.app.rounds._content
+        content: Content = house.app.rounds._content
+        recorded = {(language, one.id): Path("heard.ogg") for language in LANGUAGES for one in spoken(content)}
+        self.content = replace(content, audio=Audio(recorded))
         self.checklist = self.content.checklist
         self.buttons = Buttons(house.stores.vault)
         self.router = Router(self.buttons)
@@ -146,6 +153,8 @@ def check_buttons(stage: Stage, screen: Screen, conversation: Conversation) -> N
 def check_around(stage: Stage, turn: Turn, screen: Screen, question: Question) -> None:
     """Back, an explanation and a human stand on the screen; help, stop, pause and messages are one command away."""
     assert "human" in verbs(screen)
+    assert turn.case is not None
+    assert ("aloud" in verbs(screen)) == (turn.case.shares_phone is False)
     assert {"help", "stop", "pauze", "bericht"} <= set(roles.self_reporter.commands)
     if turn.place["kind"] == "explain":
         assert "question" in verbs(screen)
