@@ -56,7 +56,8 @@ async def bottlenecks(turn: Turn) -> Screen:
     if not themes:
         lines.append(turn.text("Nobody has told anything yet. Workers do so with /knelpunt."))
     rows = (*in_rows(buttons, 4), *pages("bottlenecks", page, len(themes), PAGE))
-    return Screen("\n".join(lines), (*rows, (Button(turn.text("⬅️ My list"), "today", "0"),)))
+    ways = (Button(turn.text("📊 Figures"), "monitor"), Button(turn.text("⬅️ My list"), "today", "0"))
+    return Screen("\n".join(lines), (*rows, ways))
 
 
 @coordinator.command("knelpunten", "bottlenecks")

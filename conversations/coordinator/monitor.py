@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from conversations.coordinator.in_the_way import in_the_way
 from conversations.figure_papers import area_name, chart_data, notes, period, report_data, said
 from conversations.figures import Figures, Rate, Row
 from conversations.monitoring_format import topic_name, workbook_data
@@ -101,6 +102,7 @@ def _ways(turn: Turn) -> tuple[tuple[Button, ...], ...]:
         (Button(turn.text("📈 Trend"), "trend"), Button(turn.text("🗺 Per municipality"), "per_place", "0")),
         (Button(turn.text("📄 A4 for the alderman"), "paper"), Button("📊 Excel", "export")),
         (Button(turn.text("🖼 Picture"), "picture"), Button(turn.text("👀 Who stands still?"), "still")),
+        (Button(turn.text("🧱 Bottlenecks"), "bottlenecks", "0"),),
     )
 
 
@@ -115,6 +117,8 @@ async def monitor(turn: Turn) -> Screen:
         if figures.silent:
             text += ", " + turn.text("{number} longer than 30 days", number=figures.silent)
         lines.append(text)
+    if blocked := await in_the_way(turn):
+        lines.append(blocked)
     lines.append(notes(turn.words, figures))
     return Screen("\n".join(lines), _ways(turn))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from conversations.coordinator.in_the_way import in_the_way
 from conversations.figure_papers import area_name, few, notes, period, report_data, said
 from conversations.roles import coordinator
 from conversations.turn import Button, Screen, Turn
@@ -55,11 +56,10 @@ async def _stands_still(turn: Turn) -> list[str]:
     stuck = await office.stuck()
     began = (turn.today.replace(day=1) - timedelta(days=1)).replace(day=1)
     tried = await office.tried(began)
-    blocked = [one for one in await office.bottlenecks() if one.status != "solved"]
     return [
         "",
         turn.text("⏳ Longer than the norm: {number}", number=_count(turn, len(stuck))),
-        turn.text("🧱 Bottlenecks that stand open: {number}", number=len(blocked)),
+        await in_the_way(turn) or turn.text("🧱 No bottleneck stands open."),
         turn.text(
             "💪 To the limit since {day}: {number}", day=turn.words.short(began), number=_count(turn, len(tried))
         ),

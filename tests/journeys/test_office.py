@@ -225,7 +225,7 @@ async def test_the_monthly_report_shows_what_was_reached_and_no_small_count(hous
     assert "📥 Binnengekomen: 165" in text
     assert "📌 Actie 64 % (106 van 165)" in text
     assert "🕳 Waar mensen afhaken" in text
-    assert "🧱 Open knelpunten: 1" in text
+    assert "🧱 1 knelpunt open · oudste zonder eigenaar: sinds vandaag" in text
     assert "💪 Maximale inzet sinds 1 okt: minder dan 5" in text
     assert "⚖️ Hier nooit gebruikt: " in text
     await house.tap(femke, "🧱 Knelpunten")
