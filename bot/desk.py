@@ -23,8 +23,10 @@ from conversations.figures import Figures
 from conversations.hours import next_open
 from conversations.letters import LettersDue
 from conversations.listed import Taken
+from conversations.lists import Found, Workload
 from conversations.ranks import within
-from conversations.turn import Content, DeferredError, Found, NewCase, Workload
+from conversations.reads import DeferredError, NewCase
+from conversations.turn import Content
 from storage import audit, covers
 from storage.case import Case
 from storage.chats import Chat

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from conversations.turn import Counts, Filter, Found
+from conversations.lists import Counts, Filter, Found
 from storage.cases import Cases
 from storage.names import looks
 from storage.pressing import Waiting, page

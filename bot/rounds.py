@@ -21,9 +21,10 @@ from bot.steps import step
 from bot.turning import greet, turn_for
 from conversations import notices
 from conversations.admission import admitted
+from conversations.reads import DeferredError
 from conversations.router import CURRENT, Router
 from conversations.self_reporter import lock
-from conversations.turn import Content, DeferredError, Turn
+from conversations.turn import Content, Turn
 from conversations.undelivered import not_delivered
 from storage.cases import StaleCaseError
 from storage.chats import Chat

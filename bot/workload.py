@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.lists import NEAR
-from conversations.turn import Load, Workload
+from conversations.lists import Load, Workload
 from storage import covers
 from storage.schema import cases, pending
 from storage.scope import PROVINCE, Scope

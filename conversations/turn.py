@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from conversations.audio import Audio
@@ -17,11 +17,11 @@ from conversations.checklist.model import Checklist
 from conversations.crisis import Crisis
 from conversations.dispatch import Dispatch
 from conversations.facts import Facts
-from conversations.figures import Figures, Targets
-from conversations.letters import LetterRules, LettersDue
-from conversations.listed import Import, Taken
+from conversations.figures import Targets
+from conversations.letters import LetterRules
+from conversations.listed import Import
 from conversations.measures import Measures
-from conversations.office import Office
+from conversations.reads import Reads
 from conversations.region import Region
 from conversations.sentences import Sentences
 from conversations.themes import Themes
@@ -37,8 +37,7 @@ from storage.inquiries import Inquiry
 from storage.invitations import Invitation
 from storage.meetings import Meeting
 from storage.parts import new_id
-from storage.pressing import Waiting
-from storage.scope import PROVINCE, Actor, Scope, Verb
+from storage.scope import Actor, Scope, Verb
 from storage.staff import Member
 
 NoticeKind = Literal[
@@ -63,10 +62,6 @@ NoticeKind = Literal[
 
 class NotHandledError(Exception):
     """No conversation takes this update."""
-
-
-class DeferredError(Exception):
-    """Another turn of this round holds what this one needs: it comes again in the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,53 +130,6 @@ class Errand:
     data: dict[str, Any]
 
 
-Filter = Literal["today", "mine", "free", "flag", "near", "place"]
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How many there are, and the first day of one."""
-
-    number: int
-    first: date | None
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Found:
-    """What a search came to; `everything`: names were looked at too, there were not too many."""
-
-    lines: list[Waiting]
-    everything: bool
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Load:
-    """How much a colleague has: open cases, those that wait, those within 14 days; and who stands in while away."""
-
-    member_id: str
-    name: str
-    area: str
-    open: int
-    waiting: int
-    near: int
-    away: bool
-    stand_in: str | None
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Workload:
-    """What everybody has, and the municipalities where nobody works, each with its open cases."""
-
-    loads: list[Load]
-    without: list[tuple[str, int]]
-
-    def of(self, municipality: str, province: str) -> list[Load]:
-        """Return who can take a case of a place, who is there first, and of those who has the least."""
-        areas = (municipality, PROVINCE + province, "all")
-        able = [load for load in self.loads if load.area in areas]
-        return sorted(able, key=lambda load: (load.away, areas.index(load.area), load.open, load.name))
-
-
 @dataclass(frozen=True, slots=True, repr=False)
 class NewMember:
     """Somebody who is invited to the team; with an id, somebody who is invited again."""
@@ -192,42 +140,6 @@ class NewMember:
     member_id: str | None = None
 
 
-class Lists(Protocol):
-    """The lists of cases of a scope."""
-
-    async def page(self, of: Filter, first: int, most: int, place: str | None = None) -> list[Waiting]:
-        """Return lines of a list, most pressing first."""
-        ...
-
-    async def count(self, of: Filter, place: str | None = None) -> int:
-        """Return how many cases a list has."""
-        ...
-
-    async def places(self) -> list[tuple[str, int]]:
-        """Return the municipalities of the scope's open cases, with how many each has."""
-        ...
-
-    async def own_actions(self) -> Counts:
-        """Return how many agreed actions are the worker's own within a week, and the first day of one."""
-        ...
-
-    async def own_due(self, most: int) -> list[str]:
-        """Return the references of the cases with those actions, the first due first."""
-        ...
-
-    async def asked(self) -> list[tuple[str, str, date]]:
-        """Return what one is asked to decide: reference, measure, and the day by which; the first day first."""
-        ...
-
-    async def shared(self) -> list[str]:
-        """Return the references of the cases that let this prison see something, the nearest reporting day first."""
-        ...
-
-    async def flagged(self, most: int) -> list[str]:
-        """Return the references of the cases with a high or urgent flag that stands, most pressing first."""
-        ...
-
-
 @dataclass(frozen=True, slots=True, repr=False)
 class Document:
     """A file for who acts, made when it is sent: a template's name and its data, and a neutral file name."""
@@ -236,159 +148,6 @@ class Document:
     data: dict[str, Any]
     file_name: str
     caption: str
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class NewCase:
-    """Somebody whom a worker adds by hand."""
-
-    first_name: str
-    last_name: str
-    birth_year: int
-    municipality: str
-    province: str
-    prefix: str
-    reporting_date: date | None
-
-
-class Reads(Protocol):
-    """What a turn may look up: always within the actor's scope."""
-
-    async def invitation(self, code: str) -> Invitation | None:
-        """Return the invitation of a well-formed code."""
-        ...
-
-    async def wrong_codes(self) -> int:
-        """Return how many codes that open nothing were tried within an hour, by anybody."""
-        ...
-
-    async def case(self, ref: str) -> Case | None:
-        """Return the case with this reference, whole, held for this turn; raises DeferredError when it is taken."""
-        ...
-
-    async def case_of(self, invitation: Invitation) -> Case | None:
-        """Return the case that an invitation is for, held for this turn."""
-        ...
-
-    async def helper_of(self, case: Case) -> Member | None:
-        """Return the worker of a case."""
-        ...
-
-    async def member_of(self, invitation: Invitation) -> Member | None:
-        """Return the member of staff whom an invitation is for."""
-        ...
-
-    def lists(self, scope: Scope, today: date) -> Lists:
-        """Return the lists of cases within a scope."""
-        ...
-
-    async def figures(self, scope: Scope, today: date, area: str | None = None, more: bool = False) -> Figures:
-        """Return the figures of an area over this year, the scope's own by default; raises NotYoursError."""
-        ...
-
-    async def monitoring_rows(self, figures: Figures) -> list[dict[str, Any]]:
-        """Return a row without a name for each case that these figures count."""
-        ...
-
-    def office(self, scope: Scope) -> Office:
-        """Return what the coordinator's desk may look up."""
-        ...
-
-    async def standstill(self, scope: Scope, today: date, most: int) -> list[Waiting]:
-        """Return the open cases of an area that nobody has spoken to for more than thirty days, the longest first."""
-        ...
-
-    async def find(self, scope: Scope, text: str) -> Found:
-        """Search the names of the cases within a scope."""
-        ...
-
-    async def glance(self, refs: Iterable[str]) -> list[Case]:
-        """Return cases to read from and not to change, in this order; those that do not exist are left out."""
-        ...
-
-    async def colleagues(self, municipality: str, province: str) -> list[Member]:
-        """Return the active workers and coordinators of a place."""
-        ...
-
-    async def team_of(self, area: str) -> list[Member]:
-        """Return the active workers and coordinators of an area as it is written for a member."""
-        ...
-
-    async def same_person(self, new: NewCase) -> str | None:
-        """Return the reference of the open case of this person in this municipality, if there is one."""
-        ...
-
-    async def new_case(self, new: NewCase) -> Case:
-        """Return a case that is kept with this turn."""
-        ...
-
-    async def staff(self, member_id: str) -> Member | None:
-        """Return an active member of the team."""
-        ...
-
-    async def cover_of(self, member_id: str, day: date) -> Cover | None:
-        """Return who stands in for a member, on this day or later."""
-        ...
-
-    async def helpers(self, case: Case) -> list[Member]:
-        """Return who must hear about a case: its worker, else the workers of its area, else the coordinators."""
-        ...
-
-    async def denials(self, chat: Chat) -> int:
-        """Return how many taps of this chat bore a signature that is not ours for it."""
-        ...
-
-    async def casemanagers(self, case: Case) -> list[Member]:
-        """Return the casemanagers of the prison of a case."""
-        ...
-
-    async def viewed(self, ref: str) -> list[tuple[str | None, datetime]]:
-        """Return the names of who saw what stands in a case, and when, the newest first."""
-        ...
-
-    async def administrators(self) -> list[Member]:
-        """Return who looks after the installation."""
-        ...
-
-    def new_draft(self, member: Member, content: dict[str, Any]) -> Draft:
-        """Return an overview that waits for a yes, kept with this turn when it is among its drafts."""
-        ...
-
-    async def draft(self, member: Member, draft_id: str) -> Draft | None:
-        """Return a member's own overview that waits for a yes."""
-        ...
-
-    async def weigh(self, scope: Scope, draft: Draft) -> Taken:
-        """Return what an overview would change now."""
-        ...
-
-    async def team(self, area: str) -> list[Member]:
-        """Return the active members whose area lies in this one."""
-        ...
-
-    async def member_named(self, name: str) -> Member | None:
-        """Return the active member of this name."""
-        ...
-
-    async def letters_due(self, scope: Scope) -> LettersDue:
-        """Return who needs a letter or a visit."""
-        ...
-
-    async def unassigned(self, scope: Scope) -> list[tuple[str, int]]:
-        """Return the municipalities with cases that nobody has, and how many, the most first."""
-        ...
-
-    async def workload(self, scope: Scope) -> Workload:
-        """Return how much everybody has, and where nobody works."""
-        ...
-
-    async def leaving(self, member_id: str) -> tuple[int, datetime] | None:
-        """Return how many messages of somebody's imports have not left yet, and when the first one does."""
-        ...
-
-    async def similar(self, scope: Scope, ref: str) -> str | None:
-        """Return the reference within a scope that was probably meant."""
-        ...
 
 
 @dataclass(slots=True, repr=False)

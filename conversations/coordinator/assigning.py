@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from conversations.lists import Load
 from conversations.roles import coordinator
-from conversations.turn import Button, Load, Notice, Screen, Turn
+from conversations.turn import Button, Notice, Screen, Turn
 from conversations.wording import escape
 from storage.pressing import Waiting
 from storage.scope import NotYoursError

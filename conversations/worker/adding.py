@@ -7,9 +7,10 @@ from typing import Any
 
 from conversations.dates import NoSuchDayError, NotADateError, read_date
 from conversations.places import Found, Near
+from conversations.reads import NewCase
 from conversations.roles import worker
 from conversations.self_reporter.codes import read_year
-from conversations.turn import Button, NewCase, Screen, Turn
+from conversations.turn import Button, Screen, Turn
 from conversations.typed import too_long
 from conversations.worker.steps import in_rows
 

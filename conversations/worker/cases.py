@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import get_args
 
+from conversations.lists import Filter
 from conversations.roles import worker
-from conversations.turn import Button, Filter, Screen, Turn
+from conversations.turn import Button, Screen, Turn
 from conversations.typed import too_long
 from conversations.worker.card import open_case
 from conversations.worker.reasons import line

@@ -1,0 +1,92 @@
+"""The lists of a scope: cases that wait, what is one's own to do, and how much everybody has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, Protocol
+
+from storage.pressing import Waiting
+from storage.scope import PROVINCE
+
+Filter = Literal["today", "mine", "free", "flag", "near", "place"]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many there are, and the first day of one."""
+
+    number: int
+    first: date | None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Found:
+    """What a search came to; `everything`: names were looked at too, there were not too many."""
+
+    lines: list[Waiting]
+    everything: bool
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Load:
+    """How much a colleague has: open cases, those that wait, those within 14 days; and who stands in while away."""
+
+    member_id: str
+    name: str
+    area: str
+    open: int
+    waiting: int
+    near: int
+    away: bool
+    stand_in: str | None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Workload:
+    """What everybody has, and the municipalities where nobody works, each with its open cases."""
+
+    loads: list[Load]
+    without: list[tuple[str, int]]
+
+    def of(self, municipality: str, province: str) -> list[Load]:
+        """Return who can take a case of a place, who is there first, and of those who has the least."""
+        areas = (municipality, PROVINCE + province, "all")
+        able = [load for load in self.loads if load.area in areas]
+        return sorted(able, key=lambda load: (load.away, areas.index(load.area), load.open, load.name))
+
+
+class Lists(Protocol):
+    """The lists of cases of a scope."""
+
+    async def page(self, of: Filter, first: int, most: int, place: str | None = None) -> list[Waiting]:
+        """Return lines of a list, most pressing first."""
+        ...
+
+    async def count(self, of: Filter, place: str | None = None) -> int:
+        """Return how many cases a list has."""
+        ...
+
+    async def places(self) -> list[tuple[str, int]]:
+        """Return the municipalities of the scope's open cases, with how many each has."""
+        ...
+
+    async def own_actions(self) -> Counts:
+        """Return how many agreed actions are the worker's own within a week, and the first day of one."""
+        ...
+
+    async def own_due(self, most: int) -> list[str]:
+        """Return the references of the cases with those actions, the first due first."""
+        ...
+
+    async def asked(self) -> list[tuple[str, str, date]]:
+        """Return what one is asked to decide: reference, measure, and the day by which; the first day first."""
+        ...
+
+    async def shared(self) -> list[str]:
+        """Return the references of the cases that let this prison see something, the nearest reporting day first."""
+        ...
+
+    async def flagged(self, most: int) -> list[str]:
+        """Return the references of the cases with a high or urgent flag that stands, most pressing first."""
+        ...

@@ -1,0 +1,179 @@
+"""What a turn may look up, always within the actor's scope (bot/desk.py does it)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from conversations.figures import Figures
+from conversations.letters import LettersDue
+from conversations.listed import Taken
+from conversations.lists import Found, Lists, Workload
+from conversations.office import Office
+from storage.case import Case
+from storage.chats import Chat
+from storage.covers import Cover
+from storage.drafts import Draft
+from storage.invitations import Invitation
+from storage.pressing import Waiting
+from storage.scope import Scope
+from storage.staff import Member
+
+
+class DeferredError(Exception):
+    """Another turn of this round holds what this one needs: it comes again in the next."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class NewCase:
+    """Somebody whom a worker adds by hand."""
+
+    first_name: str
+    last_name: str
+    birth_year: int
+    municipality: str
+    province: str
+    prefix: str
+    reporting_date: date | None
+
+
+class Reads(Protocol):
+    """What a turn may look up: always within the actor's scope."""
+
+    async def invitation(self, code: str) -> Invitation | None:
+        """Return the invitation of a well-formed code."""
+        ...
+
+    async def wrong_codes(self) -> int:
+        """Return how many codes that open nothing were tried within an hour, by anybody."""
+        ...
+
+    async def case(self, ref: str) -> Case | None:
+        """Return the case with this reference, whole, held for this turn; raises DeferredError when it is taken."""
+        ...
+
+    async def case_of(self, invitation: Invitation) -> Case | None:
+        """Return the case that an invitation is for, held for this turn."""
+        ...
+
+    async def helper_of(self, case: Case) -> Member | None:
+        """Return the worker of a case."""
+        ...
+
+    async def member_of(self, invitation: Invitation) -> Member | None:
+        """Return the member of staff whom an invitation is for."""
+        ...
+
+    def lists(self, scope: Scope, today: date) -> Lists:
+        """Return the lists of cases within a scope."""
+        ...
+
+    async def figures(self, scope: Scope, today: date, area: str | None = None, more: bool = False) -> Figures:
+        """Return the figures of an area over this year, the scope's own by default; raises NotYoursError."""
+        ...
+
+    async def monitoring_rows(self, figures: Figures) -> list[dict[str, Any]]:
+        """Return a row without a name for each case that these figures count."""
+        ...
+
+    def office(self, scope: Scope) -> Office:
+        """Return what the coordinator's desk may look up."""
+        ...
+
+    async def standstill(self, scope: Scope, today: date, most: int) -> list[Waiting]:
+        """Return the open cases of an area that nobody has spoken to for more than thirty days, the longest first."""
+        ...
+
+    async def find(self, scope: Scope, text: str) -> Found:
+        """Search the names of the cases within a scope."""
+        ...
+
+    async def glance(self, refs: Iterable[str]) -> list[Case]:
+        """Return cases to read from and not to change, in this order; those that do not exist are left out."""
+        ...
+
+    async def colleagues(self, municipality: str, province: str) -> list[Member]:
+        """Return the active workers and coordinators of a place."""
+        ...
+
+    async def team_of(self, area: str) -> list[Member]:
+        """Return the active workers and coordinators of an area as it is written for a member."""
+        ...
+
+    async def same_person(self, new: NewCase) -> str | None:
+        """Return the reference of the open case of this person in this municipality, if there is one."""
+        ...
+
+    async def new_case(self, new: NewCase) -> Case:
+        """Return a case that is kept with this turn."""
+        ...
+
+    async def staff(self, member_id: str) -> Member | None:
+        """Return an active member of the team."""
+        ...
+
+    async def cover_of(self, member_id: str, day: date) -> Cover | None:
+        """Return who stands in for a member, on this day or later."""
+        ...
+
+    async def helpers(self, case: Case) -> list[Member]:
+        """Return who must hear about a case: its worker, else the workers of its area, else the coordinators."""
+        ...
+
+    async def denials(self, chat: Chat) -> int:
+        """Return how many taps of this chat bore a signature that is not ours for it."""
+        ...
+
+    async def casemanagers(self, case: Case) -> list[Member]:
+        """Return the casemanagers of the prison of a case."""
+        ...
+
+    async def viewed(self, ref: str) -> list[tuple[str | None, datetime]]:
+        """Return the names of who saw what stands in a case, and when, the newest first."""
+        ...
+
+    async def administrators(self) -> list[Member]:
+        """Return who looks after the installation."""
+        ...
+
+    def new_draft(self, member: Member, content: dict[str, Any]) -> Draft:
+        """Return an overview that waits for a yes, kept with this turn when it is among its drafts."""
+        ...
+
+    async def draft(self, member: Member, draft_id: str) -> Draft | None:
+        """Return a member's own overview that waits for a yes."""
+        ...
+
+    async def weigh(self, scope: Scope, draft: Draft) -> Taken:
+        """Return what an overview would change now."""
+        ...
+
+    async def team(self, area: str) -> list[Member]:
+        """Return the active members whose area lies in this one."""
+        ...
+
+    async def member_named(self, name: str) -> Member | None:
+        """Return the active member of this name."""
+        ...
+
+    async def letters_due(self, scope: Scope) -> LettersDue:
+        """Return who needs a letter or a visit."""
+        ...
+
+    async def unassigned(self, scope: Scope) -> list[tuple[str, int]]:
+        """Return the municipalities with cases that nobody has, and how many, the most first."""
+        ...
+
+    async def workload(self, scope: Scope) -> Workload:
+        """Return how much everybody has, and where nobody works."""
+        ...
+
+    async def leaving(self, member_id: str) -> tuple[int, datetime] | None:
+        """Return how many messages of somebody's imports have not left yet, and when the first one does."""
+        ...
+
+    async def similar(self, scope: Scope, ref: str) -> str | None:
+        """Return the reference within a scope that was probably meant."""
+        ...
