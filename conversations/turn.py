@@ -35,6 +35,7 @@ from storage.covers import Cover
 from storage.drafts import Draft
 from storage.inquiries import Inquiry
 from storage.invitations import Invitation
+from storage.kept import Kept
 from storage.meetings import Meeting
 from storage.parts import new_id
 from storage.pressing import Waiting
@@ -344,6 +345,10 @@ class Reads(Protocol):
 
     async def viewed(self, ref: str) -> list[tuple[str | None, datetime]]:
         """Return the names of who saw what stands in a case, and when, the newest first."""
+        ...
+
+    async def kept(self, case: Case, chat: Chat) -> Kept:
+        """Return what is kept about the person of a case outside the case itself, for them to read."""
         ...
 
     async def administrators(self) -> list[Member]:
