@@ -5,8 +5,8 @@ from __future__ import annotations
 from conversations.my_data.page import Line, Page, Section, line, own
 from conversations.said import words_of as message_of
 from conversations.self_reporter.phrases import helper
-from storage.case import TO_THE_PRISON
 from storage.parts import Consent, Contact, Message, Reminder, Story
+from storage.plan import TO_THE_PRISON
 
 
 def sections(page: Page) -> list[Section]:
@@ -33,11 +33,14 @@ def _message(page: Page, row: Message) -> Line:
         "reach": text("another number or address"),
         "measure": text("a question"),
         "ready": text("a ready sentence"),
+        "letter": text("a letter with a code"),
         "new_helper": text("another helper"),
     }
+    # A letter that somebody brought into this chat names the other chat: that may be somebody else's.
+    said = "" if row.kind == "letter" else message_of(page.turn, page.case, row)
     who = text("You") if row.sender == "self_reporter" else helper(page.turn)
     read = text("read {when}", when=page.moment(row.read_at)) if row.read_at else None
-    return line(page.moment(row.at), f"{who}: {message_of(page.turn, page.case, row)}", kinds.get(row.kind), read)
+    return line(page.moment(row.at), f"{who}: {said}", kinds.get(row.kind), read)
 
 
 def _contact(page: Page, row: Contact) -> Line:
