@@ -36,11 +36,9 @@ def _message(page: Page, row: Message) -> Line:
         "letter": text("a letter with a code"),
         "new_helper": text("another helper"),
     }
-    # A letter that somebody brought into this chat names the other chat: that may be somebody else's.
-    said = "" if row.kind == "letter" else message_of(page.turn, page.case, row)
     who = text("You") if row.sender == "self_reporter" else helper(page.turn)
     read = text("read {when}", when=page.moment(row.read_at)) if row.read_at else None
-    return line(page.moment(row.at), f"{who}: {said}", kinds.get(row.kind), read)
+    return line(page.moment(row.at), f"{who}: {message_of(page.turn, page.case, row)}", kinds.get(row.kind), read)
 
 
 def _contact(page: Page, row: Contact) -> Line:

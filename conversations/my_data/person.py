@@ -56,9 +56,11 @@ def _outcome(page: Page, outcome: str) -> str:
 def _day(page: Page) -> list[Line]:
     text, case = page.turn.text, page.case
     read_by = {"self": text("you read it in the letter"), "worker": text("your helper read it in the letter")}
+    # A day that only a list brought is nobody's fact.
+    known = read_by.get(case.date_confirmed_by or "", text("only your letter counts") if case.reporting_date else "")
     lines = [
         line(text("Where you are now"), _phase(page)),
-        line(text("Your day"), page.day(case.reporting_date), read_by.get(case.date_confirmed_by or "", "")),
+        line(text("Your day"), page.day(case.reporting_date), known),
         line(text("Prison"), own(case.prison) or NOTHING),
     ]
     if case.outcome:
