@@ -34,11 +34,12 @@ from storage.clock import wall
 from storage.covers import Cover
 from storage.drafts import Draft
 from storage.invitations import Invitation
+from storage.kept import Kept, read_kept
 from storage.names import identity_key, person_key
 from storage.parts import Identity
 from storage.pressing import Waiting, page
 from storage.references import new_reference, slips
-from storage.schema import cases, monitoring
+from storage.schema import bottlenecks, cases, monitoring
 from storage.scope import PROVINCE, Scope
 from storage.staff import Member
 from storage.vault import WrappedKey
@@ -263,6 +264,14 @@ class Desk:
         names = {m.id: m.name for m in await self._room.stores.team.all(self._room.connection)}
         seen = await audit.looks(self._room.connection, ref)
         return [(names.get(actor or ""), at) for actor, at in seen]
+
+    async def kept(self, case: Case, chat: Chat) -> Kept:
+        """Return what is kept about the person of a case outside the case itself."""
+        room = self._room
+        kept = await read_kept(room.connection, room.stores.vault, (case.id, case.ref), (chat.id, chat.index))
+        kept.names = {m.id: m.name for m in await room.stores.team.all(room.connection)}
+        kept.bottlenecks = await room.stores.bottlenecks.find(room.connection, bottlenecks.c.case_id == case.id)
+        return kept
 
     async def administrators(self) -> list[Member]:
         """Return who looks after the installation."""

@@ -17,6 +17,7 @@ from storage.chats import Chat
 from storage.covers import Cover
 from storage.drafts import Draft
 from storage.invitations import Invitation
+from storage.kept import Kept
 from storage.pressing import Waiting
 from storage.scope import Scope
 from storage.staff import Member
@@ -132,6 +133,10 @@ class Reads(Protocol):
 
     async def viewed(self, ref: str) -> list[tuple[str | None, datetime]]:
         """Return the names of who saw what stands in a case, and when, the newest first."""
+        ...
+
+    async def kept(self, case: Case, chat: Chat) -> Kept:
+        """Return what is kept about the person of a case outside the case itself, for them to read."""
         ...
 
     async def administrators(self) -> list[Member]:

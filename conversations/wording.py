@@ -102,6 +102,10 @@ class Words:
         """Return a day in full: dinsdag 9 maart 2027."""
         return format_date(day, "EEEE d MMMM y", locale=self.locale)
 
+    def dated(self, moment: datetime) -> str:
+        """Return a moment as read off the wall, for paper: 9 maart 2027, 10:00."""
+        return format_datetime(moment, "d MMMM y, HH:mm", tzinfo=self.zone, locale=self.locale)
+
     def day_and_month(self, day: date) -> str:
         """Return a day without its weekday: 9 maart."""
         return format_date(day, "d MMMM", locale=self.locale)

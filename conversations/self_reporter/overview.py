@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from conversations.checklist import rules
+from conversations.my_data.plan import answer_of
 from conversations.roles import self_reporter
-from conversations.self_reporter.my_data import answer_of
 from conversations.self_reporter.phrases import screen
 from conversations.turn import Button, Screen, Turn
 

@@ -98,6 +98,8 @@ def _values(words: Words, content: Content) -> dict[str, str]:
     return {
         "helper": words.text("your helper"),
         "number": words.text("the number that stands on your screen"),
+        "telephone": words.text("the number that stands on your screen"),
+        "days": words.text("the days stand there too"),
         "day": words.text("the day that stands on your screen"),
         "action": words.text("the sentence that stands on your screen"),
         "example": words.full_date(EXAMPLE),

@@ -55,6 +55,18 @@ SCREENS = (
         "Do you want to begin again? Tap on the button.",
         choices=("▶️ Begin again",),
     ),
+    of_screen(
+        "other_letter",
+        "✉️ This is the code of a letter.\n\nThis chat is yours already. Is the new letter for you too?",
+        choices=("✅ Yes, for me", "👤 No, for somebody else"),
+    ),
+    of_screen("other_year", "In which year were you born? Type 4 digits. Example: 1990.", choices=(_BACK,)),
+    of_screen(
+        "other_asked",
+        "✅ That is right.\n\nA human looks at it first, and calls you. Then we go on here.\n\n"
+        "You can call too: 📞 {telephone} ({days}).",
+        choices=(GO_ON,),
+    ),
     # The questions and the plan.
     of_screen("confirm_date", "Is it this day?\n\n📅 {day}", choices=("✅ Yes, that is right", "✏️ No, another day")),
     of_screen(

@@ -24,6 +24,7 @@ TALK = ROOT / "conversations"
 # Modules whose texts reach somebody on their own phone; functions that speak to colleagues are left out.
 MODULES = (
     *sorted((TALK / "self_reporter").glob("*.py")),
+    *sorted((TALK / "my_data").glob("*.py")),
     *(TALK / f"{name}.py" for name in ("admission", "language", "notices", "router", "said", "typed")),
 )
 TO_STAFF = {"_to_staff", "worker", "coordinator", "casemanager", "supporter", "member"}

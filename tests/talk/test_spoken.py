@@ -91,6 +91,8 @@ def places(content: Content) -> Iterator[Place]:
     plain |= {"list_moved", "home_again", "free", "missed_day", "paused", "menu", "more", "reach", "reached", "human"}
     plain |= {"write", "overview", "times", "part", "my_data", "stop", "erase", "day_changed"}
     yield from map(Place, sorted(plain))
+    yield from (Place(kind, _always(code="", municipality="Groningen")) for kind in ("other_letter", "other_year"))
+    yield Place("other_asked", _always(municipality="Groningen"))
     yield Place("plan")
     yield Place("plan", _proposed())
     yield Place("done_today")
