@@ -53,9 +53,16 @@ async def proposed(turn: Turn) -> Screen:
             Button(turn.text("✏️ Something else"), "own", at),
         )
     )
-    rows.append((Button(turn.text("👎 No"), "decline", at),))
+    back = (Button(turn.text("⬅️ Back"), "question", asked_by),) if (asked_by := _asked_by(turn, action)) else ()
+    rows.append((Button(turn.text("👎 No"), "decline", at), *back))
     asked = "screen.proposal" if mine else "screen.proposal_for_you"
     return screen(turn, "\n\n".join(lines), *rows, spoken=(*of_action(action.proposal), asked))
+
+
+def _asked_by(turn: Turn, action: Action) -> str | None:
+    """Return the question whose answer called for a proposal: a slip of the thumb is mended there."""
+    proposal = turn.content.checklist.proposal(action.proposal)
+    return proposal.when[0].question if proposal is not None and proposal.when else None
 
 
 def gone(turn: Turn) -> Screen:

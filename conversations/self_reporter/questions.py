@@ -12,8 +12,8 @@ from conversations.flags import settle
 from conversations.roles import self_reporter
 from conversations.self_reporter import several
 from conversations.self_reporter.anchoring import letter_says, told_themselves
-from conversations.self_reporter.crisis import after_answer
 from conversations.self_reporter.phrases import EXAMPLE, helper, human, number
+from conversations.self_reporter.still_needed import keep_answer
 from conversations.turn import Button, Screen, Turn
 
 # Answers on one page, when there are more than one over (design.md, decision 13).
@@ -106,12 +106,8 @@ async def asked(turn: Turn) -> Screen:
 @self_reporter.tap("answer")
 async def answered(turn: Turn, args: str) -> None:
     """Keep an answer and what follows from it."""
-    case = turn.case
-    assert case is not None
     question_id, _, option = args.partition("/")
-    case.answer(question_id, several.value_of(turn.content.checklist.question(question_id), option), turn.now)
-    await settle(turn, case)
-    await after_answer(turn, question_id)
+    await keep_answer(turn, question_id, several.value_of(turn.content.checklist.question(question_id), option))
 
 
 @self_reporter.tap("back")
