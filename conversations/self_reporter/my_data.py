@@ -104,6 +104,8 @@ def answer_of(turn: Turn, question_id: str, answer: Answer) -> str:
             said.append(fixed[value])
         elif question is not None and question.kind == "wish" and domain is not None:
             said.append(turn.words.content(domain.id, domain.name))
+        elif question is not None and question.kind == "date":
+            said.append(turn.words.full_date(date.fromisoformat(value)))
         else:
             said.append(value)
     return ", ".join(said)
