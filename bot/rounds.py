@@ -175,7 +175,7 @@ class Rounds:
         turn.quiet_for, chat.last_seen = turn.now - chat.last_seen, turn.now
         if not chat.stored:
             greet(turn, raw)
-        message = raw.get("message") or {}
+        message = raw.get("message") or raw.get("edited_message") or {}
         if isinstance(identity := message.get("message_id"), int):
             turn.message_id = identity
             chat.newest_message = max(chat.newest_message, identity)

@@ -12,6 +12,8 @@ from pydantic import Field
 from conversations.checklist.model import Condition
 from conversations.data import ContentFile, Data, Id, Text
 
+# Before words of the file: they are the whole text.
+WHOLE = "="
 # A * among words of the file stands for at most so many others.
 BETWEEN = 3
 # Words of another language in one text, from which on it is taken for that language.
@@ -47,8 +49,10 @@ class Spoken(Data):
 def plain(text: str) -> str:
     """Return words as they are compared: small letters without accents, one space apart."""
     letters = unicodedata.normalize("NFKD", text.casefold())
-    kept = "".join(c for c in letters if not unicodedata.combining(c) and c not in "'’")
-    return " ".join(re.sub(r"[\W_]+", " ", kept).split())
+    # Marks, apostrophes, and what shows nothing (joiners, directions), which would cut a word in two.
+    kept = "".join(c for c in letters if unicodedata.category(c) not in ("Mn", "Me", "Cf") and c not in "'’`´")
+    # Who means it much writes a letter many times.
+    return re.sub(r"(\w)\1{2,}", r"\1\1", " ".join(re.sub(r"[\W_]+", " ", kept).split()))
 
 
 def _pattern(words: Iterable[str]) -> re.Pattern[str] | None:
@@ -56,7 +60,8 @@ def _pattern(words: Iterable[str]) -> re.Pattern[str] | None:
     found = []
     for phrase in words:
         parts = [plain(part) for part in phrase.split("*")]
-        found.append(f" {gap}".join(re.escape(part) for part in parts))
+        pattern = f" {gap}".join(re.escape(part) for part in parts)
+        found.append(f"^{pattern}$" if phrase.startswith(WHOLE) else pattern)
     return re.compile(rf"\b(?:{'|'.join(found)})\b") if found else None
 
 
@@ -117,11 +122,38 @@ class Crisis(ContentFile):
         return likeliest if most >= ENOUGH else None
 
 
+# Nine digits with little between them; not a part of a longer number, nor of a telephone number with a country's.
+_NINE = re.compile(r"(?<![\d+])(?<!\d[ .-])(?:\d[ ./_-]{0,3}){8}\d(?!\d)")
+# Eight of them: a first zero was left out. Only where the number is called by its name, or stands alone.
+_EIGHT = re.compile(r"(?<![\d+])(?<!\d[ .-])(?:\d[ ./_-]{0,3}){7}\d(?!\d)")
+_NAMED = re.compile(r"bsn|sofi|burgerservice|citizen service", re.IGNORECASE)
+
+
+def _passes(digits: str) -> bool:
+    """Apply the eleven-test of citizen service numbers."""
+    weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
+    numbers = [int(c) for c in digits]
+    return any(numbers) and sum(n * w for n, w in zip(numbers, weights, strict=True)) % 11 == 0
+
+
+def _is_a_day(digits: str) -> bool:
+    """Tell whether eight digits can be a date, with the day or the year first."""
+    year, month, day = digits[4:], digits[2:4], digits[:2]
+    if digits[:2] in ("19", "20") and int(digits[4:6]) <= 12:
+        year, month, day = digits[:4], digits[4:6], digits[6:]
+    return year[:2] in ("19", "20") and 1 <= int(month) <= 12 and 1 <= int(day) <= 31
+
+
 def holds_citizen_number(text: str) -> bool:
-    """Tell whether a text holds a number of nine digits that passes the eleven-test of citizen service numbers."""
-    for match in re.finditer(r"(?<!\d)(?:\d[ .-]?){8}\d(?!\d)", unicodedata.normalize("NFKC", text)):
-        digits = [int(c) for c in match[0] if c.isdecimal()]
-        weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
-        if any(digits) and sum(d * w for d, w in zip(digits, weights, strict=True)) % 11 == 0:
+    """Tell whether a text holds a number that passes the eleven-test of citizen service numbers."""
+    letters = unicodedata.normalize("NFKC", text)
+    seen = "".join(c for c in letters if unicodedata.category(c) != "Cf")
+    for match in _NINE.finditer(seen):
+        if _passes("".join(str(int(c)) for c in match[0] if c.isdecimal())):
+            return True
+    for match in _EIGHT.finditer(seen):
+        digits = "".join(str(int(c)) for c in match[0] if c.isdecimal())
+        alone = match[0] == seen.strip() and not _is_a_day(digits)
+        if (alone or _NAMED.search(seen)) and _passes(f"0{digits}"):
             return True
     return False

@@ -49,6 +49,15 @@ SOON = {
     "tomorrow": 1,
     "overmorgen": 2,
 }
+_UNITS = ("nul", "een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf")
+_TEENS = ("dertien", "veertien", "vijftien", "zestien", "zeventien", "achttien", "negentien")
+# Numbers as they are written out: of the days of a month.
+WRITTEN = {word: number for number, word in enumerate((*_UNITS, *_TEENS))} | {
+    f"{unit}{'en' if unit not in ('twee', 'drie') else 'ën'}{ten}": value + number
+    for ten, value in (("twintig", 20), ("dertig", 30))
+    for number, unit in enumerate(_UNITS[1:10], start=1)
+}
+WRITTEN |= {"twintig": 20, "dertig": 30, "één": 1, "tweeentwintig": 22, "drieentwintig": 23}
 # A call-up lies at most some years away; what is further is a slip of the thumb.
 FURTHEST = timedelta(days=5 * 365)
 
@@ -56,6 +65,11 @@ _NUMBERS = re.compile(r"(\d{1,2})[-/. ]{1,3}(\d{1,2})[-/. ]{1,3}(\d{4}|\d{2})")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _WORDS = re.compile(r"(\d{1,2})(?:e|ste|de)?[-. ]+([a-z]+)\.?(?:[-., ]+(\d{4}|\d{2}))?")
 _NEXT_WEEK = re.compile(r"(?:volgende week|next week)(?: (\w+))?")
+_WEEKDAY_NEXT_WEEK = re.compile(r"(\w+) (?:volgende week|next week)")
+_NO_YEAR = re.compile(r"(\d{1,2})[-/.](\d{1,2})")
+_FROM_NOW = re.compile(r"(?:over|in) (\d{1,3}) (dag|dagen|week|weken|days?|weeks?)")
+# What people write before a day and that says nothing.
+_BEFORE = re.compile(r"^(?:het is |op |de |aanstaande |komende |deze )+")
 
 
 class NoSuchDayError(ValueError):
@@ -86,6 +100,8 @@ def read_date(text: str, today: date) -> date:
     """
     plain = " ".join(unicodedata.normalize("NFC", text).casefold().split())
     plain = re.sub(r"\b(?:om|at) .*$", "", plain).strip(" ,.")
+    plain = re.sub(r"\b(vijf|zes|zeven|acht|negen) tien\b", r"\1tien", plain)
+    plain = " ".join(str(WRITTEN.get(word, word)) for word in _BEFORE.sub("", plain).split())
     found = _read(plain, today)
     if found is None and (first := plain.split(" ", 1))[0] in WEEKDAYS and len(first) == 2:
         found = _read(first[1], today)
@@ -99,7 +115,9 @@ def _read(plain: str, today: date) -> date | None:
         return today + timedelta(days=SOON[plain])
     if plain in WEEKDAYS:
         return today + timedelta(days=(WEEKDAYS[plain] - today.weekday() - 1) % 7 + 1)
-    if match := _NEXT_WEEK.fullmatch(plain):
+    if match := _FROM_NOW.fullmatch(plain):
+        return today + timedelta(days=int(match[1]) * (7 if match[2].startswith("we") else 1))
+    if match := _NEXT_WEEK.fullmatch(plain) or _WEEKDAY_NEXT_WEEK.fullmatch(plain):
         monday = today + timedelta(days=7 - today.weekday())
         if match[1] is None or match[1] not in WEEKDAYS:
             return None
@@ -108,16 +126,23 @@ def _read(plain: str, today: date) -> date | None:
         return _day(int(match[1]), int(match[2]), int(match[3]))
     if match := _NUMBERS.fullmatch(plain):
         return _day(_year(match[3]), int(match[2]), int(match[1]))
+    if match := _NO_YEAR.fullmatch(plain):
+        return _next(int(match[2]), int(match[1]), today)
     if (match := _WORDS.fullmatch(plain)) and match[2] in MONTHS:
         if match[3]:
             return _day(_year(match[3]), MONTHS[match[2]], int(match[1]))
-        # 29 February is looked for in the years ahead: it may be long until the next.
-        for year in range(today.year, today.year + 5):
-            try:
-                day = date(year, MONTHS[match[2]], int(match[1]))
-            except ValueError:
-                continue
-            if day >= today:
-                return day
-        raise NoSuchDayError
+        return _next(MONTHS[match[2]], int(match[1]), today)
     return None
+
+
+def _next(month: int, day: int, today: date) -> date:
+    """Return the next such day from `today` on."""
+    # 29 February is looked for in the years ahead: it may be long until the next.
+    for year in range(today.year, today.year + 5):
+        try:
+            found = date(year, month, day)
+        except ValueError:
+            continue
+        if found >= today:
+            return found
+    raise NoSuchDayError

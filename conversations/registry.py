@@ -17,6 +17,8 @@ Reads = Callable[[Turn, str], Awaitable[None]]
 Takes = Callable[[Turn, dict[str, Any]], Awaitable[None]]
 Listens = Callable[[Turn, str, str], Awaitable[bool]]
 _T = TypeVar("_T")
+# Where words stand that answer nothing: edited, forwarded, below a photo, behind an unknown command.
+BESIDE = "beside"
 
 
 def gather(*packages: ModuleType) -> None:

@@ -21,7 +21,7 @@ from conversations import casemanager, coordinator, language, roles, self_report
 from conversations.buttons import Buttons
 from conversations.fitting import first_lines
 from conversations.notices import UNFOLD
-from conversations.registry import Conversation, gather
+from conversations.registry import BESIDE, Conversation, gather
 from conversations.self_reporter import aloud, coming_back, lock
 from conversations.self_reporter.onward import onward
 from conversations.self_reporter.pin import is_locked
@@ -145,6 +145,8 @@ class Router:
         addressee = (message.text or "").split(maxsplit=1)[0].partition("@")[2]
         if addressee and addressee.casefold() != context.bot.username.casefold():
             return  # meant for another bot
+        if await self._heard_beside(context.turn, message.text):
+            return
         context.turn.remark(context.turn.text("I do not know that command. Type /help."))
 
     async def _typed(self, update: Update, context: TurnContext) -> None:
@@ -263,8 +265,17 @@ class Router:
         turn.toast = turn.text("There is nothing here for you.")
         turn.show_again()
 
-    async def _edited(self, _update: Update, context: TurnContext) -> None:
-        context.turn.remark(context.turn.text("What you sent first stands. Do you want to change it? Use the buttons."))
+    @staticmethod
+    async def _heard_beside(turn: Turn, text: str | None) -> bool:
+        """Listen to words that answer nothing, such as those below a photo: what cannot wait is heard there too."""
+        said = readable(text or "")
+        return said is not None and await conversation_of(turn).hears(turn, said, BESIDE)
+
+    async def _edited(self, update: Update, context: TurnContext) -> None:
+        turn, message = context.turn, update.effective_message
+        assert message is not None
+        if not await self._heard_beside(turn, message.text or message.caption):
+            turn.remark(turn.text("What you sent first stands. Do you want to change it? Use the buttons."))
 
     async def _odd(self, update: Update, context: TurnContext) -> None:
         turn, message = context.turn, update.effective_message
@@ -279,6 +290,8 @@ class Router:
                 sign_in.ask(turn, "command", "import", "")
             else:
                 await self._guarded(turn, takes(turn, message.document.to_dict()))
+            return
+        if await self._heard_beside(turn, message.text or message.caption):
             return
         if message.photo or message.document or message.video:
             turn.delete(turn.message_id)

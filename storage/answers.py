@@ -24,6 +24,11 @@ class Answers(Record):
         self.last_answer_at = now
         self.touch("cases")
 
+    def forget_answer(self, question: str) -> None:
+        """Take an answer out: what it was about is no longer so."""
+        if self.answers.pop(question, None) is not None:
+            self.touch("cases")
+
     def value(self, question: str) -> str | list[str] | None:
         """Return what was answered, or None."""
         answer = self.answers.get(question)

@@ -218,7 +218,9 @@ def proposals(checklist: Checklist, answers: Answers, known: set[str], reporting
 
 
 def due_day(proposal: Proposal, reporting: date | None, today: date, release: date | None = None) -> date | None:
-    """Return the day by which a proposed action is done, never before tomorrow; None while it cannot be known.
+    """Return the day by which a proposed action is done, tomorrow at the soonest; None while it cannot be known.
+
+    Who reports tomorrow does it today: on the day itself it is too late.
 
     `before` hangs from the reporting date (without one: `soon` days from now, or no day yet), `inside` from it too,
     `after` from the day of `release`, which is uncertain (domain.md 1, row 9: it may come two weeks early).
@@ -231,4 +233,5 @@ def due_day(proposal: Proposal, reporting: date | None, today: date, release: da
     if reporting is None:
         return soon
     possible = [reporting - timedelta(days=proposal.lead or 0), *([soon] if soon else [])]
-    return min((day for day in possible if tomorrow <= day < reporting), default=tomorrow)
+    latest = today if today <= reporting <= tomorrow else tomorrow
+    return min((day for day in possible if tomorrow <= day < reporting), default=latest)

@@ -85,6 +85,16 @@ def plan_action(turn: Turn, case: Case, action: Action) -> None:
         _plan_action(turn, case, "action_day", action.due, action)
 
 
+def plan_again(turn: Turn, case: Case) -> None:
+    """Remind anew of all that stands, after somebody had stopped: what fell due meanwhile is asked tomorrow."""
+    plan_reporting_day(turn, case)
+    for action in case.actions:
+        if action.status == "agreed":
+            plan_action(turn, case, action)
+            if action.owner == "self" and action.due is not None and action.due <= turn.today:
+                ask_again(turn, case, action, turn.today + timedelta(days=1))
+
+
 def ask_again(turn: Turn, case: Case, action: Action, day: date, at: time | None = None) -> None:
     """Ask about an action once more, on a day, at the person's hour or at another."""
     _plan_action(turn, case, "action_day", day, action, at)

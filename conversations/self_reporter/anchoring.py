@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from conversations.checklist import rules
 from conversations.checklist.model import Proposal
 from conversations.roles import self_reporter
-from conversations.self_reporter.agenda import now_on_the_wall, plan_action, plan_reporting_day
+from conversations.self_reporter.agenda import LEAVE_AT, now_on_the_wall, plan_action, plan_reporting_day
 from conversations.self_reporter.check_ins import follow_day
 from conversations.self_reporter.deeds import agreed_actions, no_longer_fits, words_of
 from conversations.self_reporter.onward import onward
@@ -72,6 +72,7 @@ def letter_says(turn: Turn, case: Case, day: date, by: str) -> bool:
     case.confirm_date(day, by)
     moved = follow(turn, case, before)
     if not same:
+        case.forget_answer(LEAVE_AT)  # it was the hour of another day
         plan_reporting_day(turn, case)
         follow_day(turn, case, before)
     if by != "self" and not same:
@@ -86,6 +87,7 @@ def letter_withdraws(turn: Turn, case: Case) -> None:
     before = case.confirmed_date
     case.withdraw_date()
     follow(turn, case, before)
+    case.forget_answer(LEAVE_AT)
     plan_reporting_day(turn, case)
     _tell(turn, case)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from conversations.roles import self_reporter
+from conversations.self_reporter.agenda import plan_again
 from conversations.self_reporter.onward import onward
 from conversations.self_reporter.phrases import contact, helper, number, screen
 from conversations.self_reporter.schedule import KINDS
@@ -94,8 +95,11 @@ async def consented(turn: Turn, args: str) -> None:
     """Keep the yes or no to this channel. A no costs nobody any help."""
     case = turn.case
     assert case is not None
+    stopped = any(c.to == "channel" and not c.given for c in case.consents)
     case.consent("channel", args == "yes", turn.now, TEXT_VERSION)
     if args == "yes":
+        if stopped:
+            plan_again(turn, case)
         await onward(turn)
         return
     case.cancel_reminders("stopped", kinds=tuple(KINDS))

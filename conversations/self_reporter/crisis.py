@@ -74,7 +74,8 @@ async def after_words(turn: Turn, one: Help) -> None:
     if is_locked(turn):  # help is never held back, and opens nothing
         turn.remark(f"{worded(turn, one)}\n\n{who_hears(turn)}")
     else:
-        turn.go("crisis", id=one.id, back=turn.place)
+        back = turn.place.get("back") if turn.place["kind"] == "crisis" else turn.place
+        turn.go("crisis", id=one.id, back=back, typed=True)
 
 
 @self_reporter.screen("crisis")
@@ -91,7 +92,10 @@ async def crisis(turn: Turn) -> Screen:
     ]
     if one.quiet:
         rows.insert(0, (Button(turn.text("🙈 Hide this"), "hide"),))
-    return Screen(f"{worded(turn, one)}\n\n{who_hears(turn)}", tuple(rows), (f"crisis.{one.id}",))
+    lines = [worded(turn, one), who_hears(turn)]
+    if turn.place.get("typed"):  # words can be taken wrongly: nobody is held to them
+        lines.append(turn.text("Did you mean something else? Tap on ▶️."))
+    return Screen("\n\n".join(lines), tuple(rows), (f"crisis.{one.id}",))
 
 
 @stranger.screen("crisis")

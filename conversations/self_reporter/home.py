@@ -8,7 +8,7 @@ from conversations.said import IN_THE_THREAD, words_of
 from conversations.self_reporter import other_letter
 from conversations.self_reporter.coming_back import is_back
 from conversations.self_reporter.listening import after_message
-from conversations.self_reporter.onward import next_question, onward
+from conversations.self_reporter.onward import next_question, onward, to_the_yes
 from conversations.self_reporter.phrases import contact, helper, number, screen
 from conversations.turn import Button, Screen, Turn
 from conversations.typed import too_long
@@ -26,10 +26,8 @@ async def start(turn: Turn, args: str) -> None:
         return
     if turn.chat.blocked_at is not None:
         turn.go("paused")
-    elif turn.place["kind"] in ("phone", "intro", "consent", "call", "stopped"):
-        turn.show_again()
     else:
-        await onward(turn)
+        await to_the_yes(turn)
     if args:
         turn.delete(turn.message_id)
         turn.remark(
@@ -173,7 +171,11 @@ async def to_questions(turn: Turn, _args: str) -> None:
 
 @self_reporter.command("vragen", "questions")
 async def questions_wanted(turn: Turn, _args: str) -> None:
-    """Go to the next question, or to the first when all have an answer."""
+    """Go to the next question, or to the first when all have an answer; none is asked before the yes to this chat."""
+    assert turn.case is not None
+    if not turn.case.consents_to("channel"):
+        await to_the_yes(turn)
+        return
     question = next_question(turn) or turn.content.checklist.questions[0]
     turn.go("question", id=question.id)
 

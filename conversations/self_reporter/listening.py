@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from conversations.crisis import holds_citizen_number
+from conversations.registry import BESIDE
 from conversations.roles import self_reporter, stranger
 from conversations.self_reporter import crisis, other_letter
 from conversations.self_reporter.phrases import number
@@ -26,6 +27,8 @@ async def listen(turn: Turn, text: str, where: str) -> bool:
         turn.delete(turn.message_id)
         await crisis.after_words(turn, one)
         return True
+    if where == BESIDE:
+        return False
     if turn.case is not None and where not in TO_HELPER and await other_letter.is_met(turn, text):
         return True
     known = self_reporter if turn.case is not None else stranger

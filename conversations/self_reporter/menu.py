@@ -48,9 +48,13 @@ async def to_menu(turn: Turn, _args: str) -> None:
 @self_reporter.screen("more")
 async def more(turn: Turn) -> Screen:
     """Offer what is seldom needed."""
+    assert turn.case is not None
+    called_up = turn.case.confirmed_date is not None and turn.case.phase == "called_up"
+    day = ((Button(turn.text("📅 I got another day"), "letter"),),) if called_up else ()
     return screen(
         turn,
         turn.text("⚙️ What do you want to change?"),
+        *day,
         (Button(turn.text("☎️ My number or address is another"), "reach"),),
         (Button(turn.text("🗂 My answers"), "overview"),),
         (Button(turn.text("⏸ Rest and times"), "times"), Button(turn.text("🔒 PIN"), "pin")),

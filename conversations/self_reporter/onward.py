@@ -11,18 +11,41 @@ from conversations.turn import Turn
 from storage.case import Case
 from storage.parts import Action
 
+# Where somebody stands before their yes to this chat, or after a no.
+BEFORE_THE_YES = ("phone", "pin_offer", "intro", "consent", "call", "stopped")
+# Why a proposal went that nobody had answered: it has no day of its own on which somebody ended it.
+WITHDRAWN = "no longer called for"
+
+
+def is_called_for(turn: Turn, case: Case, action: Action) -> bool:
+    """Tell whether what was said still calls for an action; one of nobody's proposal always stands."""
+    proposal = turn.content.checklist.proposal(action.proposal)
+    return proposal is None or rules.holds(proposal.when, rules.counting(turn.content.checklist, case.answers))
+
 
 def waiting_proposal(turn: Turn) -> Action | None:
-    """Return the proposal that has no answer yet."""
-    assert turn.case is not None
-    return next((a for a in turn.case.actions if a.status == "proposed"), None)
+    """Return the proposal that has no answer yet; those go that a changed answer made needless."""
+    case = turn.case
+    assert case is not None
+    for action in case.actions:
+        if action.status == "proposed" and not is_called_for(turn, case, action):
+            case.settle(action, "dropped", WITHDRAWN)
+    return next((a for a in case.actions if a.status == "proposed"), None)
+
+
+def _was_put_to_them(case: Case) -> list[Action]:
+    """Return the actions that the person has had before them; one that was withdrawn can come again."""
+    return [a for a in case.actions if not (a.status == "dropped" and a.settled_on is None)]
 
 
 def propose(turn: Turn, case: Case) -> Action | None:
     """Put the next action that the answers call for into the case, if there is one."""
     checklist = turn.content.checklist
-    known = {a.proposal for a in case.actions if a.proposal}
+    had = _was_put_to_them(case)
+    known, texts = {a.proposal for a in had if a.proposal}, {a.text for a in had}
     found = rules.proposals(checklist, case.answers, known, case.confirmed_date)
+    # Two answers can call for the same: it is asked once.
+    found = [proposal for proposal in found if proposal.text not in texts]
     if not found:
         return None
     proposal = found[0]
@@ -58,12 +81,20 @@ def next_domain(turn: Turn) -> Domain | None:
     return checklist.domain(question.domain) if said and said[question.domain] % checklist.sitting == 0 else None
 
 
+async def to_the_yes(turn: Turn) -> None:
+    """Stay where the yes to this chat is on its way, else go on: nothing is asked or planned before it."""
+    if turn.place["kind"] in BEFORE_THE_YES:
+        turn.show_again()
+    else:
+        await onward(turn)
+
+
 async def onward(turn: Turn) -> None:
     """Go to what comes next: the wish, a proposal that waits, a question, and after each domain the plan."""
     case = turn.case
     assert case is not None
     if not case.consents_to("channel"):
-        turn.go("consent" if not case.consents else "stopped")
+        turn.go("stopped" if case.consents else "phone" if case.shares_phone is None else "consent")
         return
     if action := waiting_proposal(turn) or propose(turn, case):
         turn.go("proposal", action=action.position)

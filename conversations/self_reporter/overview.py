@@ -39,7 +39,9 @@ async def domain_answers(turn: Turn) -> Screen:
     lines = []
     for n, question in enumerate(asked, start=1):
         said = answer_of(turn, question.id, case.answers[question.id]) if question.id in case.answers else "–"
-        label = turn.words.content(question.id, question.text).replace("{example}", "…").split("\n")[-1]
+        lines_of_it = turn.words.content(question.id, question.text).replace("{example}", "…").split("\n")
+        asked_in = next((line for line in reversed(lines_of_it) if "?" in line), f"{lines_of_it[-1]}?")
+        label = f"{asked_in.partition('?')[0]}?"
         lines.append(f"{n}. {label}\n➡️ {said}")
     buttons = [Button(str(n), "question", q.id) for n, q in enumerate(asked, start=1)]
     rows = [tuple(buttons[at : at + 5]) for at in range(0, len(buttons), 5)]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from conversations.flags import settle
 from conversations.roles import self_reporter
 from conversations.self_reporter import several
-from conversations.self_reporter.crisis import after_answer
 from conversations.self_reporter.onward import onward
+from conversations.self_reporter.still_needed import keep_answer
 from conversations.turn import Turn
 
 
@@ -27,8 +26,6 @@ async def all_picked(turn: Turn, args: str) -> None:
     case, question = turn.case, turn.content.checklist.question(args)
     assert case is not None
     if question is not None and (now := several.picked(turn, question, case.answers.get(args))):
-        case.answer(args, now, turn.now)
-        await settle(turn, case)
-        await after_answer(turn, args)
+        await keep_answer(turn, args, now)
     else:
         await onward(turn)

@@ -14,11 +14,12 @@ from conversations.self_reporter.deeds import (
     words_of,
 )
 from conversations.self_reporter.menu import letter
-from conversations.self_reporter.onward import next_domain
+from conversations.self_reporter.onward import next_domain, to_the_yes
 from conversations.self_reporter.own_words import OWN_WORDS
 from conversations.self_reporter.phrases import screen
 from conversations.self_reporter.proposals import gone
 from conversations.self_reporter.schedule import is_unattended
+from conversations.self_reporter.sitting import days_for
 from conversations.self_reporter.spoken import of_action
 from conversations.turn import Button, Screen, Turn
 from conversations.typed import too_long
@@ -84,7 +85,8 @@ async def plan(turn: Turn) -> Screen:
     if domain := next_domain(turn):
         name = f"{domain.symbol} {turn.words.content(domain.id, domain.name)}"
         rows.append((Button(turn.text("▶️ Go on: {domain}", domain=name), "questions"),))
-        rows.append((Button(turn.text("📅 Go on later"), "sit_later"), Button(turn.text("💬 Messages"), "messages")))
+        later = (Button(turn.text("📅 Go on later"), "sit_later"),) if days_for(turn) else ()
+        rows.append((*later, Button(turn.text("💬 Messages"), "messages")))
     else:
         rows.append((Button(turn.text("💬 Messages"), "messages"), Button(turn.text("❓ Questions"), "questions")))
     rows += [*letter(turn), (Button(turn.text("☰ Menu"), "menu"),)]
@@ -94,8 +96,12 @@ async def plan(turn: Turn) -> Screen:
 
 @self_reporter.command("plan")
 async def plan_wanted(turn: Turn, _args: str) -> None:
-    """Show the plan."""
-    turn.go("plan")
+    """Show the plan, once there is a yes to this chat."""
+    assert turn.case is not None
+    if turn.case.consents_to("channel"):
+        turn.go("plan")
+    else:
+        await to_the_yes(turn)
 
 
 @self_reporter.tap("plan")

@@ -53,9 +53,16 @@ async def proposed(turn: Turn) -> Screen:
             Button(turn.text("✏️ Something else"), "own", at),
         )
     )
-    rows.append((Button(turn.text("👎 No"), "decline", at),))
+    back = (Button(turn.text("⬅️ Back"), "question", asked_by),) if (asked_by := _asked_by(turn, action)) else ()
+    rows.append((Button(turn.text("👎 No"), "decline", at), *back))
     asked = "screen.proposal" if mine else "screen.proposal_for_you"
     return screen(turn, "\n\n".join(lines), *rows, spoken=(*of_action(action.proposal), asked))
+
+
+def _asked_by(turn: Turn, action: Action) -> str | None:
+    """Return the question whose answer called for a proposal: a slip of the thumb is mended there."""
+    proposal = turn.content.checklist.proposal(action.proposal)
+    return proposal.when[0].question if proposal is not None and proposal.when else None
 
 
 def gone(turn: Turn) -> Screen:
@@ -143,18 +150,15 @@ async def other_day(turn: Turn) -> Screen:
     action = action_at(turn, turn.place["action"])
     if action is None or action.status not in OPEN:
         return gone(turn)
-    example = turn.words.day(turn.today + timedelta(days=max(OTHER_DAYS)))
+    soon = [turn.today + timedelta(days=n) for n in OTHER_DAYS]
+    # Who reports tomorrow has today.
+    days = [day for day in soon if _fits(turn, action, day)] or [turn.today]
     lines = [
         f"📌 {words_of(turn, action)}",
-        turn.text("Which day suits you? You can type a day too. Example: {day}.", day=example),
+        turn.text("Which day suits you? You can type a day too. Example: {day}.", day=turn.words.day(days[-1])),
     ]
     verb = "agree" if action.status == "proposed" else "moved"
-    days = [turn.today + timedelta(days=n) for n in OTHER_DAYS]
-    rows = [
-        (Button(f"📅 {turn.words.day(day)}", verb, f"{action.position}/{day.isoformat()}"),)
-        for day in days
-        if _fits(turn, action, day)
-    ]
+    rows = [(Button(f"📅 {turn.words.day(day)}", verb, f"{action.position}/{day.isoformat()}"),) for day in days]
     if action.status == "proposed":
         rows.append((Button(turn.text("⬅️ Back"), "proposal", str(action.position)),))
     else:
@@ -214,7 +218,10 @@ async def typed_day(turn: Turn, text: str) -> None:
         turn.go("other_day", turn.text("That day does not exist."), action=position)
         return
     except NotADateError:
-        turn.go("other_day", turn.text("I cannot read that as a date."), action=position)
+        if turn.place["kind"] == "proposal":
+            turn.remark(turn.text("Tap on one of the buttons, please."))
+        else:
+            turn.go("other_day", turn.text("I cannot read that as a date."), action=position)
         return
     if day < turn.today:
         turn.go("other_day", turn.text("That day is over. Choose a day that still comes."), action=position)

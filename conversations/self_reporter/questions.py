@@ -12,8 +12,9 @@ from conversations.flags import settle
 from conversations.roles import self_reporter
 from conversations.self_reporter import several
 from conversations.self_reporter.anchoring import letter_says, told_themselves
-from conversations.self_reporter.crisis import after_answer
+from conversations.self_reporter.day_stands import after_letter
 from conversations.self_reporter.phrases import EXAMPLE, helper, human, number
+from conversations.self_reporter.still_needed import keep_answer
 from conversations.turn import Button, Screen, Turn
 
 # Answers on one page, when there are more than one over (design.md, decision 13).
@@ -51,6 +52,15 @@ def _several(turn: Turn, question: Question) -> list[tuple[Button, ...]]:
     ]
 
 
+def _known_day(turn: Turn, question: Question) -> list[tuple[Button, ...]]:
+    """Return a button for the day that stands: a second letter often has the same one."""
+    day = turn.case.confirmed_date if turn.case is not None else None
+    if day is None or day < turn.today:
+        return []
+    label = turn.text("📅 Still {day}", day=turn.words.day(day))
+    return [(Button(label, "date", f"{question.id}/{day.isoformat()}"),)]
+
+
 def _options(turn: Turn, question: Question) -> list[tuple[Button, ...]]:
     if question.kind == "wish":
         said = wishes(turn, question)
@@ -58,6 +68,8 @@ def _options(turn: Turn, question: Question) -> list[tuple[Button, ...]]:
         return [tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)]
     if question.kind == "several":
         return _several(turn, question)
+    if question.kind == "date":
+        return _known_day(turn, question)
     page = turn.place.get("page", 0) if len(question.options) > PAGE + 1 else 0
     shown = question.options[page * PAGE : (page + 1) * PAGE] if len(question.options) > PAGE + 1 else question.options
     rows: list[tuple[Button, ...]] = [
@@ -106,12 +118,9 @@ async def asked(turn: Turn) -> Screen:
 @self_reporter.tap("answer")
 async def answered(turn: Turn, args: str) -> None:
     """Keep an answer and what follows from it."""
-    case = turn.case
-    assert case is not None
     question_id, _, option = args.partition("/")
-    case.answer(question_id, several.value_of(turn.content.checklist.question(question_id), option), turn.now)
-    await settle(turn, case)
-    await after_answer(turn, question_id)
+    await keep_answer(turn, question_id, several.value_of(turn.content.checklist.question(question_id), option))
+    await after_letter(turn, question_id)
 
 
 @self_reporter.tap("back")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import time, timedelta
 
 from conversations.roles import self_reporter
 from conversations.self_reporter.agenda import (
@@ -66,7 +66,8 @@ def _words(turn: Turn, case: Case, _row: Reminder) -> str:
 
 
 for _name in MILESTONES:
-    kind(_name, late=_too_late, opens=_opens, notice="important", by_hand=_name == "reporting_7", words=_words)
+    by_hand = _name == "reporting_7"
+    kind(_name, late=_too_late, opens=_opens, notice="important", pauses=False, by_hand=by_hand, words=_words)
 kind(EVE, late=_too_late, opens=_opens, notice="important", waits=False, vital=True, words=_words)
 kind(EVE_AGAIN, late=_too_late, opens=_opens, notice="important", waits=False, by_hand=False)
 kind(LAST, late=_too_late, opens=_opens, notice="important", waits=False, any_hour=True, by_hand=False)
@@ -131,15 +132,16 @@ async def reporting(turn: Turn) -> Screen:
         plan = (Button(turn.text("📋 My plan"), "plan"),)
         return screen(turn, "\n\n".join(lines), plan, hard, go_on, spoken=("screen.reporting",))
     day = "screen.reporting_eve" if left == 1 else "screen.reporting_today"
-    if leaves is None:
+    if leaves is None and left == 1:
         lines.append(turn.text("What time do you leave?"))
         offered = tuple(Button(f"🕗 {turn.words.time(at)}", "leave", f"{row.id}/{at:%H%M}") for at in OFFERED)
         other = (Button(turn.text("✏️ Another time"), "leave_other", row.id),)
         spoken = (day, "screen.leave_when")
         return screen(turn, "\n\n".join(lines), offered, other, hard, human_too=False, spoken=spoken)
-    lines.append(turn.text("🕗 You leave at {time}. Good plan.", time=turn.words.time(leaves)))
-    last = last_message_at(leaves)
+    if leaves is not None:
+        lines.append(turn.text("🕗 You leave at {time}. Good plan.", time=turn.words.time(leaves)))
     if left == 1:
+        last = last_message_at(leaves)
         lines.append(turn.text("Tomorrow at {time} I send one more message.", time=turn.words.time(last)))
         lines.append(turn.text("After that I am silent until you are back. All the best tomorrow."))
     else:
@@ -185,7 +187,12 @@ async def leaves_at(turn: Turn, args: str) -> None:
 
 @self_reporter.typed("leave_other", "reporting")
 async def leave_typed(turn: Turn, text: str) -> None:
-    """Take a typed time."""
+    """Take a typed time, where one is asked."""
+    case = turn.case
+    assert case is not None
+    if turn.place["kind"] == "reporting" and case.confirmed_date != turn.today + timedelta(days=1):
+        turn.remark(turn.text("Tap on one of the buttons, please."))
+        return
     turn.delete(turn.message_id)
     try:
         at = read_time(text)

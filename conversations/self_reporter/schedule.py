@@ -7,7 +7,7 @@ pause or of quiet hours, for a phone that is looked after, for a chat in which s
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 from conversations.roles import self_reporter
@@ -42,6 +42,7 @@ class Kind:
     opens: Opens | None
     notice: NoticeKind
     waits: bool
+    pauses: bool
     any_hour: bool
     unattended: bool
     vital: bool
@@ -60,6 +61,7 @@ def kind(
     opens: Opens | None,
     notice: NoticeKind = "reminder",
     waits: bool = True,
+    pauses: bool = True,
     any_hour: bool = False,
     unattended: bool = False,
     vital: bool = False,
@@ -69,13 +71,14 @@ def kind(
     """Register a kind of what can fall due (`storage.parts.Reminder.kind`), and return it.
 
     `late`: why it no longer helps, or None. `opens`: goes to the place that shows it; None: it is for the worker, and
-    goes to them at once. `notice`: what stands on the lock screen. `waits`: quiet hours and a pause hold it back.
+    goes to them at once. `notice`: what stands on the lock screen. `waits`: quiet hours and a pause hold it back;
+    with `pauses` off the quiet hours alone do.
     `any_hour`: it leaves outside the sending hours too. `unattended`: it leaves also while the person is away from
     their phone. `vital`: too late, it goes to the worker; another one is skipped. `by_hand`: the worker does it for who
     has no chat; else that is skipped too. `words`: what the worker reads then.
     """
     assert name not in KINDS, f"{name} is taken"
-    KINDS[name] = Kind(name, late, opens, notice, waits, any_hour, unattended, vital, by_hand, words)
+    KINDS[name] = Kind(name, late, opens, notice, waits, pauses, any_hour, unattended, vital, by_hand, words)
     return KINDS[name]
 
 
@@ -103,7 +106,8 @@ def _may_leave(turn: Turn, case: Case, row: Reminder, of: Kind) -> datetime:
         tomorrow = wall(turn.now, zone).date() + timedelta(days=1)
         return instant(tomorrow, max(row.at, DAY_OPENS), zone)
     if of.waits:
-        moment = next_allowed(turn.now, zone, case.preferences)
+        wishes = case.preferences if of.pauses else replace(case.preferences, paused_until=None)
+        moment = next_allowed(turn.now, zone, wishes)
     else:
         moment = turn.now if of.any_hour else within_hours(turn.now, zone)
     if moment == turn.now and turn.now - turn.chat.last_seen < BUSY:

@@ -29,11 +29,18 @@ def _late(turn: Turn, _row: Reminder) -> str | None:
 kind(SITTING, late=_late, opens=lambda turn, _row: turn.go("sitting"), by_hand=False)
 
 
+def days_for(turn: Turn) -> list[date]:
+    """Return the days on which the questions can go on: before the reporting day, if there is one."""
+    assert turn.case is not None
+    last = turn.case.confirmed_date
+    days = [turn.today + timedelta(days=n) for n in DAYS]
+    return [day for day in days if last is None or day < last]
+
+
 @self_reporter.screen("sit_later")
 async def later(turn: Turn) -> Screen:
     """Ask for the day."""
-    days = [turn.today + timedelta(days=n) for n in DAYS]
-    rows = tuple((Button(f"📅 {turn.words.day(day)}", "sit_on_day", day.isoformat()),) for day in days)
+    rows = tuple((Button(f"📅 {turn.words.day(day)}", "sit_on_day", day.isoformat()),) for day in days_for(turn))
     return screen(turn, turn.text("On which day do we go on?"), *rows, (Button(turn.text("⬅️ Back"), "plan"),))
 
 

@@ -76,6 +76,46 @@ async def words_that_cannot_wait(scene: Scene) -> None:
     assert ASKS_FOR_CODE in scene.seen(other)
 
 
+async def test_what_cannot_wait_is_heard_where_words_answer_nothing(scene: Scene) -> None:
+    house, samira = scene.house, scene.samira
+    photo = [{"file_id": "x", "file_unique_id": "x", "width": 9, "height": 9}]
+    written = samira.say("wat een vraag")
+    await house.pump()
+    for number in range(4):
+        match number:
+            case 0:
+                samira.edit(written, f"ik wil dood {CANARY}")
+                await house.pump()
+            case 1:
+                await scene.send(samira, photo=photo, caption=f"ik maak er een eind aan {CANARY}")
+            case 2:
+                samira.forward(f"ik wil niet meer leven {CANARY}")
+                await house.pump()
+            case 3:
+                await scene.send(samira, text=f"/dood ik wil dood {CANARY}")
+        assert HELP_NOW in scene.seen(samira), number
+        # Nobody is held to words that were taken wrongly.
+        assert "Bedoel je iets anders? Tik op ▶️." in scene.seen(samira)
+        await house.tap(samira, "Verder")
+        assert scene.seen(samira) == QUESTION
+    assert CANARY not in samira.dump()
+
+
+async def test_a_citizen_service_number_is_taken_out_where_words_answer_nothing(scene: Scene) -> None:
+    house, samira = scene.house, scene.samira
+    scene.canaries |= {BSN}
+    photo = [{"file_id": "x", "file_unique_id": "x", "width": 9, "height": 9}]
+    async with scene.nothing_changes():
+        written = samira.say("mijn nummer")
+        await house.pump()
+        samira.edit(written, f"mijn nummer {BSN}")
+        await house.pump()
+        assert NOT_KEPT in scene.seen(samira)
+        await scene.send(samira, photo=photo, caption=f"mijn bsn {BSN}")
+        assert NOT_KEPT in scene.seen(samira)
+    assert BSN not in samira.dump()
+
+
 @hostile(37)
 async def rude_words(scene: Scene) -> None:
     house, samira = scene.house, scene.samira
@@ -128,6 +168,15 @@ async def test_words_are_heard_before_they_mean_anything(scene: Scene, scenario:
         "ik wil de telefoon ophangen",
         "mijn huisbaas wil dat ik ga",
         "hij leeft niet meer",
+        "ik hoef niet meer te betalen",
+        "ik kan niet meer betalen",
+        "ik vraag mezelf af wat ik moet doen",
+        "ik ga met de trein van 8 uur",
+        "er komt een eind aan mijn straf",
+        "wanneer moet ik mijn pillen halen",
+        "ik ben klaar met de vragen",
+        "ze slaat de deur dicht",
+        "I want to live",
     ],
 )
 def test_ordinary_words_raise_no_alarm(text: str) -> None:
@@ -135,8 +184,66 @@ def test_ordinary_words_raise_no_alarm(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "help_id"),
+    [
+        ("k wil dood gaan", "crisis_death"),
+        ("ik wil doodgaan", "crisis_death"),
+        ("ik wil DOOOOOD!!!", "crisis_death"),
+        ("ik wil do\u200bod", "crisis_death"),
+        ("ik maak er een eind aan", "crisis_death"),
+        ("ik doe mezelf wat aan", "crisis_death"),
+        ("ik spring voor de trein", "crisis_death"),
+        ("ik maak me van kant", "crisis_death"),
+        ("zelfmoort", "crisis_death"),
+        ("ik heb zelfmoordgedachten", "crisis_death"),
+        ("ik hoef niet meer", "crisis_death"),
+        ("I don't want to live anymore", "crisis_death"),
+        ("kendimi öldüreceğim", "crisis_death"),
+        ("canıma kıyacağım", "crisis_death"),
+        ("بدي أموت", "crisis_death"),
+        ("سأقتل نفسي", "crisis_death"),
+        ("chcę się zabić", "crisis_death"),
+        ("ik hoor stemmen", "crisis_voices"),
+        ("hij bedreigd me", "crisis_home"),
+        ("ik word geslagen", "crisis_home"),
+        ("thuis is het niet veilig", "crisis_home"),
+        ("زوجي يضربني", "crisis_home"),
+        ("kocam beni dövüyor", "crisis_home"),
+        ("mąż mnie bije", "crisis_home"),
+    ],
+)
+def test_what_cannot_wait_is_heard_as_people_type_it(text: str, help_id: str) -> None:
+    heard = CRISIS.heard(text)
+    assert heard is not None
+    assert heard.id == help_id
+
+
+@pytest.mark.parametrize("text", ["ik krijg de brief niet open", "ik krijg de uitkering niet meer"])
+def test_who_gets_something_is_not_rude(text: str) -> None:
+    assert not CRISIS.is_rude(text)
+
+
+@pytest.mark.parametrize(
     ("text", "is_one"),
-    [(BSN, True), ("999990018", False), ("0612345678", False), ("000000000", False), ("1 2 3 4 5 6 7 8 2", True)],
+    [
+        (BSN, True),
+        ("123 - 456 - 782", True),
+        ("123/456/782", True),
+        ("1234567\u200b82", True),
+        # A first zero is often left out. A day and a telephone number are none.
+        ("12345672", True),
+        ("mijn bsn is 12345672", True),
+        ("bel 12345672", False),
+        ("09032027", False),
+        ("20270309", False),
+        ("06-12345678", False),
+        ("+31 6 12345678", False),
+        ("+31 6 99999001 9", False),
+        ("999990018", False),
+        ("0612345678", False),
+        ("000000000", False),
+        ("1 2 3 4 5 6 7 8 2", True),
+    ],
 )
 def test_only_what_passes_the_eleven_test_is_a_citizen_service_number(text: str, is_one: bool) -> None:
     assert holds_citizen_number(text) is is_one

@@ -144,7 +144,7 @@ def test_a_time_is_read_as_people_type_it(typed: str, read: time) -> None:
     assert read_time(typed) == read
 
 
-@pytest.mark.parametrize("typed", ["25:00", "half 0", "morgen", "8:61", "١٢", "acht", "", "8 9 10"])
+@pytest.mark.parametrize("typed", ["25:00", "half 0", "morgen", "8:61", "١٢", "straks", "", "8 9 10"])
 def test_what_is_no_time_is_asked_again(typed: str) -> None:
     with pytest.raises(NotATimeError):
         read_time(typed)

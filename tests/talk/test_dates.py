@@ -39,6 +39,16 @@ TODAY = date(2026, 11, 24)  # a Tuesday
         ("vrijdag", date(2026, 11, 27)),
         ("dinsdag", date(2026, 12, 1)),
         ("volgende week maandag", date(2026, 11, 30)),
+        ("dinsdag volgende week", date(2026, 12, 1)),
+        ("komende vrijdag", date(2026, 11, 27)),
+        ("over 2 weken", date(2026, 12, 8)),
+        ("over tien dagen", date(2026, 12, 4)),
+        ("9-3", date(2027, 3, 9)),
+        ("24/11", TODAY),
+        ("achttien maart", date(2027, 3, 18)),
+        ("acht tien maart", date(2027, 3, 18)),
+        ("eenendertig januari 2027", date(2027, 1, 31)),
+        ("op de 18e maart", date(2027, 3, 18)),
         ("٩-٣-٢٠٢٧", date(2027, 3, 9)),
         ("９-３-２０２７", date(2027, 3, 9)),
         ("24-12-2025", date(2025, 12, 24)),  # past: whether that is wanted is the question's to say
@@ -48,7 +58,9 @@ def test_a_date_is_read_as_it_was_meant(typed: str, meant: date) -> None:
     assert read_date(typed, TODAY) == meant
 
 
-@pytest.mark.parametrize("typed", ["31-02-2027", "29-02-2027", "31 april 2027", "0-1-2027", "32-1-2027", "9-13-2027"])
+@pytest.mark.parametrize(
+    "typed", ["31-02-2027", "29-02-2027", "31 april 2027", "0-1-2027", "32-1-2027", "9-13-2027", "31 februari", "31-2"]
+)
 def test_a_day_that_no_calendar_has_is_named_as_such(typed: str) -> None:
     with pytest.raises(NoSuchDayError):
         read_date(typed, TODAY)
