@@ -17,7 +17,7 @@ from conversations.my_data.page import Page
 from conversations.self_reporter.my_data import composed
 from conversations.turn import Turn
 from storage.bottlenecks import Bottleneck
-from storage.cases import PARTS
+from storage.case_rows import PARTS
 from storage.kept import Invited, Kept, Trace, Waiting
 from storage.monitoring import FACTS
 from storage.parts import Answer, Identity, Preferences
