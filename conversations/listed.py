@@ -71,6 +71,10 @@ class Taken:
     unchanged: int = 0
     missing: list[str] = field(default_factory=list)
     newly_missing: int = 0
+    # The day of a newer list that was taken over before this one.
+    newer: date | None = None
+    # Cases that move to a municipality where their worker does not work.
+    moved: list[str] = field(default_factory=list)
     # Rows of people who had everything erased.
     erased: list[int] = field(default_factory=list)
     rejected: list[Refused] = field(default_factory=list)
@@ -101,7 +105,7 @@ class Taken:
         def plain(value: Any) -> Any:
             return value.isoformat() if isinstance(value, date) else value
 
-        said: list[Any] = [len(self.new), self.unchanged, self.missing, self.erased]
+        said: list[Any] = [len(self.new), self.unchanged, self.missing, self.erased, plain(self.newer), self.moved]
         for changes in (self.changes, self.kept):
             said += [
                 (ref, [(c.name, plain(c.before), plain(c.after)) for c in facts]) for ref, facts in changes.items()
@@ -114,6 +118,11 @@ class Taken:
     def many_changed(self) -> bool:
         """Whether more than half of the cases that the list knows change."""
         return len(self.changes) >= MANY and len(self.changes) > self.unchanged
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether it may be the wrong file: most of it changes, most is missing, or a newer list is in already."""
+        return self.many_changed or self.many_missing or self.newer is not None
 
     @property
     def many_missing(self) -> bool:

@@ -31,7 +31,7 @@ from storage.names import identity_key, person_key
 from storage.parts import Identity
 from storage.references import fresh_reference
 from storage.schema import cases
-from storage.scope import Scope
+from storage.scope import PROVINCE, Scope
 from storage.staff import Member
 
 _KNOWN = select(cases.c.id, cases.c.overview_index).where(
@@ -137,11 +137,8 @@ class OverviewIntake:
         for row in overview.rows:
             case = known.get(row.number)
             row = row if names else replace(row, first_name="", last_name="")
-            if not self._scope.may_in("import", row.municipality, row.province) or (
-                case is not None and not self._scope.may("import", case)
-            ):
-                reason = f"{row.municipality} hoort niet bij jouw gebied. Stuur deze rij naar de coördinator daar."
-                taken.rejected.append(Refused(row.row, reason))
+            if outside := self._outside(row, case):
+                taken.rejected.append(Refused(row.row, outside))
                 taken.outside += 1
             elif case is None and self._erasures.holds(row.number, erased):
                 reason = "Deze persoon heeft alles laten wissen. Haal de rij weg, of neem zelf contact op."
@@ -151,11 +148,25 @@ class OverviewIntake:
                 self._make(row, fresh_reference(self._region.prefix(row.province), refs), now, loads, taken)
             else:
                 self._compare(case, row, loads, taken)
-        await self._missing(connection, overview.numbers, wall(now, zone).date(), taken)
+        if not overview.part:
+            await self._missing(connection, overview.numbers, wall(now, zone).date(), taken)
         taken.rejected.sort(key=lambda rejection: rejection.row)
         return taken
 
+    def _outside(self, row: OverviewRow, case: Case | None) -> str:
+        """Say why a row is not this actor's to bring in; "" when it is."""
+        if not self._scope.may_in("import", row.municipality, row.province):
+            return f"{row.municipality} hoort niet bij jouw gebied. Stuur deze rij naar de coördinator daar."
+        if case is not None and not self._scope.may("import", case):
+            return (
+                f"Deze zaak hoort nu nog bij een ander gebied, en de lijst zegt {row.municipality}. "
+                "Vraag de coördinator daar om dit overzicht in te lezen."
+            )
+        return ""
+
     def _compare(self, case: Case, row: OverviewRow, loads: Loads, taken: Taken) -> None:
+        if row.listed_on is not None and case.listed_on is not None and row.listed_on < case.listed_on:
+            taken.newer = max(taken.newer or case.listed_on, case.listed_on)
         changed, kept = _update(case, row)
         taken.cases.append(case)
         if kept:
@@ -168,6 +179,10 @@ class OverviewIntake:
         differs = moved and case.confirmed_date is not None and case.overview_date != case.confirmed_date
         if differs and case.joined_at is not None and case.phase != "closed":
             taken.people.append(case.id)
+        member = loads.member(case.worker)
+        reach = (case.municipality, PROVINCE + case.province, "all")
+        if any(change.name == "municipality" for change in changed) and member and member.area not in reach:
+            taken.moved.append(case.ref)
         if (told := _told(taken, loads, case)) is not None:
             told.differs += differs
             told.changed += not differs

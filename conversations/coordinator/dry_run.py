@@ -50,6 +50,11 @@ async def dry_run(turn: Turn) -> Screen:
             missing=len(taken.missing),
         ),
     ]
+    if taken.newer is not None:
+        day = turn.words.short(taken.newer)
+        lines.append(turn.text("⚠️ This list is older than one that is in already, of {day}.", day=day))
+    if draft.content["overview"]["part"]:
+        lines.append(turn.text("🧩 Mended rows: who is not in this file stays as they are."))
     refused = len(taken.rejected) - len(taken.erased)
     if taken.rejected:
         lines.append(turn.words.plural("⛔️ {number} row refused", "⛔️ {number} rows refused", refused))
@@ -67,6 +72,16 @@ async def dry_run(turn: Turn) -> Screen:
                 "🔒 In {number} case a colleague knows better than the list: that stays.",
                 "🔒 In {number} cases a colleague knows better than the list: that stays.",
                 len(taken.kept),
+            )
+        )
+    if taken.moved:
+        refs = ", ".join(taken.moved[:OFFERED]) + (" …" if len(taken.moved) > OFFERED else "")
+        lines.append(
+            turn.words.plural(
+                "🏘 {number} case moves to where its worker does not work: {refs}. Hand over: /overdragen",
+                "🏘 {number} cases move to where their worker does not work: {refs}. Hand over: /overdragen",
+                len(taken.moved),
+                refs=refs,
             )
         )
     lines += ["", *_who_hears(turn, taken)]
