@@ -169,6 +169,8 @@ def _tell(desk: Office, taken: Taken, dry_run: bool) -> None:
     for ref, changes in taken.kept.items():
         said = ", ".join(_change(c.name, c.before, c.after) for c in changes)
         typer.echo(f"  {ref}: a colleague's word stays, the list says otherwise: {said}")
+    for ref in taken.back:
+        typer.echo(f"  {ref}: is closed, and stands on the list again; open it again (/zaak)")
     for ref in taken.moved:
         typer.echo(f"  {ref}: moves to where its worker does not work; hand it over (/overdragen)")
     for rejection in taken.rejected:
@@ -178,7 +180,8 @@ def _tell(desk: Office, taken: Taken, dry_run: bool) -> None:
     at = "half an hour after the import" if dry_run else f"at {wall(leaves_at(desk.now), desk.settings.zone):%H:%M}"
     for told in taken.workers.values():
         typer.echo(
-            f"  {told.name} hears {at}: {told.new} new, {told.changed} changed, {told.differs} differ from a letter"
+            f"  {told.name} hears {at}: {told.new} new, {told.changed} changed, {told.differs} differ from a letter, "
+            f"{told.missing} not listed, {told.back} closed and back"
         )
     if taken.people:
         typer.echo(f"  {len(taken.people)} people hear {at} that the list changed and their letter stands")

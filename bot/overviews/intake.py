@@ -37,8 +37,8 @@ from storage.staff import Member
 _KNOWN = select(cases.c.id, cases.c.overview_index).where(
     cases.c.overview_index.in_(bindparam("indexes", expanding=True))
 )
-_LISTED = select(cases.c.id, cases.c.ref, cases.c.overview_index, cases.c.missing_since).where(
-    cases.c.overview_index.is_not(None), cases.c.phase != "closed"
+_LISTED = select(cases.c.id, cases.c.ref, cases.c.overview_index, cases.c.missing_since, cases.c.phase).where(
+    cases.c.overview_index.is_not(None)
 )
 _REFS = select(cases.c.ref)
 # Numbers looked up in one statement: SQLite takes 32,766 values, PostgreSQL 32,767.
@@ -149,7 +149,7 @@ class OverviewIntake:
             else:
                 self._compare(case, row, loads, taken)
         if not overview.part:
-            await self._missing(connection, overview.numbers, wall(now, zone).date(), taken)
+            await self._missing(connection, overview.numbers, wall(now, zone).date(), loads, taken)
         taken.rejected.sort(key=lambda rejection: rejection.row)
         return taken
 
@@ -167,10 +167,15 @@ class OverviewIntake:
     def _compare(self, case: Case, row: OverviewRow, loads: Loads, taken: Taken) -> None:
         if row.listed_on is not None and case.listed_on is not None and row.listed_on < case.listed_on:
             taken.newer = max(taken.newer or case.listed_on, case.listed_on)
+        back = case.phase == "closed" and case.missing_since is not None
         changed, kept = _update(case, row)
         taken.cases.append(case)
         if kept:
             taken.kept[case.ref] = kept
+        if back:
+            taken.back.append(case.ref)
+            if (told := _told(taken, loads, case)) is not None:
+                told.back += 1
         if not changed:
             taken.unchanged += 1
             return
@@ -231,19 +236,26 @@ class OverviewIntake:
             if row.number not in known and (case := people.pop(person, None)) is not None:
                 known[row.number] = case
 
-    async def _missing(self, connection: AsyncConnection, numbers: frozenset[str], today: date, taken: Taken) -> None:
-        """Mark the cases of the scope that stood in an earlier overview and not in this one. They stay."""
+    async def _missing(
+        self, connection: AsyncConnection, numbers: frozenset[str], today: date, loads: Loads, taken: Taken
+    ) -> None:
+        """Mark the cases of the scope that stood in an earlier overview and not in this one. They stay.
+
+        Closed ones are marked too, so that it is seen when one of them is back; nobody hears that they are gone.
+        """
         listed = {self._stores.vault.blind("overview", number) for number in numbers}
         seen = await connection.execute(_LISTED.where(self._scope.visible("import")).order_by(cases.c.ref))
         gone = [row for row in seen if row.overview_index not in listed]
-        taken.missing = [row.ref for row in gone]
+        taken.missing = [row.ref for row in gone if row.phase != "closed"]
         fresh = [row.id for row in gone if row.missing_since is None]
-        taken.newly_missing = len(fresh)
+        taken.newly_missing = sum(row.missing_since is None and row.phase != "closed" for row in gone)
         for at in range(0, len(fresh), CHUNK):
             for case in (await self._stores.cases.load(connection, fresh[at : at + CHUNK])).values():
                 case.missing_since = today
                 case.touch("cases")
                 taken.cases.append(case)
+                if case.phase in ("waiting", "called_up") and (told := _told(taken, loads, case)) is not None:
+                    told.missing += 1
 
 
 def _told(taken: Taken, loads: Loads, case: Case) -> ToWorker | None:

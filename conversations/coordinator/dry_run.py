@@ -84,6 +84,9 @@ async def dry_run(turn: Turn) -> Screen:
                 refs=refs,
             )
         )
+    if taken.back:
+        refs = ", ".join(taken.back[:OFFERED]) + (" …" if len(taken.back) > OFFERED else "")
+        lines.append(turn.text("📂 Closed, and on the list again: {refs}. Open again: /zaak", refs=refs))
     lines += ["", *_who_hears(turn, taken)]
     rows: list[tuple[Button, ...]] = []
     for at, place in enumerate(taken.places[:OFFERED]):
@@ -132,6 +135,10 @@ def _who_hears(turn: Turn, taken: Taken) -> list[str]:
                     told.differs,
                 )
             )
+        if told.missing:
+            said.append(turn.words.plural("{number} case not listed", "{number} cases not listed", told.missing))
+        if told.back:
+            said.append(turn.words.plural("{number} closed case back", "{number} closed cases back", told.back))
         lines.append(f"· {escape(told.name)}: {', '.join(said)}")
     if len(taken.workers) > NAMED:
         lines.append(f"· … (+{len(taken.workers) - NAMED})")

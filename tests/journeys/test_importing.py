@@ -358,3 +358,49 @@ async def test_a_case_of_another_area_that_the_list_moves_here_says_whom_to_ask(
     await house.tap(gerda, "Afgekeurd 1")
     assert "Deze zaak hoort nu nog bij een ander gebied, en de lijst zegt Oldambt" in gerda.last.text
     assert "Oldambt hoort niet bij jouw gebied" not in gerda.last.text
+
+
+async def test_who_is_not_on_the_list_any_more_is_told_to_their_worker_and_stands_on_the_card(
+    house: House, coby: Phone
+) -> None:
+    anneke = await house.joined(await house.member(area="Assen"))
+    await sends(house, coby, overview({}, {}))
+    await house.tap(coby, "Neem over")
+    await house.at(house.today, 11)
+    anneke.lock_screen.clear()
+    await sends(house, coby, overview({}))
+    assert "Anneke: 1 zaak niet meer op de lijst" in coby.last.text
+    await house.tap(coby, "Neem over")
+    await house.at(house.today, 12)
+    assert anneke.lock_screen == [NEW_LIST]
+    gone = await case_of(house, "Z2")
+    await house.say(anneke, f"/zaak {gone.ref}")
+    assert "👻 Staat niet meer op de lijst sinds dinsdag 24 november 2026." in anneke.last.text
+    anneke.lock_screen.clear()
+    await sends(house, coby, overview({}))
+    assert "· niemand" in coby.last.text  # it is said once
+    await sends(house, coby, overview({}, {}))
+    await house.tap(coby, "Neem over")
+    await house.say(anneke, f"/zaak {gone.ref}")
+    assert "niet meer op de lijst" not in anneke.last.text
+
+
+async def test_a_closed_case_that_is_back_on_the_list_is_told_and_can_be_opened_again(
+    house: House, coby: Phone
+) -> None:
+    anneke = await house.joined(await house.member(area="Assen"))
+    await sends(house, coby, overview({}, {}))
+    await house.tap(coby, "Neem over")
+    case = await case_of(house, "Z2")
+    await house.say(anneke, f"/zaak {case.ref}")
+    await house.tap(anneke, "⋯ Meer", "Zaak sluiten", "niet meer opgeroepen")
+    for rows in (({},), ({}, {})):
+        await sends(house, coby, overview(*rows))
+        shown = coby.last.text
+        await house.tap(coby, "Neem over")
+    assert f"📂 Gesloten, en weer op de lijst: {case.ref}" in shown
+    assert "Anneke: 1 gesloten zaak weer op de lijst" in shown
+    await house.say(anneke, f"/zaak {case.ref}")
+    await house.tap(anneke, "⋯ Meer", "Heropenen")
+    assert (await case_of(house, "Z2")).phase == "called_up"
+    assert "opgeroepen" in anneke.last.text
