@@ -52,12 +52,17 @@ class Refused:
 
 @dataclass(slots=True, repr=False)
 class ToWorker:
-    """What a worker hears of: how many new cases, others with other facts, and letters that the list contradicts."""
+    """What a worker hears of: how many new cases, others with other facts, and letters that the list contradicts.
+
+    And how many are gone from the list, and how many closed ones stand on it again.
+    """
 
     name: str
     new: int = 0
     changed: int = 0
     differs: int = 0
+    missing: int = 0
+    back: int = 0
 
 
 @dataclass(slots=True, repr=False)
@@ -71,6 +76,12 @@ class Taken:
     unchanged: int = 0
     missing: list[str] = field(default_factory=list)
     newly_missing: int = 0
+    # The day of a newer list that was taken over before this one.
+    newer: date | None = None
+    # Cases that move to a municipality where their worker does not work.
+    moved: list[str] = field(default_factory=list)
+    # Closed cases that were gone from the list and stand on it again.
+    back: list[str] = field(default_factory=list)
     # Rows of people who had everything erased.
     erased: list[int] = field(default_factory=list)
     rejected: list[Refused] = field(default_factory=list)
@@ -101,19 +112,35 @@ class Taken:
         def plain(value: Any) -> Any:
             return value.isoformat() if isinstance(value, date) else value
 
-        said: list[Any] = [len(self.new), self.unchanged, self.missing, self.erased]
+        said: list[Any] = [
+            len(self.new),
+            self.unchanged,
+            self.missing,
+            self.erased,
+            plain(self.newer),
+            self.moved,
+            self.back,
+        ]
         for changes in (self.changes, self.kept):
             said += [
                 (ref, [(c.name, plain(c.before), plain(c.after)) for c in facts]) for ref, facts in changes.items()
             ]
         said += [(r.row, r.reason) for r in self.rejected]
-        said += [(who, told.new, told.changed, told.differs) for who, told in sorted(self.workers.items())]
+        said += [
+            (who, told.new, told.changed, told.differs, told.missing, told.back)
+            for who, told in sorted(self.workers.items())
+        ]
         return hashlib.sha256(json.dumps([*said, sorted(self.people)]).encode()).hexdigest()[:16]
 
     @property
     def many_changed(self) -> bool:
         """Whether more than half of the cases that the list knows change."""
         return len(self.changes) >= MANY and len(self.changes) > self.unchanged
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether it may be the wrong file: most of it changes, most is missing, or a newer list is in already."""
+        return self.many_changed or self.many_missing or self.newer is not None
 
     @property
     def many_missing(self) -> bool:

@@ -15,12 +15,18 @@ AreaKind = Literal["municipality", "province", "prison", "all"]
 
 # Alike in percent: one wrong letter in a name of six is near, "Asten" (Noord-Brabant) is not Assen.
 NEAR = 82.0
+# Percent by which the nearest name must be nearer than another place's: "Stellingwerf" is two places.
+CLEARLY = 5.0
+# Letters that begin one name only, and stand for it: "Veenh." is Veenhuizen.
+FEWEST_LETTERS = 4
 LONGEST_NAME = 80  # characters; longer text is no name of a place
 
 _LEADS: Mapping[PlaceKind, re.Pattern[str]] = {
     "municipality": re.compile(r"(?:gemeente|gem) "),
     "province": re.compile(r"(?:provincie|prov|province) "),
-    "prison": re.compile(r"(?:pi|p i|jc|penitentiaire inrichting|justitieel complex) "),
+    "prison": re.compile(
+        r"(?:pi|p i|jc|penitentiaire inrichting|justitieel complex|gevangenis|hvb|huis van bewaring|locatie|loc) "
+    ),
 }
 
 
@@ -82,7 +88,7 @@ class Names:
             self.hints.setdefault(key(hint), name)
 
     def read(self, text: str) -> tuple[str, bool] | None:
-        """Return the name meant and whether it is certain, or None when no name is near."""
+        """Return the name meant and whether it is certain, or None when no name is near, or two are."""
         wanted = key(text)
         if name := self.spellings.get(wanted):
             return name, True
@@ -91,5 +97,29 @@ class Names:
         # Of three letters everything is near something.
         if len(wanted) <= 3:
             return None
-        nearest = process.extractOne(wanted, list(self.spellings), scorer=fuzz.ratio, score_cutoff=NEAR)
-        return (self.spellings[nearest[0]], False) if nearest else None
+        return self._with_more(wanted) or self._begun(wanted) or self._nearest(wanted)
+
+    def _with_more(self, wanted: str) -> tuple[str, bool] | None:
+        """Read a name with more behind it: "Veenhuizen, locatie Esserheem" is certain, "Groningen, Beijum" is not."""
+        known = self.hints | self.spellings
+        words = wanted.split()
+        for end in range(len(words) - 1, 0, -1):
+            if name := known.get(" ".join(words[:end])):
+                return name, self.spellings.get(key(" ".join(words[end:]))) == name
+        return None
+
+    def _begun(self, wanted: str) -> tuple[str, bool] | None:
+        """Read the beginning of a name, as abbreviations are written, when it begins one place's only."""
+        if len(wanted) < FEWEST_LETTERS:
+            return None
+        names = {name for known, name in (self.hints | self.spellings).items() if known.startswith(wanted)}
+        return (names.pop(), False) if len(names) == 1 else None
+
+    def _nearest(self, wanted: str) -> tuple[str, bool] | None:
+        known = self.hints | self.spellings
+        close = process.extract(wanted, list(known), scorer=fuzz.ratio, score_cutoff=NEAR - CLEARLY, limit=None)
+        if not close or close[0][1] < NEAR:
+            return None
+        name = known[close[0][0]]
+        rival = any(known[found] != name and close[0][1] - score < CLEARLY for found, score, _ in close)
+        return None if rival else (name, False)

@@ -25,6 +25,7 @@ _EXAMPLES = {
     "municipalities": 'municipalities = [{ name = "Assen" }]',
     "also": 'also = ["another spelling"]',
     "former": 'former = ["a name of before a merger"]',
+    "places": 'places = ["a town in it"]',
     "prisons": "at least one [[prisons]] table",
     "place": 'place = "Veenhuizen"',
     "women": "women = true",
@@ -74,11 +75,12 @@ _Text = Annotated[str, Field(min_length=1, max_length=200)]
 
 
 class Municipality(_Data):
-    """A municipality; `former` names were merged into it."""
+    """A municipality; `former` names were merged into it, `places` are towns in it that lists write for it."""
 
     name: _Text
     also: tuple[_Text, ...] = ()
     former: tuple[_Text, ...] = ()
+    places: tuple[_Text, ...] = ()
 
 
 class Province(_Data):
@@ -200,7 +202,8 @@ class Region(_Data):
         for province in self.provinces:
             provinces.add(province.name, province.also)
             for municipality in province.municipalities:
-                municipalities.add(municipality.name, municipality.also, municipality.former)
+                hints = (*municipality.former, *municipality.places)
+                municipalities.add(municipality.name, municipality.also, hints)
         for prison in self.prisons:
             prisons.add(prison.name, prison.also, [prison.place])
         return {names.kind: names for names in (municipalities, provinces, prisons)}

@@ -60,6 +60,15 @@ class Case(Plan, Signals, Helping):
                 self.end_reminder(row, "cancelled", "case closed")
         self.touch("cases")
 
+    def reopen(self) -> None:
+        """The case goes on after all: the person is called up again, or it was closed by mistake."""
+        self.closed_reason = self.closed_on = None
+        if self.outcome in ("reported", "arrested"):
+            self.phase = "inside" if self.release_date is None else "released"
+        else:
+            self.phase = "called_up" if self.reporting_date else "waiting"
+        self.touch("cases")
+
     def mark(self, today: date) -> None:
         """Keep on which day it first stood on a list, had an action, and had a plan that the person agreed to."""
         if self.first_listed_on is None:

@@ -23,6 +23,7 @@ REASONS = (
     "not_opened",
     "hand_delivery",
     "date_differs",
+    "not_listed",
     "outcome_unknown",
     "risk_near",
     "plan_not_agreed",
@@ -73,6 +74,7 @@ def _all(case: Case, now: datetime, today: date) -> Iterator[tuple[str, datetime
     moved = case.overview_date is not None and case.overview_date != case.reporting_date
     differs = case.date_confirmed_by is not None and (moved or case.list_withdrew)
     yield "date_differs", noticed("date_differs", differs)
+    yield "not_listed", noticed("not_listed", _off_the_list(case, today))
     yield "outcome_unknown", noticed("outcome_unknown", _past(case, today) and case.outcome is None)
     yield "risk_near", noticed("risk_near", _near(case, RISK_NEAR, today) and case.level in ("high", "urgent"))
     yield "plan_not_agreed", noticed("plan_not_agreed", _near(case, PLAN_NEAR, today) and not _has_plan(case))
@@ -115,6 +117,13 @@ def _unopened(case: Case, *states: str) -> Iterator[datetime]:
     for row in case.reminders:
         if row.kind == EVE and row.state in states and row.opened_at is None and case.outcome is None:
             yield row.due_at + NOT_OPENED
+
+
+def _off_the_list(case: Case, today: date) -> bool:
+    """Tell whether no list has somebody any more whose day no letter has confirmed; after the day it has to be so."""
+    if case.missing_since is None or case.date_confirmed_by is not None or case.phase not in ("waiting", "called_up"):
+        return False
+    return case.reporting_date is None or case.reporting_date >= today
 
 
 def _past(case: Case, today: date) -> bool:

@@ -56,6 +56,9 @@ def test_the_prisons_of_the_north_come_first_and_women_have_theirs(region: Regio
             ("De Friese Meren", "De Fryske Marren"),
             ("Noardeast Fryslân", "Noardeast-Fryslân"),
             ("Ljouwert", "Leeuwarden"),
+            ("SWF", "Súdwest-Fryslân"),
+            ("M-Groningen", "Midden-Groningen"),
+            ("Aa & Hunze", "Aa en Hunze"),
         ],
     ],
 )
@@ -65,10 +68,27 @@ def test_a_municipality_is_known_in_every_spelling(region: Region, written: str,
 
 @pytest.mark.parametrize(
     ("written", "name"),
-    [("Leeuwaarden", "Leeuwarden"), ("Gronigen", "Groningen"), ("Meppal", "Meppel"), ("Delfzijl", "Eemsdelta")],
+    [
+        ("Leeuwaarden", "Leeuwarden"),
+        ("Gronigen", "Groningen"),
+        ("Meppal", "Meppel"),
+        ("Delfzijl", "Eemsdelta"),
+        ("Haren", "Groningen"),
+        ("Loppersum", "Eemsdelta"),
+        ("Winsum", "Het Hogeland"),
+        ("Hoogezand", "Midden-Groningen"),
+        ("Drachten", "Smallingerland"),
+        ("Groningen, Beijum", "Groningen"),
+        ("Noardeast", "Noardeast-Fryslân"),
+    ],
 )
 def test_a_near_municipality_is_proposed_and_not_taken(region: Region, written: str, name: str) -> None:
     assert region.municipality(written) == Near(name, "municipality", name)
+
+
+@pytest.mark.parametrize("written", ["Stellingwerf", "Midden"])
+def test_of_two_places_that_are_equally_near_neither_is_proposed(region: Region, written: str) -> None:
+    assert region.municipality(written) is None
 
 
 @pytest.mark.parametrize(
@@ -92,6 +112,7 @@ def test_a_prison_is_known_in_every_spelling(region: Region, written: str, name:
 
 def test_a_place_that_is_no_prisons_name_is_only_proposed(region: Region) -> None:
     assert region.prison("Zutphen") == Near("PI Achterhoek", "prison", "PI Achterhoek")
+    assert region.prison("PI Veenh.") == Near("PI Veenhuizen", "prison", "PI Veenhuizen")
     assert region.prison("Alcatraz") is None
 
 

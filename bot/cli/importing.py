@@ -140,11 +140,15 @@ async def _take(desk: Office, overview: Overview, as_: str, names: bool, dry_run
 
 def _make_sure(taken: Taken, yes: bool) -> None:
     """Ask once more when it may be the wrong file. With nobody to ask, only changes stop it: missing ones stay."""
-    if yes or not (taken.many_changed or taken.many_missing):
+    if yes or not taken.doubtful:
         return
+    older = f"This list is older than one of {taken.newer} that is in already" if taken.newer else ""
     said = f"changed {len(taken.changes)}, missing {taken.newly_missing}, unchanged {taken.unchanged}"
     if sys.stdin.isatty():
-        typer.confirm(f"More than half of the cases change ({said}). Is this the right file?", abort=True, err=True)
+        what = older or "More than half of the cases change"
+        typer.confirm(f"{what} ({said}). Is this the right file?", abort=True, err=True)
+    elif older:
+        raise CommandError(f"{older} ({said}). If this is the right file: --yes.")
     elif taken.many_changed:
         raise CommandError(f"More than half of the cases change ({said}). If this is the right file: --yes.")
     else:
@@ -158,11 +162,17 @@ def _tell(desk: Office, taken: Taken, dry_run: bool) -> None:
         f"new {len(taken.new)} · changed {len(taken.changes)} · unchanged {taken.unchanged} · "
         f"missing {len(taken.missing)} (kept) · rejected {len(taken.rejected)}"
     )
+    if taken.newer:
+        typer.echo(f"  This list is older than one of {taken.newer} that is in already.")
     for ref, changes in taken.changes.items():
         typer.echo(f"  {ref}: {', '.join(_change(c.name, c.before, c.after) for c in changes)}")
     for ref, changes in taken.kept.items():
         said = ", ".join(_change(c.name, c.before, c.after) for c in changes)
         typer.echo(f"  {ref}: a colleague's word stays, the list says otherwise: {said}")
+    for ref in taken.back:
+        typer.echo(f"  {ref}: is closed, and stands on the list again; open it again (/zaak)")
+    for ref in taken.moved:
+        typer.echo(f"  {ref}: moves to where its worker does not work; hand it over (/overdragen)")
     for rejection in taken.rejected:
         typer.echo(f"  rij {rejection.row}: {rejection.reason}")
     for place in taken.places:
@@ -170,7 +180,8 @@ def _tell(desk: Office, taken: Taken, dry_run: bool) -> None:
     at = "half an hour after the import" if dry_run else f"at {wall(leaves_at(desk.now), desk.settings.zone):%H:%M}"
     for told in taken.workers.values():
         typer.echo(
-            f"  {told.name} hears {at}: {told.new} new, {told.changed} changed, {told.differs} differ from a letter"
+            f"  {told.name} hears {at}: {told.new} new, {told.changed} changed, {told.differs} differ from a letter, "
+            f"{told.missing} not listed, {told.back} closed and back"
         )
     if taken.people:
         typer.echo(f"  {len(taken.people)} people hear {at} that the list changed and their letter stands")

@@ -24,6 +24,7 @@ ENTRIES_AT_MOST = 1000
 UNPACKED_AT_MOST = 100 * 1024 * 1024  # bytes, declared and streamed
 RATIO_AT_MOST = 200  # unpacked to packed; a sheet of XML stays under 40
 SMALL = 1024 * 1024  # bytes unpacked, below which the ratio says nothing
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 CHUNK = 64 * 1024  # bytes
 # Elements that the library makes objects of: small ones as many as cells, costly ones (styles, merged cells) few.
 CELL_ELEMENTS = frozenset({"row", "c", "v", "f", "is", "t"})
@@ -51,6 +52,9 @@ class Extent:
     filled_rows: int = 0
     gap_before: int | None = None  # the first filled row after too many empty ones
     hidden: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    # (first row, last row) of the cells merged downwards, by column (from 1).
+    merged: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
     _row: int = 0
     _column: int = 0
     _many: int = 0
@@ -74,6 +78,11 @@ class Extent:
             if not self._column < column <= LAST_COLUMN:
                 raise corrupt()
             self._column = column
+        elif name == "col" and attributes.get("hidden") in {"1", "true"}:
+            last = min(int(attributes["max"]), COLUMNS_AT_MOST)
+            self.hidden_columns.update(range(int(attributes["min"]), last + 1))
+        elif name == "mergeCell":
+            self._merge(*attributes["ref"].partition(":")[::2])
         elif name in {"v", "is", "f"}:
             self.last_column = max(self.last_column, self._column)
             if self._row != self.last_row:
@@ -81,6 +90,12 @@ class Extent:
                     self.gap_before = self._row
                 self.last_row = self._row
                 self.filled_rows += 1
+
+    def _merge(self, first: str, last: str) -> None:
+        rows = int(first.lstrip(_LETTERS)), int((last or first).lstrip(_LETTERS))
+        if rows[0] < rows[1]:
+            for column in range(_column(first), min(_column(last), COLUMNS_AT_MOST) + 1):
+                self.merged.setdefault(column, []).append(rows)
 
     def _count(self, name: str) -> None:
         if not self._many + self._few:

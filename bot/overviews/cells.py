@@ -36,6 +36,13 @@ class Broken:
     """A cell that shows an error (#N/A), or whose value is too long or no text, number or date."""
 
 
+@dataclass(frozen=True, slots=True)
+class Merged(Broken):
+    """A cell that the one above it was merged with: `of` is what stands there, and is not taken for this row."""
+
+    of: Cell
+
+
 Cell = str | int | float | date | Formula | Broken | None
 
 
@@ -50,17 +57,27 @@ class Row:
     @property
     def empty(self) -> bool:
         """Whether no cell holds anything."""
-        return all(cell is None for cell in self.cells)
+        return all(cell is None or isinstance(cell, Merged) for cell in self.cells)
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet: its first rows, and `read` for all of them; `epoch` is the day from which its day numbers count."""
+    """A sheet: its first rows, and `read` for all of them; `epoch` is the day from which its day numbers count.
+
+    `hidden`: the spreadsheet program does not show it; `hidden_columns` it does not show of it, from 0.
+    """
 
     name: str
     head: list[Row]
     read: Callable[[], list[Row]]
     epoch: date = WINDOWS_EPOCH
+    hidden: bool = False
+    hidden_columns: frozenset[int] = frozenset()
+
+    @property
+    def said(self) -> str:
+        """What a sentence calls the sheet."""
+        return quoted(self.name) + (" (verborgen)" if self.hidden else "")
 
 
 def clean(text: str) -> str:

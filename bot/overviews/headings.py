@@ -11,7 +11,7 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
-from bot.overviews.cells import Formula, OverviewError, Row, Sheet, column_letter, quoted
+from bot.overviews.cells import Formula, Merged, OverviewError, Row, Sheet, column_letter, quoted
 from conversations.places import fold
 
 FEWEST = 3  # known headings that make a row the headings of an overview
@@ -30,6 +30,11 @@ class Headings:
         """Return what a sentence calls the column: the name of its field, else its letter."""
         own = next((field for field, index in self.columns.items() if index == column), None)
         return heading(own) if own else f"kolom {column_letter(column)}"
+
+    def stand_in(self, row: Row) -> bool:
+        """Tell whether a row repeats the headings, as lists do that were made to be printed."""
+        texts = {field: row.cells[at] for field, at in self.columns.items() if at < len(row.cells)}
+        return sum(isinstance(text, str) and _field(fold(text)) == field for field, text in texts.items()) >= FEWEST
 
 
 @dataclass(frozen=True)
@@ -55,13 +60,34 @@ def _variants() -> dict[str, str]:
 
 
 @cache
+def _joined() -> dict[str, str]:
+    """The variants without spaces: a heading may be broken over two lines anywhere."""
+    return {variant.replace(" ", ""): field for variant, field in _variants().items()}
+
+
+@cache
 def _left_out() -> frozenset[str]:
     return frozenset(map(fold, _words()["ignored"]["headings"]))
+
+
+def _field(folded: str) -> str | None:
+    """Return the field that a folded heading names, also with a word beside it that says how to fill it in."""
+    if found := _variants().get(folded) or _joined().get(folded.replace(" ", "")):
+        return found
+    hints = _words()["hints"]
+    bare = " ".join(word for word in folded.split() if word not in hints["words"])
+    found = _variants().get(bare)
+    return found if found in hints["fields"] else None
 
 
 def heading(field: str) -> str:
     """Return what messages call the column of `field`."""
     return str(_words()["fields"][field]["heading"])
+
+
+def language_names() -> dict[str, str]:
+    """Return the codes of languages by names that lists use and the Unicode tables do not have."""
+    return {str(name): str(code) for name, code in _words()["languages"].items()}
 
 
 def choose(sheets: Sequence[Sheet]) -> tuple[Sheet, Headings]:
@@ -77,8 +103,8 @@ def choose(sheets: Sequence[Sheet]) -> tuple[Sheet, Headings]:
     overviews = [(sheet, found) for sheet, found in read if len(found.fields) >= FEWEST]
     if len(overviews) == 1 or (not overviews and len(read) == 1):
         sheet, found = (overviews or read)[0]
-        return sheet, _settled(found)
-    names = ", ".join(quoted(sheet.name) for sheet, _ in overviews) or ", ".join(quoted(s.name) for s in sheets)
+        return sheet, _settled(found, sheet.hidden_columns)
+    names = ", ".join(sheet.said for sheet, _ in overviews) or ", ".join(sheet.said for sheet in sheets)
     if overviews:
         raise OverviewError(
             f"Meer dan één blad lijkt een overzicht: {names}. Bewaar één blad en stuur het bestand opnieuw."
@@ -104,11 +130,13 @@ def _read(row: Row) -> _Read:
     refused: dict[str, str] = {}
     unknown: dict[int, str] = {}
     for index, cell in enumerate(row.cells):
+        if isinstance(cell, Merged):
+            cell = cell.of  # headings in two rows: what stands beside a group is merged downwards
         if cell is None:
             continue
         text = cell.text if isinstance(cell, Formula) else str(cell)
         folded = fold(text)
-        if (field := _variants().get(folded)) is not None:
+        if (field := _field(folded)) is not None:
             fields.setdefault(field, []).append(index)
         elif what := _sensitive(folded):
             refused.setdefault(what, text)
@@ -136,7 +164,7 @@ def _refuse(read: _Read) -> None:
         )
 
 
-def _settled(read: _Read) -> Headings:
+def _settled(read: _Read, hidden: frozenset[int]) -> Headings:
     """Return the headings, or refuse them with everything that is wrong in one message."""
     faults: list[str] = []
     if missing := [heading(field) for field in _required() if field not in read.fields]:
@@ -145,6 +173,11 @@ def _settled(read: _Read) -> Headings:
         if len(columns) > 1:
             letters = " en ".join(map(column_letter, columns))
             faults.append(f"{heading(field)} staat er meer dan één keer (kolom {letters}): houd er één over.")
+        faults += [
+            f"Kolom {column_letter(column)} ({heading(field)}) is verborgen: maak haar zichtbaar of verwijder haar."
+            for column in columns
+            if column in hidden
+        ]
     for column, text in read.unknown.items():
         faults.append(f"De kop {quoted(text)} (kolom {column_letter(column)}) is onbekend{_meant(text, read)}.")
     if faults:

@@ -31,14 +31,14 @@ from storage.names import identity_key, person_key
 from storage.parts import Identity
 from storage.references import fresh_reference
 from storage.schema import cases
-from storage.scope import Scope
+from storage.scope import PROVINCE, Scope
 from storage.staff import Member
 
 _KNOWN = select(cases.c.id, cases.c.overview_index).where(
     cases.c.overview_index.in_(bindparam("indexes", expanding=True))
 )
-_LISTED = select(cases.c.id, cases.c.ref, cases.c.overview_index, cases.c.missing_since).where(
-    cases.c.overview_index.is_not(None), cases.c.phase != "closed"
+_LISTED = select(cases.c.id, cases.c.ref, cases.c.overview_index, cases.c.missing_since, cases.c.phase).where(
+    cases.c.overview_index.is_not(None)
 )
 _REFS = select(cases.c.ref)
 # Numbers looked up in one statement: SQLite takes 32,766 values, PostgreSQL 32,767.
@@ -137,11 +137,8 @@ class OverviewIntake:
         for row in overview.rows:
             case = known.get(row.number)
             row = row if names else replace(row, first_name="", last_name="")
-            if not self._scope.may_in("import", row.municipality, row.province) or (
-                case is not None and not self._scope.may("import", case)
-            ):
-                reason = f"{row.municipality} hoort niet bij jouw gebied. Stuur deze rij naar de coördinator daar."
-                taken.rejected.append(Refused(row.row, reason))
+            if outside := self._outside(row, case):
+                taken.rejected.append(Refused(row.row, outside))
                 taken.outside += 1
             elif case is None and self._erasures.holds(row.number, erased):
                 reason = "Deze persoon heeft alles laten wissen. Haal de rij weg, of neem zelf contact op."
@@ -151,15 +148,34 @@ class OverviewIntake:
                 self._make(row, fresh_reference(self._region.prefix(row.province), refs), now, loads, taken)
             else:
                 self._compare(case, row, loads, taken)
-        await self._missing(connection, overview.numbers, wall(now, zone).date(), taken)
+        if not overview.part:
+            await self._missing(connection, overview.numbers, wall(now, zone).date(), loads, taken)
         taken.rejected.sort(key=lambda rejection: rejection.row)
         return taken
 
+    def _outside(self, row: OverviewRow, case: Case | None) -> str:
+        """Say why a row is not this actor's to bring in; "" when it is."""
+        if not self._scope.may_in("import", row.municipality, row.province):
+            return f"{row.municipality} hoort niet bij jouw gebied. Stuur deze rij naar de coördinator daar."
+        if case is not None and not self._scope.may("import", case):
+            return (
+                f"Deze zaak hoort nu nog bij een ander gebied, en de lijst zegt {row.municipality}. "
+                "Vraag de coördinator daar om dit overzicht in te lezen."
+            )
+        return ""
+
     def _compare(self, case: Case, row: OverviewRow, loads: Loads, taken: Taken) -> None:
+        if row.listed_on is not None and case.listed_on is not None and row.listed_on < case.listed_on:
+            taken.newer = max(taken.newer or case.listed_on, case.listed_on)
+        back = case.phase == "closed" and case.missing_since is not None
         changed, kept = _update(case, row)
         taken.cases.append(case)
         if kept:
             taken.kept[case.ref] = kept
+        if back:
+            taken.back.append(case.ref)
+            if (told := _told(taken, loads, case)) is not None:
+                told.back += 1
         if not changed:
             taken.unchanged += 1
             return
@@ -168,6 +184,10 @@ class OverviewIntake:
         differs = moved and case.confirmed_date is not None and case.overview_date != case.confirmed_date
         if differs and case.joined_at is not None and case.phase != "closed":
             taken.people.append(case.id)
+        member = loads.member(case.worker)
+        reach = (case.municipality, PROVINCE + case.province, "all")
+        if any(change.name == "municipality" for change in changed) and member and member.area not in reach:
+            taken.moved.append(case.ref)
         if (told := _told(taken, loads, case)) is not None:
             told.differs += differs
             told.changed += not differs
@@ -216,19 +236,26 @@ class OverviewIntake:
             if row.number not in known and (case := people.pop(person, None)) is not None:
                 known[row.number] = case
 
-    async def _missing(self, connection: AsyncConnection, numbers: frozenset[str], today: date, taken: Taken) -> None:
-        """Mark the cases of the scope that stood in an earlier overview and not in this one. They stay."""
+    async def _missing(
+        self, connection: AsyncConnection, numbers: frozenset[str], today: date, loads: Loads, taken: Taken
+    ) -> None:
+        """Mark the cases of the scope that stood in an earlier overview and not in this one. They stay.
+
+        Closed ones are marked too, so that it is seen when one of them is back; nobody hears that they are gone.
+        """
         listed = {self._stores.vault.blind("overview", number) for number in numbers}
         seen = await connection.execute(_LISTED.where(self._scope.visible("import")).order_by(cases.c.ref))
         gone = [row for row in seen if row.overview_index not in listed]
-        taken.missing = [row.ref for row in gone]
+        taken.missing = [row.ref for row in gone if row.phase != "closed"]
         fresh = [row.id for row in gone if row.missing_since is None]
-        taken.newly_missing = len(fresh)
+        taken.newly_missing = sum(row.missing_since is None and row.phase != "closed" for row in gone)
         for at in range(0, len(fresh), CHUNK):
             for case in (await self._stores.cases.load(connection, fresh[at : at + CHUNK])).values():
                 case.missing_since = today
                 case.touch("cases")
                 taken.cases.append(case)
+                if case.phase in ("waiting", "called_up") and (told := _told(taken, loads, case)) is not None:
+                    told.missing += 1
 
 
 def _told(taken: Taken, loads: Loads, case: Case) -> ToWorker | None:

@@ -29,6 +29,7 @@ def packed(overview: Overview) -> dict[str, Any]:
         "sheet": overview.sheet,
         "numbers": sorted(overview.numbers),
         "headings": overview.headings,
+        "part": overview.part,
     }
 
 
@@ -50,6 +51,7 @@ def unpacked(said: dict[str, Any]) -> Overview:
         said["sheet"],
         frozenset(said["numbers"]),
         tuple(said["headings"]),
+        said["part"],
     )
 
 

@@ -15,6 +15,7 @@ from bot.overviews.headings import Headings, choose
 from bot.overviews.rows import Offer, OverviewRow, Rejection, RowReader
 from bot.overviews.sheets import read_sheets
 from bot.overviews.values import month_first
+from conversations.listed import REASON
 from conversations.places import fold
 from conversations.region import Region
 
@@ -36,6 +37,7 @@ class Overview:
     """A file that was read. `sheet` is the name of the sheet used, "" for a .csv file.
 
     `numbers` are the case numbers of all rows, rejected ones too: a case whose row was rejected is still on the list.
+    `part`: it is a file of refused rows that was mended, so who is not in it may well stand on the list.
     """
 
     rows: tuple[OverviewRow, ...]
@@ -43,6 +45,7 @@ class Overview:
     sheet: str
     numbers: frozenset[str]
     headings: tuple[str, ...] = ()
+    part: bool = False
 
     def offers(self) -> list[Offer]:
         """Return the names of places that were probably meant, each once, in the order of the rows."""
@@ -87,6 +90,7 @@ def read_overview(data: bytes, filename: str, region: Region, today: date) -> Ov
         sheet.name,
         frozenset(numbers),
         stands[headings.row],
+        fold(REASON) in map(fold, stands[headings.row]),
     )
 
 

@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from typing import TypeVar
 
 from bot.overviews import values
-from bot.overviews.cells import WINDOWS_EPOCH, Broken, Cell, Formula, Row, quoted
+from bot.overviews.cells import WINDOWS_EPOCH, Broken, Cell, Formula, Merged, Row, quoted
 from bot.overviews.headings import Headings
+from bot.overviews.languages import language as read_language
 from bot.overviews.values import Unreadable, shown
 from conversations.places import Found, Near
 from conversations.region import Region
@@ -101,6 +102,8 @@ class RowReader:
         """Return the row read, or its rejection with every reason that it has."""
         if row.empty:
             return Rejection(row.number, "De rij is leeg. Verwijder de rij, of vul haar in.")
+        if other := self._no_case(row):
+            return Rejection(row.number, other)
         if strange := self._strange(row):
             return Rejection(row.number, " ".join(strange), self.number(row))
         reasons: list[str] = []
@@ -131,7 +134,7 @@ class RowReader:
         reporting = take(lambda: self._reporting_date(row, listed_on))
         days = take(lambda: values.sentence(self.cell(row, "sentence_days"), self.region.sentence_days_at_most))
         known = take(lambda: values.known(self.cell(row, "known_to_care")))
-        language = take(lambda: values.language(self.cell(row, "language")))
+        language = take(lambda: read_language(self.cell(row, "language")))
         district = take(lambda: values.district(self.cell(row, "district")))
         if len(reasons) > len(offers) or not (number and last and year and municipality and language):
             return Rejection(row.number, " ".join(reasons), number or "")
@@ -162,6 +165,15 @@ class RowReader:
         except Unreadable:
             return ""
 
+    def _no_case(self, row: Row) -> str:
+        """Say of a row that it is about nobody: headings once more, or a total or a remark below the list."""
+        if self.headings.stand_in(row):
+            return "De rij herhaalt de koppen. Haal de rij weg."
+        who = [self.cell(row, name) for name in ("number", "last_name", "birth_year", "municipality")]
+        if sum(cell is not None for cell in who) <= 1 and not any(isinstance(cell, Broken | Formula) for cell in who):
+            return "De rij is een totaal of een opmerking, of bijna leeg. Vul haar in, of haal haar weg."
+        return ""
+
     def _strange(self, row: Row) -> list[str]:
         """Return what makes a row not one to be read at all."""
         reasons: list[str] = []
@@ -171,6 +183,10 @@ class RowReader:
         for index, cell in enumerate(row.cells):
             if isinstance(cell, Formula):
                 reasons.append(f"Bij {self.headings.label(index)} staat een formule. Zet daar de waarde zelf neer.")
+            elif isinstance(cell, Merged):
+                reasons.append(
+                    f"Bij {self.headings.label(index)} zijn cellen samengevoegd. Splits ze en vul elke rij in."
+                )
             elif isinstance(cell, Broken):
                 reasons.append(
                     f"Bij {self.headings.label(index)} staat een foutmelding, een tijd of een te lange tekst. "
@@ -202,7 +218,8 @@ class RowReader:
                     Offer("municipality", str(cell)[:LONGEST_OFFER], name),
                 )
         raise Unreadable(
-            f"De gemeente {shown(cell)} ligt buiten de regio {self.region.name}. Haal de rij weg of verbeter haar."
+            f"De gemeente {shown(cell)} ligt buiten de regio {self.region.name}, of het is de naam van een dorp. "
+            "Schrijf de gemeente, of haal de rij weg."
         )
 
     def _prison(self, row: Row) -> str | None:

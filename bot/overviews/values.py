@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from functools import cache
 
 from bot.overviews.cells import Cell, quoted
+from bot.overviews.lengths import DAYS_PER_YEAR, is_partly_suspended, length, plain
 from conversations.dates import MONTHS
 from conversations.places import fold
 
@@ -14,21 +14,29 @@ LONGEST_NAME = 100  # characters
 YOUNGEST, OLDEST = 12, 110  # years of age; detention begins at twelve
 # A serial day number is only believed near the present: 46082 is a day, 26082 is a typing error.
 SERIAL_YEARS = 5
-DAYS_PER_MONTH = 30  # Wetboek van Strafrecht, article 88
-DAYS_PER_YEAR = 365
 
 _EXAMPLE = "Schrijf dag, maand en jaar, bijvoorbeeld 17-3-2027."
-_NOTHING = {"", "geen", "onbekend", "nnb", "n n b", "nvt", "n v t", "nog niet bekend", "nog geen", "nog geen datum"}
+# A cell that says that it holds nothing.
+NOTHING = {"", "geen", "onbekend", "nnb", "n n b", "nvt", "n v t", "nog niet bekend", "nog geen", "nog geen datum"}
+_NOT_YET = {
+    *("nog niet", "niet bekend", "nog onbekend", "ntb", "n t b", "n a", "nog te bepalen", "volgt", "volgt nog"),
+    *("datum volgt", "datum onbekend", "geen datum", "wacht op datum", "wacht op oproep", "tbd"),
+}
 _KNOWN = {"ja": True, "j": True, "yes": True, "y": True, "waar": True, "x": True, "bekend": True, "1": True}
 _UNKNOWN = {"nee": False, "n": False, "no": False, "onwaar": False, "niet bekend": False, "0": False}
-_TIME = r"(?:[T, ]+(?:om )?\d{1,2}[:.]\d{2}(?::\d{2}(?:\.0+)?)?(?: ?uur)?)?"
-_ISO = re.compile(rf"(\d{{4}})-(\d{{1,2}})-(\d{{1,2}}){_TIME}", re.ASCII)
-_DAY_FIRST = re.compile(rf"(\d{{1,2}})([-/. ])(\d{{1,2}})\2(\d{{4}}|\d{{2}}){_TIME}", re.ASCII)
-_WORDS = re.compile(rf"(?:[a-z]+dag,? )?(\d{{1,2}})[ -]([a-z]{{3,9}})\.?[ -](\d{{4}}){_TIME}", re.ASCII | re.IGNORECASE)
-_LENGTHS = re.compile(
-    r"(\d{1,4}) ?(dagen|dag|dgn|dg|d|weken|week|wkn|wk|w|maanden|maand|mnd|mndn|jaar|jaren|jr)?\b\.?", re.ASCII
-)
-_DAYS = {"d": 1, "w": 7, "m": DAYS_PER_MONTH, "j": DAYS_PER_YEAR}
+_TICKS, _CROSSES = frozenset("✓✔☑✅√"), frozenset("✗✘☒❌☐")
+# A clock time after a date, said in minutes or with its word; with a zone it could be another day, and is not taken.
+_HOUR = r"\d{1,2}(?:[:.]\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?u(?:ur)?)?| ?u(?:ur)?)"
+_TIME = rf"(?:[T, ]+\(?(?:om )?{_HOUR}\)?)?"
+_WEEKDAY = r"(?:(?P<weekday>[a-z]+dag|ma|di|wo|do|vr|za|zo)\.?,? )?"
+_WEEKDAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
+_FIGURES = r"(?P<day>\d{1,2}) ?(?P<mark>[-/. ]) ?(?P<month>\d{1,2}) ?(?P=mark) ?"
+_LETTERS = r"(?P<day>\d{1,2})(?:e|ste|de)?[ -](?P<month>[a-z]{3,9})\.?[ -]"
+_YEAR = r"(?P<year>\d{4}|'?\d{2})"
+_ISO = re.compile(rf"(\d{{4}})([-/.])(\d{{1,2}})\2(\d{{1,2}}){_TIME}", re.ASCII)
+_COMPACT = re.compile(r"([12]\d{3})(\d{2})(\d{2})", re.ASCII)
+_DAY_FIRST = re.compile(_WEEKDAY + _FIGURES + _YEAR + _TIME, re.ASCII | re.IGNORECASE)
+_WORDS = re.compile(_WEEKDAY + _LETTERS + _YEAR + _TIME, re.ASCII | re.IGNORECASE)
 
 
 class Unreadable(ValueError):
@@ -47,7 +55,7 @@ def figure(cell: Cell) -> str:
 
 def is_nothing(cell: Cell) -> bool:
     """Return whether the cell is empty or says that there is nothing (yet)."""
-    return cell is None or (isinstance(cell, str) and fold(cell) in _NOTHING)
+    return cell is None or (isinstance(cell, str) and fold(cell) in NOTHING | _NOT_YET)
 
 
 def case_number(cell: Cell) -> str:
@@ -63,7 +71,7 @@ def case_number(cell: Cell) -> str:
             "Het zaaknummer staat als getal in het bestand; nullen vooraan kunnen weg zijn. Geef de kolom de "
             "eigenschap Tekst en vul het zaaknummer opnieuw in."
         )
-    number = re.sub(r"\s+", "", cell).upper()
+    number = re.sub(r"\s+", "", plain(cell)).upper()
     if not re.fullmatch(r"[A-Z0-9][A-Z0-9./_-]{0,39}", number):
         raise Unreadable("Het zaaknummer heeft andere tekens dan letters, cijfers en streepjes. Pas het aan.")
     return number
@@ -90,8 +98,8 @@ def birth_year(cell: Cell, today: date) -> int:
     elif isinstance(cell, int | float) and not isinstance(cell, bool) and cell == int(cell):
         year = int(cell)
     elif isinstance(cell, str):
-        whole = re.fullmatch(r"\d{4}", cell, re.ASCII)
-        year = int(cell) if whole else _year_of(cell)
+        whole = re.fullmatch(r"(\d{4})(?:[.,]0+)?", cell, re.ASCII)
+        year = int(whole[1]) if whole else _year_of(plain(cell))
     if year is not None and 0 <= year < 100:
         raise Unreadable("Het geboortejaar heeft twee cijfers. Vul vier cijfers in, bijvoorbeeld 1979.")
     if year is None or not today.year - OLDEST <= year <= today.year - YOUNGEST:
@@ -100,30 +108,37 @@ def birth_year(cell: Cell, today: date) -> int:
 
 
 def _year_of(text: str) -> int | None:
-    if re.fullmatch(r"\d{1,3}", text, re.ASCII):
-        return int(text)
-    if match := _ISO.fullmatch(text):
+    if re.fullmatch(r"'?\d{1,3}", text, re.ASCII):
+        return int(text.lstrip("'"))
+    match = _ISO.fullmatch(text) or _COMPACT.fullmatch(text)
+    if match:
         return int(match[1])
-    if match := _DAY_FIRST.fullmatch(text):
-        return int(match[4])
-    match = _WORDS.fullmatch(text)
-    return int(match[3]) if match else None
+    match = _DAY_FIRST.fullmatch(text) or _WORDS.fullmatch(text)
+    return int(match["year"].lstrip("'")) if match else None
 
 
 def day(cell: Cell, what: str, today: date, epoch: date, short_year: bool = False) -> date | None:
     """Return the date in the cell, or None when it is empty or says that there is none yet. Raises Unreadable.
 
-    Taken are real dates, ISO, day-month-year with `-`, `/`, `.` or a Dutch month name, and serial day numbers
-    counted from `epoch` within five years of `today`. Two digits of a year are only taken, as 20yy, with `short_year`.
+    Taken are real dates, year-month-day, day-month-year with `-`, `/`, `.` or a Dutch month name, a weekday before or a
+    time after them, and serial day numbers counted from `epoch` within five years of `today`. Two digits of a year are
+    only taken, as 20yy, with `short_year`.
     `what` is what a reason calls the date.
     """
     if is_nothing(cell):
         return None
     if isinstance(cell, date):
         return cell
-    if isinstance(cell, str) and not re.fullmatch(r"\d{5}", cell, re.ASCII):
-        return _written(cell, what, short_year)
-    serial = int(cell) if isinstance(cell, str | int | float) and not isinstance(cell, bool) else 0
+    serial = 0
+    if isinstance(cell, str):
+        number = re.fullmatch(r"(\d{5})(?:[.,]0+)?", cell, re.ASCII)
+        if number is None:
+            return _written(cell, what, short_year)
+        serial = int(number[1])
+    elif isinstance(cell, int | float) and not isinstance(cell, bool):
+        serial = int(cell)
+        if compact := _COMPACT.fullmatch(str(serial)):
+            return _written(compact[0], what, short_year)
     if 0 < serial < 100_000:
         found = epoch + timedelta(days=serial)
         if abs(found.year - today.year) <= SERIAL_YEARS:
@@ -131,33 +146,48 @@ def day(cell: Cell, what: str, today: date, epoch: date, short_year: bool = Fals
     raise Unreadable(f"De {what}{figure(cell)} is geen datum. {_EXAMPLE}")
 
 
-def _written(text: str, what: str, short_year: bool) -> date:
+def _written(said: str, what: str, short_year: bool) -> date:
+    text = plain(said)
     if match := _ISO.fullmatch(text):
+        parts = int(match[1]), int(match[3]), int(match[4])
+    elif match := _COMPACT.fullmatch(text):
         parts = int(match[1]), int(match[2]), int(match[3])
     elif match := _DAY_FIRST.fullmatch(text):
-        if len(match[4]) == 2 and not short_year:
-            raise Unreadable(f"De {what} {quoted(text)} heeft een jaar van twee cijfers. {_EXAMPLE}")
-        parts = int(match[4]) + (2000 if len(match[4]) == 2 else 0), int(match[3]), int(match[1])
-    elif (match := _WORDS.fullmatch(text)) and (month := MONTHS.get(match[2].lower())):
-        parts = int(match[3]), month, int(match[1])
+        parts = _full_year(match["year"], said, what, short_year), int(match["month"]), int(match["day"])
+    elif (match := _WORDS.fullmatch(text)) and (month := MONTHS.get(match["month"].lower())):
+        parts = _full_year(match["year"], said, what, short_year), month, int(match["day"])
     else:
-        raise Unreadable(f"De {what}{figure(text)} is geen datum. {_EXAMPLE}")
+        raise Unreadable(f"De {what}{figure(said)} is geen datum. {_EXAMPLE}")
     try:
-        return date(*parts)
+        found = date(*parts)
     except ValueError:
-        raise Unreadable(f"De {what} {quoted(text)} bestaat niet. {_EXAMPLE}") from None
+        if month_first(said):
+            raise Unreadable(f"De {what} {quoted(said)} heeft de maand vooraan. {_EXAMPLE}") from None
+        raise Unreadable(f"De {what} {quoted(said)} bestaat niet. {_EXAMPLE}") from None
+    weekday = match.groupdict().get("weekday")
+    if weekday and weekday[:2].lower() != _WEEKDAYS[found.weekday()]:
+        raise Unreadable(f"De {what} {quoted(said)} valt op een andere dag van de week. Kijk welke dag klopt.")
+    return found
+
+
+def _full_year(year: str, said: str, what: str, short_year: bool) -> int:
+    if len(year) == 4:
+        return int(year)
+    if not short_year:
+        raise Unreadable(f"De {what} {quoted(said)} heeft een jaar van twee cijfers. {_EXAMPLE}")
+    return 2000 + int(year.lstrip("'"))
 
 
 def month_first(cell: Cell) -> bool:
     """Return whether a written date can only be month-day-year, as in American files ("03/25/2027")."""
-    match = _DAY_FIRST.fullmatch(cell) if isinstance(cell, str) else None
-    return match is not None and int(match[3]) > 12 >= int(match[1]) > 0
+    match = _DAY_FIRST.fullmatch(plain(cell)) if isinstance(cell, str) else None
+    return match is not None and int(match["month"]) > 12 >= int(match["day"]) > 0
 
 
 def either_order(cell: Cell) -> bool:
     """Return whether a written date would be another day, month first ("03/04/2027")."""
-    match = _DAY_FIRST.fullmatch(cell) if isinstance(cell, str) else None
-    return match is not None and int(match[1]) <= 12 and int(match[3]) <= 12 and match[1] != match[3]
+    match = _DAY_FIRST.fullmatch(plain(cell)) if isinstance(cell, str) else None
+    return match is not None and max(int(match["day"]), int(match["month"])) <= 12 and match["day"] != match["month"]
 
 
 def sentence(cell: Cell, at_most: int) -> int | None:
@@ -171,7 +201,12 @@ def sentence(cell: Cell, at_most: int) -> int | None:
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         days = int(cell) if cell == cell // 1 else None
     elif isinstance(cell, str):
-        days = _length(cell.lower())
+        text = plain(cell).lower()
+        if is_partly_suspended(text):
+            raise Unreadable(
+                f"De strafduur{figure(cell)} heeft een voorwaardelijk deel. Vul alleen de dagen in die iemand uitzit."
+            )
+        days = length(text)
     if days is None or days < 1:
         raise Unreadable(f"De strafduur{figure(cell)} is onleesbaar. Vul het aantal dagen in, bijvoorbeeld 35.")
     if days > at_most:
@@ -179,18 +214,6 @@ def sentence(cell: Cell, at_most: int) -> int | None:
         raise Unreadable(
             f"De straf is langer dan {long} ({days} dagen) en valt buiten de aanpak. Haal de rij weg of verbeter haar."
         )
-    return days
-
-
-def _length(text: str) -> int | None:
-    days = 0
-    rest = re.sub(r"\s*(?:,|\+|\ben\b)\s*", " ", text).strip()
-    while rest:
-        match = _LENGTHS.match(rest)
-        if match is None or (match[2] is None and match[0] != text):
-            return None
-        days += int(match[1]) * _DAYS[(match[2] or "d")[0]]
-        rest = rest[match.end() :].strip()
     return days
 
 
@@ -207,36 +230,14 @@ def known(cell: Cell) -> bool | None:
     """Return whether care knows the person already, or None where the cell leaves it open. Raises Unreadable."""
     if cell is None or isinstance(cell, bool):
         return cell
+    if (sign := str(cell).strip("\ufe0f ")) in _TICKS | _CROSSES:
+        return sign in _TICKS
     word = fold(str(cell))
-    if word in _NOTHING or word in {"weet niet", "o", "onb"}:
+    if word in NOTHING or word in {"weet niet", "o", "onb"}:
         return None
+    # "Ja, via WIJ": what comes after the word is not kept.
+    if word.startswith(("ja ", "nee ")):
+        return word.startswith("ja ")
     if word in _KNOWN or word in _UNKNOWN:
         return (_KNOWN | _UNKNOWN)[word]
     raise Unreadable("Bij bekend bij hulpverlening staat iets anders dan ja, nee of onbekend. Vul een daarvan in.")
-
-
-def language(cell: Cell, default: str = "nl") -> str:
-    """Return the code of a language, two letters where it has them (else three, as pap); raises Unreadable.
-
-    A code or a Dutch or English name is taken; an empty cell gives `default`.
-    """
-    word = fold(str(cell)) if cell is not None else ""
-    if word in _NOTHING:
-        return default
-    code = _languages().get(word) or _languages().get(word.split()[0] if len(word.split()[0]) in {2, 3} else "")
-    if code is None:
-        raise Unreadable("De taal is onbekend. Vul een code in, bijvoorbeeld nl, en of ar.")
-    return code
-
-
-@cache
-def _languages() -> dict[str, str]:
-    """The code of each language by code, Dutch name and English name (Unicode CLDR, through Babel)."""
-    from babel import Locale
-
-    codes: dict[str, str] = {}
-    for names in (Locale("en").languages, Locale("nl").languages):
-        for code, name in names.items():
-            if re.fullmatch(r"[a-z]{2,3}", code):
-                codes[fold(name)] = codes[code] = code
-    return codes

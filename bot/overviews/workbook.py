@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from io import BytesIO
@@ -16,6 +16,7 @@ from bot.overviews.cells import (
     Broken,
     Cell,
     Formula,
+    Merged,
     OverviewError,
     Row,
     Sheet,
@@ -74,7 +75,9 @@ def _sheet(worksheet: Any, extents: dict[str, Extent], epoch: date) -> Sheet:
         extent.check(worksheet.title)
         return read()
 
-    return Sheet(worksheet.title, read(HEAD_ROWS), read_all, epoch)
+    hidden = worksheet.sheet_state != "visible"
+    columns = frozenset(column - 1 for column in extent.hidden_columns)
+    return Sheet(worksheet.title, read(HEAD_ROWS), read_all, epoch, hidden, columns)
 
 
 def _rows(worksheet: Any, extent: Extent, last: int) -> Iterator[Row]:
@@ -83,8 +86,27 @@ def _rows(worksheet: Any, extent: Extent, last: int) -> Iterator[Row]:
         return
     width = min(extent.last_column, COLUMNS_AT_MOST)
     rows = worksheet.iter_rows(min_row=1, max_row=last, min_col=1, max_col=width)
+    for row in merged_down((tuple(_cell(cell) for cell in cells) for cells in rows), extent.merged):
+        number, cells = row
+        yield Row(number, cells, number in extent.hidden)
+
+
+def merged_down(
+    rows: Iterable[tuple[Cell, ...]], merged: dict[int, list[tuple[int, int]]]
+) -> Iterator[tuple[int, tuple[Cell, ...]]]:
+    """Number the rows, with a cell that was merged with one above it marked as such; `merged` as in `Extent`."""
+    waiting = {column: sorted(spans, reverse=True) for column, spans in merged.items()}
+    above: dict[int, tuple[int, Cell]] = {}
     for number, cells in enumerate(rows, 1):
-        yield Row(number, tuple(_cell(cell) for cell in cells), number in extent.hidden)
+        marked = list(cells)
+        for column, spans in waiting.items():
+            while spans and spans[-1][0] <= number:
+                first, last = spans.pop()
+                above[column] = last, cells[column - 1] if first == number and column <= len(cells) else None
+            last, value = above.get(column, (0, None))
+            if number <= last and column <= len(cells) and cells[column - 1] is None:
+                marked[column - 1] = Merged(value)
+        yield number, tuple(marked)
 
 
 def _cell(cell: Any) -> Cell:

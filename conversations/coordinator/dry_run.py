@@ -50,6 +50,11 @@ async def dry_run(turn: Turn) -> Screen:
             missing=len(taken.missing),
         ),
     ]
+    if taken.newer is not None:
+        day = turn.words.short(taken.newer)
+        lines.append(turn.text("⚠️ This list is older than one that is in already, of {day}.", day=day))
+    if draft.content["overview"]["part"]:
+        lines.append(turn.text("🧩 Mended rows: who is not in this file stays as they are."))
     refused = len(taken.rejected) - len(taken.erased)
     if taken.rejected:
         lines.append(turn.words.plural("⛔️ {number} row refused", "⛔️ {number} rows refused", refused))
@@ -69,6 +74,19 @@ async def dry_run(turn: Turn) -> Screen:
                 len(taken.kept),
             )
         )
+    if taken.moved:
+        refs = ", ".join(taken.moved[:OFFERED]) + (" …" if len(taken.moved) > OFFERED else "")
+        lines.append(
+            turn.words.plural(
+                "🏘 {number} case moves to where its worker does not work: {refs}. Hand over: /overdragen",
+                "🏘 {number} cases move to where their worker does not work: {refs}. Hand over: /overdragen",
+                len(taken.moved),
+                refs=refs,
+            )
+        )
+    if taken.back:
+        refs = ", ".join(taken.back[:OFFERED]) + (" …" if len(taken.back) > OFFERED else "")
+        lines.append(turn.text("📂 Closed, and on the list again: {refs}. Open again: /zaak", refs=refs))
     lines += ["", *_who_hears(turn, taken)]
     rows: list[tuple[Button, ...]] = []
     for at, place in enumerate(taken.places[:OFFERED]):
@@ -117,6 +135,10 @@ def _who_hears(turn: Turn, taken: Taken) -> list[str]:
                     told.differs,
                 )
             )
+        if told.missing:
+            said.append(turn.words.plural("{number} case not listed", "{number} cases not listed", told.missing))
+        if told.back:
+            said.append(turn.words.plural("{number} closed case back", "{number} closed cases back", told.back))
         lines.append(f"· {escape(told.name)}: {', '.join(said)}")
     if len(taken.workers) > NAMED:
         lines.append(f"· … (+{len(taken.workers) - NAMED})")

@@ -127,7 +127,7 @@ async def said_yes(turn: Turn, args: str) -> None:
     draft, taken = found
     if taken.mark != turn.place["mark"]:
         await shown(turn, draft, turn.text("⚠️ Meanwhile something changed. Look once more."))
-    elif (taken.many_changed or taken.many_missing) and args != "sure":
+    elif taken.doubtful and args != "sure":
         turn.go("import_sure", draft=draft.id, mark=taken.mark)
     else:
         turn.imports.append(Import(draft, taken))
@@ -144,13 +144,17 @@ async def sure(turn: Turn) -> Screen:
     if found is None:
         return await asked(turn)
     _, taken = found
-    text = turn.text(
-        "⚠️ <b>More than half changes.</b> Is this the right file?\nChanged: {changed} · missing: {missing} · "
-        "unchanged: {same}",
+    if taken.many_changed or taken.many_missing:
+        why = turn.text("⚠️ <b>More than half changes.</b> Is this the right file?")
+    else:
+        why = turn.text("⚠️ <b>This list is older than one that is in already.</b> Is this the right file?")
+    counts = turn.text(
+        "Changed: {changed} · missing: {missing} · unchanged: {same}",
         changed=len(taken.changes),
         missing=taken.newly_missing,
         same=taken.unchanged,
     )
+    text = f"{why}\n{counts}"
     return Screen(
         text,
         (

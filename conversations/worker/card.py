@@ -81,6 +81,10 @@ def _content(turn: Turn, case: Case) -> list[str]:
             lines.append(turn.text("⚠️ The list says {day}.", day=turn.words.full_date(case.overview_date)))
     else:
         lines.append(turn.text("📅 no date yet"))
+    if case.missing_since and case.phase in ("waiting", "called_up"):
+        lines.append(
+            turn.text("👻 Not on the list any more since {day}.", day=turn.words.full_date(case.missing_since))
+        )
     lines.append(f"🧭 {phase(turn, case)} · {contacted(turn, case)}")
     situation = rules.usual_situation(case, turn.today)
     for domain_id, stands in rules.standing(turn.content.checklist, case.answers, situation).items():

@@ -26,6 +26,16 @@ def reason(turn: Turn, name: str) -> str:
 
 deed(45, "is_free", lambda turn: turn.text("🔓 Is free again"), when=lambda case: case.phase == "inside")
 deed(90, "close", lambda turn: turn.text("📁 Close the case"), when=lambda case: case.phase != "closed")
+deed(90, "open_again", lambda turn: turn.text("📂 Open again"), when=lambda case: case.phase == "closed")
+
+
+@worker.tap("open_again")
+async def open_again(turn: Turn, args: str) -> None:
+    """Go on with a case that was closed."""
+    case = await opened(turn, args, "change")
+    if case is not None and case.phase == "closed":
+        case.reopen()
+        done(turn, case, turn.text("📂 The case is open again."))
 
 
 @worker.tap("is_free")

@@ -29,6 +29,7 @@ def reason(turn: Turn, name: str) -> str:
         "not_opened": turn.text("reminder not opened: call"),
         "hand_delivery": turn.text("call today: reminder"),
         "date_differs": turn.text("list and letter differ"),
+        "not_listed": turn.text("not on the list any more"),
         "outcome_unknown": turn.text("outcome unknown"),
         "risk_near": turn.text("date near, high risk open"),
         "plan_not_agreed": turn.text("date near, no plan yet"),

@@ -13,9 +13,10 @@ from sqlalchemy import select
 
 from bot.webchat import faults
 from bot.webchat.phone import Phone
+from storage.case import Case
 from storage.schema import drafts
 from tests.house import House, on_both, open_house
-from tests.overviews.making import SAMPLES, overview
+from tests.overviews.making import HEADINGS, SAMPLES, overview, saved
 
 WEEK47, WEEK48 = (SAMPLES / f"overview-week{week}.xlsx" for week in (47, 48))
 SENT, NEW_LIST = "afgekeurd.xlsx", "📥 Er is een nieuwe lijst: kijk naar je zaken."
@@ -33,6 +34,19 @@ async def sends(house: House, phone: Phone, data: bytes, name: str = "overzicht.
     message = phone.send_document(name, data)
     await house.pump()
     return message
+
+
+def refused_file(house: House, phone: Phone) -> bytes:
+    """Return the file of refused rows that came last."""
+    sent = [m["document"] for m in phone.history.values() if m.get("document", {}).get("file_name") == SENT]
+    return bytes(house.world.files[sent[-1]["file_id"]].content)
+
+
+async def case_of(house: House, number: str) -> Case:
+    """Return the case of a number on the list."""
+    async with house.app.database.read() as connection:
+        found = await house.stores.cases.load(connection, await house.stores.cases.find(connection))
+    return next(case for case in found.values() if case.identity.number == number)
 
 
 async def count(house: House) -> int:
@@ -284,3 +298,109 @@ async def test_a_file_after_the_session_has_ended_is_asked_for_again_once_signed
         coby.send_document("overzicht.xlsx", overview({}))
         await house.pump()
         assert "🆕 1 nieuw" in coby.last.text
+
+
+async def test_refused_rows_that_were_mended_bring_exactly_those_rows_and_nobody_seems_to_have_left(
+    house: House, coby: Phone
+) -> None:
+    await sends(house, coby, overview(*({} for _ in range(6)), {"Geboortejaar": 79}, {"Gemeente": "Zwiggelte"}))
+    await house.tap(coby, "Afgekeurd 2", "Als bestand om te verbeteren", "Neem over")
+    sheet = openpyxl.load_workbook(BytesIO(refused_file(house, coby)))
+    for row in sheet.worksheets[0].iter_rows(min_row=2):
+        for cell in row:
+            cell.value = {"79": "1979", "Zwiggelte": "Midden-Drenthe"}.get(str(cell.value), cell.value)
+    await sends(house, coby, saved(sheet), SENT)
+    assert "🆕 2 nieuw · ✏️ 0 veranderd · 🟰 0 gelijk · 👻 0 ontbreken" in coby.last.text
+    assert "wie niet in dit bestand staat, blijft zoals die is" in coby.last.text
+    await house.tap(coby, "Neem over")
+    assert "Overgenomen" in coby.last.text  # and nothing was asked once more
+    assert await count(house) == 8
+
+
+async def test_a_list_older_than_one_that_is_in_already_is_pointed_out_and_asked_once_more(
+    house: House, coby: Phone
+) -> None:
+    def listed(day: date, **first: object) -> bytes:
+        dated = {"Datum overzicht": day}
+        return overview(dated | first, dated, dated, headings=(*HEADINGS, "Datum overzicht"))
+
+    for day, moved in ((date(2026, 11, 13), date(2027, 3, 9)), (date(2026, 11, 20), date(2027, 4, 6))):
+        await sends(house, coby, listed(day, Melddatum=moved))
+        assert "ouder" not in coby.last.text
+        await house.tap(coby, "Neem over")
+    await sends(house, coby, listed(date(2026, 11, 13)))
+    assert "Deze lijst is ouder dan een lijst die al is overgenomen, van 20 nov" in coby.last.text
+    await house.tap(coby, "Neem over")
+    assert "Is dit het goede bestand?" in coby.last.text
+    await house.tap(coby, "Niet doen")
+    assert (await case_of(house, "Z1")).overview_date == date(2027, 4, 6)
+
+
+async def test_a_case_that_moves_to_where_its_worker_does_not_work_is_pointed_out(house: House, coby: Phone) -> None:
+    anneke = await house.member(area="Assen")
+    await house.member(area="provincie Groningen", name="Piet")
+    await sends(house, coby, overview({}, {}))
+    await house.tap(coby, "Neem over")
+    case = await case_of(house, "Z1")
+    await sends(house, coby, overview({"Gemeente": "Oldambt"}, {}))
+    assert f"🏘 1 zaak verhuist naar waar de werker niet werkt: {case.ref}" in coby.last.text
+    await house.tap(coby, "Neem over")
+    assert (await case_of(house, "Z1")).worker == anneke.id  # a human hands it over
+    await house.say(coby, f"/overdragen {case.ref}")
+    assert any("Piet" in label for label in coby.last.labels)
+
+
+async def test_a_case_of_another_area_that_the_list_moves_here_says_whom_to_ask(house: House, coby: Phone) -> None:
+    gerda = await house.joined(await house.member("coordinator", "provincie Groningen", "Gerda"))
+    await sends(house, coby, overview({}))
+    await house.tap(coby, "Neem over")
+    await sends(house, gerda, overview({"Gemeente": "Oldambt"}))
+    await house.tap(gerda, "Afgekeurd 1")
+    assert "Deze zaak hoort nu nog bij een ander gebied, en de lijst zegt Oldambt" in gerda.last.text
+    assert "Oldambt hoort niet bij jouw gebied" not in gerda.last.text
+
+
+async def test_who_is_not_on_the_list_any_more_is_told_to_their_worker_and_stands_on_the_card(
+    house: House, coby: Phone
+) -> None:
+    anneke = await house.joined(await house.member(area="Assen"))
+    await sends(house, coby, overview({}, {}))
+    await house.tap(coby, "Neem over")
+    await house.at(house.today, 11)
+    anneke.lock_screen.clear()
+    await sends(house, coby, overview({}))
+    assert "Anneke: 1 zaak niet meer op de lijst" in coby.last.text
+    await house.tap(coby, "Neem over")
+    await house.at(house.today, 12)
+    assert anneke.lock_screen == [NEW_LIST]
+    gone = await case_of(house, "Z2")
+    await house.say(anneke, f"/zaak {gone.ref}")
+    assert "👻 Staat niet meer op de lijst sinds dinsdag 24 november 2026." in anneke.last.text
+    anneke.lock_screen.clear()
+    await sends(house, coby, overview({}))
+    assert "· niemand" in coby.last.text  # it is said once
+    await sends(house, coby, overview({}, {}))
+    await house.tap(coby, "Neem over")
+    await house.say(anneke, f"/zaak {gone.ref}")
+    assert "niet meer op de lijst" not in anneke.last.text
+
+
+async def test_a_closed_case_that_is_back_on_the_list_is_told_and_can_be_opened_again(
+    house: House, coby: Phone
+) -> None:
+    anneke = await house.joined(await house.member(area="Assen"))
+    await sends(house, coby, overview({}, {}))
+    await house.tap(coby, "Neem over")
+    case = await case_of(house, "Z2")
+    await house.say(anneke, f"/zaak {case.ref}")
+    await house.tap(anneke, "⋯ Meer", "Zaak sluiten", "niet meer opgeroepen")
+    for rows in (({},), ({}, {})):
+        await sends(house, coby, overview(*rows))
+        shown = coby.last.text
+        await house.tap(coby, "Neem over")
+    assert f"📂 Gesloten, en weer op de lijst: {case.ref}" in shown
+    assert "Anneke: 1 gesloten zaak weer op de lijst" in shown
+    await house.say(anneke, f"/zaak {case.ref}")
+    await house.tap(anneke, "⋯ Meer", "Heropenen")
+    assert (await case_of(house, "Z2")).phase == "called_up"
+    assert "opgeroepen" in anneke.last.text

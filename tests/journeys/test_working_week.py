@@ -53,6 +53,14 @@ class Week:
             case.consent(f"casemanager:{action.id}", True, now, "1")
             await self.house.stores.cases.save(connection, [case], now, self.house.settings.zone)
 
+    async def leaves_the_list(self, ref: str) -> None:
+        """Let a list come that does not have a case."""
+        async with self.house.app.database.write() as connection:
+            case, now = await self.house._load(connection, ref), self.house.clock.now()
+            case.missing_since = self.house.today
+            case.touch("cases")
+            await self.house.stores.cases.save(connection, [case], now, self.house.settings.zone)
+
     async def until(self, phone: Phone, words: str) -> None:
         """Let somebody answer that they do not know, and agree to what is proposed, until they are asked this."""
         for _ in range(120):
@@ -205,6 +213,15 @@ async def test_a_working_week_of_three_workers_with_forty_cases(house: House, mo
     await told.say("Anneke", f"/zaak {mila}", as_="/zaak (Mila)")
     await house.case(first_name="Mila", number=number, reporting_date=THE_DAY)
     await week.goes(mila, "date_differs")
+
+    told.heading("A list comes without Noor, and the next one has her again")
+    number = (await house.load(noor)).identity.number
+    await week.leaves_the_list(noor)
+    await week.comes(noor, "not_listed")
+    await told.say("Anneke", f"/zaak {noor}", as_="/zaak (Noor, whom the list does not have)")
+    await house.case(first_name="Noor", number=number, sentence_days=30)
+    await week.goes(noor, "not_listed")
+    await house.say(anneke, f"/zaak {mila}")
 
     told.heading("She has no chat: Anneke asks the questions")
     await told.tap("Anneke", "⋯ Meer")

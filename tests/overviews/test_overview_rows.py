@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, time
+from io import BytesIO
 from typing import Any
 
 import openpyxl
@@ -63,6 +64,9 @@ def test_what_is_no_name_is_rejected(read: Reader, name: object) -> None:
     ("written", "days"),
     [
         *[(28, 28), ("28", 28), ("35 dagen", 35), ("6 weken", 42), ("3 maanden", 90), ("1 jaar", 365), ("1dag", 1)],
+        *[("2 weken + 3 dagen", 17), ("3 MND", 90), ("1m 2w", 44), ("zes weken", 42), ("één maand", 30), ("90,0", 90)],
+        *[("6 maanden min 5 dagen", 175), ("6 mnd – 10 dgn voorarrest", 170), ("60 dagen hechtenis", 60)],
+        *[("6 weken (42 dagen)", 42), ("1 mnd/2 dgn", 32), ("30 days", 30), ("3 mnd & 2 dgn", 92)],
         *[("2 maanden en 14 dagen", 74), ("1 mnd. 2 wk", 44), ("12 maanden", 360), (None, None), ("onbekend", None)],
     ],
 )
@@ -71,13 +75,38 @@ def test_the_length_of_a_sentence_is_read_in_days(read: Reader, written: object,
 
 
 @pytest.mark.parametrize(
-    "written", [0, -1, 28.5, "1.000", "1.000,50", "veel", "²", "١٢", "１２", "3 uur", "28 28", True]
+    "written",
+    [
+        0,
+        -1,
+        28.5,
+        "1.000",
+        "1.000,50",
+        "veel",
+        "²",
+        "١٢",
+        "１２",
+        "3 uur",
+        "28 28",
+        True,
+        "10-20 dagen",
+        "6 weken (40 dagen)",
+        "2 x 14 dagen",
+        "1,5 maand",
+        "ca. 30 dagen",
+        "min 5 dagen",
+    ],
 )
 def test_an_unreadable_sentence_is_rejected(read: Reader, written: object) -> None:
     assert "strafduur" in reason(read, Strafduur=written)
 
 
-@pytest.mark.parametrize("written", [366, "13 maanden", "2 jaar", 1e9])
+@pytest.mark.parametrize("written", ["3 mnd wv 1 mnd vw", "3 maanden waarvan 1 maand voorwaardelijk"])
+def test_of_a_sentence_that_is_partly_suspended_somebody_says_how_much_is_served(read: Reader, written: str) -> None:
+    assert "voorwaardelijk deel" in reason(read, Strafduur=written)
+
+
+@pytest.mark.parametrize("written", ["1 jaar 2 maanden min 5 dagen", 366, "13 maanden", "2 jaar", 1e9])
 def test_a_sentence_over_a_year_is_outside_the_approach(read: Reader, written: object) -> None:
     assert "langer dan een jaar" in reason(read, Strafduur=written)
 
@@ -87,7 +116,34 @@ def test_a_reporting_date_is_read_in_any_usual_form(read: Reader, written: objec
     assert row(read, Melddatum=written).reporting_date == date(2027, 3, 17)
 
 
-@pytest.mark.parametrize("written", [None, "", "-", "?", "nog niet bekend", "n.n.b."])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "17 mrt '27",
+        "17-mrt-27",
+        "wo 17 maart 2027",
+        "woensdag 17 maart 2027, 10 uur",
+        "17 maart 2027 (10:00 uur)",
+        "2027/03/17",
+        "2027.3.17",
+        "20270317",
+        20270317,
+        "46463.0",
+        "17–3–2027",
+        "17 - 3 - 2027",
+        "17-3-'27",
+        "17e maart 2027",
+        "wo. 17-3-2027",
+        "17 Mar 2027",
+    ],
+)
+def test_a_reporting_date_is_read_as_word_processors_and_other_programs_write_it(read: Reader, written: object) -> None:
+    assert row(read, Melddatum=written).reporting_date == date(2027, 3, 17)
+
+
+@pytest.mark.parametrize(
+    "written", [None, "", "-", "?", "nog niet bekend", "n.n.b.", "nog niet", "n.t.b.", "volgt", "N/A", "geen datum"]
+)
 def test_no_date_yet_is_a_normal_state(read: Reader, written: str | None) -> None:
     assert row(read, Melddatum=written).reporting_date is None
 
@@ -96,6 +152,8 @@ def test_no_date_yet_is_a_normal_state(read: Reader, written: str | None) -> Non
     ("written", "why"),
     [
         *[("31-02-2027", "bestaat niet"), ("29-02-2027", "bestaat niet"), ("0-1-2027", "bestaat niet")],
+        *[("do 17 maart 2027", "andere dag van de week"), ("03/25/2027", "de maand vooraan")],
+        *[("2027-03-17T23:30:00Z", "is geen datum"), ("17-3-2027 of 24-3-2027", "is geen datum")],
         *[("morgen", "is geen datum"), ("maart 2027", "is geen datum"), (time(10, 0), "een tijd")],
         *[("01-01-9999", "te ver in de toekomst"), ("01-01-0001", "in het verleden"), (True, "is geen datum")],
     ],
@@ -143,6 +201,11 @@ def test_a_year_of_birth_has_four_digits_and_can_be_true(read: Reader, written: 
         (True, True),
         ("nee", False),
         ("N", False),
+        ("✓", True),
+        ("☑", True),
+        ("✗", False),
+        ("Ja, via WIJ", True),
+        ("nee (nog niet)", False),
         ("onbekend", None),
         ("?", None),
         ("", None),
@@ -166,6 +229,11 @@ def test_a_perhaps_is_rejected(read: Reader) -> None:
         ("Tigrinya", "ti"),
         ("en-GB", "en"),
         ("Papiaments", "pap"),
+        ("Türkçe", "tr"),
+        ("العربية", "ar"),
+        ("Farsi", "fa"),
+        ("Engels/Nederlands", "en"),
+        ("Turks en Koerdisch", "tr"),
     ],
 )
 def test_a_language_is_read_by_code_or_name(read: Reader, written: str, code: str) -> None:
@@ -181,6 +249,18 @@ def test_a_prison_may_be_left_empty_and_is_else_known(read: Reader) -> None:
     assert row(read, Inrichting="P.I. Ter Peel").prison == "PI Ter Peel"
     assert 'Bedoeld is waarschijnlijk "PI Veenhuizen"' in reason(read, Inrichting="PI Veenhuisen")
     assert 'bijvoorbeeld "PI Veenhuizen"' in reason(read, Inrichting="Alcatraz")
+
+
+@pytest.mark.parametrize(
+    "written", ["PI Veenhuizen, locatie Esserheem", "PI Veenhuizen - Norgerhaven", "HvB Veenhuizen"]
+)
+def test_a_prison_with_its_location_behind_it_is_that_prison(read: Reader, written: str) -> None:
+    assert row(read, Inrichting=written).prison == "PI Veenhuizen"
+
+
+def test_a_village_in_the_column_of_municipalities_is_not_said_to_lie_elsewhere(read: Reader) -> None:
+    assert 'Bedoeld is waarschijnlijk "Smallingerland"' in reason(read, Gemeente="Drachten")
+    assert "of het is de naam van een dorp" in reason(read, Gemeente="Zwiggelte")
 
 
 def test_a_municipality_of_before_a_merger_is_only_proposed(read: Reader) -> None:
@@ -208,6 +288,38 @@ def test_a_cell_with_an_error_a_value_without_a_heading_and_a_hidden_row_are_rej
     assert [r.row for r in seen.rows] == [2]
     assert "verborgen" in seen.rejected[0].reason
     assert "Z2" in seen.numbers
+
+
+def test_totals_remarks_and_headings_once_more_are_said_to_be_no_case(read: Reader) -> None:
+    good = ["Z1", "", "Jansen", 1980, "Assen", "", None, 28]
+    below = [["Totaal", *[None] * 6, "=SUM(H2:H2)"], ["* bron: DJI"], [*[None] * 6, "aantal", 1], HEADINGS]
+    said = [r.reason for r in read(book([HEADINGS, good, *below])).rejected]
+    assert ["totaal of een opmerking" in text for text in said] == [True, True, True, False]
+    assert "herhaalt de koppen" in said[3]
+
+
+def test_merged_cells_are_a_heading_over_two_rows_and_never_a_value_for_two_people(read: Reader) -> None:
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    assert sheet is not None
+    group = ["Zaaknummer", "Persoon", None, None, None, "Oproep", None, None]
+    good = ["Jan", "Jansen", 1980, "Assen", "", None, 28]
+    for line in (group, [None, *HEADINGS[1:]], ["Z1", *good], ["Z2", "Jan", "Bos", 1981, None, *good[4:]]):
+        sheet.append(line)
+    for cells in ("A1:A2", "B1:E1", "F1:H1", "E3:E4"):
+        sheet.merge_cells(cells)
+    seen = read(saved(workbook))
+    assert [r.number for r in seen.rows] == ["Z1"]
+    assert "Bij Gemeente zijn cellen samengevoegd" in seen.rejected[0].reason
+
+
+def test_a_hidden_column_that_would_be_read_refuses_the_file_by_its_letter(read: Reader) -> None:
+    workbook = openpyxl.load_workbook(BytesIO(overview({})))
+    sheet = workbook.active
+    assert sheet is not None
+    sheet.column_dimensions["C"].hidden = True
+    with pytest.raises(OverviewError, match=r"Kolom C \(Achternaam\) is verborgen"):
+        read(saved(workbook))
 
 
 def test_empty_rows_count_only_when_filled_ones_follow(read: Reader) -> None:

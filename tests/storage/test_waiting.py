@@ -145,6 +145,11 @@ def _not_used(case: Case) -> Callable[[], None]:
     return lambda: case.join(NOW)
 
 
+def _off_the_list(case: Case) -> Callable[[], None]:
+    case.reporting_date, case.missing_since = None, TODAY
+    return lambda: case.close("not_called", TODAY)
+
+
 _STORIES = {
     "urgent_flag": _urgent,
     "unread_message": _unread,
@@ -152,6 +157,7 @@ _STORIES = {
     "not_opened": _not_opened,
     "hand_delivery": _handed,
     "date_differs": _differs,
+    "not_listed": _off_the_list,
     "outcome_unknown": _past,
     "risk_near": _risk,
     "plan_not_agreed": _no_plan,
@@ -225,6 +231,7 @@ def _histories(draw: st.DrawFn) -> Case:
     case.unreachable_since = draw(st.sampled_from([None, NOW]))
     case.date_confirmed_by = draw(st.sampled_from([None, "self"]))
     case.overview_date, case.list_withdrew = draw(_days), draw(st.booleans())
+    case.missing_since = draw(_days)
     if draw(st.booleans()):
         case.contacted("letter", draw(st.sampled_from(["in", "out"])), draw(_contacts))
     if draw(st.booleans()):
@@ -269,6 +276,12 @@ PLAIN: dict[str, Callable[[Case, datetime, date], bool]] = {
     "date_differs": lambda c, now, today: (
         c.date_confirmed_by is not None
         and (c.list_withdrew or (c.overview_date is not None and c.overview_date != c.reporting_date))
+    ),
+    "not_listed": lambda c, now, today: (
+        c.phase in _BEFORE
+        and c.missing_since is not None
+        and c.date_confirmed_by is None
+        and (c.reporting_date is None or c.reporting_date >= today)
     ),
     "outcome_unknown": lambda c, now, today: (
         c.phase in ("called_up", "released")
