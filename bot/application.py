@@ -34,6 +34,7 @@ from conversations.crisis import Crisis
 from conversations.dispatch import Dispatch
 from conversations.facts import Facts
 from conversations.figures import Targets
+from conversations.letter_languages import LetterLanguages
 from conversations.letters import LetterRules
 from conversations.measures import Measures
 from conversations.menus import menu
@@ -110,6 +111,7 @@ class Voorzorg:
             dispatch=Dispatch.load(settings.dispatch_file),
             crisis=Crisis.load(settings.crisis_file),
             letters=LetterRules.load(settings.letters_file),
+            letter_languages=LetterLanguages.load(settings.letter_languages_file),
             letter_template=str(settings.letter_template or ""),
             facts=Facts.load(settings.facts_file),
             targets=Targets.load(settings.targets_file),

@@ -25,6 +25,7 @@ from conversations.crisis import Crisis
 from conversations.data import ContentError
 from conversations.dispatch import Dispatch
 from conversations.extraction import extract
+from conversations.letter_languages import LetterLanguages
 from conversations.letters import LetterRules
 from conversations.measures import Measures
 from conversations.region import Region, RegionError
@@ -150,6 +151,12 @@ def _worker_content(settings: Settings) -> Iterator[Finding]:
     if settings.letter_template is not None and not settings.letter_template.is_file():
         mend = "Set VOORZORG_LETTER_TEMPLATE to a .typ file, or leave it out."
         yield Finding("wrong", "letters", f"there is no template {settings.letter_template}", mend)
+    written = yield from _loaded(
+        "letters", "Correct the languages of letters.", lambda: LetterLanguages.load(settings.letter_languages_file)
+    )
+    if written is not None and (unsure := [side.code for side in written.languages if side.verify]):
+        mend = "Have a native speaker read them, in a file of your own (VOORZORG_LETTER_LANGUAGES_FILE)."
+        yield Finding("mind", "letters", f"backs of letters are not checked: {', '.join(unsure)}", mend)
     crisis = yield from _loaded(
         "crisis", "Correct the file of crisis texts.", lambda: Crisis.load(settings.crisis_file)
     )

@@ -30,7 +30,7 @@ from bot.documents.qr import qr_png
 from bot.pace import Pace
 from bot.steps import step
 from bot.transport import wait_of
-from bot.window import Window
+from bot.window import NOT_MADE, Window
 from conversations import notices
 from conversations.self_reporter.window import within_hours
 from conversations.wording import words_for
@@ -155,7 +155,7 @@ class Delivery:
             return window.refused(row, chat, error.message.lower())
         except DocumentError as error:
             logs.get().error("a document could not be made", kind=row.kind, why=str(error))
-            return window.fail(row, "not made")
+            return window.fail(row, NOT_MADE)
         except (InvalidToken, EndPointNotFound):  # do_api_request turns the one into the other
             self.failure = PermissionError("Telegram does not know this token. Set VOORZORG_BOT_TOKEN to a valid one.")
             return False

@@ -11,6 +11,7 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.stores import Stores
+from conversations.letter_languages import LetterLanguages
 from conversations.letters import LetterRules, LettersDue, letter
 from conversations.region import Region
 from conversations.wording import words_for
@@ -87,6 +88,7 @@ async def batch(
     to: Sequence[Case],
     now: datetime,
     zone: ZoneInfo,
+    languages: LetterLanguages,
     template: str = "",
 ) -> dict[str, Any]:
     """Return the data of a batch, with a fresh code in each letter; former codes of these cases end.
@@ -100,5 +102,5 @@ async def batch(
     letters = []
     for case in to:
         fresh = await stores.invitations.make(connection, now, expires(case, now, zone), case_id=case.id)
-        letters.append(letter(case, region.contact(case.municipality), fresh, bot, words))
+        letters.append(letter(case, region, fresh, bot, words, languages))
     return {"own_template": template, "title": words.text("Letters"), "letters": letters}

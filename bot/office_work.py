@@ -48,6 +48,7 @@ async def keep_office_work(writer: Writer, room: Room, turn: Turn, outcome: Outc
             turn.letters,
             room.now,
             content.zone,
+            content.letter_languages,
             content.letter_template,
         )
         caption = turn.words.plural("{number} letter", "{number} letters", len(turn.letters))

@@ -32,6 +32,7 @@ class Settings(BaseSettings):
     dispatch_file: Path | None = None
     crisis_file: Path | None = None
     letters_file: Path | None = None
+    letter_languages_file: Path | None = None
     # A template of one's own in place of bot/documents/letter.typ.
     letter_template: Path | None = None
     targets_file: Path | None = None

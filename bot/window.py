@@ -19,6 +19,8 @@ GIVE_UP = timedelta(hours=24)
 BACKOFF = (1, 2, 5, 15, 60, 300)
 # Why a row waits that may have arrived already.
 UNANSWERED = "no answer"
+# Why a document does not leave: it could not be made.
+NOT_MADE = "not made"
 _NOBODY_THERE = ("chat not found", "user not found", "peer_id_invalid")
 
 
@@ -102,7 +104,7 @@ class Window:
         """It will not arrive; a human hears of a message."""
         self._end(row, "failed", why, "handed_to_worker", why)
         if row.chat_id and row.kind in MESSAGES:
-            self.undelivered.append((row.payload["chat_id"], "refused"))
+            self.undelivered.append((row.payload["chat_id"], "not_made" if why == NOT_MADE else "refused"))
         return True
 
     def gone(self, row: Outgoing, why: str) -> bool:

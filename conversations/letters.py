@@ -11,7 +11,8 @@ from typing import Any
 from pydantic import Field
 
 from conversations.data import ContentFile, Data, Text
-from conversations.region import Contact
+from conversations.letter_languages import LetterLanguages
+from conversations.region import Contact, Region
 from conversations.wording import LANGUAGES, Words, words_for
 from storage.case import Case
 from storage.invitations import FreshCode
@@ -78,16 +79,25 @@ def breakable(text: str) -> str:
     return " ".join(parts)
 
 
-def letter(case: Case, contact: Contact, fresh: FreshCode, bot: str, words: Words) -> dict[str, Any]:
+def letter(
+    case: Case, region: Region, fresh: FreshCode, bot: str, words: Words, languages: LetterLanguages
+) -> dict[str, Any]:
     """Return the data of one letter for the template: Dutch in front, the person's language on the back.
 
-    `words` are those of the front. No address is in it, no date of a list, and nothing in the part that an envelope
-    shows; the reference only says which envelope it goes into.
+    `words` are those of the front; a language that nobody wrote gets English. No address is in it, no date of a list,
+    and nothing in the part that an envelope shows; the reference only says which envelope it goes into.
     """
+    contact = region.contact(case.municipality)
+    # On the back, the days that the region file has in Dutch are said in figures.
+    hours = f"{region.office.opens:%H:%M}\u2011{region.office.closes:%H:%M}"  # a dash that no line ends on
+    sides = [_side(case, contact, bot, words, contact.days)]
     back = words_for(case.language if case.language in LANGUAGES else "en", words.zone)
-    sides = [_side(case, contact, bot, words)]
-    if back.language != words.language:
-        sides.append(_side(case, contact, bot, back))
+    if case.language not in LANGUAGES and (other := languages.of(case.language)) is not None:
+        name = breakable(case.identity.first_name[:LONGEST_NAME])
+        said = other.filled(name, bot, contact.telephone, hours)
+        sides.append(_signed(other.code, contact) | said)
+    elif back.language != words.language:
+        sides.append(_side(case, contact, bot, back, hours))
     return {
         "ref": case.ref,
         "link": f"https://t.me/{bot}?start={fresh.code}",
@@ -96,7 +106,11 @@ def letter(case: Case, contact: Contact, fresh: FreshCode, bot: str, words: Word
     }
 
 
-def _side(case: Case, contact: Contact, bot: str, words: Words) -> dict[str, Any]:
+def _signed(language: str, contact: Contact) -> dict[str, Any]:
+    return {"language": language, "team": breakable(contact.team), "telephone": contact.telephone}
+
+
+def _side(case: Case, contact: Contact, bot: str, words: Words, days: str) -> dict[str, Any]:
     name = breakable(case.identity.first_name[:LONGEST_NAME])
     said: dict[str, Any] = {
         "greeting": words.text("Dear {name},", name=name) if name else words.text("Hello,"),
@@ -110,9 +124,7 @@ def _side(case: Case, contact: Contact, bot: str, words: Words) -> dict[str, Any
         "begin": words.text("This is how you begin"),
         "scan": words.text("Scan the picture with the camera of your phone."),
         "type": words.text("Or open Telegram. Search for @{bot}. Type this code:", bot=bot),
-        "call": words.text(
-            "Do you prefer to call? Call {telephone}, {days}.", telephone=contact.telephone, days=contact.days
-        ),
+        "call": words.text("Do you prefer to call? Call {telephone}, {days}.", telephone=contact.telephone, days=days),
         "picture": words.text("A picture for the camera of your phone"),
         "only_you": words.text("The code is only for you. The code does not work? Call us."),
         "two_letters": words.text(
@@ -124,4 +136,4 @@ def _side(case: Case, contact: Contact, bot: str, words: Words) -> dict[str, Any
     }
     # The texts are worded for a chat, where a name must neither become markup nor turn the line around it.
     plain = {name: _ISOLATES.sub("", html.unescape(text)) for name, text in said.items()}
-    return plain | {"language": words.language, "team": breakable(contact.team), "telephone": contact.telephone}
+    return plain | _signed(words.language, contact)

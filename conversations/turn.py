@@ -18,6 +18,7 @@ from conversations.crisis import Crisis
 from conversations.dispatch import Dispatch
 from conversations.facts import Facts
 from conversations.figures import Targets
+from conversations.letter_languages import LetterLanguages
 from conversations.letters import LetterRules
 from conversations.listed import Import
 from conversations.measures import Measures
@@ -99,6 +100,7 @@ class Content:
     dispatch: Dispatch = field(default_factory=Dispatch.load)
     crisis: Crisis = field(default_factory=Crisis.load)
     letters: LetterRules = field(default_factory=LetterRules.load)
+    letter_languages: LetterLanguages = field(default_factory=LetterLanguages.load)
     # A municipality's own template for letters; none: the packaged one.
     letter_template: str = ""
     facts: Facts = field(default_factory=Facts.load)

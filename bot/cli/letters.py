@@ -13,6 +13,7 @@ from bot.cli.office import CommandError, Office, command, office, print_json
 from bot.cli.team import keep_private
 from bot.documents.making import DocumentError, made
 from bot.letters import batch, letters_due
+from conversations.letter_languages import LetterLanguages
 from conversations.letters import LetterRules, note_sent
 from storage import audit
 from storage.case import Case
@@ -53,7 +54,9 @@ def add_to(app: typer.Typer) -> None:
                     found |= {c.ref: c for c in (await desk.stores.cases.load(connection, ids)).values()}
                 to = [scope.check("letters", found[ref]) for ref in refs]
                 template = str(desk.settings.letter_template or "")
-                data = await batch(connection, desk.stores, desk.region, to, desk.now, zone, template) if to else {}
+                languages = LetterLanguages.load(desk.settings.letter_languages_file)
+                about = (desk.stores, desk.region, to, desk.now, zone, languages, template)
+                data = await batch(connection, *about) if to else {}
                 entry = audit.Entry(scope.actor.id, "cli", "letters", f"{len(to)} letters")
                 await audit.write(connection, [entry], desk.now)
             if to:

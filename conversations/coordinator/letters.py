@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from conversations.coordinator.assigning import pages
 from conversations.letters import note_sent
 from conversations.roles import coordinator
@@ -57,7 +59,7 @@ async def make(turn: Turn, args: str) -> None:
     due = await turn.reads.letters_due(turn.scope)
     refs = (due.first if args == "first" else due.second)[:AT_ONCE]
     turn.letters = [await turn.open(ref, "letters") for ref in refs]
-    turn.go("letters_made", refs=refs)
+    turn.go("letters_made", refs=refs, made=turn.now.isoformat())
 
 
 @coordinator.screen("letters_made")
@@ -80,17 +82,31 @@ async def letters_made(turn: Turn) -> Screen:
 
 @coordinator.tap("letters_sent")
 async def sent(turn: Turn, _args: str) -> None:
-    """Note of each case that its letter has left; one that came under somebody else meanwhile is left out."""
-    noted = 0
+    """Note of each case that its letter has left; one that came under somebody else meanwhile is left out.
+
+    So is one whose letter a colleague noted since: one letter must not count as two, and only the newest code works.
+    """
+    noted = already = 0
+    made = datetime.fromisoformat(turn.place["made"])
     for ref in turn.place["refs"]:
         try:
             case = await turn.open(ref, "letters")
         except NotYoursError:
             continue
+        if any((c.kind, c.direction) == ("letter", "out") and c.on >= made for c in case.contacts):
+            already += 1
+            continue
         note_sent(case, turn.now)
         noted += 1
     number = turn.words.plural("{number} letter", "{number} letters", noted)
-    turn.go("letters_kept", said=turn.text("✅ Noted as sent: {letters}.", letters=number))
+    said = turn.text("✅ Noted as sent: {letters}.", letters=number)
+    if already:
+        said += "\n" + turn.words.plural(
+            "⚠️ {number} letter was noted by a colleague meanwhile. Only the code that was made last works.",
+            "⚠️ {number} letters were noted by a colleague meanwhile. Only the codes that were made last work.",
+            already,
+        )
+    turn.go("letters_kept", said=said)
 
 
 @coordinator.screen("letters_kept")

@@ -18,6 +18,7 @@ from tests.house import TOKEN, settings_for
 REGION = Path(__file__).parents[2] / "conversations" / "content" / "region.toml"
 MEASURES = REGION.with_name("measures.toml")
 CRISIS = REGION.with_name("crisis.toml")
+BACKS = REGION.with_name("letter_languages.toml")
 Break = Callable[[pytest.MonkeyPatch, Path], None]
 
 
@@ -83,6 +84,8 @@ def installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "measures.toml").write_text(MEASURES.read_text().replace("verify = true", "verify = false"))
     monkeypatch.setenv("VOORZORG_CRISIS_FILE", str(tmp_path / "crisis.toml"))
     (tmp_path / "crisis.toml").write_text(CRISIS.read_text().replace("verify = true", "verify = false"))
+    monkeypatch.setenv("VOORZORG_LETTER_LANGUAGES_FILE", str(tmp_path / "backs.toml"))
+    (tmp_path / "backs.toml").write_text(BACKS.read_text().replace("verify = true", "verify = false"))
     text = REGION.read_text().replace("verify = true", "verify = false")
     (tmp_path / "region.toml").write_text(text)
     monkeypatch.setenv("VOORZORG_REGION_FILE", str(tmp_path / "region.toml"))

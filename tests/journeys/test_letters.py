@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from importlib import resources
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,15 +17,18 @@ from sqlalchemy import select
 
 from bot.documents.making import made
 from bot.webchat.phone import Phone
+from conversations.data import ContentError
+from conversations.letter_languages import LetterLanguages
 from conversations.letters import letter
 from conversations.wording import words_for
 from storage.case import Case
 from storage.invitations import FreshCode
 from storage.parts import Identity
 from storage.schema import invitations
-from tests.house import REGION, House
+from tests.house import REGION, House, open_house
 
 MADE = "brieven.pdf"
+LANGUAGES = LetterLanguages.load()
 ZONE = ZoneInfo("Europe/Amsterdam")
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 
@@ -62,7 +66,7 @@ def one(name: str, language: str = "nl", municipality: str = "Groningen") -> dic
     who = Identity(name, "Kloosterboer", 1999, "Z1")
     case = Case("x", "GR-4K7Q2", municipality, "Groningen", NOW, who, language=language)
     fresh = FreshCode("A" * 22, "4K7Q-9CDE-FGHJ", NOW)
-    return letter(case, REGION.contact(municipality), fresh, "voorzorg_bot", words_for("nl", ZONE))
+    return letter(case, REGION, fresh, "voorzorg_bot", words_for("nl", ZONE), LANGUAGES)
 
 
 async def pdf(*letters: dict[str, Any], template: str = "") -> bytes:
@@ -126,6 +130,37 @@ async def test_a_letter_is_noted_as_sent_only_when_it_was(house: House, coby: Ph
     assert "0 eerste brieven" in coby.last.text
 
 
+async def test_a_batch_that_two_coordinators_made_counts_as_one_letter(house: House, coby: Phone) -> None:
+    dora = await house.joined(await house.member("coordinator", "all", "Dora"))
+    ref = await house.case()
+    for phone in (coby, dora):
+        await house.say(phone, "/brieven")
+        await house.tap(phone, "Maak eerste brieven")
+    await house.tap(dora, "Geprint en verstuurd")
+    await house.tap(coby, "Geprint en verstuurd")
+    assert "Vastgelegd als verstuurd: 0 brieven" in coby.last.text
+    assert "door een collega vastgelegd" in coby.last.text
+    assert len((await house.load(ref)).contacts) == 1
+    await house.at(house.today + timedelta(days=15), 11)
+    await house.say(coby, "/brieven")
+    assert "1 tweede brief" in coby.last.text
+
+
+async def test_letters_that_could_not_be_made_are_said_so_where_they_are_waited_for(tmp_path: Path) -> None:
+    own = tmp_path / "own.typ"
+    own.write_text("#let data = json(bytes(sys.inputs.data))\n#data.nothing_of_that_name")
+    (tmp_path / "house").mkdir()
+    async with open_house(tmp_path / "house", letter_template=own) as house:
+        coby = await house.joined(await house.member("coordinator", "all", "Coby"))
+        ref = await house.case()
+        await house.say(coby, "/brieven")
+        await house.tap(coby, "Maak eerste brieven")
+        assert "De brieven konden niet worden gemaakt." in coby.last.text
+        assert "1 eerste brief" in coby.last.text
+        assert not any("verstuurd" in label for label in coby.last.labels)
+        assert (await house.load(ref)).contacts == []
+
+
 async def test_two_weeks_later_a_second_letter_is_due_and_then_a_visit(house: House, coby: Phone) -> None:
     ref, answered = await house.case(), await house.case(first_name="Ali")
     await house.say(coby, "/brieven")
@@ -176,13 +211,32 @@ async def test_who_may_not_write_letters_makes_none(house: House) -> None:
 
 
 async def test_the_front_is_dutch_and_the_back_in_the_persons_language() -> None:
-    pages = texts(await pdf(one("Samira"), one("John", "en"), one("Layla", "ar")))
-    assert len(pages) == 6
+    to = [one("Samira"), one("John", "en"), one("Şükrü", "tr"), one("Łukasz", "pl"), one("ليلى", "ar"), one("O", "ti")]
+    pages = texts(await pdf(*to))
+    assert len(pages) == 12
     assert pages[0].startswith("Beste Samira,")
     assert pages[1] == ""
     assert pages[2].startswith("Beste John,")
     assert pages[3].startswith("Dear John,")
-    assert pages[5].startswith("Dear Layla,")  # no Arabic catalogue yet
+    assert "op werkdagen" not in pages[3]  # what the region file has in Dutch
+    assert pages[5].startswith("Merhaba Şükrü, Bir ceza aldın.")
+    assert pages[7].startswith("Dzień dobry Łukasz, Masz do odbycia karę.")
+    assert "صدر حكم عليك" in pages[9]
+    assert pages[11].startswith("Dear O,")  # nobody has written it in Tigrinya yet
+    telephone = REGION.contact("Groningen").telephone
+    assert all("4K7Q-9CDE-FGHJ" in pages[page] for page in (5, 7, 9))
+    # What is drawn from right to left comes out of a PDF in another order than it is read in.
+    for page in (5, 7):
+        assert "@voorzorg_bot" in pages[page]
+        assert pages[page].count(telephone) == 2
+
+
+def test_a_language_that_asks_for_what_no_letter_has_is_refused_by_its_sentence(tmp_path: Path) -> None:
+    text = (resources.files("conversations") / "content" / "letter_languages.toml").read_text(encoding="utf-8")
+    own = tmp_path / "own.toml"
+    own.write_text(text.replace("Merhaba {name},", "Merhaba {surname},"), encoding="utf-8")
+    with pytest.raises(ContentError, match=r"tr\.greeting: only \{name\}"):
+        LetterLanguages.load(own)
 
 
 async def test_what_an_envelope_shows_is_only_the_blue_square() -> None:

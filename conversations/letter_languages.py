@@ -1,0 +1,68 @@
+"""The back of a letter in languages that the chat does not speak: sentences as data, one group a language."""
+
+from __future__ import annotations
+
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from conversations.data import ContentFile, Data, Text
+
+# Figures keep their order in a line that runs from right to left.
+_AS_FIGURES = "\u2066{}\u2069"
+_FILLED = {"name": "", "bot": "", "telephone": "", "hours": ""}
+
+
+class LetterSide(Data):
+    """The sentences of one language; `verify`: no native speaker has read them yet."""
+
+    code: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
+    verify: bool = False
+    greeting: Text
+    plain_greeting: Text
+    sentence: Text
+    free: Text
+    begin: Text
+    scan: Text
+    type: Text
+    call: Text
+    picture: Text
+    only_you: Text
+    two_letters: Text
+    sign: Text
+    greetings: Text
+
+    @model_validator(mode="after")
+    def _can_be_filled(self) -> Self:
+        for name, text in self._sentences().items():
+            try:
+                text.format(**_FILLED)
+            except (KeyError, IndexError, ValueError):
+                raise ValueError(f"{self.code}.{name}: only {{name}}, {{bot}}, {{telephone}} and {{hours}}") from None
+        return self
+
+    def _sentences(self) -> dict[str, str]:
+        return self.model_dump(exclude={"code", "verify"})
+
+    def filled(self, name: str, bot: str, telephone: str, hours: str) -> dict[str, str]:
+        """Return the sentences for somebody; without a name the greeting has none."""
+        known = {"bot": f"@{bot}", "telephone": telephone, "hours": hours}
+        known = {"name": name} | {key: _AS_FIGURES.format(text) for key, text in known.items()}
+        said = {key: text.format(**known) for key, text in self._sentences().items()}
+        said["telephone"] = known["telephone"]
+        return said if name else said | {"greeting": said["plain_greeting"]}
+
+
+class LetterLanguages(ContentFile):
+    """All of them."""
+
+    languages: tuple[LetterSide, ...] = Field(default=(), alias="language")
+
+    @classmethod
+    def packaged(cls) -> str:
+        """Return the name of the packaged file."""
+        return "letter_languages.toml"
+
+    def of(self, code: str) -> LetterSide | None:
+        """Return the sentences of a language, None where it is not here."""
+        return next((side for side in self.languages if side.code == code), None)
