@@ -10,23 +10,22 @@ from typing import Any, TypeVar
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy.exc import OperationalError
-from telegram.error import Conflict, EndPointNotFound, InvalidToken, NetworkError, RetryAfter
 from telegram.ext import Application, ContextTypes
 from telegram.warnings import PTBUserWarning
 
-from bot import logs
+from bot import incoming, logs
 from bot.delivery import Delivery
 from bot.desk import Stores
 from bot.due_rounds import DueRounds
 from bot.errands import Errands
+from bot.incoming import Incoming, until_reached
 from bot.intake import Intake
 from bot.outcome import Writer
 from bot.pace import Pace
 from bot.rounds import Rounds
 from bot.settings import Settings
 from bot.standby import Standby
-from bot.transport import Transport, wait_of
-from bot.webhook import Endpoint, set_webhook
+from bot.transport import Transport
 from conversations.audio import Audio
 from conversations.buttons import Buttons
 from conversations.checklist.model import Checklist
@@ -56,10 +55,6 @@ T = TypeVar("T")
 
 # Seconds: between two looks at what is due, and at most for what is under way at a stop.
 TICK, DRAIN = 1.0, 20.0
-# Seconds to wait after Telegram could not be reached; the last one repeats.
-BACKOFF = (1, 2, 5, 10, 30)
-# Polls that may meet another poller right after a takeover: who had the lease before ends at its next look.
-CONFLICTS = 4
 
 # Waiting times as timedeltas, without a warning each time.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
@@ -91,7 +86,7 @@ class Voorzorg:
             self.standby = Standby(self.database, clock, settings.lease_seconds, self._fail)
         self.failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._arrived, self._leaving, self._asked = asyncio.Event(), asyncio.Event(), asyncio.Event()
-        self._stopping = self._left_webhook = False
+        self._stopping = False
         self._tasks: list[asyncio.Task[None]] = []
         self._transports: list[Transport] = []
         self.telegram: Application[Any, Any, Any, Any, Any, Any] | None = None
@@ -140,11 +135,12 @@ class Voorzorg:
         for handler in router.handlers():
             telegram.add_handler(handler)
         bot = telegram.bot
-        await self._until_reached(telegram.initialize)
+        await until_reached(telegram.initialize, settings)
         writer = Writer(stores, content, router.buttons, erasures)
         self.rounds = Rounds(self.database, stores, self.clock, content, router, telegram, writer)
         self.due = DueRounds(self.database, stores, self.clock, content, writer)
         self.intake = Intake(self.database, self.rounds.inbox, self.clock, bot, settings.poll_seconds)
+        self.incoming = Incoming(self.intake, bot, settings, self.standby, self._stored, self._arrived.set)
         pace = Pace(settings.messages_per_second, settings.chat_messages_per_second)
         self.delivery = Delivery(self.database, stores.vault, self.clock, bot, pace, settings.zone)
         self.errands = Errands(self.database, stores.vault, self.clock, bot, settings)
@@ -164,11 +160,10 @@ class Voorzorg:
         self._scheduler.add_job(self.tick, "interval", seconds=TICK, max_instances=1, coalesce=True)
         self._scheduler.add_job(self.forget, "interval", hours=1, max_instances=1, coalesce=True)
         self._scheduler.start()
-        take_in = self._listen if self.settings.webhook_url else self._take_in
         self._tasks = [
             asyncio.create_task(self._guard(loop()), name=name)
             for name, loop in (
-                ("intake", take_in),
+                ("intake", self.incoming.run),
                 ("rounds", self._decide),
                 ("delivery", self._send_out),
                 ("errands", self._run_errands),
@@ -240,21 +235,6 @@ class Voorzorg:
             await self.rounds.outbox.forget(connection, self.clock.now())
             await drafts.forget(connection, self.clock.now())
 
-    async def _until_reached(self, call: Any) -> None:
-        for wait in (*BACKOFF, BACKOFF[-1]):
-            try:
-                await call()
-            except InvalidToken:
-                raise PermissionError("Telegram does not know this token. Set VOORZORG_BOT_TOKEN.") from None
-            except RetryAfter as error:
-                await asyncio.sleep(wait_of(error))
-            except NetworkError as error:
-                logs.get().warning("Telegram cannot be reached yet", error=type(error).__name__)
-                await asyncio.sleep(wait)
-            else:
-                return
-        raise ConnectionError(f"Telegram cannot be reached at {self.settings.bot_api_url}.")
-
     async def _guard(self, loop: Any) -> None:
         try:
             await loop
@@ -268,50 +248,6 @@ class Voorzorg:
         if not self.failed.done():
             self.failed.set_exception(error)
             self.failed.exception()  # said by whoever waits for it, and not once more by asyncio
-
-    async def _listen(self) -> None:
-        """Let Telegram bring updates, until this task ends."""
-        assert self.telegram is not None
-        bot = self.telegram.bot
-        async with Endpoint(self.intake, self.settings, self._arrived.set):
-            await self._until_reached(lambda: set_webhook(bot, self.settings))
-            await asyncio.Event().wait()
-
-    async def _take_in(self) -> None:
-        misses = conflicts = 0
-        while True:
-            try:
-                if await self._stored(self.intake.poll):
-                    self._arrived.set()
-                misses = conflicts = 0
-            except Conflict as error:
-                if "webhook is active" in error.message and await self._leave_webhook():
-                    continue
-                conflicts += 1
-                if self.standby is None or conflicts > CONFLICTS:
-                    raise RuntimeError(
-                        "Another process polls Telegram with this token. Stop it, then start again."
-                    ) from None
-                await self._stored(self.standby.renew)  # which of the two is it that should end?
-                await asyncio.sleep(BACKOFF[min(conflicts, len(BACKOFF)) - 1])
-            except (InvalidToken, EndPointNotFound):  # do_api_request turns the one into the other
-                raise PermissionError("Telegram no longer knows this token. Set VOORZORG_BOT_TOKEN.") from None
-            except RetryAfter as error:
-                await asyncio.sleep(wait_of(error))
-            except NetworkError as error:
-                logs.get().warning("no updates", error=type(error).__name__)
-                await asyncio.sleep(BACKOFF[min(misses, len(BACKOFF) - 1)])
-                misses += 1
-
-    async def _leave_webhook(self) -> bool:
-        """Fetch updates that were brought before; what waits is kept. Once: who sets it again is another process."""
-        assert self.telegram is not None
-        if self._left_webhook:
-            return False
-        self._left_webhook = True
-        logs.get().warning("updates went to a webhook: it is deleted, and they are fetched from now on")
-        await self._until_reached(self.telegram.bot.delete_webhook)
-        return True
 
     async def _decide(self) -> None:
         while not self._stopping:
@@ -342,7 +278,7 @@ class Voorzorg:
 
     async def _stored(self, attempt: Callable[[], Awaitable[T]]) -> T:
         """Do something with the database; when it is busy or full, wait: what is stored stays stored."""
-        for wait in BACKOFF:
+        for wait in incoming.BACKOFF:
             try:
                 if self.standby is not None:
                     await self.standby.confirm()

@@ -13,7 +13,8 @@ import pytest
 from pydantic import SecretStr, ValidationError
 from telegram.error import Conflict
 
-from bot import application
+from bot import incoming
+from bot.application import Voorzorg
 from bot.settings import Settings
 from bot.webchat import faults
 from bot.webhook import CONNECTIONS, SECRET_HEADER, Endpoint
@@ -86,7 +87,7 @@ async def test_what_comes_while_it_stands_still_is_brought_when_it_runs_again(tm
         await house.world.webhook.settled()
         assert house.world.webhook.url == settings["webhook_url"]
         assert house.world.updates.pending == 1
-        house.app = application.Voorzorg(house.settings, house.clock)
+        house.app = Voorzorg(house.settings, house.clock)
         await house.app.open()
         set_again = house.server.faults.add("setWebhook", faults.slow(0))
         await house.app.start()
@@ -151,7 +152,7 @@ async def test_a_port_that_is_taken_is_named(tmp_path: Path) -> None:
 async def test_telegram_may_ask_for_patience_and_be_away_for_a_while(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(application, "BACKOFF", (0, 0, 0))
+    monkeypatch.setattr(incoming, "BACKOFF", (0, 0, 0))
     async with open_house(tmp_path, **on_a_webhook()) as house:
         house.server.faults.add("setWebhook", faults.error(500, "Internal Server Error"))
         house.server.faults.add("setWebhook", faults.drop_after)

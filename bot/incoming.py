@@ -1,0 +1,105 @@
+"""Updates come in for as long as the program runs, by polling or by webhook, whatever becomes of the line."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from telegram import Bot
+from telegram.error import Conflict, EndPointNotFound, InvalidToken, NetworkError, RetryAfter
+
+from bot import logs
+from bot.intake import Intake
+from bot.settings import Settings
+from bot.standby import Standby
+from bot.transport import wait_of
+from bot.webhook import Endpoint, set_webhook
+
+# Seconds to wait after Telegram could not be reached; the last one repeats.
+BACKOFF = (1, 2, 5, 10, 30)
+# Polls that may meet another poller right after a takeover: who had the lease before ends at its next look.
+CONFLICTS = 4
+
+
+async def until_reached(call: Callable[[], Awaitable[Any]], settings: Settings) -> None:
+    """Call Telegram until it answers; raises PermissionError or ConnectionError when it will not."""
+    for wait in (*BACKOFF, BACKOFF[-1]):
+        try:
+            await call()
+        except InvalidToken:
+            raise PermissionError("Telegram does not know this token. Set VOORZORG_BOT_TOKEN.") from None
+        except RetryAfter as error:
+            await asyncio.sleep(wait_of(error))
+        except NetworkError as error:
+            logs.get().warning("Telegram cannot be reached yet", error=type(error).__name__)
+            await asyncio.sleep(wait)
+        else:
+            return
+    raise ConnectionError(f"Telegram cannot be reached at {settings.bot_api_url}.")
+
+
+class Incoming:
+    """Takes updates in until its task ends. `stored` does something with the database, `arrived` wakes who decides."""
+
+    def __init__(
+        self,
+        intake: Intake,
+        bot: Bot,
+        settings: Settings,
+        standby: Standby | None,
+        stored: Callable[[Callable[[], Awaitable[Any]]], Awaitable[Any]],
+        arrived: Callable[[], None],
+    ) -> None:
+        self._intake = intake
+        self._bot = bot
+        self._settings = settings
+        self._standby = standby
+        self._stored = stored
+        self._arrived = arrived
+        self._left_webhook = False
+
+    async def run(self) -> None:
+        """Take updates in, in the way that the settings ask for."""
+        await (self._listen() if self._settings.webhook_url else self._poll())
+
+    async def _listen(self) -> None:
+        """Let Telegram bring updates."""
+        async with Endpoint(self._intake, self._settings, self._arrived):
+            await until_reached(lambda: set_webhook(self._bot, self._settings), self._settings)
+            await asyncio.Event().wait()
+
+    async def _poll(self) -> None:
+        misses = conflicts = 0
+        while True:
+            try:
+                if await self._stored(self._intake.poll):
+                    self._arrived()
+                misses = conflicts = 0
+            except Conflict as error:
+                if "webhook is active" in error.message and await self._leave_webhook():
+                    continue
+                conflicts += 1
+                if self._standby is None or conflicts > CONFLICTS:
+                    raise RuntimeError(
+                        "Another process polls Telegram with this token. Stop it, then start again."
+                    ) from None
+                await self._stored(self._standby.renew)  # which of the two is it that should end?
+                await asyncio.sleep(BACKOFF[min(conflicts, len(BACKOFF)) - 1])
+            except (InvalidToken, EndPointNotFound):  # do_api_request turns the one into the other
+                raise PermissionError("Telegram no longer knows this token. Set VOORZORG_BOT_TOKEN.") from None
+            except RetryAfter as error:
+                await asyncio.sleep(wait_of(error))
+            except NetworkError as error:
+                logs.get().warning("no updates", error=type(error).__name__)
+                await asyncio.sleep(BACKOFF[min(misses, len(BACKOFF) - 1)])
+                misses += 1
+
+    async def _leave_webhook(self) -> bool:
+        """Fetch updates that were brought before; what waits is kept. Once: who sets it again is another process."""
+        if self._left_webhook:
+            return False
+        self._left_webhook = True
+        logs.get().warning("updates went to a webhook: it is deleted, and they are fetched from now on")
+        await until_reached(self._bot.delete_webhook, self._settings)
+        return True
