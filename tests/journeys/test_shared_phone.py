@@ -118,6 +118,23 @@ async def test_a_command_typed_before_the_pin_is_done_after_it(house: House) -> 
     assert (await house.load(ref)).messages == []
 
 
+async def test_who_uses_the_phone_can_change(house: House) -> None:
+    ref = await house.case()
+    samira = await house.arrived(ref)
+    await house.tap(samira, "Alleen ik", "Verder", "Ja, hier", "Geld", "Er staat geen dag in", "Ja, dit doe ik")
+    await house.say(samira, "/plan")
+    await house.tap(samira, "Op papier")
+    assert "🗓 In mijn agenda" in samira.last.labels
+    await house.tap(samira, "Mijn plan", "Menu", "Meer", "Wie gebruikt deze telefoon", "een ander ook")
+    assert "zegt nooit waar het over gaat" in samira.last.text
+    assert (await house.load(ref)).shares_phone is True
+    await house.say(samira, "/plan")
+    await house.tap(samira, "Op papier")
+    assert "🗓 In mijn agenda" not in samira.last.labels
+    await house.tap(samira, "Mijn plan", "Menu", "Meer", "Wie gebruikt deze telefoon", "Alleen ik")
+    assert (await house.load(ref)).shares_phone is False
+
+
 async def test_help_is_never_held_back(house: House) -> None:
     samira, ref = await locked(house)
     await house.say(samira, "ik wil dood")
