@@ -29,6 +29,7 @@ from storage.clock import wall
 from storage.erasure import ErasureLedger, erase
 from storage.inbox import Inbox, Received
 from storage.outbox import Outbox, Outgoing
+from storage.stopped import stopped
 
 # A screen that nobody has touched for this long folds to a neutral line.
 QUIET = timedelta(minutes=15)
@@ -231,13 +232,16 @@ class Writer:
         outcome.outgoing.append(Outgoing(chat.id, "notice", payload))
 
     async def word(self, connection: AsyncConnection, wanted: list[Notice], now: datetime) -> list[Outgoing]:
-        """Word notices in the language of who gets them; who has no chat finds it in their list."""
+        """Word notices in the language of who gets them; who has no chat, or left it, finds it when they look."""
         if not wanted:
             return []
         to_cases = await self._stores.chats.of_cases(connection, {n.to[1] for n in wanted if n.to[0] == "case"})
         to_staff = await self._stores.chats.of_staff(connection, {n.to[1] for n in wanted if n.to[0] == "staff"})
+        left = await stopped(connection, (n.to[1] for n in wanted if n.to[0] == "case"))
         outgoing = []
         for notice in wanted:
+            if notice.to[0] == "case" and notice.to[1] in left:
+                continue
             chat = (to_cases if notice.to[0] == "case" else to_staff).get(notice.to[1])
             if chat is not None and chat.blocked_at is None:
                 screen = notices.worded(self._words_of(chat.language), notice)

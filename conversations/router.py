@@ -22,7 +22,8 @@ from conversations.buttons import Buttons
 from conversations.fitting import first_lines
 from conversations.notices import UNFOLD
 from conversations.registry import BESIDE, Conversation, gather
-from conversations.self_reporter import aloud, coming_back, lock
+from conversations.self_reporter import aloud, coming_back, lock, stopping
+from conversations.self_reporter.home import start
 from conversations.self_reporter.onward import onward
 from conversations.self_reporter.pin import is_locked
 from conversations.turn import NotHandledError, Notice, Screen, Turn
@@ -128,11 +129,16 @@ class Router:
             sign_in.ask(turn, "command", name, args)
             return
         if is_locked(turn) and name not in ("verberg", "hide"):
+            # Words behind it are taken out of the chat and not kept: whoever typed them has not shown the PIN.
+            turn.delete(turn.message_id if args else None)
             if not args or not await conversation.hears(turn, args, turn.place["kind"]):
-                lock.hold(turn)
+                lock.hold(turn, f"/{name}" if name in conversation.commands else "")
             return
         if name not in conversation.commands:
             turn.remark(turn.text("I do not know that command. Type /help."))
+            return
+        if stopping.needs_a_yes(turn, name):
+            await start(turn, "")
             return
         said = readable(args) or ""
         if said and name != "start" and await conversation.hears(turn, said, name):
@@ -227,7 +233,10 @@ class Router:
         """Take a digit, or a call for a human; anything else waits for the PIN, and goes on after it."""
         if verb == "key" and turn.place["kind"] == "locked":
             if then := await lock.entered(turn, args):
-                await self._guarded(turn, conversation_of(turn).taps[then[0]](turn, then[1]))
+                if then[0].startswith("/"):
+                    await self._command(turn, then[0][1:], "")
+                else:
+                    await self._guarded(turn, conversation_of(turn).taps[then[0]](turn, then[1]))
         elif verb == "human":
             await lock.call_a_human(turn)
         elif verb in lock.OPEN:

@@ -9,6 +9,9 @@ from typing import Any
 from storage.parts import Answer, Consent, Speaker, new_id
 from storage.record import Record
 
+# Kinds of messages with which somebody leaves the chat.
+STOPPED = ("stop", "call")
+
 
 class Answers(Record):
     """The verbs of what a person says."""
@@ -49,6 +52,15 @@ class Answers(Record):
         row = Consent(new_id(), to, given, now, text_version)
         self.consents.append(row)
         self.touch("consent", row)
+
+    @property
+    def has_stopped(self) -> bool:
+        """Whether the person stopped the chat, and has not turned to us in it since."""
+        said = next((c for c in reversed(self.consents) if c.to == "channel"), None)
+        if said is None or said.given:
+            return False
+        since = (m for m in self.messages if m.sender == "self_reporter" and m.at >= said.at)
+        return all(m.kind in STOPPED for m in since)
 
     def consents_to(self, to: str) -> bool:
         """Tell whether the latest word on `to` was yes."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from conversations.my_data.page import Line, Page, Section, line, own
 from conversations.worker.reasons import reason
-from storage.parts import Decision, Flag, Measure
+from storage.parts import LEVELS, Decision, Flag, Measure
 
 
 def sections(page: Page) -> list[Section]:
@@ -77,12 +77,11 @@ def _soon(page: Page, level: str) -> str:
 
 def _how_soon(page: Page) -> list[Line]:
     """Return how soon somebody looks: as the worker's list sorts it."""
-    levels = ("none", "medium", "high", "urgent")
     pressing = page.case.pressing
     if not pressing:
         return []
     number = page.turn.text("place {number} of 4 in the order of your helper", number=pressing)
-    return [line(page.turn.text("Now"), _soon(page, levels[min(pressing, 3)]), number)]
+    return [line(page.turn.text("Now"), _soon(page, LEVELS[min(pressing, len(LEVELS) - 1)]), number)]
 
 
 def _sign(page: Page, flag: Flag) -> Line:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from conversations.roles import self_reporter
 from conversations.self_reporter.agenda import plan_again
 from conversations.self_reporter.onward import onward
-from conversations.self_reporter.phrases import contact, helper, number, screen
+from conversations.self_reporter.phrases import contact, helper, human, number, screen
 from conversations.self_reporter.schedule import KINDS
 from conversations.turn import Button, Screen, Turn
 
@@ -130,5 +130,5 @@ async def stopped(turn: Turn) -> Screen:
             "Do you want to begin again? Tap on the button.",
             number=number(turn),
         ),
-        ((Button(turn.text("▶️ Begin again"), "consent", "yes"),),),
+        ((Button(turn.text("▶️ Begin again"), "consent", "yes"),), (human(turn),)),
     )

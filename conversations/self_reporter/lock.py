@@ -1,6 +1,7 @@
 """The lock on a phone that others use: after a quiet while nothing is shown before the PIN, but numbers to call.
 
-That the phone is locked is where the conversation stands, so it holds after a restart; what was tapped waits behind it.
+That the phone is locked is where the conversation stands, so it holds after a restart; what was tapped or typed as a
+command waits behind it.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ def guard(turn: Turn) -> None:
 
 
 def hold(turn: Turn, verb: str = "", args: str = "") -> None:
-    """Ask the PIN before what was tapped."""
+    """Ask the PIN before what was tapped, or typed as a command: then `verb` is its name behind a slash."""
     turn.go("locked", back=turn.place["back"], then=[verb, args] if verb else None)
 
 

@@ -58,6 +58,7 @@ async def more(turn: Turn) -> Screen:
         (Button(turn.text("☎️ My number or address is another"), "reach"),),
         (Button(turn.text("🗂 My answers"), "overview"),),
         (Button(turn.text("⏸ Rest and times"), "times"), Button(turn.text("🔒 PIN"), "pin")),
+        (Button(turn.text("📱 Who uses this phone"), "whose_phone"),),
         (Button(turn.text("📄 My data"), "my_data"), Button(turn.text("👁 Who looked"), "viewed")),
         (language_button(turn), Button(turn.text("🙈 Hide this"), "hide")),
         (Button(turn.text("🚪 Stop"), "stop_ask"), Button(turn.text("⬅️ Back"), "menu")),
@@ -68,6 +69,35 @@ async def more(turn: Turn) -> Screen:
 async def to_more(turn: Turn, _args: str) -> None:
     """Go there."""
     turn.go("more")
+
+
+# Another one who uses the phone: from it follows how much a message may show, and whether anything can be heard.
+
+
+@self_reporter.screen("whose_phone")
+async def whose_phone(turn: Turn) -> Screen:
+    """Ask it again."""
+    return screen(
+        turn,
+        turn.text("Does somebody else use this phone too?"),
+        (Button(turn.text("📱 Only me"), "whose_phone", "own"),),
+        (Button(turn.text("👥 Yes, somebody else too"), "whose_phone", "shared"),),
+        (Button(turn.text("🤷 I do not know"), "whose_phone", "unknown"),),
+        (Button(turn.text("⬅️ Back"), "more"),),
+    )
+
+
+@self_reporter.tap("whose_phone")
+async def whose_phone_said(turn: Turn, args: str) -> None:
+    """Ask, or keep what was said; who shares it hears of the PIN."""
+    assert turn.case is not None
+    if not args:
+        turn.go("whose_phone")
+        return
+    turn.case.say_phone_is_shared({"own": False, "shared": True}.get(args))
+    alone = turn.text("✅ Good.")
+    guarded = turn.text("✅ Good. A message of mine never shows what it is about. You can have a PIN too.")
+    turn.go("more", alone if args == "own" else guarded)
 
 
 # Another number or address.

@@ -200,9 +200,15 @@ SCREENS = (
         "more",
         "⚙️ What do you want to change?",
         choices=(
-            *("☎️ My number or address is another", "🗂 My answers", "⏸ Rest and times", "🔒 PIN", "📄 My data"),
+            *("☎️ My number or address is another", "🗂 My answers", "⏸ Rest and times", "🔒 PIN"),
+            *("📱 Who uses this phone", "📄 My data"),
             *("👁 Who looked", "🙈 Hide this", "🚪 Stop", _BACK),
         ),
+    ),
+    of_screen(
+        "whose_phone",
+        "Does somebody else use this phone too?",
+        choices=("📱 Only me", "👥 Yes, somebody else too", "🤷 I do not know", _BACK),
     ),
     of_screen("reach", "☎️ What is your new number or address? Type it in one message. {helper} gets it."),
     of_screen("reached", "✅ {helper} has it. Do you live somewhere else now? Tell the municipality too.\n\n{number}"),

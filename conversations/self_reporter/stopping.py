@@ -6,6 +6,20 @@ from conversations.roles import self_reporter
 from conversations.self_reporter.phrases import human, number
 from conversations.turn import Button, Screen, Turn
 
+# What works without a yes to this chat: before it is given, and after it was taken back.
+WITHOUT_A_YES = frozenset(
+    {
+        *("start", "help", "taal", "language", "bericht", "message", "verberg", "hide", "pin", "stop"),
+        *("wissen", "erase", "mijngegevens", "mydata", "wiekeek", "whoviewed"),
+    }
+)
+
+
+def needs_a_yes(turn: Turn, command: str) -> bool:
+    """Tell whether a command waits for the person to say that they want to go on in this chat."""
+    case = turn.case if turn.actor.role == "self_reporter" else None
+    return case is not None and not case.consents_to("channel") and command not in WITHOUT_A_YES
+
 
 @self_reporter.command("stop")
 async def wanted(turn: Turn, _args: str) -> None:

@@ -65,7 +65,7 @@ def line(turn: Turn, case: Case, action: Action) -> str:
 
 def in_chat(case: Case) -> bool:
     """Tell whether the person agrees to things in their own chat."""
-    return case.joined_at is not None and case.channel == "chat"
+    return case.joined_at is not None and case.channel == "chat" and not case.has_stopped
 
 
 def action_at(case: Case, position: int | str) -> Action | None:

@@ -99,6 +99,9 @@ def say(turn: Turn, case: Case, text: str, kind: str = "text") -> None:
     """Send words to the person of a case, their own or ready ones; what the person wrote has been read then."""
     case.read("self_reporter", turn.now)
     case.message("worker", text, turn.now, kind)
+    if case.has_stopped:
+        turn.go("sent", ref=case.ref, unseen=True)
+        return
     case.contacted("chat", "out", turn.now)
     turn.notices.append(Notice(("case", case.id), "message", "messages"))
     turn.go("sent", ref=case.ref)
@@ -128,7 +131,9 @@ async def to_nobody(turn: Turn, _text: str) -> None:
 async def sent(turn: Turn) -> Screen:
     """Say that it went out, and no more: this message comes fresh, so a lock screen may show it."""
     ref = turn.place["ref"]
+    # Who stopped the chat hears nothing of it.
+    unseen = turn.text("📵 Kept. It is not seen in the chat now: call too.")
     return Screen(
-        turn.text("✅ Your answer is on its way."),
+        unseen if turn.place.get("unseen") else turn.text("✅ Your answer is on its way."),
         ((Button(ref, "case", ref), Button(turn.text("⬅️ My list"), "today", "0")),),
     )

@@ -88,6 +88,43 @@ async def test_stopping_says_what_it_means_and_one_tap_begins_again(house: House
     assert "Alles is gewist." in mila.last.text
 
 
+async def test_who_stopped_hears_nothing_until_they_turn_to_us(house: House) -> None:
+    anneke = await house.joined(await house.member())
+    mila, ref = await begun(house)
+    await house.say(mila, "/stop")
+    await house.tap(mila, "Stoppen")
+    house.clock.forward(hours=1)
+    mila.lock_screen.clear()
+    await house.tap(anneke, "Laat zien")
+    await house.say(anneke, f"/bericht {ref} Hoe gaat het met je?")
+    assert "Bewaard. In de chat wordt dit nu niet gezien: bel ook." in anneke.last.text
+    assert mila.lock_screen == []
+    for command in ("/vragen", "/plan", "/pauze"):
+        await house.say(mila, command)
+        assert "Je bent gestopt." in mila.last.text, command
+    await house.say(mila, "/bericht Kun je mij bellen?")
+    assert "Hoe gaat het met je?" in mila.last.text
+    house.clock.forward(hours=1)
+    await house.say(anneke, f"/bericht {ref} Ja, om twee uur")
+    assert "Je antwoord is onderweg." in anneke.last.text
+    assert mila.lock_screen[-1:] == ["Er is een bericht voor je."]
+
+
+async def test_before_the_yes_no_command_leads_around_it(house: House) -> None:
+    ref = await house.case()
+    mila = await house.arrived(ref)
+    for step, text in (("Alleen ik", "Ik ben een computer."), ("Verder", "Wie ziet je antwoorden?")):
+        await house.tap(mila, step)
+        for command in ("/vragen", "/plan", "/pauze"):
+            await house.say(mila, command)
+            assert text in mila.last.text, command
+    assert (await house.load(ref)).answers == {}
+    await house.say(mila, "/mijngegevens")
+    assert "Ik maak een bestand" in mila.last.text
+    await house.tap(mila, "Nee, ga verder", "Ja, hier")
+    assert "Waar denk je nu het meest aan?" in mila.last.text
+
+
 async def test_who_looked_stands_there_with_name_and_day(house: House) -> None:
     anneke = await house.joined(await house.member())
     mila, ref = await begun(house)

@@ -116,6 +116,18 @@ async def test_from_the_welcome_to_the_morning_of_the_day_all_that_is_recorded_c
         assert await listen(house, mila) == ["screen.reporting_today", "screen.leave_today"]
 
 
+async def test_who_shares_the_phone_from_now_on_hears_nothing_any_more(tmp_path: Path) -> None:
+    folder = _recorded(tmp_path, *EVERYTHING)
+    async with open_house(tmp_path, audio_folder=folder) as house:
+        mila = await house.arrived(await house.case())
+        await house.tap(mila, "Alleen ik", "Verder", "Ja, hier", "Geld", "Er staat geen dag in")
+        await house.say(mila, "/plan")
+        await house.tap(mila, "Menu", "Meer", "Wie gebruikt deze telefoon")
+        assert LISTEN in mila.last.labels
+        await house.tap(mila, "een ander ook")
+        assert LISTEN not in mila.last.labels
+
+
 async def _ref(house: House) -> str:
     async with house.app.database.read() as connection:
         [found] = await house.stores.cases.identities(connection)

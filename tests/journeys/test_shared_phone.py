@@ -38,6 +38,8 @@ async def test_a_shared_phone_with_a_pin(house: House) -> None:
     told.heading("Samira is back")
     for button in PIN:
         await told.tap("Samira", button)
+    assert "📋 Je plan" in samira.last.text
+    await told.tap("Samira", "❓ Vragen")
     assert "Waar denk je nu het meest aan?" in samira.last.text
     told.heading("Somebody comes in")
     await told.say("Samira", "/verberg")
@@ -96,6 +98,41 @@ async def test_what_is_tapped_before_the_pin_is_done_after_it(house: House) -> N
     samira, ref = await locked(house)
     await house.tap(samira, "Geld", *PIN)
     assert (await house.document(ref))["answers"] == {"wish": "money"}
+
+
+async def test_a_command_typed_before_the_pin_is_done_after_it(house: House) -> None:
+    samira, ref = await locked(house)
+    await house.tap(samira, "Geld", *PIN)
+    house.clock.forward(minutes=20)
+    await house.say(samira, "/mijngegevens")
+    assert LOCKED in samira.last.text
+    await house.tap(samira, *PIN)
+    assert "Ik maak een bestand" in samira.last.text
+    house.clock.forward(minutes=20)
+    await house.say(samira, "/bericht Mijn broer leest mee")
+    assert LOCKED in samira.last.text
+    assert not any("Mijn broer" in m.text for m in samira.messages)
+    await house.tap(samira, *PIN)
+    # Somebody else may have typed the words: they are asked for again.
+    assert "Typ je bericht" in samira.last.text
+    assert (await house.load(ref)).messages == []
+
+
+async def test_who_uses_the_phone_can_change(house: House) -> None:
+    ref = await house.case()
+    samira = await house.arrived(ref)
+    await house.tap(samira, "Alleen ik", "Verder", "Ja, hier", "Geld", "Er staat geen dag in", "Ja, dit doe ik")
+    await house.say(samira, "/plan")
+    await house.tap(samira, "Op papier")
+    assert "🗓 In mijn agenda" in samira.last.labels
+    await house.tap(samira, "Mijn plan", "Menu", "Meer", "Wie gebruikt deze telefoon", "een ander ook")
+    assert "zegt nooit waar het over gaat" in samira.last.text
+    assert (await house.load(ref)).shares_phone is True
+    await house.say(samira, "/plan")
+    await house.tap(samira, "Op papier")
+    assert "🗓 In mijn agenda" not in samira.last.labels
+    await house.tap(samira, "Mijn plan", "Menu", "Meer", "Wie gebruikt deze telefoon", "Alleen ik")
+    assert (await house.load(ref)).shares_phone is False
 
 
 async def test_help_is_never_held_back(house: House) -> None:

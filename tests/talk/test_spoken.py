@@ -88,7 +88,19 @@ def _always(**more: Any) -> Before:
 def places(content: Content) -> Iterator[Place]:
     """Yield every place that can be heard, in each of the shapes that say something else."""
     plain = {"intro", "call", "stopped", "consent", "papers", "wish_new", "sit_later", "sitting", "check_in"}
-    plain |= {"list_moved", "home_again", "free", "missed_day", "paused", "menu", "more", "reach", "reached", "human"}
+    plain |= {
+        "list_moved",
+        "home_again",
+        "free",
+        "missed_day",
+        "paused",
+        "menu",
+        "more",
+        "whose_phone",
+        "reach",
+        "reached",
+        "human",
+    }
     plain |= {"write", "overview", "times", "part", "my_data", "stop", "erase", "day_changed"}
     yield from map(Place, sorted(plain))
     yield from (Place(kind, _always(code="", municipality="Groningen")) for kind in ("other_letter", "other_year"))
