@@ -12,8 +12,9 @@ from sqlalchemy import ColumnElement, bindparam, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.indicators import COUNTS, unpacked
+from storage.period import Period
 from storage.plain_json import dumps, loads
-from storage.schema import TALLIES, monitoring, published
+from storage.schema import TALLIES, cases, monitoring, published
 
 # Months before a closing month whose figures are published with it.
 PUBLISHED = 24
@@ -24,9 +25,26 @@ _CUBE = (
     .where(_PERIOD)
     .group_by(monitoring.c.municipality, monitoring.c.month)
 )
+# Of a month that is cut only those count whose day is known: what is left of an erased case has none.
+_ON_DAYS = (
+    monitoring.c.case_id == cases.c.id,
+    monitoring.c.month == bindparam("month"),
+    cases.c.first_listed_on.between(bindparam("first"), bindparam("last")),
+)
+# By name, the rows of a month lie together; without names all of them are read.
+_DAYS = (
+    select(monitoring.c.municipality, *_SUMS)
+    .where(monitoring.c.municipality.in_(bindparam("municipalities", expanding=True)), *_ON_DAYS)
+    .group_by(monitoring.c.municipality)
+)
 _HEAD_START = (
     select(monitoring.c.municipality, monitoring.c.head_start, func.count())
     .where(_PERIOD, monitoring.c.head_start.is_not(None))
+    .group_by(monitoring.c.municipality, monitoring.c.head_start)
+)
+_HEAD_START_DAYS = (
+    select(monitoring.c.municipality, monitoring.c.head_start, func.count())
+    .where(*_ON_DAYS, monitoring.c.head_start.is_not(None))
     .group_by(monitoring.c.municipality, monitoring.c.head_start)
 )
 _MEASURES = (
@@ -48,9 +66,13 @@ def total(rows: Iterable[Sequence[int]]) -> Counts:
 
 @dataclass(slots=True)
 class Cube:
-    """Counts, in the order of COUNTS, per municipality and month (its first day); provinces by municipality."""
+    """Counts, in the order of COUNTS, per municipality and month (its first day); provinces by municipality.
+
+    `inside`: of a month that a period cuts, what lies in that period.
+    """
 
     cells: dict[tuple[str, date], Counts] = field(default_factory=dict)
+    inside: dict[tuple[str, date], Counts] = field(default_factory=dict)
     provinces: dict[str, str] = field(default_factory=dict)
 
 
@@ -61,6 +83,19 @@ async def cube(connection: AsyncConnection, first: date, last: date) -> Cube:
         found.cells[municipality, month] = unpacked(tallies)
         found.provinces[municipality] = province
     return found
+
+
+async def cut(connection: AsyncConnection, cube: Cube, period: Period, month: date) -> None:
+    """Count, into a cube that has this month, those who first stood on a list on days of it within a period."""
+    days = period.within(month)
+    wanted = {
+        "municipalities": [municipality for municipality, of in cube.cells if of == month],
+        "month": month,
+        "first": days.first,
+        "last": days.last,
+    }
+    for municipality, *tallies in await connection.execute(_DAYS, wanted):
+        cube.inside[municipality, month] = unpacked(tallies)
 
 
 def _column(dimension: str) -> ColumnElement[Any]:
@@ -79,12 +114,21 @@ async def by(
     return {name or "": unpacked(tallies) for name, *tallies in rows}
 
 
-async def head_starts(connection: AsyncConnection, municipalities: set[str], first: date, last: date) -> Counter[int]:
+async def head_starts(
+    connection: AsyncConnection, municipalities: set[str], period: Period, today: date
+) -> Counter[int]:
     """Return how many had their plan so many days before the reporting date."""
     found: Counter[int] = Counter()
-    for municipality, days, number in await connection.execute(_HEAD_START, {"first": first, "last": last}):
+    rows: list[Any] = []
+    if whole := period.whole(today):
+        rows += await connection.execute(_HEAD_START, {"first": whole[0], "last": whole[-1]})
+    for month in period.cut(today):
+        days = period.within(month)
+        wanted = {"month": month, "first": days.first, "last": days.last}
+        rows += await connection.execute(_HEAD_START_DAYS, wanted)
+    for municipality, ahead, number in rows:
         if municipality in municipalities:
-            found[days] += number
+            found[ahead] += number
     return found
 
 
@@ -108,14 +152,18 @@ async def last_closed(connection: AsyncConnection) -> date | None:
     return found
 
 
+def first_published(closed: date) -> date:
+    """Return the first month of which figures are published at the close of a month."""
+    months = closed.year * 12 + closed.month - PUBLISHED
+    return date(months // 12, months % 12 + 1, 1)
+
+
 async def publish(connection: AsyncConnection, closed: date) -> None:
     """Keep the figures as they are at the close of a month: they stay so, whatever happens to the cases.
 
     Before there is any case there is nothing to publish.
     """
-    months = closed.year * 12 + closed.month - PUBLISHED
-    first = date(months // 12, months % 12 + 1, 1)
-    found = await cube(connection, first, closed)
+    found = await cube(connection, first_published(closed), closed)
     rows = [
         {
             "closed": closed,
