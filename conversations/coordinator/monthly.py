@@ -25,7 +25,8 @@ def _count(turn: Turn, number: int) -> str:
 
 def _beside(turn: Turn, month: str, year: str) -> str:
     """Return a figure of the month with that of the year beside it."""
-    return turn.text("{month} · this year {year}", month=month, year=year)
+    too_few = few(turn.words)
+    return too_few if month == year == too_few else turn.text("{month} · this year {year}", month=month, year=year)
 
 
 def _reached(turn: Turn, month: Figures, year: Figures) -> list[str]:
