@@ -89,6 +89,7 @@ class Figures:
 
     `cut`: the months of which the period takes a part: then they are not to be published (storage/small_cells.py).
     `silent`: cases without contact for more than thirty days; `head_start`: median days from plan to reporting date.
+    A cut period has its counts, and none of what stands beside them.
     """
 
     area: str

@@ -26,25 +26,20 @@ _CUBE = (
     .group_by(monitoring.c.municipality, monitoring.c.month)
 )
 # Of a month that is cut only those count whose day is known: what is left of an erased case has none.
-_ON_DAYS = (
-    monitoring.c.case_id == cases.c.id,
-    monitoring.c.month == bindparam("month"),
-    cases.c.first_listed_on.between(bindparam("first"), bindparam("last")),
-)
-# By name, the rows of a month lie together; without names all of them are read.
+# By the names of municipalities, the rows of a month lie together; without them all months are read.
 _DAYS = (
     select(monitoring.c.municipality, *_SUMS)
-    .where(monitoring.c.municipality.in_(bindparam("municipalities", expanding=True)), *_ON_DAYS)
+    .where(
+        monitoring.c.municipality.in_(bindparam("municipalities", expanding=True)),
+        monitoring.c.month == bindparam("month"),
+        monitoring.c.case_id == cases.c.id,
+        cases.c.first_listed_on.between(bindparam("first"), bindparam("last")),
+    )
     .group_by(monitoring.c.municipality)
 )
 _HEAD_START = (
     select(monitoring.c.municipality, monitoring.c.head_start, func.count())
     .where(_PERIOD, monitoring.c.head_start.is_not(None))
-    .group_by(monitoring.c.municipality, monitoring.c.head_start)
-)
-_HEAD_START_DAYS = (
-    select(monitoring.c.municipality, monitoring.c.head_start, func.count())
-    .where(*_ON_DAYS, monitoring.c.head_start.is_not(None))
     .group_by(monitoring.c.municipality, monitoring.c.head_start)
 )
 _MEASURES = (
@@ -114,21 +109,12 @@ async def by(
     return {name or "": unpacked(tallies) for name, *tallies in rows}
 
 
-async def head_starts(
-    connection: AsyncConnection, municipalities: set[str], period: Period, today: date
-) -> Counter[int]:
+async def head_starts(connection: AsyncConnection, municipalities: set[str], first: date, last: date) -> Counter[int]:
     """Return how many had their plan so many days before the reporting date."""
     found: Counter[int] = Counter()
-    rows: list[Any] = []
-    if whole := period.whole(today):
-        rows += await connection.execute(_HEAD_START, {"first": whole[0], "last": whole[-1]})
-    for month in period.cut(today):
-        days = period.within(month)
-        wanted = {"month": month, "first": days.first, "last": days.last}
-        rows += await connection.execute(_HEAD_START_DAYS, wanted)
-    for municipality, ahead, number in rows:
+    for municipality, days, number in await connection.execute(_HEAD_START, {"first": first, "last": last}):
         if municipality in municipalities:
-            found[ahead] += number
+            found[days] += number
     return found
 
 

@@ -65,7 +65,9 @@ def openness(
     for level in range(YEAR, min(finest, MONTH) + 1):
         parts = _parts(level, len(cells[REGION]))
         if len(parts) != before:
-            sums = {place: [sum(of[part.start : part.stop]) for part in parts] for place, of in cells.items()}
+            sums = cells
+            if level != MONTH:
+                sums = {place: [sum(of[part.start : part.stop]) for part in parts] for place, of in cells.items()}
             shown = _open(shown, sums, tree)
         before = len(parts)
         for place in shown:

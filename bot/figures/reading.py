@@ -102,7 +102,9 @@ async def read_figures(
     if in_full and area == scope.actor.area and area in places.tree:
         for name in DIMENSIONS:
             dimensions[name] = lines(await cubes.by(connection, name, members, whole[0], whole[-1]), total)
-    days = await cubes.head_starts(connection, set(members), asked, day) if closed is None else Counter[int]()
+    days: Counter[int] = Counter()
+    if closed is None and not cut:
+        days = await cubes.head_starts(connection, set(members), whole[0], whole[-1])
     published = closed if closed or not more else await cubes.last_closed(connection)
     then = places
     if published is not None and closed is None:

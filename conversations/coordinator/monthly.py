@@ -64,7 +64,8 @@ def _lost(turn: Turn, month: Figures, year: Figures) -> list[str]:
     for name, lost in [one for one in losses(turn.words, year).items() if one[1][0]][:MOST]:
         then = counted(of_month[name]) if name in of_month else few(turn.words)
         items.append(f"· {name}: {_beside(turn, then, counted(lost))}")
-    return [f"\n🕳 <b>{turn.text('Where people are lost')}</b>", *items] if items else []
+    title = turn.text("Where people are lost")
+    return [f"\n🕳 <b>{title}</b>", *items] if items else []
 
 
 async def _figures(turn: Turn) -> list[str]:
