@@ -233,7 +233,7 @@ async def test_the_monthly_report_shows_the_month_beside_the_year_and_no_small_c
     assert "🕳 Waar mensen afhaken" in text
     assert "· Brief verstuurd, geen reactie: 25 van 25 · dit jaar 275 van 275" in text
     assert "· Contact, geen actie: te klein om te tonen · dit jaar 44 van 231" in text
-    assert "🧱 1 knelpunt open · oudste zonder eigenaar: sinds 7 dagen" in text
+    assert "🧱 1 knelpunt open · oudste zonder eigenaar: 5 dagen" in text
     assert "💪 Maximale inzet sinds 1 nov: minder dan 5" in text
     assert "⚖️ Hier nooit gebruikt: " in text
     await house.tap(femke, "🧱 Knelpunten")
