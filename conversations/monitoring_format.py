@@ -78,9 +78,7 @@ def standing(words: Words, figures: Figures) -> list[str]:
     """Return what a reader must know of a period: that it is not to be published, or as of when it was published."""
     if figures.cut:
         cut = words.listed([words.month(month) for month in figures.cut])
-        return [
-            words.text("🔒 For your own work, not to publish: part of {months} is in it. Counted today.", months=cut)
-        ]
+        return [words.text("For your own work, not to publish: part of {months} is in it. Counted today.", months=cut)]
     if figures.closed is not None:
         return [words.text("As published at the close of {month}.", month=words.month(figures.closed))]
     return []

@@ -95,6 +95,10 @@ def _head(turn: Turn, figures: Figures) -> str:
     return f"📊 <b>{name} · {period(turn.words, figures)}</b> · {counted}"
 
 
+def _notes(turn: Turn, figures: Figures) -> str:
+    return ("🔒 " if figures.cut else "") + notes(turn.words, figures)
+
+
 def _ways(turn: Turn) -> tuple[tuple[Button, ...], ...]:
     return (
         (Button(turn.text("📈 Trend"), "trend"), Button(turn.text("🗺 Per municipality"), "per_place", "0")),
@@ -119,7 +123,7 @@ async def monitor(turn: Turn) -> Screen:
         lines.append(blocked)
     if cases is None:
         lines.append(turn.text("Choose a longer period: a quarter or a year shows more."))
-    lines.append(notes(turn.words, figures))
+    lines.append(_notes(turn, figures))
     return Screen("\n".join(lines), _ways(turn))
 
 
@@ -188,7 +192,7 @@ async def per_place(turn: Turn) -> Screen:
         name = area_name(row.name, turn.content.region.name)
         lines.append(f"<b>{name}</b> · {row.counts['cases']}")
         lines.append(f"🤝 {said(turn.words, row.rate('contact'))} · 📌 {said(turn.words, row.rate('action'))}")
-    lines.append(notes(turn.words, figures))
+    lines.append(_notes(turn, figures))
     around = [Button("◀️", "per_place", str(page - 1))] if page else []
     if (page + 1) * PAGE < len(rows):
         around.append(Button("▶️", "per_place", str(page + 1)))
