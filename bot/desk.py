@@ -37,6 +37,7 @@ from storage.invitations import Invitation
 from storage.kept import Kept, read_kept
 from storage.names import identity_key, person_key
 from storage.parts import Identity
+from storage.period import Period
 from storage.pressing import Waiting, page
 from storage.references import new_reference, slips
 from storage.schema import bottlenecks, cases, monitoring
@@ -136,17 +137,22 @@ class Desk:
         """Return the lists of cases within a scope."""
         return Lists(self._room.connection, scope, today)
 
-    async def figures(self, scope: Scope, today: date, area: str | None = None, more: bool = False) -> Figures:
-        """Return the figures of an area over this year."""
+    async def figures(
+        self, scope: Scope, today: date, period: Period | None = None, more: bool = False, frozen: bool = True
+    ) -> Figures:
+        """Return the figures of an area over a period, by default this year."""
         content = self._content
-        return await read_figures(self._room.connection, scope, content.region, content.targets, today, area, more=more)
+        return await read_figures(
+            *(self._room.connection, scope, content.region, content.targets, today, None, period),
+            more=more,
+            frozen=frozen,
+        )
 
     async def monitoring_rows(self, figures: Figures) -> list[dict[str, Any]]:
         """Return a row without a name for each case that these figures count."""
         municipalities = [row.name for row in figures.municipalities] or [figures.area]
-        return await monitoring_rows(
-            self._room.connection, municipalities, figures.first, figures.last, self._content.zone
-        )
+        period, zone = Period(figures.first, figures.last), self._content.zone
+        return await monitoring_rows(self._room.connection, municipalities, period, figures.cut, zone)
 
     def office(self, scope: Scope) -> OfficeDesk:
         """Return what the coordinator's desk looks up."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from conversations.figures import Figures, Rate
 from conversations.measures import Measures
-from conversations.monitoring_format import indicator_name, topic_name
+from conversations.monitoring_format import indicator_name, standing, topic_name
 from conversations.wording import Words
 from storage.indicators import INDICATORS
 from storage.schema import TOPICS
@@ -25,7 +25,9 @@ def area_name(area: str, region: str) -> str:
 
 def period(words: Words, figures: Figures) -> str:
     """Return a period: 1 januari – 26 november 2026."""
-    return f"{words.day_and_month(figures.first)} – {words.day_and_month(figures.last)} {figures.last.year}"
+    first, last = figures.first, figures.last
+    year = "" if first.year == last.year else f" {first.year}"
+    return f"{words.day_and_month(first)}{year} – {words.day_and_month(last)} {last.year}"
 
 
 def few(words: Words) -> str:
@@ -53,7 +55,7 @@ def notes(words: Words, figures: Figures) -> str:
             )
         )
     lines.append(words.text("These are counts. They show no cause."))
-    return " ".join(lines)
+    return "\n".join([*standing(words, figures), " ".join(lines)])
 
 
 def chart_data(words: Words, figures: Figures, region: str) -> dict[str, Any]:
@@ -81,7 +83,8 @@ def chart_data(words: Words, figures: Figures, region: str) -> dict[str, Any]:
 
 
 def report_data(words: Words, figures: Figures, region: str, measures: Measures) -> dict[str, Any]:
-    """Return the page for the alderman."""
+    """Return the page for the alderman; it leaves the house, so it is of whole months only."""
+    assert not figures.cut
     rows = []
     for one in INDICATORS:
         rate, target = figures.total.rate(one), figures.targets.get(one.id)
@@ -118,9 +121,9 @@ def report_data(words: Words, figures: Figures, region: str, measures: Measures)
     }
 
 
-def _lost(words: Words, figures: Figures) -> dict[str, Any]:
-    """Say where people are lost: each step's largest loss first."""
-    counts, items = figures.total.counts, []
+def losses(words: Words, figures: Figures) -> dict[str, tuple[int, int]]:
+    """Return where people are lost, where that may be told: how many, and of how many; the largest loss first."""
+    counts, found = figures.total.counts, {}
     steps = (
         (words.text("Letter sent, not answered"), "letter_sent", "letter_sent & letter_answered"),
         (words.text("On the list, no contact"), "cases", "contact"),
@@ -130,18 +133,22 @@ def _lost(words: Words, figures: Figures) -> dict[str, Any]:
     )
     for name, whole, part in steps:
         before, after = counts[whole], counts[part]
-        if before is not None and after is not None and before - after >= NAMED:
-            items.append((before - after, f"{name}: {before - after}"))
+        if before is not None and after is not None:
+            found[name] = (before - after, before)
     for topic in TOPICS:
         rate = figures.total.rate(f"kept_{topic}")
         if not rate.hidden and rate.denominator and rate.numerator is not None:
             lost = rate.denominator - rate.numerator
-            if lost >= NAMED:
-                items.append((lost, words.text("Lost: {what}", what=topic_name(words, topic)) + f": {lost}"))
+            found[words.text("Lost: {what}", what=topic_name(words, topic))] = (lost, rate.denominator)
+    found = {name: (lost, of) for name, (lost, of) in found.items() if lost == 0 or lost >= NAMED}
+    return dict(sorted(found.items(), key=lambda one: -one[1][0]))
+
+
+def _lost(words: Words, figures: Figures) -> dict[str, Any]:
+    items = [f"{name}: {lost}" for name, (lost, _) in losses(words, figures).items() if lost]
     if figures.silent is not None and figures.silent >= NAMED:
-        items.append((0, words.text("No contact for more than 30 days: {number}", number=figures.silent)))
-    items.sort(key=lambda item: -item[0])
-    return {"title": words.text("Where people are lost"), "items": [text for _, text in items]}
+        items.append(words.text("No contact for more than 30 days: {number}", number=figures.silent))
+    return {"title": words.text("Where people are lost"), "items": items}
 
 
 def _weighed(words: Words, figures: Figures, measures: Measures) -> dict[str, Any]:

@@ -85,9 +85,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """All figures of an area over whole months. `closed`: as published at the close of that month; None: as of today.
+    """All figures of an area over a period. `closed`: as published at the close of that month; None: as of today.
 
+    `cut`: the months of which the period takes a part: then they are not to be published (storage/small_cells.py).
     `silent`: cases without contact for more than thirty days; `head_start`: median days from plan to reporting date.
+    A cut period has its counts, and none of what stands beside them.
     """
 
     area: str
@@ -106,6 +108,7 @@ class Figures:
     silent: int | None = None
     measures: tuple[tuple[str, str, str, int], ...] = ()
     targets: dict[str, int] = field(default_factory=dict)
+    cut: tuple[date, ...] = ()
 
     @property
     def too_small(self) -> int:
@@ -136,6 +139,7 @@ class Figures:
             "from": self.first,
             "to": self.last,
             "closed": self.closed,
+            "whole_months": not self.cut,
             **{name: total[name] for name in ("cases", "counts", "figures")},
             "head_start_days": self.head_start,
             "without_contact_over_30_days": self.silent,

@@ -74,6 +74,16 @@ def indicator_name(words: Words, one: Indicator) -> str:
     }[one.id]
 
 
+def standing(words: Words, figures: Figures) -> list[str]:
+    """Return what a reader must know of a period: that it is not to be published, or as of when it was published."""
+    if figures.cut:
+        cut = words.listed([words.month(month) for month in figures.cut])
+        return [words.text("For your own work, not to publish: part of {months} is in it. Counted today.", months=cut)]
+    if figures.closed is not None:
+        return [words.text("As published at the close of {month}.", month=words.month(figures.closed))]
+    return []
+
+
 def columns(words: Words) -> tuple[Column, ...]:
     """Return all columns in the reader's language."""
     yes_no, day = words.text("1 yes, 0 no, empty not known"), words.text("a day")
@@ -149,7 +159,12 @@ def workbook_data(words: Words, figures: Figures, rows: list[dict[str, Any]], ti
             "heading": words.text("Heading"),
             "means": words.text("What it means"),
             "municipality": words.text("Municipality"),
-            "note": words.text("These are counts. They show no cause. Small numbers: do not pass this file on."),
+            "note": "\n".join(
+                (
+                    *standing(words, figures),
+                    words.text("These are counts. They show no cause. Small numbers: do not pass this file on."),
+                )
+            ),
         },
     }
 

@@ -18,6 +18,7 @@ from storage.covers import Cover
 from storage.drafts import Draft
 from storage.invitations import Invitation
 from storage.kept import Kept
+from storage.period import Period
 from storage.pressing import Waiting
 from storage.scope import Scope
 from storage.staff import Member
@@ -71,8 +72,13 @@ class Reads(Protocol):
         """Return the lists of cases within a scope."""
         ...
 
-    async def figures(self, scope: Scope, today: date, area: str | None = None, more: bool = False) -> Figures:
-        """Return the figures of an area over this year, the scope's own by default; raises NotYoursError."""
+    async def figures(
+        self, scope: Scope, today: date, period: Period | None = None, more: bool = False, frozen: bool = True
+    ) -> Figures:
+        """Return the figures of the scope's area over a period, this year by default; raises NotYoursError.
+
+        `frozen`: of months that have closed as they were published, where they were.
+        """
         ...
 
     async def monitoring_rows(self, figures: Figures) -> list[dict[str, Any]]:

@@ -128,6 +128,10 @@ class Words:
         names = [
             format_date(monday + timedelta(days=n), "EEEE", locale=self.locale) for n in range(7) if days[n] == "1"
         ]
+        return self.listed(names)
+
+    def listed(self, names: list[str]) -> str:
+        """Return names in a list: maart en april."""
         return format_list(names, locale=self.locale)
 
     def time(self, at: time) -> str:

@@ -12,8 +12,9 @@ from sqlalchemy import ColumnElement, bindparam, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.indicators import COUNTS, unpacked
+from storage.period import Period
 from storage.plain_json import dumps, loads
-from storage.schema import TALLIES, monitoring, published
+from storage.schema import TALLIES, cases, monitoring, published
 
 # Months before a closing month whose figures are published with it.
 PUBLISHED = 24
@@ -23,6 +24,18 @@ _CUBE = (
     select(monitoring.c.municipality, monitoring.c.month, func.min(monitoring.c.province), *_SUMS)
     .where(_PERIOD)
     .group_by(monitoring.c.municipality, monitoring.c.month)
+)
+# Of a month that is cut only those count whose day is known: what is left of an erased case has none.
+# By the names of municipalities, the rows of a month lie together; without them all months are read.
+_DAYS = (
+    select(monitoring.c.municipality, *_SUMS)
+    .where(
+        monitoring.c.municipality.in_(bindparam("municipalities", expanding=True)),
+        monitoring.c.month == bindparam("month"),
+        monitoring.c.case_id == cases.c.id,
+        cases.c.first_listed_on.between(bindparam("first"), bindparam("last")),
+    )
+    .group_by(monitoring.c.municipality)
 )
 _HEAD_START = (
     select(monitoring.c.municipality, monitoring.c.head_start, func.count())
@@ -48,9 +61,13 @@ def total(rows: Iterable[Sequence[int]]) -> Counts:
 
 @dataclass(slots=True)
 class Cube:
-    """Counts, in the order of COUNTS, per municipality and month (its first day); provinces by municipality."""
+    """Counts, in the order of COUNTS, per municipality and month (its first day); provinces by municipality.
+
+    `inside`: of a month that a period cuts, what lies in that period.
+    """
 
     cells: dict[tuple[str, date], Counts] = field(default_factory=dict)
+    inside: dict[tuple[str, date], Counts] = field(default_factory=dict)
     provinces: dict[str, str] = field(default_factory=dict)
 
 
@@ -61,6 +78,19 @@ async def cube(connection: AsyncConnection, first: date, last: date) -> Cube:
         found.cells[municipality, month] = unpacked(tallies)
         found.provinces[municipality] = province
     return found
+
+
+async def cut(connection: AsyncConnection, cube: Cube, period: Period, month: date) -> None:
+    """Count, into a cube that has this month, those who first stood on a list on days of it within a period."""
+    days = period.within(month)
+    wanted = {
+        "municipalities": [municipality for municipality, of in cube.cells if of == month],
+        "month": month,
+        "first": days.first,
+        "last": days.last,
+    }
+    for municipality, *tallies in await connection.execute(_DAYS, wanted):
+        cube.inside[municipality, month] = unpacked(tallies)
 
 
 def _column(dimension: str) -> ColumnElement[Any]:
@@ -108,14 +138,18 @@ async def last_closed(connection: AsyncConnection) -> date | None:
     return found
 
 
+def first_published(closed: date) -> date:
+    """Return the first month of which figures are published at the close of a month."""
+    months = closed.year * 12 + closed.month - PUBLISHED
+    return date(months // 12, months % 12 + 1, 1)
+
+
 async def publish(connection: AsyncConnection, closed: date) -> None:
     """Keep the figures as they are at the close of a month: they stay so, whatever happens to the cases.
 
     Before there is any case there is nothing to publish.
     """
-    months = closed.year * 12 + closed.month - PUBLISHED
-    first = date(months // 12, months % 12 + 1, 1)
-    found = await cube(connection, first, closed)
+    found = await cube(connection, first_published(closed), closed)
     rows = [
         {
             "closed": closed,

@@ -18,27 +18,57 @@ from bot.figures.reading import read_figures
 from bot.figures.rows import monitoring_rows
 from conversations.figure_papers import area_name, chart_data, period
 from conversations.figures import Figures, Targets
-from conversations.monitoring_format import research_data, workbook_data
-from conversations.wording import words_for
+from conversations.monitoring_format import research_data, standing, workbook_data
+from conversations.periods import PeriodError, between, read_edge
+from conversations.wording import Words, words_for
 from storage import audit
 from storage.indicators import INDICATORS
+from storage.period import Period, month_of
 from storage.scope import NotYoursError
 
+# What --as-of may say instead of a month: of closed months too what they are now, not what was published.
+NOW = "today"
 
-def _day(text: str | None, name: str) -> date | None:
+
+def _edge(text: str | None, name: str, today: date) -> Period | None:
     try:
-        return date.fromisoformat(text if text is None or len(text) > 7 else f"{text}-01") if text else None
-    except ValueError:
-        raise CommandError(f"{name}: write a day as 2026-11-26, or a month as 2026-11.") from None
+        return read_edge(text, today) if text else None
+    except PeriodError:
+        raise CommandError(
+            f"{name}: write a day as 2026-11-26, a month as 2026-11, a quarter as 2026-K4, a year as 2026."
+        ) from None
+
+
+def _period(from_: str | None, to: str | None, today: date) -> Period | None:
+    """Return the period that is asked for; what has not been yet of a month, a quarter or a year is left out."""
+    first, last = _edge(from_, "--from", today), _edge(to, "--to", today)
+    if first is None and last is None:
+        return None
+    end = min(last.last, today) if last else today
+    try:
+        if first and last and first.first > last.last:
+            raise PeriodError("backwards")
+        return between(first.first if first else date(end.year, 1, 1), max(end, first.first) if first else end, today)
+    except PeriodError as error:
+        raise CommandError(
+            {
+                "backwards": "--from comes before --to.",
+                "future": f"There are no figures of the future: --from is {today} at the latest.",
+            }.get(error.wrong, "--from: write a year from 2000 on.")
+        ) from None
 
 
 @command
 async def monitor(
     as_: As,
     area: Area = None,
-    from_: Annotated[str | None, typer.Option("--from", help="The first month, by a day in it.")] = None,
-    to: Annotated[str | None, typer.Option("--to", help="The last month, by a day in it.")] = None,
-    as_of: Annotated[str | None, typer.Option(help="As published at the close of this month, such as 2026-10.")] = None,
+    from_: Annotated[
+        str | None, typer.Option("--from", help="The first day, or a month (2026-02), a quarter (2026-K1), a year.")
+    ] = None,
+    to: Annotated[str | None, typer.Option("--to", help="The last day, or a month, a quarter, a year.")] = None,
+    as_of: Annotated[
+        str | None, typer.Option(help="As published at the close of this month (2026-10); or today, as it is now.")
+    ] = None,
     json: Json = False,
     xlsx: Annotated[Path | None, typer.Option(metavar="FILE", help="The monitoring format: a row a case.")] = None,
     research: Annotated[
@@ -46,18 +76,25 @@ async def monitor(
     ] = None,
     png: Annotated[Path | None, typer.Option(metavar="FILE", help="A funnel, and bars per municipality.")] = None,
 ) -> None:
-    """The figures of an area over whole months, by when a case first stood on a list."""
-    first, last, closed = _day(from_, "--from"), _day(to, "--to"), _day(as_of, "--as-of")
-    if first and last and first > last:
-        raise CommandError("--from comes before --to.")
+    """The figures of an area over a period, by when a case first stood on a list."""
     async with office() as desk, desk.database.write() as connection:
         scope = await desk.scope(connection, as_)
         place = desk.area(area) if area else None
         targets = Targets.load(desk.settings.targets_file)
-        closed = closed.replace(day=1) if closed else None
+        asked = _period(from_, to, desk.today)
+        month = None if as_of == NOW else _edge(as_of, "--as-of", desk.today)
+        closed = month_of(month.first) if month else None
+        cut = asked.cut(desk.today) if asked else []
+        if cut and (research or closed):
+            raise CommandError(
+                "What leaves the house and what was published is of whole months, because a part of a month can point "
+                "at one person: write --from and --to as months, such as 2026-02."
+            )
+        # The rows of a workbook are those of today, and so are the figures that count them.
+        frozen = as_of != NOW and not (xlsx or research)
         try:
             figures = await read_figures(
-                connection, scope, desk.region, targets, desk.today, place, first, last, closed
+                *(connection, scope, desk.region, targets, desk.today, place, asked, closed), frozen=frozen
             )
         except NotYoursError:
             raise CommandError(
@@ -71,7 +108,8 @@ async def monitor(
         if xlsx or research:
             municipalities = [row.name for row in figures.municipalities] or [figures.area]
             zone = desk.settings.zone
-            rows = await monitoring_rows(connection, municipalities, figures.first, figures.last, zone)
+            of = Period(figures.first, figures.last)
+            rows = await monitoring_rows(connection, municipalities, of, figures.cut, zone)
         verb = "research" if research else "export" if xlsx or png else "figures"
         await audit.write(connection, [audit.Entry(scope.actor.id, "cli", verb, figures.area)], desk.now)
     if xlsx:
@@ -81,9 +119,9 @@ async def monitor(
     if png:
         await _keep(png, "chart", chart_data(words, figures, desk.region.name))
     if json:
-        print_json(figures.as_json())
+        print_json(figures.as_json() | {"note": " ".join(standing(words, figures)) or None})
     elif not (xlsx or png or research):
-        _tell(figures)
+        _tell(figures, words_for("en", desk.settings.zone))
 
 
 async def _keep(file: Path, template: str, data: dict[str, Any]) -> None:
@@ -95,7 +133,7 @@ async def _keep(file: Path, template: str, data: dict[str, Any]) -> None:
         raise CommandError(f"{file} cannot be written: {error.strerror}.") from None
 
 
-def _tell(figures: Figures) -> None:
+def _tell(figures: Figures, words: Words) -> None:
     title = f"{figures.area} · {figures.first} – {figures.last} · {_shown(figures.total.counts['cases'])} cases"
     table = Table("figure", "%", "of", "unknown", "target", title=title, title_justify="left")
     for one in INDICATORS:
@@ -109,6 +147,8 @@ def _tell(figures: Figures) -> None:
         unknown = _shown(rate.unknown) if one.unknown else ""
         table.add_row(one.id.replace("_", " "), percent, of, unknown, f"{target} %{met}" if target is not None else "")
     Console().print(table)
+    for line in standing(words, figures):
+        typer.echo(line)
     if figures.too_small:
         typer.echo(f"{figures.too_small} municipalities with few cases: only in the total.")
 

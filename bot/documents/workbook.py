@@ -115,7 +115,8 @@ def _figures(sheet: Worksheet, data: dict[str, Any], formulas: Formulas) -> None
             sheet.cell(at, 5).number_format = "0%"
             sheet.cell(at, 6).value = f'=IF(D{at}="","",IF(D{at}>=E{at},"{words["yes"]}","{words["no"]}"))'
     last = len(data["indicators"]) + 2
-    put(sheet, last + 2, 1, words["note"])
+    put(sheet, last + 2, 1, data["title"])
+    put(sheet, last + 3, 1, words["note"])
     chart = BarChart()
     chart.type, chart.title, chart.style = "bar", data["title"], 10
     chart.add_data(Reference(sheet, min_col=4, min_row=3, max_row=13))

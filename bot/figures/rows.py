@@ -8,11 +8,12 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.clock import wall
 from storage.parts import LEVELS
+from storage.period import Period, month_of
 from storage.schema import TALLIES, actions, cases, contacts, flags, monitoring
 
 _ROWS = select(
@@ -25,10 +26,18 @@ ERASED = "erased"
 
 
 async def monitoring_rows(
-    connection: AsyncConnection, municipalities: Iterable[str], first: date, last: date, zone: ZoneInfo
+    connection: AsyncConnection, municipalities: Iterable[str], period: Period, cut: Iterable[date], zone: ZoneInfo
 ) -> list[dict[str, Any]]:
-    """Return a row for each case of these municipalities that first stood on a list in a period, in that order."""
-    within = monitoring.c.municipality.in_(list(municipalities)) & monitoring.c.month.between(first, last)
+    """Return a row for each case of these municipalities that first stood on a list in a period, in that order.
+
+    `cut`: the months of which the period takes a part; of these an erased case, which has no day, is left out.
+    """
+    on_these_days = select(cases.c.id).where(cases.c.first_listed_on.between(period.first, period.last))
+    within = and_(
+        monitoring.c.municipality.in_(list(municipalities)),
+        monitoring.c.month.between(month_of(period.first), period.last),
+        or_(monitoring.c.month.not_in(list(cut)), monitoring.c.case_id.in_(on_these_days)),
+    )
     ids = select(monitoring.c.case_id).where(within, monitoring.c.case_id.is_not(None))
     letters: dict[str, date] = {}
     answers: dict[str, date] = {}

@@ -1,28 +1,26 @@
-"""The figures on a coordinator's phone: how far people come, per municipality and over time, on paper and as a file."""
+"""The figures on a coordinator's phone: how far people come, per municipality and over time."""
 
 from __future__ import annotations
 
 from datetime import date
 
+from conversations.coordinator.choosing import asked, kept, show
 from conversations.coordinator.in_the_way import in_the_way
-from conversations.figure_papers import area_name, chart_data, notes, period, report_data, said
+from conversations.figure_papers import area_name, notes, period, said
 from conversations.figures import Figures, Rate, Row
-from conversations.monitoring_format import topic_name, workbook_data
+from conversations.monitoring_format import topic_name
 from conversations.roles import coordinator
-from conversations.turn import Button, Document, Screen, Turn
+from conversations.turn import Button, Screen, Turn
 from conversations.worker.reasons import line
-from storage.audit import Entry
 from storage.indicators import HOW
 from storage.schema import TOPICS
 
 # Municipalities on one screen, and cases that stand still.
 PAGE, STILL = 10, 8
-# Cases that a workbook takes at most in a chat; more come by the command line.
-ROWS = 20_000
 
 
 async def _figures(turn: Turn, more: bool = False) -> Figures:
-    return await turn.reads.figures(turn.scope, turn.today, more=more)
+    return await turn.reads.figures(turn.scope, turn.today, asked(turn), more=more)
 
 
 def _rate(turn: Turn, rate: Rate, tail: str = "") -> str:
@@ -97,12 +95,16 @@ def _head(turn: Turn, figures: Figures) -> str:
     return f"📊 <b>{name} · {period(turn.words, figures)}</b> · {counted}"
 
 
+def _notes(turn: Turn, figures: Figures) -> str:
+    return ("🔒 " if figures.cut else "") + notes(turn.words, figures)
+
+
 def _ways(turn: Turn) -> tuple[tuple[Button, ...], ...]:
     return (
         (Button(turn.text("📈 Trend"), "trend"), Button(turn.text("🗺 Per municipality"), "per_place", "0")),
         (Button(turn.text("📄 A4 for the alderman"), "paper"), Button("📊 Excel", "export")),
         (Button(turn.text("🖼 Picture"), "picture"), Button(turn.text("👀 Who stands still?"), "still")),
-        (Button(turn.text("🧱 Bottlenecks"), "bottlenecks", "0"),),
+        (Button(turn.text("🧱 Bottlenecks"), "bottlenecks", "0"), Button(turn.text("📅 Other period"), "periods")),
     )
 
 
@@ -119,21 +121,22 @@ async def monitor(turn: Turn) -> Screen:
         lines.append(text)
     if blocked := await in_the_way(turn):
         lines.append(blocked)
-    lines.append(notes(turn.words, figures))
+    if cases is None:
+        lines.append(turn.text("Choose a longer period: a quarter or a year shows more."))
+    lines.append(_notes(turn, figures))
     return Screen("\n".join(lines), _ways(turn))
 
 
 @coordinator.command("monitor")
-async def monitor_wanted(turn: Turn, _args: str) -> None:
-    """Show the figures of this year."""
-    turn.trail.append(Entry(turn.actor.id, "chat", "figures", turn.actor.area))
-    turn.go("monitor")
+async def monitor_wanted(turn: Turn, args: str) -> None:
+    """Show the figures of a period, by default this year."""
+    await show(turn, args)
 
 
 @coordinator.tap("monitor")
 async def to_monitor(turn: Turn, _args: str) -> None:
     """Go back to the figures."""
-    turn.go("monitor")
+    turn.go("monitor", **kept(turn))
 
 
 def _back(turn: Turn) -> tuple[Button, ...]:
@@ -150,9 +153,12 @@ def _part(turn: Turn, name: str) -> str:
 
 @coordinator.screen("trend")
 async def trend(turn: Turn) -> Screen:
-    """Show the parts of this year beside each other: months where they are large enough, else quarters."""
+    """Show the parts of a period beside each other: months where they are large enough, else quarters."""
     figures = await _figures(turn, more=True)
-    lines = [f"📈 <b>{area_name(figures.area, turn.content.region.name)}</b>"]
+    name = area_name(figures.area, turn.content.region.name)
+    lines = [f"📈 <b>{name} · {period(turn.words, figures)}</b>"]
+    if figures.cut:
+        lines.append(turn.text("The trend is of whole months."))
     if figures.trend_closed is not None:
         month = turn.words.month(figures.trend_closed)
         lines.append(turn.text("As published at the close of {month}.", month=month))
@@ -172,7 +178,7 @@ async def trend(turn: Turn) -> Screen:
 @coordinator.tap("trend")
 async def to_trend(turn: Turn, _args: str) -> None:
     """Go to the trend."""
-    turn.go("trend")
+    turn.go("trend", **kept(turn))
 
 
 @coordinator.screen("per_place")
@@ -186,7 +192,7 @@ async def per_place(turn: Turn) -> Screen:
         name = area_name(row.name, turn.content.region.name)
         lines.append(f"<b>{name}</b> · {row.counts['cases']}")
         lines.append(f"🤝 {said(turn.words, row.rate('contact'))} · 📌 {said(turn.words, row.rate('action'))}")
-    lines.append(notes(turn.words, figures))
+    lines.append(_notes(turn, figures))
     around = [Button("◀️", "per_place", str(page - 1))] if page else []
     if (page + 1) * PAGE < len(rows):
         around.append(Button("▶️", "per_place", str(page + 1)))
@@ -196,7 +202,7 @@ async def per_place(turn: Turn) -> Screen:
 @coordinator.tap("per_place")
 async def to_per_place(turn: Turn, args: str) -> None:
     """Go to the municipalities."""
-    turn.go("per_place", page=int(args or 0))
+    turn.go("per_place", page=int(args or 0), **kept(turn))
 
 
 @coordinator.screen("still")
@@ -216,62 +222,4 @@ async def still(turn: Turn) -> Screen:
 @coordinator.tap("still")
 async def to_still(turn: Turn, _args: str) -> None:
     """Go to who stands still."""
-    turn.go("still")
-
-
-def _send(turn: Turn, document: Document) -> None:
-    turn.trail.append(Entry(turn.actor.id, "chat", "export", document.template))
-    turn.documents.append(document)
-    turn.go("monitor", turn.text("It comes as a file."))
-
-
-async def _picture(turn: Turn) -> None:
-    figures = await _figures(turn)
-    data = chart_data(turn.words, figures, turn.content.region.name)
-    _send(turn, Document("chart", data, "voorzorg.png", data["title"]))
-
-
-@coordinator.tap("picture")
-async def picture(turn: Turn, _args: str) -> None:
-    """Send the funnel and the bars as a picture."""
-    await _picture(turn)
-
-
-async def _paper(turn: Turn) -> None:
-    figures = await _figures(turn, more=True)
-    data = report_data(turn.words, figures, turn.content.region.name, turn.content.measures)
-    _send(turn, Document("report", data, "voorzorg-a4.pdf", f"{data['title']} · {data['subtitle']}"))
-
-
-@coordinator.tap("paper")
-async def paper(turn: Turn, _args: str) -> None:
-    """Send one A4 for the alderman."""
-    await _paper(turn)
-
-
-@coordinator.command("rapport", "report")
-async def paper_wanted(turn: Turn, _args: str) -> None:
-    """Send one A4 for the alderman."""
-    await _paper(turn)
-
-
-async def _export(turn: Turn) -> None:
-    figures = await _figures(turn)
-    rows = await turn.reads.monitoring_rows(figures)
-    if len(rows) > ROWS:
-        turn.go("monitor", turn.text("That is too much for a chat. Use the command line: voorzorg monitor --xlsx."))
-        return
-    title = f"{area_name(figures.area, turn.content.region.name)} · {period(turn.words, figures)}"
-    _send(turn, Document("workbook", workbook_data(turn.words, figures, rows, title), "voorzorg.xlsx", title))
-
-
-@coordinator.tap("export")
-async def export(turn: Turn, _args: str) -> None:
-    """Send the monitoring format as a workbook."""
-    await _export(turn)
-
-
-@coordinator.command("export")
-async def export_wanted(turn: Turn, _args: str) -> None:
-    """Send the monitoring format as a workbook."""
-    await _export(turn)
+    turn.go("still", **kept(turn))

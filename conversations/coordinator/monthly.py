@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 from conversations.coordinator.in_the_way import in_the_way
-from conversations.figure_papers import area_name, few, notes, period, report_data, said
+from conversations.figure_papers import area_name, few, losses, notes, period, said
+from conversations.figures import Figures
 from conversations.roles import coordinator
 from conversations.turn import Button, Screen, Turn
-from storage.indicators import indicator
+from storage.period import Period
 from storage.small_cells import SMALLEST
 
 # Lines of each part.
@@ -19,36 +20,71 @@ FEW = 2
 
 def _count(turn: Turn, number: int) -> str:
     """Return a count of people as it may be shown: nothing, or five and more."""
-    return str(number) if number == 0 or number >= SMALLEST else few(turn.words)
+    return str(number) if number == 0 or number >= SMALLEST else turn.text("fewer than 5")
 
 
-async def _came_in(turn: Turn) -> list[str]:
-    """Say what came in and what was reached, in the year up to now."""
-    figures = await turn.reads.figures(turn.scope, turn.today)
-    total, words = figures.total, turn.words
-    cases = total.counts["cases"]
-    name = area_name(figures.area, turn.content.region.name)
-    lines = [
-        f"📆 <b>{name} · {period(words, figures)}</b>",
-        turn.text("📥 Came in: {number}", number=few(words) if cases is None else cases),
-        turn.text("🤝 Contact") + " " + said(words, total.rate("contact")),
-        turn.text("📌 Action") + " " + said(words, total.rate("action")),
-        turn.text("📝 Plan agreed") + " " + said(words, total.rate("plan")),
-    ]
-    wish = total.rate(indicator("own_wish"))
-    if wish.hidden or wish.denominator:
-        lines.append(turn.text("💬 Plans with an own wish") + " " + said(words, wish))
-    lines.append(notes(words, figures))
+def _beside(turn: Turn, month: str, year: str) -> str:
+    """Return a figure of the month with that of the year beside it."""
+    too_few = few(turn.words)
+    return too_few if month == year == too_few else turn.text("{month} · this year {year}", month=month, year=year)
+
+
+def _reached(turn: Turn, month: Figures, year: Figures) -> list[str]:
+    """Say what came in and what was reached, in the month and in the year up to it."""
+    words = turn.words
+
+    def counted(figures: Figures) -> str:
+        cases = figures.total.counts["cases"]
+        return few(words) if cases is None else str(cases)
+
+    shown = (
+        (turn.text("✉️ Letter answered"), "letter_response"),
+        (turn.text("🤝 Contact"), "contact"),
+        (turn.text("📌 Action"), "action"),
+        (turn.text("📝 Plan agreed"), "plan"),
+        (turn.text("🚪 Reported"), "reported"),
+        (turn.text("💬 Plans with an own wish"), "own_wish"),
+    )
+    lines = [turn.text("📥 Came in: {number}", number=_beside(turn, counted(month), counted(year)))]
+    for name, one in shown:
+        of_year = year.total.rate(one)
+        if of_year.hidden or of_year.denominator:
+            beside = _beside(turn, said(words, month.total.rate(one)), said(words, of_year))
+            lines.append(f"{name} {beside}")
     return lines
 
 
-async def _lost(turn: Turn) -> list[str]:
-    """Say where people are lost, as the page for the alderman does."""
-    figures = await turn.reads.figures(turn.scope, turn.today, more=True)
-    parts = report_data(turn.words, figures, turn.content.region.name, turn.content.measures)["parts"]
+def _lost(turn: Turn, month: Figures, year: Figures) -> list[str]:
+    """Say where people are lost, the largest losses of the year first; of the month where it can be told."""
+
+    def counted(lost: tuple[int, int]) -> str:
+        return turn.text("{numerator} of {denominator}", numerator=lost[0], denominator=lost[1])
+
+    of_month, items = losses(turn.words, month), []
+    for name, lost in [one for one in losses(turn.words, year).items() if one[1][0]][:MOST]:
+        then = counted(of_month[name]) if name in of_month else few(turn.words)
+        items.append(f"· {name}: {_beside(turn, then, counted(lost))}")
     title = turn.text("Where people are lost")
-    items: list[str] = next((part["items"] for part in parts if part["title"] == title), [])
-    return [f"\n🕳 <b>{title}</b>", *(f"· {item}" for item in items[:MOST])] if items else []
+    return [f"\n🕳 <b>{title}</b>", *items] if items else []
+
+
+async def _figures(turn: Turn) -> list[str]:
+    """Show the month that closed last beside the year up to it.
+
+    Both as they were published when it closed: whole months of one reckoning, so that the one beside the other opens
+    nothing (storage/small_cells.py). The running month is in neither.
+    """
+    closed = turn.today.replace(day=1) - timedelta(days=1)
+    month = await turn.reads.figures(turn.scope, turn.today, Period.of(closed, closed, closed))
+    year = await turn.reads.figures(turn.scope, turn.today, Period.of(closed.replace(month=1), closed, closed))
+    name = area_name(month.area, turn.content.region.name)
+    return [
+        f"📆 <b>{name} · {turn.words.month(closed)}</b>",
+        turn.text("Beside it: {period}.", period=period(turn.words, year)),
+        *_reached(turn, month, year),
+        notes(turn.words, month),
+        *_lost(turn, month, year),
+    ]
 
 
 async def _stands_still(turn: Turn) -> list[str]:
@@ -89,8 +125,8 @@ async def _never_used(turn: Turn) -> list[str]:
 @coordinator.screen("monthly")
 async def monthly(turn: Turn) -> Screen:
     """Show it, with the ways to what it names."""
-    lines = await _came_in(turn)
-    for part in (_lost, _stands_still, _risks, _never_used):
+    lines = await _figures(turn)
+    for part in (_stands_still, _risks, _never_used):
         lines += await part(turn)
     ways = (
         (Button(turn.text("📊 Figures"), "monitor"), Button(turn.text("📄 A4 for the alderman"), "paper")),

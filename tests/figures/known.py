@@ -104,6 +104,34 @@ async def known_figures(house: House) -> None:
         await house.stores.cases.save(connection, made, house.clock.now(), house.settings.zone)
 
 
+async def steady_months(house: House) -> None:
+    """Keep cases of which every half of a month has enough: in two municipalities, and one a month in a third.
+
+    Each month of 2026 until TODAY: 14 of Groningen, 12 of Oldambt, 1 of Pekela, half of them on the 5th and half on the
+    20th; of Groningen's 12 with a letter, 10 with contact, 8 with action, 6 with a plan.
+    """
+    made, keys = [], []
+    for month in range(1, TODAY.month + 1):
+        for place, many in (("Groningen", 14), ("Oldambt", 12), ("Pekela", 1)):
+            for n in range(many):
+                listed = date(2026, month, 5 if n % 2 == 0 else 20)
+                case, key = _case(house, "Groningen", place, len(made), listed)
+                if n < 12:
+                    case.contacted("letter", "out", case.added_at + DAY)
+                if n < 10:
+                    case.contacted("phone", "out", case.added_at + 2 * DAY)
+                    case.contacted("phone", "in", case.added_at + 2 * DAY)
+                if n < 8:
+                    case.first_action_on = (case.added_at + 3 * DAY).date()
+                if n < 6:
+                    case.plan_agreed_on = (case.added_at + 3 * DAY).date()
+                made.append(case)
+                keys.append(key)
+    async with house.app.database.write() as connection:
+        await house.stores.cases.add(connection, keys)
+        await house.stores.cases.save(connection, made, house.clock.now(), house.settings.zone)
+
+
 def _shuffled(province: str) -> list[str]:
     """Spread what happened over the municipalities: large and small ones have some of everything."""
     found = list(places(province))

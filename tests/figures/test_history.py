@@ -1,26 +1,33 @@
-"""Every indicator, over random histories of cases, against its plain definition (domain.md section 4)."""
+"""Every indicator, over random histories and periods, against its plain definition (domain.md section 4)."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import AsyncExitStack
 from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete
 
+from bot.figures.places import Places
+from conversations.region import Region
 from storage import cubes
 from storage.case import Case
 from storage.database import Database
-from storage.indicators import COUNTS, INDICATORS
+from storage.indicators import COUNTS, HOW, INDICATORS
 from storage.keys import make_system_keys, open_vault
 from storage.migrations import upgrade
 from storage.parts import Identity
+from storage.period import Period
 from storage.schema import MOMENTS, TOPICS, monitoring
 from storage.schema import cases as case_table
 from tests.figures.known import TODAY, ZONE, at
+from tests.house import DATABASES
+from tests.postgresql import Postgresql
 from tests.storage.records import RING, Records
 
 DAY = timedelta(days=1)
@@ -51,8 +58,7 @@ def histories(draw: st.DrawFn) -> dict[str, object]:
             st.lists(
                 st.tuples(
                     days,
-                    st.sampled_from(["letter", "chat", "phone", "visit", "care", "call_missed"]),
-                    st.sampled_from(["in", "out"]),
+                    st.sampled_from([(kind, way) for kind in HOW for way in ("in", "out")] + [("call_missed", "out")]),
                 ),
                 max_size=4,
             )
@@ -88,7 +94,7 @@ def tell(case: Case, of: dict[str, object]) -> None:
     """Let a history happen to a case."""
     if of["letter"]:
         contact(case, of["letter"], "letter", "out")  # type: ignore[arg-type]
-    for day, kind, direction in of["contacts"]:  # type: ignore[attr-defined]
+    for day, (kind, direction) in of["contacts"]:  # type: ignore[attr-defined]
         contact(case, day, kind, direction)
     for one in of["actions"]:  # type: ignore[attr-defined]
         action(case, *one)
@@ -193,25 +199,35 @@ def plainly(cases: list[Case]) -> dict[str, tuple[int, int]]:
     return found
 
 
+periods = st.tuples(st.integers(0, 330), st.integers(0, 330)).map(
+    lambda ago: Period(TODAY - max(ago) * DAY, TODAY - min(ago) * DAY)
+)
+
+
+@pytest.mark.parametrize("kind", DATABASES)
 @settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 )
-@given(drawn=st.lists(histories(), min_size=1, max_size=8))
-def test_every_indicator_is_its_plain_definition(tmp_path: Path, drawn: list[dict[str, object]]) -> None:
-    assert asyncio.run(compared(tmp_path, drawn))
+@given(drawn=st.lists(histories(), min_size=1, max_size=8), period=periods)
+def test_every_indicator_is_its_plain_definition_over_any_period(
+    tmp_path: Path, request: pytest.FixtureRequest, kind: str, drawn: list[dict[str, object]], period: Period
+) -> None:
+    server = request.getfixturevalue("postgresql") if kind == "postgresql" else None
+    assert asyncio.run(compared(tmp_path, server, drawn, period))
 
 
-async def compared(folder: Path, drawn: list[dict[str, object]]) -> bool:
-    url = f"sqlite+aiosqlite:///{folder}/voorzorg.db"
-    if not (folder / "voorzorg.db").exists():
-        await asyncio.to_thread(upgrade, url)
-        first = Database(url)
-        await first.open()
-        await make_system_keys(first, RING)
-        await first.close()
-    database = Database(url)
-    await database.open()
-    try:
+async def compared(folder: Path, server: Postgresql | None, drawn: list[dict[str, object]], period: Period) -> bool:
+    async with AsyncExitStack() as stack:
+        if server is not None:
+            database = Database(await stack.enter_async_context(server.database()))
+        else:
+            url = f"sqlite+aiosqlite:///{folder}/voorzorg.db"
+            if not (folder / "voorzorg.db").exists():
+                await asyncio.to_thread(upgrade, url)
+            database = Database(url)
+        await database.open()
+        stack.push_async_callback(database.close)
+        await make_system_keys(database, RING)
         records = Records(database, await open_vault(database, RING))
         made, keys = [], []
         for number, of in enumerate(drawn):
@@ -231,11 +247,18 @@ async def compared(folder: Path, drawn: list[dict[str, object]]) -> bool:
             await connection.execute(delete(monitoring))
             await records.cases.add(connection, keys)
             await records.cases.save(connection, made, at(TODAY), ZONE)
-            cube = await cubes.cube(connection, date(2025, 1, 1), date(2026, 12, 1))
-        counts = dict(zip(COUNTS, cubes.total(cube.cells.values()), strict=True))
-        plain = plainly(made)
-        for one in INDICATORS:
-            assert (counts[one.numerator], counts[one.denominator]) == plain[one.id], one.id
+            whole = await cubes.cube(connection, date(2025, 1, 1), date(2026, 12, 1))
+            for month in period.cut(TODAY):
+                await cubes.cut(connection, whole, period, month)
+        places = Places(whole, Region.load(), TODAY)
+        everything = Period(date(2025, 1, 1), TODAY)
+        for asked, of_these in (
+            (everything, made),
+            (period, [c for c in made if period.first <= c.first_listed_on <= period.last]),  # type: ignore[operator]
+        ):
+            counts = dict(zip(COUNTS, places.sums("all", asked), strict=True))
+            plain = plainly(of_these)
+            assert counts["cases"] == len(of_these)
+            for one in INDICATORS:
+                assert (counts[one.numerator], counts[one.denominator]) == plain[one.id], one.id
         return True
-    finally:
-        await database.close()

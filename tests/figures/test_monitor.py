@@ -5,16 +5,19 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from sqlalchemy import select
 from typer.testing import CliRunner
 
 from bot.cli import app, office
 from storage.erasure import erase
-from tests.figures.known import FRIESLAND, GRONINGEN
+from storage.schema import cases as case_table
+from tests.figures.known import FRIESLAND, GRONINGEN, TODAY, steady_months
 from tests.house import House
 
 
@@ -119,3 +122,105 @@ async def test_an_extract_for_research_is_off_until_it_is_switched_on(
     assert book["Zaken"].max_row == 165
     text = " ".join(str(value) for sheet in book for row in sheet.iter_rows(values_only=True) for value in row)
     assert not re.search("GR-|Midden-Groningen|Oldambt|Samira", text)
+
+
+@pytest.fixture
+async def steady(house: House) -> House:
+    """A house with cases of which every half of a month has enough."""
+    await house.at(TODAY, 10)
+    await steady_months(house)
+    await house.member("coordinator", GRONINGEN, "Femke")
+    return house
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "last", "cases", "whole"),
+    [
+        (("--from", "2026-02", "--to", "2026-03"), "2026-02-01", "2026-03-31", 54, True),
+        (("--from", "2026-K2", "--to", "2026-K2"), "2026-04-01", "2026-06-30", 81, True),
+        (("--from", "2026-01-01", "--to", "2026-12-31"), "2026-01-01", "2026-11-26", 297, True),
+        (("--from", "2026", "--to", "2026"), "2026-01-01", "2026-11-26", 297, True),
+        (("--from", "2026-10-01"), "2026-10-01", "2026-11-26", 54, True),
+        (("--to", "2026-02-28"), "2026-01-01", "2026-02-28", 54, True),
+        (("--from", "2026-02-12", "--to", "2026-03-14"), "2026-02-12", "2026-03-14", 27, False),
+        (("--from", "12-2-2026", "--to", "14-3-2026"), "2026-02-12", "2026-03-14", 27, False),
+        (("--from", "2026-11-10"), "2026-11-10", "2026-11-26", 13, False),
+    ],
+)
+async def test_any_period_is_counted_and_says_whether_it_may_be_published(
+    steady: House,
+    monkeypatch: pytest.MonkeyPatch,
+    words: tuple[str, ...],
+    first: str,
+    last: str,
+    cases: int,
+    whole: bool,
+) -> None:
+    found = await printed(steady, monkeypatch, "--as", "Femke", *words)
+    assert (found["from"], found["to"], found["cases"]) == (first, last, cases)
+    assert found["whole_months"] is whole
+    assert ("Alleen voor eigen werk, niet publiceren" in (found["note"] or "")) is not whole
+    assert bool(found["prisons"]) is whole
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--from", "2026-03-14", "--to", "2026-02-01"), "--from comes before --to."),
+        (("--from", "2027-01-01"), "There are no figures of the future: --from is 2026-11-26 at the latest."),
+        (("--from", "2026-02-31"), "--from: write a day as 2026-11-26"),
+        (("--to", "26-11-26"), "--to: write a day as 2026-11-26"),
+        (("--from", "gisteren"), "--from: write a day as 2026-11-26"),
+        (("--from", "1026-01-01"), "--from: write a year from 2000 on."),
+    ],
+)
+async def test_what_is_no_period_is_refused_with_what_to_write(
+    steady: House, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], said: str
+) -> None:
+    code, _, error = await asyncio.to_thread(run, steady, monkeypatch, "--as", "Femke", *words)
+    assert code == 1
+    assert said in " ".join(error.split())
+
+
+async def test_a_part_of_a_month_goes_into_a_workbook_and_not_into_research(
+    steady: House, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("VOORZORG_RESEARCH_EXTRACT", "on")
+    file, period = tmp_path / "cut.xlsx", ("--from", "2026-02-12", "--to", "2026-03-14")
+    words = ("--as", "Femke", *period)
+    code, _, error = await asyncio.to_thread(run, steady, monkeypatch, *words, "--research", str(file))
+    assert (code, file.exists()) == (1, False)
+    assert "whole months" in error
+    assert (await asyncio.to_thread(run, steady, monkeypatch, *words, "--xlsx", str(file)))[0] == 0
+    book = load_workbook(file)
+    assert book["Zaken"].max_row == 1 + 27
+    text = " ".join(str(value) for row in book["Cijfers"].iter_rows(values_only=True) for value in row)
+    assert "Groningen · 12 februari – 14 maart 2026" in text
+    assert "Alleen voor eigen werk, niet publiceren: van februari 2026 en maart 2026 telt een deel mee." in text
+
+
+async def test_who_was_erased_counts_in_whole_months_only(steady: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    period = ("--from", "2026-02-12", "--to", "2026-03-14")
+    async with steady.app.database.read() as connection:
+        on_day = select(case_table.c.ref).where(case_table.c.first_listed_on == date(2026, 2, 20))
+        ref = (await connection.execute(on_day.limit(1))).scalar_one()
+    async with steady.app.database.write() as connection:
+        await erase(connection, await steady._load(connection, ref), None)
+    assert (await printed(steady, monkeypatch, "--as", "Femke", "--from", "2026-02", "--to", "2026-03"))["cases"] == 54
+    assert (await printed(steady, monkeypatch, "--as", "Femke", *period))["cases"] == 26
+
+
+async def test_months_that_have_closed_are_as_they_were_published(
+    steady: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await steady.at(date(2026, 12, 1), 10)
+    await steady.case(first_name="Nieuw", listed_on=date(2026, 11, 20))
+    words = ("--as", "Femke", "--from", "2026-11", "--to", "2026-11")
+    found = await printed(steady, monkeypatch, *words)
+    assert (found["cases"], found["closed"]) == (27, "2026-11-01")
+    assert found["note"] == "Zoals gepubliceerd aan het eind van november 2026."
+    now = await printed(steady, monkeypatch, *words, "--as-of", "today")
+    assert (now["cases"], now["closed"]) == (28, None)
+    # A period that cuts a month is never as published: of days nothing is.
+    cut = await printed(steady, monkeypatch, "--as", "Femke", "--from", "2026-10-10", "--to", "2026-11-10")
+    assert (cut["cases"], cut["closed"]) == (27, None)

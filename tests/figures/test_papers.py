@@ -22,6 +22,7 @@ from conversations.monitoring_format import indicator_name, workbook_data
 from conversations.region import Region
 from conversations.wording import words_for
 from storage.indicators import INDICATORS
+from storage.period import Period
 from storage.scope import Actor, Scope
 from tests.figures.known import GRONINGEN, TODAY, ZONE
 from tests.house import House
@@ -35,7 +36,7 @@ async def figures_of(house: House, area: str = GRONINGEN) -> tuple[Figures, list
     async with house.app.database.read() as connection:
         found = await read_figures(connection, scope, Region.load(), Targets.load(), TODAY, area)
         places = [row.name for row in found.municipalities]
-        return found, await monitoring_rows(connection, places, found.first, found.last, ZONE)
+        return found, await monitoring_rows(connection, places, Period(found.first, found.last), found.cut, ZONE)
 
 
 async def recalculated(folder: Path, file: bytes) -> Any:

@@ -1,14 +1,22 @@
-"""Nobody works out a small count from all that is shown: of every place, and every year, quarter and month."""
+"""Nobody works out a small count from all that is shown: of every place, year, quarter and month, and some days."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date, timedelta
 from fractions import Fraction
 from itertools import product
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from storage.small_cells import MONTH, QUARTER, REGION, SMALLEST, YEAR, needed, openness
+from bot.figures.places import Places
+from conversations.region import Region
+from storage.cubes import Cube
+from storage.indicators import COUNTS
+from storage.period import Period, end_of, months
+from storage.scope import PROVINCE
+from storage.small_cells import DAYS, MONTH, QUARTER, REGION, SMALLEST, YEAR, needed, openness
 
 PROVINCES = {"A": 4, "B": 3, "C": 1}
 TREE = {REGION: list(PROVINCES), **{p: [f"{p}{n}" for n in range(of)] for p, of in PROVINCES.items()}}
@@ -90,12 +98,122 @@ def test_no_small_count_follows_from_all_that_is_shown(leaves: dict[str, list[in
     assert not any(worked_out(known, [[cell for cell in summed if cell not in nobody] for summed in small]))
 
 
-def test_a_period_needs_what_it_is_made_of() -> None:
-    from datetime import date
+# A month that is cut is two unknowns: of each municipality the days inside the period, and those outside.
+Unknown = tuple[str, date, str]
+FIRST = date(2025, 1, 1)
+NOWHERE = Region.load().model_copy(update={"provinces": ()})
 
+
+@st.composite
+def histories(draw: st.DrawFn) -> tuple[date, Period, dict[tuple[str, date], tuple[int, int]]]:
+    """Draw a day, a period until then at most, and of each municipality and month how many are inside and outside."""
+    today = date(2026, 1, 1) + draw(st.integers(0, 364)) * timedelta(days=1)
+    since = draw(st.sampled_from([FIRST, date(2026, 1, 1)]))
+    start, end = sorted(draw(st.tuples(*[st.integers(0, (today - since).days)] * 2)))
+    period = Period(since + start * timedelta(days=1), since + end * timedelta(days=1))
+    cut, inside = period.cut(today), set(period.whole(today))
+    plenty = draw(st.booleans())
+    amounts = st.sampled_from([0, 0, *range(5, 9), 30]) if plenty else counts
+    parts = st.tuples(amounts, st.one_of(amounts, counts))
+    found = {}
+    for leaf, month in product(LEAVES, months(since, today)):
+        one, other = draw(parts)
+        found[leaf, month] = (one, other) if month in cut else (one, 0) if month in inside else (0, one)
+    return today, period, found
+
+
+def placed(today: date, found: dict[tuple[str, date], tuple[int, int]], cut: list[date]) -> Places:
+    """Return the places of these counts, as the figures have them."""
+    of = {leaf: province for province in PROVINCES for leaf in TREE[province]}
+
+    def counted(number: int) -> tuple[int, ...]:
+        return (number, *[0] * (len(COUNTS) - 1))
+
+    cells = {cell: counted(sum(parts)) for cell, parts in found.items() if any(parts)}
+    inside = {cell: counted(parts[0]) for cell, parts in found.items() if cell[1] in cut and parts[0]}
+    places = Places(Cube(cells, inside, of), NOWHERE, today)
+    assert COUNTS[0] == "cases"
+    return places
+
+
+def whole_periods(since: date, today: date) -> list[Period]:
+    """Return every year, quarter and month, and every year up to each of its months, as far as they have been."""
+    found = []
+    for month in months(since, today):
+        end = end_of(month.replace(month=(month.month + 2) // 3 * 3))
+        found += [Period.of(month, month, today), Period.of(month.replace(month=1), month, today)]
+        found += [Period.of(month, end, today)] if month.month % 3 == 1 else []
+        found += [Period.of(month, month.replace(month=12), today)] if month.month == 1 else []
+    return found
+
+
+@settings(max_examples=200, deadline=None)
+@given(histories())
+def test_no_small_count_follows_from_a_period_of_days_beside_all_whole_months(
+    drawn: tuple[date, Period, dict[tuple[str, date], tuple[int, int]]],
+) -> None:
+    today, asked, found = drawn
+    cut = asked.cut(today)
+    places = placed(today, found, cut)
+    names = {REGION: LEAVES, **{PROVINCE + p: TREE[p] for p in PROVINCES}, **{leaf: [leaf] for leaf in LEAVES}}
+    names = {name: of for name, of in names.items() if name in places.tree or name in places.members(REGION)}
+    wanted = set(months(asked.first, asked.last))
+
+    def sides(month: date, inside_only: bool) -> tuple[str, ...]:
+        return ("in",) if inside_only and month in cut else ("in", "out")
+
+    def summed(leaves: list[str], of: set[date], side: Callable[[date], tuple[str, ...]]) -> list[Unknown]:
+        cells = [(leaf, m, s) for leaf in leaves for m in of for s in side(m)]
+        return [cell for cell in cells if (cell[0], cell[1]) in found]
+
+    def value(cells: list[Unknown]) -> int:
+        return sum(found[leaf, m][("in", "out").index(s)] for leaf, m, s in cells)
+
+    periods = [
+        *((p, set(p.months()), False) for p in whole_periods(min(m for _, m in found), today)),
+        (asked, wanted, True),
+    ]
+    shown: list[list[Unknown]] = []
+    small: list[list[Unknown]] = []
+    nobody: set[Unknown] = set()
+    for place, leaves in names.items():
+        for period, of, is_asked in periods:
+            cells = summed(leaves, of, lambda m, asked=is_asked: sides(m, asked))  # type: ignore[misc]
+            told = places.row(place, period).counts["cases"]
+            if told is not None:
+                assert told == value(cells)
+                assert told == 0 or told >= SMALLEST
+                shown.append(cells)
+                nobody |= set(cells) if told == 0 else set()
+            small.append(cells)
+        small += [summed(leaves, {m}, lambda _, s=s: (s,)) for m in cut for s in ("in", "out")]  # type: ignore[misc]
+    hidden = [cells for cells in small if 0 < value(cells) < SMALLEST]
+    known = [([cell for cell in cells if cell not in nobody], value(cells)) for cells in shown]
+    assert not any(worked_out(known, [[cell for cell in cells if cell not in nobody] for cells in hidden]))
+
+
+def test_a_period_of_days_is_shown_where_no_part_of_a_month_that_it_cuts_is_small() -> None:
+    today, cut = date(2026, 4, 30), Period(date(2026, 2, 10), date(2026, 3, 20))
+    found = {(leaf, month): (10, 10) for leaf in LEAVES for month in months(date(2026, 1, 1), today)}
+    assert placed(today, found, cut.cut(today)).row("A0", cut).counts["cases"] == 20
+    # Three after 20 March: shown of the month, and not of a period that ends on that day.
+    found["A0", date(2026, 3, 1)] = (10, 3)
+    places = placed(today, found, cut.cut(today))
+    assert places.row("A0", Period(date(2026, 3, 1), date(2026, 3, 31))).counts["cases"] == 13
+    hidden = [leaf for leaf in TREE["A"] if places.row(leaf, cut).counts["cases"] is None]
+    assert hidden == ["A0", "A1"]
+    assert places.row(REGION, cut).counts["cases"] == 160
+
+
+def test_a_period_needs_what_it_is_made_of() -> None:
     now = date(2026, 11, 1)
-    assert needed(date(2026, 1, 1), date(2026, 11, 1), now) == {2026: YEAR}
-    assert needed(date(2026, 4, 1), date(2026, 9, 1), now) == {2026: QUARTER}
-    assert needed(date(2026, 10, 1), date(2026, 11, 1), now) == {2026: QUARTER}
-    assert needed(date(2026, 10, 1), date(2026, 10, 1), now) == {2026: MONTH}
-    assert needed(date(2025, 1, 1), date(2026, 3, 1), now) == {2025: YEAR, 2026: QUARTER}
+
+    def of(first: date, last: date, *cut: date) -> dict[int, int]:
+        return needed(months(first, last), cut, now)
+
+    assert of(date(2026, 1, 1), date(2026, 11, 1)) == {2026: YEAR}
+    assert of(date(2026, 4, 1), date(2026, 9, 1)) == {2026: QUARTER}
+    assert of(date(2026, 10, 1), date(2026, 11, 1)) == {2026: QUARTER}
+    assert of(date(2026, 10, 1), date(2026, 10, 1)) == {2026: MONTH}
+    assert of(date(2025, 1, 1), date(2026, 3, 1)) == {2025: YEAR, 2026: QUARTER}
+    assert of(date(2025, 1, 1), date(2026, 3, 1), date(2026, 3, 1)) == {2025: YEAR, 2026: DAYS}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from bot.webchat.phone import Phone
-from tests.figures.known import TODAY, known_figures
+from tests.figures.known import TODAY, known_figures, steady_months
 from tests.house import House
 from tests.journeys.transcript import Transcript
 
@@ -209,27 +209,61 @@ async def test_who_came_during_the_month_is_not_told_of_the_one_before(house: Ho
     assert MONTHLY not in femke.lock_screen
 
 
-async def test_the_monthly_report_shows_what_was_reached_and_no_small_count(house: House) -> None:
+async def test_the_monthly_report_shows_the_month_beside_the_year_and_no_small_count(house: House) -> None:
     await house.at(TODAY, 10)
-    await known_figures(house)
+    await steady_months(house)
     femke = await house.joined(await house.member("coordinator", "provincie Groningen", "Femke"))
     anneke = await house.joined(await house.member())
+    await tell(house, anneke, "De lijst komt te laat")
+    await house.at(date(2026, 12, 1), 10)
+    # One who is listed in December is in neither, and hides nothing of November.
     ref = await house.case(first_name="Nieuw")
     async with house.app.database.write() as connection:
         case = await house._load(connection, ref)
         case.go_to_the_limit("Drie gesprekken", "De wet", "somebody", house.clock.now())
         await house.stores.cases.save(connection, [case], house.clock.now(), house.settings.zone)
-    await tell(house, anneke, "De lijst komt te laat")
     await house.say(femke, "/maandrapport")
     text = femke.last.text
-    assert "📥 Binnengekomen: 165" in text
-    assert "📌 Actie 64 % (106 van 165)" in text
+    assert "📆 Groningen · november 2026\nMet daarnaast het jaar: 1 januari – 30 november 2026." in text
+    assert "📥 Binnengekomen: 27 · dit jaar 297" in text
+    assert "🤝 Contact 78 % (21 van 27) · dit jaar 78 % (231 van 297)" in text
+    assert "📌 Actie 63 % (17 van 27) · dit jaar 63 % (187 van 297)" in text
+    assert "📝 Plan akkoord 62 % (13 van 21) · dit jaar 62 % (143 van 231)" in text
+    assert "Zoals gepubliceerd aan het eind van november 2026." in text
     assert "🕳 Waar mensen afhaken" in text
-    assert "🧱 1 knelpunt open · oudste zonder eigenaar: sinds vandaag" in text
-    assert "💪 Maximale inzet sinds 1 okt: minder dan 5" in text
+    assert "· Brief verstuurd, geen reactie: 25 van 25 · dit jaar 275 van 275" in text
+    assert "· Contact, geen actie: te klein om te tonen · dit jaar 44 van 231" in text
+    assert "🧱 1 knelpunt open · oudste zonder eigenaar: 5 dagen" in text
+    assert "💪 Maximale inzet sinds 1 nov: minder dan 5" in text
     assert "⚖️ Hier nooit gebruikt: " in text
     await house.tap(femke, "🧱 Knelpunten")
     assert "nog geen thema · 1 keer" in femke.last.text
+
+
+async def test_the_monthly_report_stays_as_it_was_when_the_month_closed(house: House) -> None:
+    await house.at(TODAY, 10)
+    await steady_months(house)
+    femke = await house.joined(await house.member("coordinator", "provincie Groningen", "Femke"))
+    await house.at(date(2026, 12, 1), 10)
+    await house.case(first_name="Nieuw", listed_on=date(2026, 11, 20))
+    await house.say(femke, "/maandrapport")
+    assert "📥 Binnengekomen: 27 · dit jaar 297" in femke.last.text
+    await house.say(femke, "/monitor 2026-11")
+    assert "Zoals gepubliceerd aan het eind van november 2026." in femke.last.text
+    assert "· 27 zaken" in femke.last.text
+    # A month that is cut is counted as it is now, and says so.
+    await house.say(femke, "/monitor 15-11-2026 30-11-2026")
+    assert "· 14 zaken" in femke.last.text
+    assert "van november 2026 telt een deel mee. Stand van vandaag." in femke.last.text
+
+
+async def test_a_month_with_few_is_not_shown_beside_its_year(house: House) -> None:
+    await house.at(TODAY, 10)
+    await known_figures(house)
+    femke = await house.joined(await house.member("coordinator", "provincie Groningen", "Femke"))
+    await house.at(date(2026, 12, 1), 10)
+    await house.say(femke, "/maandrapport")
+    assert "📥 Binnengekomen: te klein om te tonen · dit jaar 164" in femke.last.text
 
 
 async def test_a_coordinators_month_reads_well_from_end_to_end(house: House) -> None:

@@ -1,0 +1,149 @@
+"""The places of a region with their counts over a period, and which of those may be shown."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from conversations.figures import Row
+from conversations.region import Region
+from storage import cubes
+from storage.cubes import Counts, Cube
+from storage.indicators import COUNTS, PARTS
+from storage.period import Period, month_of
+from storage.scope import PROVINCE
+from storage.small_cells import CLOSED, DAYS, MONTH, QUARTER, REGION, YEAR, Cuts, line, needed, openness
+
+_AT = {count: at for at, count in enumerate(COUNTS)}
+
+
+class Places:
+    """The places of a region with their counts, and what each is open for."""
+
+    def __init__(self, cube: Cube, region: Region, today: date) -> None:
+        """Take counts, and the last day that they reach to."""
+        self._cube = cube
+        self._today = today
+        self._now = month_of(today)
+        self._began = min((month for _, month in cube.cells), default=None)
+        self._levels: dict[tuple[int, int, int], dict[str, int]] = {}
+        self._monthly: dict[int, dict[str, list[Counts]]] = {}
+        self._inside: dict[int, dict[int, dict[str, Counts]]] = {}
+        self.tree: dict[str, list[str]] = {REGION: []}
+        for province in region.provinces:
+            self.tree[PROVINCE + province.name] = [m.name for m in province.municipalities]
+        for municipality, of in sorted(cube.provinces.items()):
+            known = self.tree.setdefault(PROVINCE + of, [])
+            if municipality not in known:
+                known.append(municipality)
+        self.tree[REGION] = [place for place in self.tree if place != REGION]
+
+    def members(self, place: str) -> list[str]:
+        """Return the municipalities of a place."""
+        if place == REGION:
+            return [m for province in self.tree[REGION] for m in self.tree[province]]
+        return self.tree.get(place, [place])
+
+    def sums(self, place: str, period: Period) -> Counts:
+        """Return all counts of a place over a period, hidden or not."""
+        period, members = self._counted(period), self.members(place)
+        parts = ((self._cube.cells, period.whole(self._today)), (self._cube.inside, period.cut(self._today)))
+        return cubes.total(
+            cells[m, month] for cells, of in parts for m in members for month in of if (m, month) in cells
+        )
+
+    def _of(self, year: int) -> dict[str, list[Counts]]:
+        """Return the counts of every place in each month of a year so far."""
+        if year not in self._monthly:
+            elapsed = 12 if year < self._now.year else self._now.month
+            nothing: Counts = (0,) * len(COUNTS)
+            period = [date(year, month, 1) for month in range(1, elapsed + 1)]
+            found = {m: [self._cube.cells.get((m, month), nothing) for month in period] for m in self.members(REGION)}
+            for place in (*self.tree[REGION], REGION):
+                parts = [found[child] for child in self.tree[place]]
+                found[place] = [cubes.total(of) for of in zip(*parts, strict=True)]
+            self._monthly[year] = found
+        return self._monthly[year]
+
+    def _cuts(self, year: int) -> dict[int, dict[str, Counts]]:
+        """Return, of each month of a year that is cut, the counts of every place in the days inside the period."""
+        if year not in self._inside:
+            nothing: Counts = (0,) * len(COUNTS)
+            self._inside[year] = {}
+            for month in sorted({month for _, month in self._cube.inside if month.year == year}):
+                found = {m: self._cube.inside.get((m, month), nothing) for m in self.members(REGION)}
+                for place in (*self.tree[REGION], REGION):
+                    found[place] = cubes.total(found[child] for child in self.tree[place])
+                self._inside[year][month.month - 1] = found
+        return self._inside[year]
+
+    def _level(self, at: int, year: int, finest: int) -> dict[str, int]:
+        key = (at, year, finest)
+        if key not in self._levels:
+            monthly = self._of(year)
+            cells = {place: [counts[at] for counts in of] for place, of in monthly.items()}
+            # Nobody at all is counted: nothing is hidden, and nothing hides.
+            nobody = dict.fromkeys(cells, finest)
+            cuts: Cuts = {}
+            if finest == DAYS:
+                cuts = {month: {p: counts[at] for p, counts in of.items()} for month, of in self._cuts(year).items()}
+            self._levels[key] = openness(cells, self.tree, finest, cuts) if any(cells[REGION]) else nobody
+        return self._levels[key]
+
+    def _counted(self, period: Period) -> Period:
+        """Leave out the years before the first case anywhere: what came before is nothing, and hides nothing."""
+        if self._began is None or self._began > period.last:
+            return period
+        return Period(max(period.first, date(self._began.year, 1, 1)), period.last)
+
+    def row(self, place: str, period: Period, name: str | None = None) -> Row:
+        """Return the counts of a place over a period, without those that are closed."""
+        sums, period = self.sums(place, period), self._counted(period)
+        levels = needed(period.months(), period.cut(self._today), self._now)
+        # "None of twelve" says something of twelve people whom a colleague of their municipality may know.
+        own_noughts = place in self.tree
+        shown: dict[str, int | None] = dict.fromkeys(_AT)
+        for count, at in _AT.items():
+            is_open = all(self._level(at, year, level)[place] >= level for year, level in levels.items())
+            if is_open and (sums[at] or own_noughts):
+                shown[count] = sums[at]
+        _hide_parts(shown, sums)
+        return Row(name or place, shown)
+
+    def finest(self, place: str, year: int) -> int:
+        """Return for what a place is open in a year, by its number of cases."""
+        return self._level(_AT["cases"], year, MONTH)[place]
+
+    def trend(self, place: str, period: Period) -> tuple[Row, ...]:
+        """Return the parts of a period that a place is open for: months, else quarters, else years."""
+        rows, whole = [], self._counted(period).whole(self._today)
+        for year in sorted({month.year for month in whole}):
+            level = self.finest(place, year)
+            if level == CLOSED:
+                continue
+            size = {YEAR: 12, QUARTER: 3, MONTH: 1}[level]
+            for at in range(1, 13, size):
+                inside = [month for month in whole if month.year == year and at <= month.month < at + size]
+                if inside and inside[0].month == at:
+                    name = f"{year}" if size == 12 else f"{year}-K{at // 3 + 1}" if size == 3 else f"{inside[0]:%Y-%m}"
+                    rows.append(self.row(place, Period.of(inside[0], inside[-1], self._today), name))
+        return tuple(rows)
+
+
+def _hide_parts(shown: dict[str, int | None], sums: Counts) -> None:
+    """Hide more of the parts of a count, where one that is hidden would follow from the others."""
+    for whole, parts in PARTS:
+        if any(shown[part] is None for part in parts):
+            left = line({part: sums[_AT[part]] for part in parts}, shown[whole])
+            shown.update((part, None) for part in parts if part not in left)
+
+
+def lines(found: dict[str, Counts], total: Row) -> tuple[Row, ...]:
+    """Return the rows of a dimension under its total, without what would give a small count away."""
+    names = sorted(found, key=lambda name: (-found[name][0], name))
+    open_for = {
+        count: line({name: found[name][at] for name in names}, total.counts[count]) for count, at in _AT.items()
+    }
+    return tuple(
+        Row(name, {count: found[name][at] if name in open_for[count] else None for count, at in _AT.items()})
+        for name in names
+    )
