@@ -15,7 +15,6 @@ from telegram.warnings import PTBUserWarning
 
 from bot import incoming, logs
 from bot.delivery import Delivery
-from bot.desk import Stores
 from bot.due_rounds import DueRounds
 from bot.errands import Errands
 from bot.incoming import Incoming, until_reached
@@ -25,6 +24,7 @@ from bot.pace import Pace
 from bot.rounds import Rounds
 from bot.settings import Settings
 from bot.standby import Standby
+from bot.stores import Stores
 from bot.transport import Transport
 from conversations.audio import Audio
 from conversations.buttons import Buttons

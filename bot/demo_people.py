@@ -10,10 +10,10 @@ from sqlalchemy import select
 
 from bot.demo_cases import STORIES, Moment, Story
 from bot.demo_month import a_year
-from bot.desk import Stores
 from bot.overviews.intake import OverviewIntake
 from bot.overviews.reader import Overview, OverviewRow
 from bot.settings import Settings
+from bot.stores import Stores
 from bot.webchat.letter import Letter
 from bot.webchat.world import World
 from conversations.region import Region

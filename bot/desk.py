@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from rapidfuzz import process
 from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.drafted import Drafted
 from bot.figures.reading import read_figures, silent
@@ -17,7 +15,7 @@ from bot.figures.rows import monitoring_rows
 from bot.letters import letters_due
 from bot.lists import Lists, find
 from bot.office import OfficeDesk
-from bot.stores import Stores as Stores
+from bot.room import Room
 from bot.workload import unassigned, workload
 from conversations.figures import Figures
 from conversations.hours import next_open
@@ -25,7 +23,7 @@ from conversations.letters import LettersDue
 from conversations.listed import Taken
 from conversations.lists import Found, Workload
 from conversations.ranks import within
-from conversations.reads import DeferredError, NewCase
+from conversations.reads import NewCase
 from conversations.turn import Content
 from storage import audit, covers
 from storage.case import Case
@@ -43,47 +41,11 @@ from storage.references import new_reference, slips
 from storage.schema import bottlenecks, cases, monitoring
 from storage.scope import PROVINCE, Scope
 from storage.staff import Member
-from storage.vault import WrappedKey
 
 # How alike a mistyped reference must be to be proposed, of 100.
 ALIKE = 70
 # References that are compared at most, each with each: a slip of the finger is found without.
 COMPARED = 1_000
-
-
-@dataclass(slots=True)
-class Room:
-    """What one round has loaded, and which turn holds which case."""
-
-    stores: Stores
-    connection: AsyncConnection
-    now: datetime
-    loaded: dict[str, Case] = field(default_factory=dict)
-    members: dict[str, Member] = field(default_factory=dict)
-    held: dict[str, object] = field(default_factory=dict)
-    stand_ins: dict[date, list[Cover]] = field(default_factory=dict)
-    # Of cases that this round makes.
-    keys: list[WrappedKey] = field(default_factory=list)
-
-    def hold(self, thing: str, turn: object) -> None:
-        """Let a turn have a case or an invitation for itself; raises DeferredError when another turn has it."""
-        if self.held.setdefault(thing, turn) is not turn:
-            raise DeferredError
-
-    async def covers(self, day: date) -> list[Cover]:
-        """Return who stands in for whom on a day."""
-        if day not in self.stand_ins:
-            self.stand_ins[day] = await covers.on(self.connection, day)
-        return self.stand_ins[day]
-
-    async def member(self, member_id: str | None) -> Member | None:
-        """Return an active member of staff."""
-        if member_id is None:
-            return None
-        if member_id not in self.members:
-            self.members |= await self.stores.team.load(self.connection, [member_id])
-        found = self.members.get(member_id)
-        return found if found is not None and found.active else None
 
 
 class Desk:

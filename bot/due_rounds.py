@@ -6,10 +6,12 @@ from datetime import date, timedelta
 from functools import partial
 
 from bot import monthly
-from bot.desk import Desk, Room, Stores
+from bot.desk import Desk
 from bot.failures import RoundFailedError, somebodys, until_fresh
 from bot.outcome import QUIET, Outcome, Writer
+from bot.room import Room
 from bot.steps import step
+from bot.stores import Stores
 from bot.turning import turn_for
 from conversations import notices
 from conversations.self_reporter.schedule import fall_due

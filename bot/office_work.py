@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.desk import Room
 from bot.letters import batch
 from bot.overviews.intake import trail
+from bot.room import Room
 from bot.team import dismiss, welcome
 from conversations import notices
 from conversations.listed import message_prefix

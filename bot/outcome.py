@@ -9,9 +9,11 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import logs
-from bot.desk import Desk, Room, Stores
+from bot.desk import Desk
 from bot.envelope import read_envelope
 from bot.office_work import keep_office_work, picture
+from bot.room import Room
+from bot.stores import Stores
 from conversations import notices
 from conversations.buttons import Buttons
 from conversations.checklist import rules

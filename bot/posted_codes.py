@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from bot.desk import Desk, Room
+from bot.desk import Desk
+from bot.room import Room
 from conversations.turn import Content, Notice
 from storage.invitations import read_code
 

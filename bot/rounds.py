@@ -12,12 +12,13 @@ from telegram import Update
 from telegram.ext import Application
 
 from bot import logs
-from bot.desk import Room, Stores
 from bot.envelope import read_envelope
 from bot.failures import RoundFailedError, somebodys, until_fresh
 from bot.outcome import Decided, Outcome, Writer
 from bot.posted_codes import burn_posted
+from bot.room import Room
 from bot.steps import step
+from bot.stores import Stores
 from bot.turning import greet, turn_for
 from conversations import notices
 from conversations.admission import admitted

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.desk import Desk, Room
+from bot.desk import Desk
 from bot.envelope import ALLOWED_UPDATES
+from bot.room import Room
 from conversations.turn import Content, Turn
 from conversations.wording import LANGUAGES, words_for
 from storage.chats import Chat

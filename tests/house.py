@@ -19,10 +19,10 @@ from sqlalchemy import select
 from bot.application import Voorzorg
 from bot.case_document import case_document
 from bot.cli.running import set_up
-from bot.desk import Stores
 from bot.overviews.intake import OverviewIntake
 from bot.overviews.reader import Overview, OverviewRow
 from bot.settings import Settings
+from bot.stores import Stores
 from bot.webchat.phone import Phone
 from bot.webchat.server import Server
 from conversations.region import Region

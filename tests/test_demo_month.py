@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.demo_cases import Moment
 from bot.demo_month import Year
-from bot.desk import Stores
+from bot.stores import Stores
 from conversations.checklist.model import Checklist
 from conversations.region import Region
 from storage.case import Case

@@ -13,13 +13,13 @@ from rich.progress import Progress
 
 from bot.cli.office import CommandError, Office, command, office, print_json
 from bot.cli.team import keep_private
-from bot.desk import Room
 from bot.documents.making import made
 from bot.outcome import Writer
 from bot.overviews.bounded import read_bounded
 from bot.overviews.intake import OverviewIntake, trail
 from bot.overviews.packing import unpacked
 from bot.overviews.reader import Overview, OverviewError
+from bot.room import Room
 from conversations.buttons import Buttons
 from conversations.checklist.model import Checklist
 from conversations.coordinator.telling import messages

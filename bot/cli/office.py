@@ -19,8 +19,8 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import logs
-from bot.desk import Stores
 from bot.settings import Settings
+from bot.stores import Stores
 from conversations.places import Found, Match, Near
 from conversations.region import Region, RegionError
 from storage import installation

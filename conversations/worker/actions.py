@@ -6,25 +6,19 @@ once, and so does what was agreed in words with somebody who has no chat.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
-from conversations.dates import NoSuchDayError, NotADateError, read_date
 from conversations.roles import worker
 from conversations.self_reporter.agenda import plan_action
 from conversations.turn import Button, Notice, Screen, Turn
-from conversations.typed import too_long
 from conversations.wording import unlinked
 from conversations.worker.deeds import deed
 from conversations.worker.opening import named, opened
-from conversations.worker.steps import ask, done, in_rows, split
+from conversations.worker.steps import ask, in_rows, split
 from storage.case import Case
 from storage.parts import Action
 from storage.plan import TO_THE_PRISON
-from storage.references import reference_before
 
-LONGEST_ACTION = 200
-# Days from now that a button offers.
-DAYS = (2, 7, 14, 28)
 _SIGNS = {"proposed": "❔", "agreed": "📌", "done": "✅", "declined": "👎", "dropped": "🗑"}
 
 
@@ -139,7 +133,7 @@ async def to_action(turn: Turn, args: str) -> None:
         turn.go("action", ref=case.ref, at=int(at))
 
 
-def _tell(turn: Turn, case: Case) -> None:
+def tell(turn: Turn, case: Case) -> None:
     """Let the person know that their plan has changed, if they have a chat."""
     if case.joined_at is not None:
         turn.notices.append(Notice(("case", case.id), "message", "onward"))
@@ -200,133 +194,5 @@ async def action_mine(turn: Turn, args: str) -> None:
     if case is not None and (action := action_at(case, at)) is not None and action.status in ("agreed", "proposed"):
         case.pass_on(action, "worker")
         case.agree(action)
-        _tell(turn, case)
+        tell(turn, case)
         turn.go("actions", "✅ " + turn.text("It is yours now."), ref=case.ref)
-
-
-# A day: of an action that stands, or of a new one.
-
-
-@worker.screen("action_day")
-async def action_day(turn: Turn) -> Screen:
-    """Ask by when."""
-    ref, at = turn.place["ref"], turn.place["at"]
-    days = [turn.today + timedelta(days=n) for n in DAYS]
-    buttons = [Button(f"📅 {turn.words.day(day)}", "action_on", f"{ref}/{at}/{day.isoformat()}") for day in days]
-    return ask(turn, turn.text("By which day? You can type a day too."), *in_rows(buttons, 1))
-
-
-@worker.tap("action_day")
-async def to_action_day(turn: Turn, args: str) -> None:
-    """Go and choose a day."""
-    ref, at = split(args, 2)
-    if case := await opened(turn, ref, "change"):
-        turn.go("action_day", ref=case.ref, at=int(at))
-
-
-async def _on(turn: Turn, ref: str, at: int | str, day: date) -> None:
-    case = await opened(turn, ref, "change")
-    if case is None or (action := action_at(case, at)) is None or action.status not in ("agreed", "proposed"):
-        return
-    case.move(action, day)
-    if action.status == "agreed" and action.owner == "self":
-        plan_action(turn, case, action)
-        _tell(turn, case)
-    turn.go("actions", f"✅ {turn.words.day(day)}", ref=case.ref)
-
-
-@worker.tap("action_on")
-async def action_on(turn: Turn, args: str) -> None:
-    """Take the day of a button."""
-    ref, at, day = split(args, 3)
-    await _on(turn, ref, at, date.fromisoformat(day))
-
-
-@worker.typed("action_day")
-async def day_typed(turn: Turn, text: str) -> None:
-    """Take a typed day, from today on."""
-    turn.delete(turn.message_id)
-    try:
-        day = read_date(text, turn.today)
-    except NoSuchDayError:
-        turn.remark(turn.text("That day does not exist. Look once more."))
-        return
-    except NotADateError:
-        turn.remark(turn.text("I cannot read that as a date."))
-        return
-    if day < turn.today:
-        turn.remark(turn.text("That day is over. Choose a day from today on."))
-        return
-    await _on(turn, turn.place["ref"], turn.place["at"], day)
-
-
-# A new one.
-
-
-@worker.screen("action_add")
-async def action_add(turn: Turn) -> Screen:
-    """Ask what must be done."""
-    return ask(turn, turn.text("What must be done? Type it in plain words: the person reads it."))
-
-
-@worker.tap("action_add")
-async def to_action_add(turn: Turn, args: str) -> None:
-    """Go and type an action."""
-    if case := await opened(turn, args, "change"):
-        turn.go("action_add", ref=case.ref)
-
-
-@worker.command("actie", "action")
-async def action_wanted(turn: Turn, args: str) -> None:
-    """Add an action to a case; words behind the reference are the action."""
-    if case := await named(turn, args, "change", "/actie GR-4K7Q2"):
-        turn.go("action_add", ref=case.ref)
-        if words := reference_before(args)[1]:
-            await add_typed(turn, words)
-
-
-@worker.typed("action_add")
-async def add_typed(turn: Turn, text: str) -> None:
-    """Take the words; then who does it."""
-    if too_long(turn, text, LONGEST_ACTION):
-        return
-    turn.delete(turn.message_id)
-    turn.go("action_who", ref=turn.place["ref"], text=text)
-
-
-@worker.screen("action_who")
-async def action_who(turn: Turn) -> Screen:
-    """Ask who does it."""
-    case = await turn.open(turn.place["ref"], "change")
-    who = case.identity.first_name or turn.text("the person")
-    buttons = [
-        Button(turn.text("👤 {who}", who=who), "action_by", f"{case.ref}/self"),
-        Button(turn.text("🤝 I do this"), "action_by", f"{case.ref}/worker"),
-        Button(turn.text("👥 Somebody else"), "action_by", f"{case.ref}/other"),
-    ]
-    if case.prison is not None:
-        buttons.append(Button(turn.text("🏢 The prison"), "action_by", f"{case.ref}/casemanager"))
-    words = turn.text("Who does it?")
-    return ask(turn, f"📌 {unlinked(turn.place['text'])}\n{words}", *in_rows(buttons, 1))
-
-
-@worker.tap("action_by")
-async def action_by(turn: Turn, args: str) -> None:
-    """Put it in the plan; then by when."""
-    ref, who = split(args, 2)
-    text = turn.place.get("text")
-    case = await opened(turn, ref, "change")
-    if case is None or text is None:
-        return
-    when = "inside" if who == "casemanager" else "before"
-    action = case.propose("own", who, when, text, None, None, by="worker")
-    if who == "worker" or not in_chat(case):
-        case.agree(action)
-    else:
-        _tell(turn, case)
-    if who == "casemanager" and action.status == "agreed":
-        turn.go("share_ask", ref=case.ref, at=action.position)
-    elif who in ("self", "casemanager") and action.status == "proposed":
-        done(turn, case, turn.text("It is put to them. It counts when they say yes."))
-    else:
-        turn.go("action_day", ref=case.ref, at=action.position)

@@ -11,10 +11,10 @@ import pyotp
 from sqlalchemy import select, update
 
 from bot.cli.running import set_up
-from bot.desk import Stores
 from bot.overviews.intake import OverviewIntake
 from bot.overviews.reader import Overview, OverviewRow
 from bot.settings import Settings
+from bot.stores import Stores
 from conversations.region import Region
 from storage.clock import SystemClock, wall
 from storage.database import Database

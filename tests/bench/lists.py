@@ -11,8 +11,10 @@ from pathlib import Path
 from statistics import median
 
 from bot.cli.running import set_up
-from bot.desk import Desk, Room, Stores
+from bot.desk import Desk
+from bot.room import Room
 from bot.settings import Settings
+from bot.stores import Stores
 from conversations.checklist.model import Checklist
 from conversations.region import Region
 from conversations.router import conversation_of_role

@@ -16,7 +16,7 @@ import pyotp
 from sqlalchemy import Table, insert, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.desk import Stores
+from bot.stores import Stores
 from conversations.region import Region
 from storage import schema
 from storage.case import Case

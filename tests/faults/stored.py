@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.desk import Desk, Room, Stores
+from bot.desk import Desk
+from bot.room import Room
 from bot.settings import Settings
+from bot.stores import Stores
 from bot.webchat import entities
 from conversations import notices
 from conversations.buttons import Buttons

@@ -11,8 +11,8 @@ from random import Random
 
 from sqlalchemy import func, select
 
-from bot.desk import Room
 from bot.outcome import Outcome
+from bot.room import Room
 from bot.turning import turn_for
 from bot.webchat.phone import Phone
 from conversations.self_reporter.agenda import plan_action

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
-from bot.desk import Stores
+from bot.stores import Stores
 from storage.case import Case
 from storage.chats import Chat
 from storage.database import Database

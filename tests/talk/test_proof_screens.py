@@ -19,7 +19,8 @@ from typing import Any
 
 import pytest
 
-from bot.desk import Desk, Room
+from bot.desk import Desk
+from bot.room import Room
 from conversations import roles
 from conversations.audio import Audio
 from conversations.buttons import DATA_BYTES, Buttons
