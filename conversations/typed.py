@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date
 from typing import Any
 
+from conversations.dates import NoSuchDayError, NotADateError, read_date
 from conversations.turn import Turn
 
 # Combining marks on one letter; no script that people write in needs more (hostile input 22).
@@ -46,3 +48,18 @@ def too_long(turn: Turn, text: str, most: int, **place: Any) -> bool:
     note = turn.text("That is too long. I can keep {most} letters. Make it shorter.", most=most)
     turn.go(**((place or turn.place) | {"note": note, "cut": turn.message_id}))
     return True
+
+
+def day_of(turn: Turn, text: str, from_today: bool = False) -> date | None:
+    """Return the day that a colleague typed; stay and say what is wrong with it, and return None, when it is none."""
+    try:
+        day = read_date(text, turn.today)
+    except NoSuchDayError:
+        turn.remark(turn.text("That day does not exist. Look once more."))
+    except NotADateError:
+        turn.remark(turn.text("I cannot read that as a date."))
+    else:
+        if not from_today or day >= turn.today:
+            return day
+        turn.remark(turn.text("That day is over. Choose a day from today on."))
+    return None

@@ -8,10 +8,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 from conversations.coordinator.assigning import pages
-from conversations.dates import NoSuchDayError, NotADateError, read_date
 from conversations.ranks import may_manage
 from conversations.roles import coordinator
 from conversations.turn import Button, NewMember, Notice, Screen, Turn
+from conversations.typed import day_of
 from conversations.wording import escape
 from conversations.worker.steps import in_rows
 from storage.audit import Entry
@@ -177,10 +177,8 @@ async def until(turn: Turn) -> Screen:
 async def until_typed(turn: Turn, text: str) -> None:
     """Let a colleague stand in from today; both their lists show it."""
     turn.delete(turn.message_id)
-    try:
-        last = read_date(text, turn.today)
-    except (NoSuchDayError, NotADateError):
-        turn.remark(turn.text("I cannot read that as a date."))
+    last = day_of(turn, text)
+    if last is None:
         return
     if not turn.today <= last <= turn.today + LONGEST_AWAY:
         turn.remark(turn.text("Choose a day within three months."))

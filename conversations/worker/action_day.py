@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from conversations.dates import NoSuchDayError, NotADateError, read_date
 from conversations.roles import worker
 from conversations.self_reporter.agenda import plan_action
 from conversations.turn import Button, Screen, Turn
+from conversations.typed import day_of
 from conversations.worker.actions import action_at, tell
 from conversations.worker.opening import opened
 from conversations.worker.steps import ask, in_rows, split
@@ -55,15 +55,5 @@ async def action_on(turn: Turn, args: str) -> None:
 async def day_typed(turn: Turn, text: str) -> None:
     """Take a typed day, from today on."""
     turn.delete(turn.message_id)
-    try:
-        day = read_date(text, turn.today)
-    except NoSuchDayError:
-        turn.remark(turn.text("That day does not exist. Look once more."))
-        return
-    except NotADateError:
-        turn.remark(turn.text("I cannot read that as a date."))
-        return
-    if day < turn.today:
-        turn.remark(turn.text("That day is over. Choose a day from today on."))
-        return
-    await _on(turn, turn.place["ref"], turn.place["at"], day)
+    if (day := day_of(turn, text, from_today=True)) is not None:
+        await _on(turn, turn.place["ref"], turn.place["at"], day)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from conversations.dates import NoSuchDayError, NotADateError, read_date
 from conversations.places import Found, Near
 from conversations.reads import NewCase
 from conversations.roles import worker
 from conversations.self_reporter.codes import read_year
 from conversations.turn import Button, Screen, Turn
-from conversations.typed import too_long
+from conversations.typed import day_of, too_long
 from conversations.worker.steps import in_rows
 
 LONGEST_NAME = 60
@@ -88,10 +87,8 @@ async def new_typed(turn: Turn, text: str) -> None:
     elif name == "municipality":
         _place(turn, text)
     elif name == "reporting_date":
-        try:
-            _say(turn, read_date(text, turn.today).isoformat())
-        except (NoSuchDayError, NotADateError):
-            turn.remark(turn.text("I cannot read that as a date."))
+        if (day := day_of(turn, text)) is not None:
+            _say(turn, day.isoformat())
     else:
         turn.remark(turn.text("Tap on one of the buttons, please."))
 

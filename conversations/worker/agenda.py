@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date, time, timedelta
 
-from conversations.dates import NoSuchDayError, NotADateError, read_date
 from conversations.roles import worker
 from conversations.turn import Button, Notice, Screen, Turn
+from conversations.typed import day_of
 from conversations.worker.steps import in_rows
 from storage.covers import Cover
 
@@ -162,12 +162,8 @@ async def cover_typed(turn: Turn, text: str) -> None:
     if "by" not in turn.place:
         turn.remark(turn.text("Tap on one of the buttons, please."))
         return
-    try:
-        day = read_date(text, turn.today)
-    except (NoSuchDayError, NotADateError):
-        turn.remark(turn.text("I cannot read that as a date."))
-        return
-    await _day(turn, day)
+    if (day := day_of(turn, text)) is not None:
+        await _day(turn, day)
 
 
 @worker.tap("cover_end")

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from conversations.dates import NoSuchDayError, NotADateError, read_date
 from conversations.roles import worker
 from conversations.turn import Button, Notice, Screen, Turn
-from conversations.typed import too_long
+from conversations.typed import day_of, too_long
 from conversations.wording import unlinked
 from conversations.worker.handing import colleagues
 from conversations.worker.measures import about
@@ -73,14 +72,7 @@ async def typed(turn: Turn, text: str) -> None:
 
 
 def _day(turn: Turn, text: str) -> None:
-    try:
-        day = read_date(text, turn.today)
-    except (NoSuchDayError, NotADateError):
-        turn.remark(turn.text("I cannot read that as a date."))
-        return
-    if day < turn.today:
-        turn.remark(turn.text("That day is over. Choose a day from today on."))
-    else:
+    if (day := day_of(turn, text, from_today=True)) is not None:
         turn.go(**({k: v for k, v in turn.place.items() if k != "note"} | {"by": day.isoformat()}))
 
 

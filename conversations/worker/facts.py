@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from conversations.dates import NoSuchDayError, NotADateError, read_date
 from conversations.roles import worker
 from conversations.self_reporter.anchoring import letter_says, letter_withdraws, release_expected
 from conversations.self_reporter.homecoming import outcome_known
 from conversations.turn import Button, Screen, Turn
+from conversations.typed import day_of
 from conversations.worker.deeds import deed
 from conversations.worker.opening import opened
 from conversations.worker.steps import ask, done, in_rows, split
@@ -134,13 +134,8 @@ async def to_release(turn: Turn, args: str) -> None:
 async def date_typed(turn: Turn, text: str) -> None:
     """Take the day of the letter, also one that is over: the worker notes what was."""
     turn.delete(turn.message_id)
-    try:
-        day = read_date(text, turn.today)
-    except NoSuchDayError:
-        turn.remark(turn.text("That day does not exist. Look once more."))
-        return
-    except NotADateError:
-        turn.remark(turn.text("I cannot read that as a date."))
+    day = day_of(turn, text)
+    if day is None:
         return
     release = turn.place["kind"] == "release"
     case = await opened(turn, turn.place["ref"], "change")

@@ -6,12 +6,10 @@ The answers are the person's, and marked as written down by somebody else.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 from conversations.checklist import rules
 from conversations.checklist.parts import UNKNOWN, UNSAID
 from conversations.checklist.questions import Question
-from conversations.dates import NoSuchDayError, NotADateError, read_date
 from conversations.flags import settle
 from conversations.roles import worker
 from conversations.self_reporter import several
@@ -20,6 +18,7 @@ from conversations.self_reporter.onward import propose
 from conversations.self_reporter.phrases import EXAMPLE
 from conversations.self_reporter.questions import wishes
 from conversations.turn import Button, Screen, Turn
+from conversations.typed import day_of
 from conversations.worker.actions import in_chat
 from conversations.worker.deeds import deed
 from conversations.worker.opening import opened
@@ -126,12 +125,6 @@ async def typed(turn: Turn, text: str) -> None:
     if question is None or question.kind != "date":
         turn.remark(turn.text("Tap on one of the buttons, please."))
         return
-    try:
-        day: date = read_date(text, turn.today)
-    except NoSuchDayError:
-        turn.remark(turn.text("That day does not exist. Look once more."))
-    except NotADateError:
-        turn.remark(turn.text("I cannot read that as a date."))
-    else:
+    if (day := day_of(turn, text)) is not None:
         letter_says(turn, case, day, "self")
         await _keep(turn, case, question.id, day.isoformat())
