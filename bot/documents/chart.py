@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-import resource
+import os
 import sys
 from io import BytesIO
 from typing import Any
 
-# Seconds of a processor that a picture may take at most.
-SECONDS = 20
+from bot.bounds import bound
+
+# Seconds of a processor, and bytes of memory, that a picture may take at most.
+SECONDS, MEMORY = 20, 2**31
 # Okabe and Ito: told apart by those who see no red or green, and in grey.
 BLUE, ORANGE, GREY, INK = "#0072B2", "#E69F00", "#D9DEE3", "#1A1A1A"
 # Inches wide, and dots an inch: 1080 dots, a phone's width.
@@ -64,7 +66,8 @@ def _draw(axes: Any, lines: list[tuple[str, int | None, str]], most: int, colour
 
 def main() -> None:
     """Draw one picture of JSON."""
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # it reserves memory for each thread, whether it is used or not
+    bound(SECONDS, MEMORY)
     sys.stdout.buffer.write(picture(json.load(sys.stdin)))
 
 

@@ -6,7 +6,6 @@ Data: {"own_template": path or "", "title", "letters": [conversations/letters.py
 from __future__ import annotations
 
 import json
-import resource
 import sys
 from importlib.util import find_spec
 from io import BytesIO
@@ -16,6 +15,8 @@ from typing import Any
 import segno
 import typst
 from fontTools.ttLib import TTFont  # it has no stubs
+
+from bot.bounds import bound
 
 # What a batch may take at most: seconds of a processor, and bytes of memory.
 SECONDS, MEMORY = 60, 2**32
@@ -60,8 +61,7 @@ def typeset(data: dict[str, Any]) -> bytes:
 
 def main() -> None:
     """Typeset a batch."""
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    bound(SECONDS, MEMORY)
     sys.stdout.buffer.write(typeset(json.load(sys.stdin)))
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-import resource
 import sys
 from io import BytesIO
 from typing import Any
@@ -15,6 +14,8 @@ from typing import Any
 import openpyxl
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+
+from bot.bounds import bound
 
 # What a workbook may take at most: seconds of a processor, and bytes of memory.
 SECONDS, MEMORY = 15, 2**31
@@ -56,8 +57,7 @@ def workbook(data: dict[str, Any]) -> bytes:
 
 def main() -> None:
     """Make one workbook."""
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    bound(SECONDS, MEMORY)
     sys.stdout.buffer.write(workbook(json.load(sys.stdin)))
 
 

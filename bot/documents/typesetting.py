@@ -6,12 +6,12 @@ Run with the name of a template, `<name>.typ` beside this file.
 from __future__ import annotations
 
 import json
-import resource
 import sys
 from pathlib import Path
 
 import typst
 
+from bot.bounds import bound
 from bot.documents.glyphs import fonts, printable
 
 # What a document may take at most: seconds of a processor, and bytes of memory.
@@ -20,8 +20,7 @@ SECONDS, MEMORY = 15, 2**31
 
 def main() -> None:
     """Typeset one document."""
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    bound(SECONDS, MEMORY)
     template = Path(__file__).with_name(f"{sys.argv[1]}.typ")
     data = json.dumps(printable(json.load(sys.stdin)), ensure_ascii=False)
     pdf = typst.compile(template, format="pdf", sys_inputs={"data": data}, pdf_standards="ua-1", font_paths=[fonts()])

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-import resource
 import sys
 from datetime import date
 from io import BytesIO
@@ -18,6 +17,8 @@ from openpyxl.chart import BarChart, Reference
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
+
+from bot.bounds import bound
 
 # What a workbook may take at most: seconds of a processor, and bytes of memory.
 SECONDS, MEMORY = 60, 2**31
@@ -186,8 +187,7 @@ def workbook(data: dict[str, Any]) -> bytes:
 
 def main() -> None:
     """Make one workbook of JSON."""
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    bound(SECONDS, MEMORY)
     sys.stdout.buffer.write(workbook(json.load(sys.stdin)))
 
 

@@ -6,11 +6,11 @@ It is given a line of JSON (file name, day, region file) and the bytes; it answe
 from __future__ import annotations
 
 import json
-import resource
 import sys
 from datetime import date
 from pathlib import Path
 
+from bot.bounds import bound
 from bot.overviews.packing import packed
 from bot.overviews.reader import OverviewError, read_overview
 from conversations.region import Region
@@ -21,8 +21,7 @@ SECONDS, MEMORY = 60, 2**30
 
 def main() -> None:
     """Read one overview."""
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    bound(SECONDS, MEMORY)
     asked = json.loads(sys.stdin.buffer.readline())
     region = Region.load(Path(asked["region"]) if asked["region"] else None)
     try:
