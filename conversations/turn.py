@@ -230,9 +230,10 @@ class Turn:
         self.chat.place = {"kind": kind, **({"note": note} if note else {}), **args}
         self.moved = True
 
-    def remark(self, note: str) -> None:
-        """Stay, and say one sentence above the screen."""
-        self.go(**(self.place | {"note": note}))
+    def remark(self, note: str, heard: str | None = None) -> None:
+        """Stay, and say one sentence above the screen; `heard`: the id of its recording, if it can have one."""
+        here = {name: value for name, value in self.place.items() if name != "heard"}
+        self.go(**(here | {"note": note} | ({"heard": heard} if heard else {})))
 
     def speak(self, language: str) -> None:
         """Go on in another language."""

@@ -17,6 +17,8 @@ def recordings(turn: Turn, shown: Screen) -> list[Path]:
     if turn.actor.role != "self_reporter" or turn.case is None or turn.case.shares_phone is not False:
         return []
     ids = shown.spoken if shown.spoken is not None else (f"screen.{turn.place['kind']}",)
+    if heard := turn.place.get("heard"):  # what is said above the screen comes first
+        ids = (heard, *ids)
     found = (turn.content.audio.of(turn.words.language, text_id) for text_id in ids)
     return [file for file in found if file is not None]
 

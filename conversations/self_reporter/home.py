@@ -47,7 +47,8 @@ async def help_wanted(turn: Turn, _args: str) -> None:
             "💬 You take a message out of this chat? Your answer stands.\n"
             "🙈 Somebody looks along? Type /hide.\n"
             "🗑 Erase everything? Type /erase."
-        )
+        ),
+        heard="screen.help",
     )
 
 

@@ -195,6 +195,15 @@ SCREENS = (
         choices=(GO_ON,),
     ),
     # The menu, and what stands around the questions.
+    of_screen(
+        "help",
+        "❓ How it works\n"
+        "👉 Tap on a button. That is your answer.\n"
+        "✏️ Another answer? Tap on ⬅️ Back.\n"
+        "💬 You take a message out of this chat? Your answer stands.\n"
+        "🙈 Somebody looks along? Type /hide.\n"
+        "🗑 Erase everything? Type /erase.",
+    ),
     of_screen("menu", "☰ What do you want to do?", choices=(_PLAN, "❓ Questions", "💬 Messages", "⚙️ More")),
     of_screen(
         "more",
