@@ -17,7 +17,9 @@ def _home(turn: Turn) -> str:
 async def closed(turn: Turn, ref: str) -> None:
     """Go back to the list: one same answer to a case of somebody else and one that does not exist."""
     text = turn.text("There is no case {ref} for you.", ref=ref[:20])
-    if (shaped := read_reference(ref)) and (meant := await turn.reads.similar(turn.scope, shaped)):
+    shaped = read_reference(ref)
+    meant = await turn.reads.similar(turn.scope, shaped) if shaped else None
+    if meant is not None and meant != shaped:
         text += " " + turn.text("Do you mean {ref}?", ref=meant)
     turn.trail.append(Entry(turn.actor.id, "chat", "denied", None, "denied"))
     turn.go(_home(turn), note=text)

@@ -90,6 +90,15 @@ async def test_a_reference_is_read_however_it_is_typed_and_a_mistyped_one_is_ans
     assert f"Bedoel je {ref}?" in phone.last.text
 
 
+async def test_a_case_that_one_may_see_but_not_change_is_not_offered_as_a_slip_of_its_own_name(house: House) -> None:
+    await _colleague(house, "worker")
+    phone = await _colleague(house, "coordinator")
+    ref = await house.case()
+    await house.say(phone, f"/notitie {ref} Belt liever 's avonds")
+    assert f"Er is geen zaak {ref} voor jou." in phone.last.text
+    assert "Bedoel je" not in phone.last.text
+
+
 async def test_words_behind_a_reference_are_not_lost(house: House) -> None:
     phone = await _colleague(house, "worker")
     ref = await house.case()
