@@ -147,7 +147,13 @@ def _worker_content(settings: Settings) -> Iterator[Finding]:
     )
     if dispatch is not None:
         yield Finding("good", "dispatch", f"{len(dispatch.rules)} rules")
-    yield from _loaded("letters", "Correct the file of letters.", lambda: LetterRules.load(settings.letters_file))
+        yield from _places(settings, "dispatch", {r.municipality for r in dispatch.rules if r.municipality})
+        yield from _places(settings, "dispatch", {r.province for r in dispatch.rules if r.province}, provinces=True)
+    ladder = yield from _loaded(
+        "letters", "Correct the file of letters.", lambda: LetterRules.load(settings.letters_file)
+    )
+    if ladder is not None:
+        yield from _places(settings, "letters", set(ladder.municipalities))
     if settings.letter_template is not None and not settings.letter_template.is_file():
         mend = "Set VOORZORG_LETTER_TEMPLATE to a .typ file, or leave it out."
         yield Finding("wrong", "letters", f"there is no template {settings.letter_template}", mend)
@@ -170,6 +176,17 @@ def _worker_content(settings: Settings) -> Iterator[Finding]:
     if audio is not None:
         yield Finding("good", "audio", f"{len(audio.files)} recordings")
         yield from _lost_recordings(settings)
+
+
+def _places(settings: Settings, what: str, named: set[str], provinces: bool = False) -> Iterator[Finding]:
+    """A rule for a place that the region does not have holds for nobody, and nobody notices."""
+    with suppress(RegionError):  # what is wrong with the region is said of the region
+        region = Region.load(settings.region_file)
+        known = {province.name for province in region.provinces} if provinces else set(region.municipalities)
+        for name in sorted(named - known):
+            match = None if provinces else region.municipality(name)
+            mend = f"Write {match.name!r}." if match else "Write it as the region file does."
+            yield Finding("wrong", what, f"there is no {name!r} in the region", mend)
 
 
 def _lost_recordings(settings: Settings) -> Iterator[Finding]:

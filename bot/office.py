@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.stores import Stores
 from conversations.office import Decided, Stuck, Topic, Tried
+from conversations.places import fold
 from conversations.ranks import within
 from conversations.turn import Content
 from storage import meetings
@@ -30,10 +31,20 @@ STUCK = timedelta(days=14)
 NEAR = timedelta(days=14)
 # Cases on an agenda, and lines of a list, at most.
 MOST = 200
-# How alike an answer must be to what is searched, of 100.
-ALIKE = 60
+# How alike a word must be to one that is searched, of 100, and letters of a word that says too little to search for.
+ALIKE, LITTLE = 80, 3
+# The part of the words searched that an answer must have.
+HALF = 0.5
 
 _OPEN = cases.c.phase != "closed"
+
+
+def _likeness(wanted: str, text: str) -> float:
+    """Return which part of the words looked for stand in a text: also within a longer word, and misspelt."""
+    there = set(fold(text).split())
+    words = [word for word in fold(wanted).split() if len(word) > LITTLE] or fold(wanted).split()
+    hits = sum(any(word in other or fuzz.ratio(word, other) >= ALIKE for other in there) for word in words)
+    return hits / len(words) if words else 0.0
 
 
 class OfficeDesk:
@@ -117,14 +128,9 @@ class OfficeDesk:
         found = [one for one in found if self._finds(one) or self._mine(one.area)]
         if not text:
             return sorted(found, key=lambda one: (-len(one.helped), one.id))
-        wanted = text.casefold()
-        alike = [(fuzz.token_set_ratio(wanted, f"{one.text} {one.answer}".casefold()), one) for one in found]
-        alike += [(fuzz.partial_token_set_ratio(wanted, f"{one.text} {one.answer}".casefold()), one) for one in found]
-        best: dict[str, tuple[float, Inquiry]] = {}
-        for score, one in alike:
-            if score >= ALIKE and score > best.get(one.id, (0.0, one))[0]:
-                best[one.id] = (score, one)
-        return [one for _, one in sorted(best.values(), key=lambda pair: (-pair[0], pair[1].id))]
+        scored = [(_likeness(text, f"{one.text} {one.answer}"), one) for one in found]
+        best = [(score, one) for score, one in scored if score >= HALF]
+        return [one for _, one in sorted(best, key=lambda pair: (-pair[0], -len(pair[1].helped), pair[1].id))]
 
     async def last_meeting(self) -> Meeting | None:
         """Return the last meeting of the area."""

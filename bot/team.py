@@ -11,6 +11,7 @@ from bot.stores import Stores
 from conversations.turn import NewMember
 from storage.case import Case
 from storage.invitations import FreshCode
+from storage.outbox import Outbox
 from storage.schema import cases
 from storage.staff import Member
 
@@ -28,9 +29,14 @@ async def welcome(connection: AsyncConnection, stores: Stores, new: NewMember, n
 
 
 async def dismiss(connection: AsyncConnection, stores: Stores, member: Member, now: datetime) -> list[Case]:
-    """End somebody's access, at once; returns their cases, which wait for somebody else and are yet to be saved."""
+    """End somebody's access, at once; returns their cases, which wait for somebody else and are yet to be saved.
+
+    What still waits to be sent to them does not leave.
+    """
     member.ended_at = now
     await stores.team.save(connection, [member])
+    chats = await stores.chats.of_staff(connection, [member.id])
+    await Outbox(stores.vault).close_chats(connection, [chat.id for chat in chats.values()], "access ended")
     theirs = await stores.cases.find(connection, cases.c.worker == member.id)
     left = list((await stores.cases.load(connection, theirs)).values())
     for case in left:

@@ -88,6 +88,8 @@ class Taken:
     outside: int = 0
     places: list[Place] = field(default_factory=list)
     workers: dict[str, ToWorker] = field(default_factory=dict)
+    # The names of those who take new cases, by id.
+    takers: dict[str, str] = field(default_factory=dict)
     # Ids of the cases whose person is told, in neutral words, that the list and their letter differ.
     people: list[str] = field(default_factory=list)
     rows: int = 0

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage import covers
 from storage.schema import cases
 from storage.staff import Member
 
@@ -20,19 +22,27 @@ _OPEN = (
 class Loads:
     """Open cases by member."""
 
-    def __init__(self, team: Iterable[Member], counts: dict[str, int] | None = None) -> None:
-        """Take who can be given cases, and what they have."""
+    def __init__(
+        self, team: Iterable[Member], counts: dict[str, int] | None = None, stand_ins: dict[str, str] | None = None
+    ) -> None:
+        """Take who can be given cases, what they have, and who stands in for whom."""
         self._team = {member.id: member for member in team}
         self._counts = dict(counts or {})
+        self._stand_ins = dict(stand_ins or {})
 
     @classmethod
-    async def of(cls, connection: AsyncConnection, team: Iterable[Member]) -> Loads:
-        """Return what the members of a team have now."""
-        return cls(team, {row.worker: row.number for row in await connection.execute(_OPEN)})
+    async def of(cls, connection: AsyncConnection, team: Iterable[Member], today: date) -> Loads:
+        """Return what the members of a team have now, and who stands in for whom today."""
+        counts = {row.worker: row.number for row in await connection.execute(_OPEN)}
+        return cls(team, counts, {cover.away: cover.by for cover in await covers.on(connection, today)})
 
     def member(self, member_id: str | None) -> Member | None:
         """Return a member of the team."""
         return self._team.get(member_id or "")
+
+    def hears(self, member_id: str | None) -> Member | None:
+        """Return who is told what a member would be: they, or who stands in for them."""
+        return self.member(self._stand_ins.get(member_id or "")) or self.member(member_id)
 
     def named(self, name: str) -> Member | None:
         """Return the worker or coordinator of this name, however it is capitalised."""

@@ -131,7 +131,7 @@ class OverviewIntake:
         known = await self._known(connection, [row.number for row in overview.rows], progress)
         await self._link(connection, overview.rows, known)
         team = [m for m in await self._stores.team.all(connection) if m.active]
-        loads = await Loads.of(connection, team)
+        loads = await Loads.of(connection, team, wall(now, zone).date())
         refs = set((await connection.execute(_REFS)).scalars())
         erased = self._erasures.hashes()
         for row in overview.rows:
@@ -200,6 +200,8 @@ class OverviewIntake:
         case.listed = _facts(row)
         case.list_date(row.reporting_date)
         case.assign(self._dispatch.choose(loads, row.municipality, row.province, row.language, row.district))
+        if (member := loads.member(case.worker)) is not None:
+            taken.takers[member.id] = member.name
         taken.new.append(ref)
         taken.cases.append(case)
         taken.made.append(case)
@@ -259,8 +261,8 @@ class OverviewIntake:
 
 
 def _told(taken: Taken, loads: Loads, case: Case) -> ToWorker | None:
-    """Return what the worker of a case hears, to be added to."""
-    member: Member | None = loads.member(case.worker)
+    """Return what the worker of a case hears, or who stands in for them, to be added to."""
+    member: Member | None = loads.hears(case.worker)
     return None if member is None else taken.workers.setdefault(member.id, ToWorker(member.name))
 
 

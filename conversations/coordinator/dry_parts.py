@@ -48,9 +48,9 @@ def _lines(turn: Turn, taken: Taken, part: Part) -> tuple[str, list[str]]:
         case "new":
             lines = []
             for case in taken.made:
-                worker = taken.workers.get(case.worker or "")
+                worker = taken.takers.get(case.worker or "")
                 day = turn.words.short(case.overview_date) if case.overview_date else turn.text("no date yet")
-                who = escape(worker.name) if worker else turn.text("nobody yet")
+                who = escape(worker) if worker else turn.text("nobody yet")
                 lines.append(f"· {case.municipality} · {day} · 👤 {who}")
             return turn.text("🆕 New"), lines
         case "changes" | "kept":

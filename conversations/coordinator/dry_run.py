@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from conversations.listed import Taken
 from conversations.roles import coordinator
 from conversations.turn import Button, Screen, Turn
@@ -10,6 +12,8 @@ from storage.drafts import Draft
 
 # Names of places offered on one screen, and workers named on it.
 OFFERED, NAMED = 4, 12
+# Municipalities named in which nobody takes the new cases.
+PLACES = 6
 
 
 def forgotten(turn: Turn) -> None:
@@ -84,6 +88,11 @@ async def dry_run(turn: Turn) -> Screen:
                 refs=refs,
             )
         )
+    nobodys = Counter(case.municipality for case in taken.made if case.worker is None)
+    if nobodys:
+        places = ", ".join(f"{place} {number}" for place, number in nobodys.most_common(PLACES))
+        more = f" … (+{len(nobodys) - PLACES})" if len(nobodys) > PLACES else ""
+        lines.append(turn.text("👤 Nobody has these yet: {places}", places=places + more))
     if taken.back:
         refs = ", ".join(taken.back[:OFFERED]) + (" …" if len(taken.back) > OFFERED else "")
         lines.append(turn.text("📂 Closed, and on the list again: {refs}. Open again: /zaak", refs=refs))

@@ -5,6 +5,7 @@ Nobody sends away or ends anybody above their own verbs, or outside their own ar
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 from conversations.coordinator.assigning import pages
@@ -22,6 +23,8 @@ PAGE = 8
 SHOWN = 12
 # A period of standing in is at most so long.
 LONGEST_AWAY = timedelta(days=92)
+# How an answer to "until which day" may begin.
+_UNTIL = re.compile(r"^\s*(?:tot en met|t/m|tm|tot|until and including|until|to)\s+", re.IGNORECASE)
 
 
 def role_name(turn: Turn, role: str) -> str:
@@ -177,7 +180,7 @@ async def until(turn: Turn) -> Screen:
 async def until_typed(turn: Turn, text: str) -> None:
     """Let a colleague stand in from today; both their lists show it."""
     turn.delete(turn.message_id)
-    last = day_of(turn, text)
+    last = day_of(turn, _UNTIL.sub("", text))
     if last is None:
         return
     if not turn.today <= last <= turn.today + LONGEST_AWAY:

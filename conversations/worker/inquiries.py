@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from conversations.roles import coordinator, worker
 from conversations.turn import Button, Notice, Screen, Turn
 from conversations.typed import too_long
@@ -27,7 +29,15 @@ def _home(turn: Turn) -> Button:
 async def ask_office(turn: Turn) -> Screen:
     """Ask for the question."""
     text = turn.text("⚠️ No names and no references.") + "\n" + turn.text("Type your question for the coordinator.")
-    return Screen(text, ((Button(turn.text("🔎 Look in the answers"), "answers", "0"),), (_home(turn),)))
+    rows = [(Button(turn.text("🔎 Look in the answers"), "answers", "0"),), (_home(turn),)]
+    if waiting := await turn.reads.office(turn.scope).open_inquiries():
+        rows.insert(0, (_first_waiting(turn, waiting),))
+    return Screen(text, tuple(rows))
+
+
+def _first_waiting(turn: Turn, waiting: Sequence[Inquiry]) -> Button:
+    text = turn.words.plural("❓ 1 question waits", "❓ {number} questions wait", len(waiting))
+    return Button(text, "inquiry", waiting[0].id)
 
 
 @worker.command("vraag", "question")
@@ -58,7 +68,8 @@ async def asked(turn: Turn, text: str) -> None:
     note = turn.text("✅ Asked. You hear when there is an answer.")
     if not to_them:
         note = turn.text("✅ Kept. Your area has no coordinator yet.")
-    turn.go("answers", note)
+    # Perhaps it has been answered before.
+    turn.go("answers", note, text=text[:LONGEST_SEARCH], asked=one.id)
 
 
 @worker.screen("answers")
@@ -80,8 +91,9 @@ async def answers(turn: Turn) -> Screen:
     rows = in_rows([Button(str(n), "inquiry", one.id) for n, one in enumerate(shown, start=1)], 4)
     waiting = await office.open_inquiries()
     if waiting:
-        text = turn.words.plural("❓ 1 question waits", "❓ {number} questions wait", len(waiting))
-        rows = ((Button(text, "inquiry", waiting[0].id),), *rows)
+        rows = ((_first_waiting(turn, waiting),), *rows)
+    if turn.place.get("asked"):
+        rows = (*rows, (Button(turn.text("🗑 Take my question back"), "ask_back", turn.place["asked"]),))
     return Screen("\n".join(lines), (*rows, (Button(turn.text("❓ Ask something"), "ask_office"), _home(turn))))
 
 
@@ -118,13 +130,34 @@ async def inquiry(turn: Turn) -> Screen:
             buttons.append(Button(turn.text("👍 This helps"), "helps", one.id))
         if answers_it:
             buttons.append(Button(turn.text("🗑 Out of date"), "outdated", one.id))
+    elif one.status == "withdrawn" and one.answer is None:
+        lines.append(turn.text("This question was taken back."))
     elif one.status == "withdrawn":
         lines.append(turn.text("This answer was out of date. It is withdrawn."))
     elif not answers_it:
         lines.append(turn.text("There is no answer yet."))
-    if answers_it and one.status != "answered":
+    if one.by == turn.actor.id and one.status == "open":
+        buttons.append(Button(turn.text("🗑 Take my question back"), "ask_back", one.id))
+    if answers_it and _wants_an_answer(one):
         lines.append(turn.text("Type the answer. No names: colleagues of the whole area can find it."))
     return Screen("\n".join(lines), (*in_rows(buttons), (Button(turn.text("⬅️ Answers"), "answers", "0"), _home(turn))))
+
+
+def _wants_an_answer(one: Inquiry) -> bool:
+    """Tell whether an answer can be typed: nobody has, or what was said is out of date."""
+    return one.status == "open" or (one.status == "withdrawn" and one.answer is not None)
+
+
+@worker.tap("ask_back")
+async def take_back(turn: Turn, args: str) -> None:
+    """Take an own question back that nobody has answered yet."""
+    one = await turn.reads.office(turn.scope).inquiry(args)
+    if one.by == turn.actor.id and one.status == "open":
+        one.status = "withdrawn"
+        turn.inquiries.append(one)
+        turn.go("answers", "✅ " + turn.text("Your question is taken back."))
+    else:
+        turn.go("inquiry", turn.text("It is answered already."), of=one.id)
 
 
 @worker.tap("inquiry")
@@ -159,7 +192,7 @@ async def answered(turn: Turn, text: str) -> None:
     """Answer; who asked hears it, and the colleagues of the coordinator's own area can find it."""
     office = turn.reads.office(turn.scope)
     one = await office.inquiry(turn.place["of"])
-    if not await office.may_answer(one) or one.status == "answered":
+    if not await office.may_answer(one) or not _wants_an_answer(one):
         turn.remark(turn.text("Tap on one of the buttons, please."))
         return
     if too_long(turn, text, LONGEST_NOTE):

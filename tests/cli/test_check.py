@@ -18,6 +18,7 @@ from tests.house import TOKEN, settings_for
 REGION = Path(__file__).parents[2] / "conversations" / "content" / "region.toml"
 MEASURES = REGION.with_name("measures.toml")
 CRISIS = REGION.with_name("crisis.toml")
+RULE = '[[rule]]\nmunicipality = "{}"\nworker = "Anneke"'
 BACKS = REGION.with_name("letter_languages.toml")
 Break = Callable[[pytest.MonkeyPatch, Path], None]
 
@@ -130,6 +131,8 @@ def test_a_sound_installation_has_nothing_to_mend(installation: Path) -> None:
         (checklist("lead = 42\nsoon = 7", "days = 3"), "checklist", "counted with lead alone", "checklist file"),
         (checklist("Do you have pets?", "Got pets?"), "checklist", "1 text is in no catalogue", "locales/"),
         (setting("REGION_FILE", str(REGION)), "region contact", "made up", "VOORZORG_REGION_FILE"),
+        (content("DISPATCH_FILE", RULE.format("Asen")), "dispatch", "no 'Asen' in the region", "Write 'Assen'"),
+        (content("LETTERS_FILE", '[municipalities."Fryslan"]'), "letters", "no 'Fryslan' in the region", "region file"),
         (setting("DATABASE_URL", "sqlite+aiosqlite:///nowhere/v.db"), "database", "no database", "init"),
         (recording("lettre.ogg"), "audio", "no text has the id of nl/lettre", "voorzorg audio list"),
         (open_to_all, "keys", "others may read", "chmod 600"),

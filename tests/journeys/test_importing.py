@@ -105,6 +105,7 @@ async def test_a_worker_hears_half_an_hour_later_and_only_once(house: House, cob
     anneke = await house.joined(await house.member(area="Assen"))
     await sends(house, coby, overview({}, {}))
     assert "Anneke: 2 nieuwe zaken" in coby.last.text
+    assert "Nog van niemand" not in coby.last.text
     await house.tap(coby, "Neem over")
     assert "1 bericht: niet voor 10:30" in coby.last.text
     await house.at(house.today, 10, 29)
@@ -404,3 +405,9 @@ async def test_a_closed_case_that_is_back_on_the_list_is_told_and_can_be_opened_
     await house.tap(anneke, "⋯ Meer", "Heropenen")
     assert (await case_of(house, "Z2")).phase == "called_up"
     assert "opgeroepen" in anneke.last.text
+
+
+async def test_places_where_nobody_takes_new_cases_are_seen_before_the_yes(house: House, coby: Phone) -> None:
+    await house.member(area="Assen")
+    await sends(house, coby, overview({}, {"Gemeente": "Emmen"}, {"Gemeente": "Emmen"}, {"Gemeente": "Vlieland"}))
+    assert "👤 Nog van niemand: Emmen 2, Vlieland 1" in coby.last.text

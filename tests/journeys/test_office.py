@@ -88,6 +88,31 @@ async def test_a_question_is_answered_found_again_and_withdrawn_when_it_is_out_o
     assert "Geen antwoord gevonden." in bram.last.text
 
 
+async def test_who_asks_what_was_answered_before_sees_it_and_takes_the_question_back(house: House) -> None:
+    anneke, femke = await a_team(house)
+    bram = await house.joined(await house.member(name="Bram"))
+    for asked, said in (
+        ("Hoe lang loopt de huur door bij detentie?", "Drie maanden, met een afspraak vooraf."),
+        ("Wie betaalt de opslag van de spullen bij ontruiming?", "Vraag bijzondere bijstand aan."),
+    ):
+        await house.say(anneke, f"/vraag {asked}")
+        await house.tap(femke, "Laat zien")
+        await house.say(femke, said)
+    await house.say(bram, "/vraag Loopt de huurbetaling door?")
+    assert "Hoe lang loopt de huur door" in bram.last.text
+    assert "opslag" not in bram.last.text  # they only share small words
+    await house.tap(bram, "Trek mijn vraag in")
+    assert "Je vraag is ingetrokken." in bram.last.text
+    await house.say(femke, "/vraag")
+    assert not any("vraag wacht" in label for label in femke.last.labels)
+    await house.tap(femke, "Laat zien")
+    assert "Deze vraag is ingetrokken." in femke.last.text
+    await house.say(anneke, "/vraag Mag een huisdier mee?")
+    await house.say(femke, "/vraag")
+    await house.tap(femke, "❓ 1 vraag wacht")
+    assert "Mag een huisdier mee?" in femke.last.text
+
+
 async def test_a_question_of_another_province_is_not_heard_and_not_found(house: House) -> None:
     anneke, femke = await a_team(house)
     dirk = await house.joined(await house.member("coordinator", "provincie Drenthe", "Dirk"))

@@ -8,6 +8,7 @@ from bot.webchat.phone import Phone
 from conversations.ranks import invitable, within
 from storage.staff import Member
 from tests.house import REGION, House
+from tests.overviews.making import overview
 
 
 @pytest.fixture
@@ -85,6 +86,42 @@ async def test_access_ends_at_once_and_the_cases_wait_for_somebody_else(house: H
     assert ref not in anneke.last.text
     await house.tap(coby, "Zaken toewijzen")
     assert "Groningen 1" in coby.dump()
+
+
+async def test_what_still_waits_to_be_sent_does_not_reach_somebody_whose_access_has_ended(house: House) -> None:
+    coby = await house.joined(await house.member("coordinator", "all", "Coby"))
+    anneke = await house.joined(await house.member(area="Assen"))
+    await house.say(coby, "/import")
+    coby.send_document("overzicht.xlsx", overview({}))
+    await house.pump()
+    await house.tap(coby, "Neem over")
+    anneke.lock_screen.clear()
+    await house.say(coby, "/team")
+    await house.tap(coby, "👤 Anneke", "Beëindig de toegang", "Ja, beëindig")
+    await house.at(house.today, 12)
+    assert anneke.lock_screen == []
+
+
+async def test_who_stands_in_hears_of_a_list_in_place_of_who_is_away(house: House) -> None:
+    coby = await house.joined(await house.member("coordinator", "all", "Coby"))
+    anneke = await house.joined(await house.member(area="Assen"))
+    bram = await house.joined(await house.member(area="Pekela", name="Bram"))
+    await house.say(coby, "/team")
+    await house.tap(coby, "👤 Anneke", "Afwezig: wie neemt waar?", "👤 Bram")
+    await house.say(coby, "t/m 30 november")
+    assert "Bram neemt waar voor Anneke" in coby.last.text
+    for phone in (anneke, bram):
+        phone.lock_screen.clear()
+    await house.say(coby, "/import")
+    coby.send_document("overzicht.xlsx", overview({}))
+    await house.pump()
+    assert "· Bram: 1 nieuwe zaak" in coby.last.text
+    await house.tap(coby, "🆕 Nieuw 1")
+    assert "👤 Anneke" in coby.last.text
+    await house.tap(coby, "Terug", "Neem over")
+    await house.at(house.today, 12)
+    assert anneke.lock_screen == []
+    assert "📥 Er is een nieuwe lijst: kijk naar je zaken." in bram.lock_screen
 
 
 async def test_a_colleague_stands_in_and_sees_the_cases(house: House, coby: Phone) -> None:
