@@ -18,7 +18,7 @@ from conversations.self_reporter.onward import next_domain, to_the_yes
 from conversations.self_reporter.own_words import OWN_WORDS
 from conversations.self_reporter.phrases import screen
 from conversations.self_reporter.proposals import gone
-from conversations.self_reporter.schedule import is_unattended
+from conversations.self_reporter.schedule import is_unattended, shows_next
 from conversations.self_reporter.sitting import days_for
 from conversations.self_reporter.spoken import of_action
 from conversations.turn import Button, Screen, Turn
@@ -188,7 +188,8 @@ async def deed_away(turn: Turn, args: str) -> None:
         if action.owner != "self":
             turn.notify(await turn.reads.helpers(case), "alert", case.ref)
         turn.toast = turn.text("🗑 It is out of your plan.")
-    turn.go("plan")
+    if not shows_next(turn):
+        turn.go("plan")
 
 
 # A wish of their own, at any time.

@@ -177,9 +177,8 @@ async def see(turn: Turn, args: str) -> None:
         show(turn, row)
 
 
-@self_reporter.tap("next_due")
-async def next_due(turn: Turn, _args: str) -> None:
-    """Go to what else came with the notice that was opened, else on."""
+def shows_next(turn: Turn) -> bool:
+    """Go to what else came with a notice that was opened; False when there is nothing more."""
     case = turn.case
     assert case is not None
     opened = {row.notice for row in case.reminders if row.notice and row.opened_at}
@@ -187,5 +186,12 @@ async def next_due(turn: Turn, _args: str) -> None:
         waits = row.state in ("leaving", "sent") and row.opened_at is None and row.notice in opened
         if waits and row.kind in KINDS and KINDS[row.kind].late(turn, row) is None:
             show(turn, row)
-            return
-    await onward(turn)
+            return True
+    return False
+
+
+@self_reporter.tap("next_due")
+async def next_due(turn: Turn, _args: str) -> None:
+    """Go to what else came with the notice that was opened, else on."""
+    if not shows_next(turn):
+        await onward(turn)
