@@ -142,7 +142,9 @@ async def fall_due(turn: Turn, rows: list[Reminder]) -> None:
     if handed:
         turn.notify(await turn.reads.helpers(case), "alert", case.ref)
     if leaving:
-        first = next((row for row in leaving if KINDS[row.kind].notice == "important"), leaving[0])
+        # The day first, then what was agreed: a check-in or a sitting leads away to questions.
+        leaving.sort(key=lambda row: (KINDS[row.kind].notice != "important", row.action_id is None))
+        first = leaving[0]
         key = f"reminder:{first.id}"
         turn.notices.append(Notice(("case", case.id), KINDS[first.kind].notice, "see", first.id, key))
         for row in leaving:
@@ -182,7 +184,7 @@ def shows_next(turn: Turn) -> bool:
     case = turn.case
     assert case is not None
     opened = {row.notice for row in case.reminders if row.notice and row.opened_at}
-    for row in case.reminders:
+    for row in sorted(case.reminders, key=lambda row: row.action_id is None):
         waits = row.state in ("leaving", "sent") and row.opened_at is None and row.notice in opened
         if waits and row.kind in KINDS and KINDS[row.kind].late(turn, row) is None:
             show(turn, row)

@@ -103,3 +103,18 @@ async def test_from_the_hours_there_is_a_way_back(house: House) -> None:
     await house.say(mila, "/pauze")
     await house.tap(mila, "Andere tijd", "In de avond", "⬅️ Terug")
     assert "Wanneer mag ik" in mila.last.text
+
+
+async def test_what_was_agreed_comes_before_the_question_whether_anything_changed(house: House) -> None:
+    ref, mila, _ = await _halfway(house)
+    await house.tap(mila, "Soms", "Andere dag")
+    day = house.today + timedelta(weeks=8)
+    await house.say(mila, f"{day.day}-{day.month}-{day.year}")
+    await house.tap(mila, "Ja, dit doe ik")
+    await house.at(day, 10)
+    assert mila.lock_screen[-1] == "Je hebt een herinnering."
+    await house.tap(mila, "Laat zien")
+    assert "Hoe gaat het ermee?" in mila.last.text
+    await house.tap(mila, "Gedaan")
+    assert "Is er iets veranderd?" in mila.last.text
+    assert ("check_in", "sent") in await house.ledger(ref)
