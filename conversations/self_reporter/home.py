@@ -173,11 +173,7 @@ async def to_questions(turn: Turn, _args: str) -> None:
 
 @self_reporter.command("vragen", "questions")
 async def questions_wanted(turn: Turn, _args: str) -> None:
-    """Go to the next question, or to the first when all have an answer; none is asked before the yes to this chat."""
-    assert turn.case is not None
-    if not turn.case.consents_to("channel"):
-        await to_the_yes(turn)
-        return
+    """Go to the next question, or to the first when all have an answer."""
     question = next_question(turn) or turn.content.checklist.questions[0]
     turn.go("question", id=question.id)
 

@@ -14,7 +14,7 @@ from conversations.self_reporter.deeds import (
     words_of,
 )
 from conversations.self_reporter.menu import letter
-from conversations.self_reporter.onward import next_domain, to_the_yes
+from conversations.self_reporter.onward import next_domain
 from conversations.self_reporter.own_words import OWN_WORDS
 from conversations.self_reporter.phrases import screen
 from conversations.self_reporter.proposals import gone
@@ -96,12 +96,8 @@ async def plan(turn: Turn) -> Screen:
 
 @self_reporter.command("plan")
 async def plan_wanted(turn: Turn, _args: str) -> None:
-    """Show the plan, once there is a yes to this chat."""
-    assert turn.case is not None
-    if turn.case.consents_to("channel"):
-        turn.go("plan")
-    else:
-        await to_the_yes(turn)
+    """Show the plan."""
+    turn.go("plan")
 
 
 @self_reporter.tap("plan")

@@ -162,16 +162,6 @@ SCREENS = (
             *("🙌 You do this for me", "🗑 Take it away"),
         ),
     ),
-    of_screen(
-        "still_needed",
-        "Your answer is another one now. This still stands in your plan:\n\n📌 {action}\n\nDo you still need it?",
-        choices=("👍 Yes, let it stand", "🗑 Take it away"),
-    ),
-    of_screen(
-        "day_stands",
-        "📅 You said before: {day}. That day stands.\n\n{helper} hears it and finds out what is right.",
-        choices=("✏️ It is another day", GO_ON),
-    ),
     of_screen("later", "When may I ask again?", choices=("📅 Tomorrow", "📅 Another day")),
     of_screen(
         "stuck",

@@ -1,4 +1,4 @@
-"""Who stops halfway, asks for somebody at night, needs help with one of two things, or gets another phone."""
+"""Who stops halfway, asks for somebody at night, or needs help with one of two things."""
 
 from __future__ import annotations
 
@@ -67,18 +67,6 @@ async def test_who_has_help_with_debts_is_not_told_to_ask_for_it(house: House) -
     assert "Vertel wie jou met schulden helpt dat je weggaat." in mila.last.text
     await house.tap(mila, "👎 Nee")
     assert not any("gesprek over schulden" in a["text"] for a in (await house.document(ref))["actions"])
-
-
-async def test_a_phone_that_others_come_to_use_hides_what_it_must(house: House) -> None:
-    ref, mila, _ = await _halfway(house)
-    await house.say(mila, "/plan")
-    await house.tap(mila, "Menu", "Meer", "Deze telefoon", "Ja, een ander ook")
-    assert "Wil je ook een pincode?" in mila.last.text
-    await house.tap(mila, "Straks")
-    assert "Wat wil je doen?" in mila.last.text
-    assert (await house.load(ref)).shares_phone is True
-    await house.tap(mila, "Meer", "Deze telefoon", "Alleen ik")
-    assert (await house.load(ref)).shares_phone is False
 
 
 async def test_after_the_last_answer_it_is_summed_up_and_asked_what_comes_first(house: House) -> None:

@@ -118,8 +118,6 @@ def places(content: Content) -> Iterator[Place]:
     yield Place("proposal", _proposed("worker", agreed=False))
     yield Place("proposal", _proposed())
     yield from (Place(kind, _proposed()) for kind in ("other_day", "own", "deed", "reminder", "still_right", "later"))
-    yield Place("still_needed", lambda turn: {"left": [_proposed()(turn)["action"]]})
-    yield Place("day_stands", _always(id="reporting_date"))
     yield Place("deed", _proposed("worker"))
     yield Place("share", _proposed("casemanager"))
     yield Place("reminder", lambda turn: {"id": "gone"})
