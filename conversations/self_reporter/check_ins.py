@@ -47,7 +47,7 @@ def _planned(case: Case) -> list[Reminder]:
 
 @recheck.plans
 def ensure(turn: Turn, case: Case) -> None:
-    """Plan the next check-in once all questions have an answer; it moves with the date and with the last answer."""
+    """Plan the next check-in, also for who stops halfway; it moves with the date and with the last answer."""
     wanted = _wanted(turn, case)
     for row in _planned(case):
         if row.day not in wanted:

@@ -26,7 +26,8 @@ async def after_letter(turn: Turn, question_id: str) -> None:
         turn.go("question", id=question.id)
     elif case.confirmed_date is not None and case.phase == "called_up":
         await ask_for_human(turn, turn.text("I say now: there is no day in my letter."))
-        turn.go("day_stands", id=question.id)
+        if case.confirmed_date >= turn.today:
+            turn.go("day_stands", id=question.id)
 
 
 @self_reporter.screen("day_stands")

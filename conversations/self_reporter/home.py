@@ -9,7 +9,7 @@ from conversations.self_reporter import other_letter
 from conversations.self_reporter.coming_back import is_back
 from conversations.self_reporter.listening import after_message
 from conversations.self_reporter.onward import next_question, onward, to_the_yes
-from conversations.self_reporter.phrases import contact, helper, number, screen
+from conversations.self_reporter.phrases import contact, helper, number, screen, sign_later
 from conversations.turn import Button, Screen, Turn
 from conversations.typed import too_long
 
@@ -54,7 +54,11 @@ async def help_wanted(turn: Turn, _args: str) -> None:
 
 @self_reporter.screen("human")
 async def with_a_human(turn: Turn) -> Screen:
-    """Give the number of a human now, and a way to write."""
+    """Give the number of a human now, and a way to write; outside office hours who can be called then."""
+    rows = ((Button(turn.text("✍️ Write a message"), "write"),), (Button(turn.text("▶️ Go on"), "onward"),))
+    if later := sign_later(turn):
+        danger = turn.text("Is it an emergency? Call 112.")
+        return Screen(f"{later}\n\n{danger}", rows, ("screen.human_later",))
     return Screen(
         turn.text(
             "Good that you ask.\n\nI gave {helper} a sign. You can call now too:\n{number}\n\n"
@@ -62,10 +66,7 @@ async def with_a_human(turn: Turn) -> Screen:
             helper=helper(turn),
             number=number(turn),
         ),
-        (
-            (Button(turn.text("✍️ Write a message"), "write"),),
-            (Button(turn.text("▶️ Go on"), "onward"),),
-        ),
+        rows,
     )
 
 
@@ -172,11 +173,7 @@ async def to_questions(turn: Turn, _args: str) -> None:
 
 @self_reporter.command("vragen", "questions")
 async def questions_wanted(turn: Turn, _args: str) -> None:
-    """Go to the next question, or to the first when all have an answer; none is asked before the yes to this chat."""
-    assert turn.case is not None
-    if not turn.case.consents_to("channel"):
-        await to_the_yes(turn)
-        return
+    """Go to the next question, or to the first when all have an answer."""
     question = next_question(turn) or turn.content.checklist.questions[0]
     turn.go("question", id=question.id)
 

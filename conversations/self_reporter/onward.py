@@ -13,6 +13,8 @@ from storage.parts import Action
 
 # Where somebody stands before their yes to this chat, or after a no.
 BEFORE_THE_YES = ("phone", "pin_offer", "intro", "consent", "call", "stopped")
+# Where somebody answers: from there the last answer leads to a summary, from elsewhere to the plan.
+ANSWERING = ("question", "proposal", "share", "crisis", "confirm_date", "still_needed", "own", "other_day")
 # Why a proposal went that nobody had answered: it has no day of its own on which somebody ended it.
 WITHDRAWN = "no longer called for"
 
@@ -96,11 +98,16 @@ async def onward(turn: Turn) -> None:
     if not case.consents_to("channel"):
         turn.go("stopped" if case.consents else "phone" if case.shares_phone is None else "consent")
         return
+    recheck.plan(turn, case)
     if action := waiting_proposal(turn) or propose(turn, case):
         turn.go("proposal", action=action.position)
     elif (question := recheck.again(turn)) or ((question := next_question(turn)) and not next_domain(turn)):
         turn.go("question", id=question.id)
+    elif (
+        question is None
+        and turn.place["kind"] in ANSWERING
+        and any(a.status == "agreed" and a.owner == "self" for a in case.actions)
+    ):
+        turn.go("done_today")
     else:
-        if question is None:
-            recheck.plan(turn, case)
         turn.go("plan")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from conversations.roles import self_reporter
 from conversations.self_reporter.agenda import plan_action
 from conversations.self_reporter.deeds import OPEN, action_at
-from conversations.self_reporter.onward import onward
 from conversations.self_reporter.phrases import screen
 from conversations.self_reporter.proposals import gone
+from conversations.self_reporter.schedule import next_due
 from conversations.turn import Button, Screen, Turn
 from conversations.typed import too_long
 
@@ -46,4 +46,4 @@ async def typed_own(turn: Turn, text: str) -> None:
         mine = case.propose(action.domain, "self", action.when, text, action.due, None)
         case.agree(mine)
         plan_action(turn, case, mine)
-    await onward(turn)
+    await next_due(turn, "")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from conversations.hours import is_open, next_open
 from conversations.region import Contact
 from conversations.turn import Button, Screen, Turn
+from storage.clock import wall
 
 # A date in examples lies ahead, so that nobody types it over by mistake for a real one.
 EXAMPLE = date(2027, 3, 9)
@@ -25,6 +27,28 @@ def number(turn: Turn) -> str:
     """Return the number to call with its days: 📞 050 123 45 67 (werkdagen)."""
     team = contact(turn)
     return f"📞 {team.telephone} ({team.days})"
+
+
+def sign_later(turn: Turn) -> str | None:
+    """Return when who helps gets a sign and who can be called until then; None while the team is at work."""
+    office, zone, national = turn.content.region.office, turn.content.zone, turn.content.region.numbers
+    if is_open(office, turn.now, zone):
+        return None
+    at = wall(next_open(office, turn.now, zone), zone)
+    told = turn.text(
+        "Good that you say it. {helper} gets a sign on {day} at {time}.\n\nYou can call then too:\n{number}",
+        helper=helper(turn),
+        day=turn.words.day(at.date()),
+        time=turn.words.time(at.time()),
+        number=number(turn),
+    )
+    talk = national.suicide_prevention
+    now = turn.text(
+        "To talk now, day and night: {suicide} or {suicide_free}.",
+        suicide=talk.telephone,
+        suicide_free=talk.free or talk.telephone,
+    )
+    return f"{told}\n\n{now}"
 
 
 def human(turn: Turn) -> Button:

@@ -14,11 +14,11 @@ from conversations.self_reporter.deeds import (
     words_of,
 )
 from conversations.self_reporter.menu import letter
-from conversations.self_reporter.onward import next_domain, to_the_yes
+from conversations.self_reporter.onward import next_domain
 from conversations.self_reporter.own_words import OWN_WORDS
 from conversations.self_reporter.phrases import screen
 from conversations.self_reporter.proposals import gone
-from conversations.self_reporter.schedule import is_unattended
+from conversations.self_reporter.schedule import is_unattended, shows_next
 from conversations.self_reporter.sitting import days_for
 from conversations.self_reporter.spoken import of_action
 from conversations.turn import Button, Screen, Turn
@@ -96,12 +96,8 @@ async def plan(turn: Turn) -> Screen:
 
 @self_reporter.command("plan")
 async def plan_wanted(turn: Turn, _args: str) -> None:
-    """Show the plan, once there is a yes to this chat."""
-    assert turn.case is not None
-    if turn.case.consents_to("channel"):
-        turn.go("plan")
-    else:
-        await to_the_yes(turn)
+    """Show the plan."""
+    turn.go("plan")
 
 
 @self_reporter.tap("plan")
@@ -188,7 +184,8 @@ async def deed_away(turn: Turn, args: str) -> None:
         if action.owner != "self":
             turn.notify(await turn.reads.helpers(case), "alert", case.ref)
         turn.toast = turn.text("🗑 It is out of your plan.")
-    turn.go("plan")
+    if not shows_next(turn):
+        turn.go("plan")
 
 
 # A wish of their own, at any time.

@@ -10,6 +10,7 @@ from conversations.self_reporter.agenda import plan_action
 from conversations.self_reporter.deeds import OPEN, action_at, no_longer_fits, words_of
 from conversations.self_reporter.onward import onward
 from conversations.self_reporter.phrases import helper, human, screen
+from conversations.self_reporter.schedule import next_due, shows_next
 from conversations.self_reporter.spoken import of_action
 from conversations.turn import Button, Screen, Turn
 from storage.case import Case
@@ -131,7 +132,7 @@ async def for_us(turn: Turn, args: str) -> None:
     action = action_at(turn, args)
     if action is not None and action.status in OPEN and action.owner == "self":
         await hand_to_us(turn, turn.case, action)
-    await onward(turn)
+    await next_due(turn, "")
 
 
 @self_reporter.tap("decline")
@@ -202,7 +203,7 @@ def _move(turn: Turn, action: Action | None, day: date) -> None:
         turn.toast = f"📅 {turn.words.day(day)}"
     if left := no_longer_fits(case):
         turn.go("other_day", turn.text("This day comes too late now."), action=left[0].position)
-    else:
+    elif not shows_next(turn):
         turn.go("plan")
 
 

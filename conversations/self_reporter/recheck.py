@@ -13,7 +13,7 @@ _ASKS: list[Callable[[Turn], list[Question]]] = []
 
 
 def plans(function: Callable[[Turn, Case], None]) -> Callable[[Turn, Case], None]:
-    """Register what is planned once everything has an answer."""
+    """Register what is planned whenever somebody goes on."""
     _PLANS.append(function)
     return function
 
@@ -25,7 +25,7 @@ def asks(function: Callable[[Turn], list[Question]]) -> Callable[[Turn], list[Qu
 
 
 def plan(turn: Turn, case: Case) -> None:
-    """Plan what comes once everything has an answer."""
+    """Plan what comes after a while, wherever somebody stops."""
     for function in _PLANS:
         function(turn, case)
 

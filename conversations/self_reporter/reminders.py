@@ -9,7 +9,7 @@ from conversations.roles import self_reporter
 from conversations.self_reporter.agenda import ask_again
 from conversations.self_reporter.deeds import action_at, words_of
 from conversations.self_reporter.home import ask_for_human
-from conversations.self_reporter.phrases import helper, number, screen
+from conversations.self_reporter.phrases import helper, number, screen, sign_later
 from conversations.self_reporter.proposals import gone
 from conversations.self_reporter.schedule import kind, next_due, of_id
 from conversations.self_reporter.spoken import of_action
@@ -178,14 +178,16 @@ async def stuck(turn: Turn, args: str) -> None:
 @self_reporter.screen("stuck")
 async def stuck_now(turn: Turn) -> Screen:
     """Say what to do now; the day in the letter stands."""
+    later = sign_later(turn)
     lines = [
-        turn.text(
+        later
+        or turn.text(
             "Good that you say it. Call {helper} now:\n{number}\n\nTogether you look for a way.",
             helper=helper(turn),
             number=number(turn),
         )
     ]
-    spoken: tuple[str, ...] = ("screen.stuck",)
+    spoken: tuple[str, ...] = ("screen.stuck_later" if later else "screen.stuck",)
     if turn.case and turn.case.confirmed_date and turn.case.phase == "called_up":
         lines.append(turn.text("The day in your letter stands."))
         spoken = (*spoken, "screen.letter_stands")
@@ -193,7 +195,7 @@ async def stuck_now(turn: Turn) -> Screen:
         "\n\n".join(lines),
         (
             (Button(turn.text("✍️ Write a message"), "write"),),
-            (Button(turn.text("▶️ Go on"), "onward"),),
+            (Button(turn.text("▶️ Go on"), "next_due"),),
         ),
         spoken,
     )

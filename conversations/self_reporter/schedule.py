@@ -142,7 +142,9 @@ async def fall_due(turn: Turn, rows: list[Reminder]) -> None:
     if handed:
         turn.notify(await turn.reads.helpers(case), "alert", case.ref)
     if leaving:
-        first = next((row for row in leaving if KINDS[row.kind].notice == "important"), leaving[0])
+        # The day first, then what was agreed: a check-in or a sitting leads away to questions.
+        leaving.sort(key=lambda row: (KINDS[row.kind].notice != "important", row.action_id is None))
+        first = leaving[0]
         key = f"reminder:{first.id}"
         turn.notices.append(Notice(("case", case.id), KINDS[first.kind].notice, "see", first.id, key))
         for row in leaving:
@@ -177,15 +179,21 @@ async def see(turn: Turn, args: str) -> None:
         show(turn, row)
 
 
-@self_reporter.tap("next_due")
-async def next_due(turn: Turn, _args: str) -> None:
-    """Go to what else came with the notice that was opened, else on."""
+def shows_next(turn: Turn) -> bool:
+    """Go to what else came with a notice that was opened; False when there is nothing more."""
     case = turn.case
     assert case is not None
     opened = {row.notice for row in case.reminders if row.notice and row.opened_at}
-    for row in case.reminders:
+    for row in sorted(case.reminders, key=lambda row: row.action_id is None):
         waits = row.state in ("leaving", "sent") and row.opened_at is None and row.notice in opened
         if waits and row.kind in KINDS and KINDS[row.kind].late(turn, row) is None:
             show(turn, row)
-            return
-    await onward(turn)
+            return True
+    return False
+
+
+@self_reporter.tap("next_due")
+async def next_due(turn: Turn, _args: str) -> None:
+    """Go to what else came with the notice that was opened, else on."""
+    if not shows_next(turn):
+        await onward(turn)

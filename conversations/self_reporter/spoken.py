@@ -101,6 +101,7 @@ def _values(words: Words, content: Content) -> dict[str, str]:
         "telephone": words.text("the number that stands on your screen"),
         "days": words.text("the days stand there too"),
         "day": words.text("the day that stands on your screen"),
+        "time": words.text("the time that stands there"),
         "action": words.text("the sentence that stands on your screen"),
         "example": words.full_date(EXAMPLE),
         "suicide": numbers.suicide_prevention.telephone,

@@ -32,6 +32,10 @@ _BRING = (
     "🏠 Leave at home: telephone, drink and drugs.",
     "Are you in time? Then you start with more activities. Do you stay away? Then the police can fetch you.",
 )
+_LATER = (
+    "Good that you say it. {helper} gets a sign on {day} at {time}.\n\nYou can call then too:\n{number}",
+    "To talk now, day and night: {suicide} or {suicide_free}.",
+)
 GO_ON, _BACK, _PLAN = "▶️ Go on", "⬅️ Back", "📋 My plan"
 
 # The screens, by the place that shows them or, where a place has several, by what they say.
@@ -133,6 +137,21 @@ SCREENS = (
         "May {helper} tell your story to others? Your name stays out of it.",
         choices=("👍 Yes, that is fine", "👎 No, keep it here"),
     ),
+    of_screen(
+        "still_needed",
+        "Your answer is another one now. This still stands in your plan:\n\n📌 {action}\n\nDo you still need it?",
+        choices=("👍 Yes, let it stand", "✅ It is done already", "🗑 Take it away"),
+    ),
+    of_screen(
+        "still_needed_of_us",
+        "Your answer is another one now. This still stands in your plan:\n\n📌 {action}\n\nDo you still need it?",
+        choices=("👍 Yes, let it stand", "🗑 Take it away"),
+    ),
+    of_screen(
+        "day_stands",
+        "📅 You said before: {day}. That day stands.\n\n{helper} hears it and finds out what is right.",
+        choices=("✏️ It is another day", GO_ON),
+    ),
     # What a message opens.
     of_screen("reminder", "How is it going?", choices=("✅ Done", "⏳ Not yet", "🙋 I need help", "🕑 Later")),
     of_screen(
@@ -143,22 +162,13 @@ SCREENS = (
             *("🙌 You do this for me", "🗑 Take it away"),
         ),
     ),
-    of_screen(
-        "still_needed",
-        "Your answer is another one now. This still stands in your plan:\n\n📌 {action}\n\nDo you still need it?",
-        choices=("👍 Yes, let it stand", "🗑 Take it away"),
-    ),
-    of_screen(
-        "day_stands",
-        "📅 You said before: {day}. That day stands.\n\n{helper} hears it and finds out what is right.",
-        choices=("✏️ It is another day", GO_ON),
-    ),
     of_screen("later", "When may I ask again?", choices=("📅 Tomorrow", "📅 Another day")),
     of_screen(
         "stuck",
         "Good that you say it. Call {helper} now:\n{number}\n\nTogether you look for a way.",
         choices=("✍️ Write a message", GO_ON),
     ),
+    of_screen("stuck_later", *_LATER, choices=("✍️ Write a message", GO_ON)),
     of_screen("letter_stands", "The day in your letter stands."),
     of_screen("reporting", *_BRING, choices=(_PLAN, "😟 It is hard for me", GO_ON)),
     of_screen("reporting_eve", "Tomorrow is the day.", *_BRING),
@@ -227,6 +237,7 @@ SCREENS = (
         "Is it an emergency? Call 112.",
         choices=("✍️ Write a message", GO_ON),
     ),
+    of_screen("human_later", *_LATER, "Is it an emergency? Call 112.", choices=("✍️ Write a message", GO_ON)),
     of_screen("write", "Type your message to {helper}. Send it as one message.", choices=(_BACK,)),
     of_screen("overview", "🗂 Your answers. Tap on a part."),
     of_screen(
@@ -244,7 +255,7 @@ SCREENS = (
         "When may I write to you?",
         choices=("🌤 The whole day", "🌅 In the morning", "☀️ In the afternoon", "🌆 In the evening", _BACK),
     ),
-    of_screen("hour", "At what time? It is Dutch time."),
+    of_screen("hour", "At what time? It is Dutch time.", choices=(_BACK,)),
     of_screen(
         "pin_menu",
         "🔒 You have a PIN. What do you want?",

@@ -9,6 +9,7 @@ from conversations.self_reporter.deeds import action_at, agreed_actions, words_o
 from conversations.self_reporter.onward import is_called_for, onward
 from conversations.self_reporter.phrases import screen
 from conversations.self_reporter.proposals import gone
+from conversations.self_reporter.spoken import of_action
 from conversations.turn import Button, Screen, Turn
 
 STILL_NEEDED = "still_needed"
@@ -43,7 +44,8 @@ async def still_needed(turn: Turn) -> Screen:
     if action.owner == "self":
         rows.append((Button(turn.text("✅ It is done already"), "still_say", f"{at}/done"),))
     rows.append((Button(turn.text("🗑 Take it away"), "still_say", f"{at}/away"),))
-    return screen(turn, text, *rows)
+    asked = "screen.still_needed" if action.owner == "self" else "screen.still_needed_of_us"
+    return screen(turn, text, *rows, spoken=(*of_action(action.proposal), asked))
 
 
 @self_reporter.tap("still_say")

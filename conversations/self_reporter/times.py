@@ -122,7 +122,8 @@ async def hour(turn: Turn) -> Screen:
     """Ask for the hour."""
     hours = PARTS[turn.place["part"]][2]
     rows = tuple((Button(f"🕙 {turn.words.time(time(h))}", "hour", str(h)),) for h in hours)
-    return screen(turn, turn.text("At what time? It is Dutch time."), *rows)
+    back = (Button(turn.text("⬅️ Back"), "part_ask"),)
+    return screen(turn, turn.text("At what time? It is Dutch time."), *rows, back)
 
 
 @self_reporter.tap("hour")

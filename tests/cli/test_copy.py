@@ -79,7 +79,8 @@ async def test_halfway_through_a_journey_everything_goes_on_on_the_other_databas
     await house.at(due, 10)
     await house.at(due + timedelta(days=1), 10)
     assert mila.lock_screen == ["Je hebt een herinnering."]
-    assert await house.ledger(ref) == [("action_before", "skipped"), ("action_day", "sent")]
+    left = [row for row in await house.ledger(ref) if row[0] != "check_in"]
+    assert left == [("action_before", "skipped"), ("action_day", "sent")]
     await house.app.stop()
 
 

@@ -122,7 +122,7 @@ async def two_taps_within_the_blink_of_an_eye(scene: Scene) -> None:
     await house.pump()
     document = await house.document(scene.ref)
     assert [action["status"] for action in document["actions"]] == ["agreed"]
-    assert sorted(kind for kind, _ in await house.ledger(scene.ref)) == ["action_before", "action_day"]
+    assert sorted(kind for kind, _ in await house.ledger(scene.ref)) == ["action_before", "action_day", "check_in"]
     assert document["messages"]["total"] == 0
     assert samira.toasts == [OLD_BUTTON] * 3
     # Different buttons of one screen: the first one counts.

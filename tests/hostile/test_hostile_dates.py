@@ -219,9 +219,11 @@ async def leaves_once_in_the_morning(scene: Scene, due_at: datetime, day: date) 
         await house.tick()
         house.clock.forward(minutes=30)
     assert scene.samira.lock_screen.count("Je hebt een herinnering.") == 1
-    assert [state for kind, state in await house.ledger(scene.ref) if state != "cancelled"] == ["sent"]
+    left = [state for kind, state in await house.ledger(scene.ref) if kind != "check_in" and state != "cancelled"]
+    assert left == ["sent"]
     assert due_at < nine
-    await house.tap(scene.samira, "Laat zien", "Gedaan")
+    # Months have passed: whether anything changed comes after it.
+    await house.tap(scene.samira, "Laat zien", "Gedaan", "Alles is hetzelfde")
 
 
 @hostile(47)

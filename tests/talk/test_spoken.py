@@ -81,6 +81,11 @@ def _at_rest(turn: Turn) -> dict[str, Any]:
     return {}
 
 
+def _at_night(turn: Turn) -> dict[str, Any]:
+    turn.now += timedelta(hours=12)
+    return {}
+
+
 def _always(**more: Any) -> Before:
     return lambda _turn: more
 
@@ -113,13 +118,15 @@ def places(content: Content) -> Iterator[Place]:
     yield Place("proposal", _proposed("worker", agreed=False))
     yield Place("proposal", _proposed())
     yield from (Place(kind, _proposed()) for kind in ("other_day", "own", "deed", "reminder", "still_right", "later"))
-    yield Place("still_needed", lambda turn: {"left": [_proposed()(turn)["action"]]})
-    yield Place("day_stands", _always(id="reporting_date"))
     yield Place("deed", _proposed("worker"))
     yield Place("share", _proposed("casemanager"))
     yield Place("reminder", lambda turn: {"id": "gone"})
     yield Place("stuck")
     yield Place("stuck", _without_a_day)
+    yield from (Place(kind, _at_night) for kind in ("stuck", "human"))
+    yield Place("still_needed", lambda turn: {"left": [_proposed()(turn)["action"]]})
+    yield Place("still_needed", lambda turn: {"left": [_proposed("worker")(turn)["action"]]})
+    yield Place("day_stands", _always(id="date"))
     yield from (Place("reporting", lambda turn: _row(turn, "reporting_7"), left) for left in (7, 1, 0))
     yield from (Place("reporting", _leaves, left) for left in (1, 0))
     yield Place("reporting", _always(id="gone"))
