@@ -99,14 +99,19 @@ def _column(dimension: str) -> ColumnElement[Any]:
 
 async def by(
     connection: AsyncConnection, dimension: str, municipalities: Iterable[str], first: date, last: date
-) -> dict[str, Counts]:
-    """Count per prison, sentence class or track, over some municipalities."""
+) -> Cube:
+    """Count per prison, sentence class or track and month, over some municipalities: as a cube of those names."""
     column = _column(dimension)
     statement = (
-        select(column, *_SUMS).where(_PERIOD, monitoring.c.municipality.in_(list(municipalities))).group_by(column)
+        select(column, monitoring.c.month, *_SUMS)
+        .where(_PERIOD, monitoring.c.municipality.in_(list(municipalities)))
+        .group_by(column, monitoring.c.month)
     )
-    rows = await connection.execute(statement, {"first": first, "last": last})
-    return {name or "": unpacked(tallies) for name, *tallies in rows}
+    found = Cube()
+    for name, month, *tallies in await connection.execute(statement, {"first": first, "last": last}):
+        found.cells[name or "", month] = unpacked(tallies)
+        found.provinces[name or ""] = dimension
+    return found
 
 
 async def head_starts(connection: AsyncConnection, municipalities: set[str], first: date, last: date) -> Counter[int]:

@@ -53,16 +53,25 @@ def _parts(level: int, elapsed: int) -> list[range]:
 
 
 def openness(
-    cells: Mapping[str, Sequence[int]], tree: Tree, finest: int = MONTH, cuts: Cuts | None = None
+    cells: Mapping[str, Sequence[int]],
+    tree: Tree,
+    finest: int = MONTH,
+    cuts: Cuts | None = None,
+    total: int = DAYS,
 ) -> dict[str, int]:
     """Return what each place is open for, of one count in one year; at most for `finest`.
 
     `cells`: a count for each month of the year so far, of every place; `tree`: the parts of each total, REGION first.
+    `total`: what the whole is open for at most, where that is known from elsewhere.
     """
     found = dict.fromkeys(cells, CLOSED)
     shown = set(cells)
     before = 0
     for level in range(YEAR, min(finest, MONTH) + 1):
+        if level > total and REGION in shown:
+            # The parts must not give away a whole that is closed, also where this level has no parts of its own.
+            shown -= {REGION}
+            before = 0
         parts = _parts(level, len(cells[REGION]))
         if len(parts) != before:
             sums = cells

@@ -19,9 +19,12 @@ _AT = {count: at for at, count in enumerate(COUNTS)}
 class Places:
     """The places of a region with their counts, and what each is open for."""
 
-    def __init__(self, cube: Cube, region: Region, today: date) -> None:
-        """Take counts, and the last day that they reach to."""
-        self._cube = cube
+    def __init__(self, cube: Cube, region: Region | None, today: date, under: tuple[Places, str] | None = None) -> None:
+        """Take counts, and the last day that they reach to.
+
+        `under`: the place whose cases these are, counted in another way: what is closed of it stays so here.
+        """
+        self._cube, self._under = cube, under
         self._today = today
         self._now = month_of(today)
         self._began = min((month for _, month in cube.cells), default=None)
@@ -29,7 +32,7 @@ class Places:
         self._monthly: dict[int, dict[str, list[Counts]]] = {}
         self._inside: dict[int, dict[int, dict[str, Counts]]] = {}
         self.tree: dict[str, list[str]] = {REGION: []}
-        for province in region.provinces:
+        for province in region.provinces if region else ():
             self.tree[PROVINCE + province.name] = [m.name for m in province.municipalities]
         for municipality, of in sorted(cube.provinces.items()):
             known = self.tree.setdefault(PROVINCE + of, [])
@@ -76,7 +79,8 @@ class Places:
                 self._inside[year][month.month - 1] = found
         return self._inside[year]
 
-    def _level(self, at: int, year: int, finest: int) -> dict[str, int]:
+    def level(self, at: int, year: int, finest: int) -> dict[str, int]:
+        """Return what each place is open for in a year, at most for `finest`, by the count at a place of COUNTS."""
         key = (at, year, finest)
         if key not in self._levels:
             monthly = self._of(year)
@@ -86,7 +90,8 @@ class Places:
             cuts: Cuts = {}
             if finest == DAYS:
                 cuts = {month: {p: counts[at] for p, counts in of.items()} for month, of in self._cuts(year).items()}
-            self._levels[key] = openness(cells, self.tree, finest, cuts) if any(cells[REGION]) else nobody
+            total = self._under[0].level(at, year, finest)[self._under[1]] if self._under else DAYS
+            self._levels[key] = openness(cells, self.tree, finest, cuts, total) if any(cells[REGION]) else nobody
         return self._levels[key]
 
     def _counted(self, period: Period) -> Period:
@@ -100,18 +105,23 @@ class Places:
         sums, period = self.sums(place, period), self._counted(period)
         levels = needed(period.months(), period.cut(self._today), self._now)
         # "None of twelve" says something of twelve people whom a colleague of their municipality may know.
-        own_noughts = place in self.tree
+        own_noughts = place in self.tree or self._under is not None
         shown: dict[str, int | None] = dict.fromkeys(_AT)
         for count, at in _AT.items():
-            is_open = all(self._level(at, year, level)[place] >= level for year, level in levels.items())
+            is_open = all(self.level(at, year, level)[place] >= level for year, level in levels.items())
             if is_open and (sums[at] or own_noughts):
                 shown[count] = sums[at]
         _hide_parts(shown, sums)
         return Row(name or place, shown)
 
+    def lines(self, period: Period) -> tuple[Row, ...]:
+        """Return the rows of all that have cases in a period, the most first."""
+        sums = {name: self.sums(name, period)[0] for name in self.members(REGION)}
+        return tuple(self.row(name, period) for name in sorted(sums, key=lambda n: (-sums[n], n)) if sums[name])
+
     def finest(self, place: str, year: int) -> int:
         """Return for what a place is open in a year, by its number of cases."""
-        return self._level(_AT["cases"], year, MONTH)[place]
+        return self.level(_AT["cases"], year, MONTH)[place]
 
     def trend(self, place: str, period: Period) -> tuple[Row, ...]:
         """Return the parts of a period that a place is open for: months, else quarters, else years."""
@@ -135,15 +145,3 @@ def _hide_parts(shown: dict[str, int | None], sums: Counts) -> None:
         if any(shown[part] is None for part in parts):
             left = line({part: sums[_AT[part]] for part in parts}, shown[whole])
             shown.update((part, None) for part in parts if part not in left)
-
-
-def lines(found: dict[str, Counts], total: Row) -> tuple[Row, ...]:
-    """Return the rows of a dimension under its total, without what would give a small count away."""
-    names = sorted(found, key=lambda name: (-found[name][0], name))
-    open_for = {
-        count: line({name: found[name][at] for name in names}, total.counts[count]) for count, at in _AT.items()
-    }
-    return tuple(
-        Row(name, {count: found[name][at] if name in open_for[count] else None for count, at in _AT.items()})
-        for name in names
-    )

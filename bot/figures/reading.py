@@ -10,7 +10,7 @@ from statistics import median
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.figures.places import Places, lines
+from bot.figures.places import Places
 from conversations.figures import Figures, Row, Targets
 from conversations.region import Region
 from storage import cubes
@@ -100,8 +100,10 @@ async def read_figures(
         weighed = await cubes.measures(connection, set(members), whole[0], whole[-1])
     # Beside another total of the same cases these would give away what is hidden in one of them.
     if in_full and area == scope.actor.area and area in places.tree:
+        since, until = date(asked.first.year, 1, 1), min(date(asked.last.year, 12, 1), day)
         for name in DIMENSIONS:
-            dimensions[name] = lines(await cubes.by(connection, name, members, whole[0], whole[-1]), total)
+            counted = await cubes.by(connection, name, members, since, until)
+            dimensions[name] = Places(counted, None, day, (places, area)).lines(asked)
     days: Counter[int] = Counter()
     if closed is None and not cut:
         days = await cubes.head_starts(connection, set(members), whole[0], whole[-1])
