@@ -16,8 +16,9 @@ $(READY): requirements.lock pyproject.toml
 demo: install
 	$(VENV)/bin/voorzorg demo $(DEMO)
 
+# A file is one process's, from beginning to end; the files are shared out over the cores.
 test: install
-	$(VENV)/bin/pytest $(TESTS)
+	$(VENV)/bin/pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile $(TESTS)
 
 check: install
 	$(VENV)/bin/ruff format --check .

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from tests.counted import COUNTED
 from tests.house import DATABASES, House, open_house
 from tests.postgresql import NoServerError, Postgresql
 
@@ -15,6 +17,16 @@ from tests.postgresql import NoServerError, Postgresql
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let all houses stand on another database."""
     parser.addoption("--on", choices=DATABASES, default="sqlite", help="what houses stand on unless a test says so")
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Tell what was counted; of a test that failed too."""
+    reports = [r for kind in ("passed", "failed") for r in terminalreporter.stats.get(kind, ()) if r.when == "call"]
+    counted = [str(line) for report in reports for name, line in report.user_properties if name == COUNTED]
+    if counted:
+        terminalreporter.section("counted")
+        for line in sorted(counted):
+            terminalreporter.write_line(line)
 
 
 @pytest.fixture(scope="session")

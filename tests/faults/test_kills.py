@@ -10,11 +10,13 @@ import asyncio
 import os
 import secrets
 import time
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
 import pytest
 
+from tests.counted import COUNTED
 from tests.faults.crowd import LEASE, gathered
 from tests.faults.killer import LATEST, Killer, plans
 from tests.faults.mortal import Cradle
@@ -32,14 +34,13 @@ CHATS = int(os.environ.get("VOORZORG_FAULT_CHATS") or 0)
 
 @pytest.mark.asyncio(loop_scope="session")
 async def test_what_was_confirmed_is_never_lost_and_nothing_happens_twice_however_often_it_is_killed(
-    cradle: Cradle, tmp_path: Path, elsewhere: str | None, capsys: pytest.CaptureFixture[str]
+    cradle: Cradle, tmp_path: Path, elsewhere: str | None, record_property: Callable[[str, object], None]
 ) -> None:
     kills = KILLS or (KILLS_ON_SQLITE if elsewhere is None else KILLS_ON_POSTGRESQL)
     chats = CHATS or (CHATS_ON_SQLITE if elsewhere is None else CHATS_ON_POSTGRESQL)
     # On PostgreSQL a life begins when the lease of the one before has ended.
     latest = LATEST if elsewhere is None else LATEST + LEASE
-    with capsys.disabled():
-        print(f"[VOORZORG_FAULT_SEED={SEED}]", end=" ", flush=True)
+    record_property(COUNTED, f"VOORZORG_FAULT_SEED={SEED}")
     began = time.monotonic()
     async with gathered(cradle, tmp_path, chats, SEED, elsewhere) as crowd:
         killer = Killer(crowd, plans(kills, Random(SEED), latest))
@@ -51,7 +52,7 @@ async def test_what_was_confirmed_is_never_lost_and_nothing_happens_twice_howeve
         verdict = await judge(crowd, killer.on_the_way(), killer.afresh)
     kind = "sqlite" if elsewhere is None else "postgresql"
     report = f"{kind}: {_report(killer, verdict, chats)}\n{time.monotonic() - began:.1f} s in all"
-    print(report)
+    record_property(COUNTED, report)
     if file := os.environ.get("VOORZORG_FAULT_REPORT"):
         with Path(file).open("a") as table:
             table.write(report + "\n")

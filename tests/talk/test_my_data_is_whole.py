@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
-
-import pytest
 
 from conversations.checklist.rules import Situation
 from conversations.my_data.columns import LEFT_OUT
@@ -22,6 +20,7 @@ from storage.kept import Invited, Kept, Trace, Waiting
 from storage.monitoring import FACTS
 from storage.parts import Answer, Identity, Preferences
 from storage.schema import Instant, metadata
+from tests.counted import COUNTED
 from tests.house import House
 from tests.talk.test_proof_screens import Stage, a_stage
 from tests.talk.walks import FAR, Route
@@ -213,15 +212,16 @@ def altered(thing: Any, name: str, key: str) -> Any:
 
 
 async def test_every_field_that_is_kept_stands_in_the_document_or_in_the_list_of_reasons(
-    house: House, capsys: pytest.CaptureFixture[str]
+    house: House, record_property: Callable[[str, object], None]
 ) -> None:
     async with a_stage(house) as stage:
         before = composed(full(stage))
         assert before == composed(full(stage))
         everything = list(shown_fields())
         silent = [key for key in everything if composed(change(full(stage), key)) == before]
-    with capsys.disabled():
-        print(f"\n{len(everything)} fields stand in the document; {len(LEFT_OUT)} lines say what is left out")
+    record_property(
+        COUNTED, f"{len(everything)} fields stand in the document; {len(LEFT_OUT)} lines say what is left out"
+    )
     assert silent == []
 
 

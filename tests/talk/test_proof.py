@@ -6,11 +6,13 @@ That the screens of these walks hold what they must is proved in test_proof_scre
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 
 import pytest
 
 from conversations.checklist import rules
 from conversations.checklist.model import Checklist
+from tests.counted import COUNTED
 from tests.talk.walks import Walk, ancestors, routes, truths, turning_points, walks
 
 CHECKLIST = Checklist.load()
@@ -84,19 +86,21 @@ def test_an_answer_changed_on_any_walk_leaves_a_walk_that_ends(every_walk: list[
                     assert all(ancestors(CHECKLIST, q) == {point.id} for q in new)
 
 
-def test_the_counts(every_walk: list[Walk], capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_counts(every_walk: list[Walk], record_property: Callable[[str, object], None]) -> None:
     kinds = Counter(walk.route.name for walk in every_walk)
     points = turning_points(CHECKLIST)
     classes = {point.id: len(truths(CHECKLIST, point)) for point in points}
     steps = sum(len(walk.asked) for walk in every_walk)
     longest, shortest = (f(len(walk.asked) for walk in every_walk) for f in (max, min))
-    with capsys.disabled():
-        print(
-            f"\n{len(CHECKLIST.questions)} questions, {len(CHECKLIST.proposals)} proposals, "
-            f"{len(CHECKLIST.flags)} flags\n"
-            f"{len(every_walk)} walks ({', '.join(f'{n} {name}' for name, n in sorted(kinds.items()))}) "
-            f"of {shortest} to {longest} questions, {steps} steps; truths: {classes}"
-        )
+    record_property(
+        COUNTED,
+        f"{len(CHECKLIST.questions)} questions, {len(CHECKLIST.proposals)} proposals, {len(CHECKLIST.flags)} flags",
+    )
+    record_property(
+        COUNTED,
+        f"{len(every_walk)} walks ({', '.join(f'{n} {name}' for name, n in sorted(kinds.items()))}) "
+        f"of {shortest} to {longest} questions, {steps} steps; truths: {classes}",
+    )
     assert len(CHECKLIST.questions) >= 64
     assert len(CHECKLIST.proposals) >= 55
     assert set(kinds) == {"full", "short", "by a worker"}

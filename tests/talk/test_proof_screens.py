@@ -9,7 +9,7 @@ what it leads to can be shown.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -35,6 +35,7 @@ from conversations.wording import LANGUAGES, words_for
 from storage.case import Case
 from storage.scope import Actor
 from storage.staff import Member
+from tests.counted import COUNTED
 from tests.house import House
 from tests.talk.walks import NEAR, Route, choices, routes, truths, turning_points, walk
 
@@ -177,7 +178,7 @@ async def press(stage: Stage, route: Route, turn: Turn, button: Button) -> Scree
 
 
 async def test_every_screen_of_every_walk_holds_what_it_must_and_every_button_works(
-    house: House, capsys: pytest.CaptureFixture[str]
+    house: House, record_property: Callable[[str, object], None]
 ) -> None:
     seen = {"self_reporter": Seen(), "worker": Seen()}
     async with a_stage(house) as stage:
@@ -209,12 +210,12 @@ async def test_every_screen_of_every_walk_holds_what_it_must_and_every_button_wo
         everything = {q.id for q in stage.checklist.questions}
         assert seen["worker"].questions == everything
         assert seen["self_reporter"].questions == {q.id for q in stage.checklist.questions if q.asks != "worker"}
-    with capsys.disabled():
-        for role, count in seen.items():
-            taps = ", ".join(f"{verb} {n}" for verb, n in count.taps.most_common())
-            print(
-                f"\n{role}: {len(count.questions)} questions, {count.screens} screens, {count.buttons} buttons ({taps})"
-            )
+    for role, count in seen.items():
+        taps = ", ".join(f"{verb} {n}" for verb, n in count.taps.most_common())
+        record_property(
+            COUNTED,
+            f"{role}: {len(count.questions)} questions, {count.screens} screens, {count.buttons} buttons ({taps})",
+        )
     assert seen["self_reporter"].screens > 1000
     assert seen["worker"].screens > 200
 

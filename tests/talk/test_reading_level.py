@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import statistics
+from collections.abc import Callable
 
 import pytest
 import textstat
 
 from conversations.wording import LANGUAGES
+from tests.counted import COUNTED
 from tests.talk.reading import count, read
 from tests.talk.test_plain_words import told
 
@@ -31,15 +33,17 @@ def scores(language: str) -> list[tuple[float, str]]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_text_reads_easily(language: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_text_reads_easily(language: str, record_property: Callable[[str, object], None]) -> None:
     found = scores(language)
     values = [score for score, _ in found]
     tenths = statistics.quantiles(values, n=10)
     name = "Flesch-Douma, higher is easier" if language == "nl" else "ARI, grade of school"
-    with capsys.disabled():
-        print(f"\n{language}: {len(read(language))} texts, {len(found)} scored ({name})")
-        print(f"  median {statistics.median(values):.0f}")
-        print(f"  tenths {' '.join(f'{tenth:.0f}' for tenth in tenths)}; hardest {found[-1][0]:.0f}: {found[-1][1]!r}")
+    record_property(COUNTED, f"{language}: {len(read(language))} texts, {len(found)} scored ({name})")
+    record_property(
+        COUNTED,
+        f"{language}: median {statistics.median(values):.0f}, tenths {' '.join(f'{tenth:.0f}' for tenth in tenths)}; "
+        f"hardest {found[-1][0]:.0f}: {found[-1][1]!r}",
+    )
     if language == "nl":
         assert statistics.median(values) >= DUTCH_MEDIAN
         assert values[-1] >= DUTCH_WORST, found[-3:]

@@ -23,6 +23,7 @@ from conversations.self_reporter.spoken_screens import SCREENS, Line
 from conversations.turn import Content, Screen, Turn
 from conversations.wording import LANGUAGES, words_for
 from storage.parts import Action
+from tests.counted import COUNTED
 from tests.house import House
 from tests.talk.reading import catalogue
 from tests.talk.test_proof_screens import Stage, a_stage, check_buttons
@@ -184,7 +185,7 @@ def check(turn: Turn, screen: Screen, ids: tuple[str, ...]) -> None:
 
 
 async def test_what_is_spoken_stands_on_the_screen_and_the_button_to_hear_it_works(
-    house: House, capsys: pytest.CaptureFixture[str]
+    house: House, record_property: Callable[[str, object], None]
 ) -> None:
     heard: Counter[str] = Counter()
     async with a_stage(house) as stage:
@@ -205,8 +206,9 @@ async def test_what_is_spoken_stands_on_the_screen_and_the_button_to_hear_it_wor
                 await roles.self_reporter.taps["aloud"](turn, "")
                 assert [document.file_name for document in turn.documents] == ["luister.ogg"] * len(ids)
                 assert not turn.moved
-    with capsys.disabled():
-        print(f"\n{len(ALL)} texts can be recorded; {len(heard)} were heard on {sum(heard.values())} screens")
+    record_property(
+        COUNTED, f"{len(ALL)} texts can be recorded; {len(heard)} were heard on {sum(heard.values())} screens"
+    )
     # Every recording that somebody makes is heard somewhere.
     actions = {i for i in ALL if i.startswith("action.")}
     # (How it works stands above a screen: the next test.)
