@@ -12,16 +12,16 @@ from storage.clock import instant
 from storage.database import Database
 from storage.staff import Team
 
-# Days of a month on which who was not told in time still hears it: the program may have stood still for a weekend.
-STILL_NEW = 7
-
 
 def due_month(content: Content, local_day: date, at: time) -> date | None:
-    """Return the month whose report is told at this moment, None when none is; `at`: the time on the wall."""
+    """Return the month whose report is told at this moment, None when none is; `at`: the time on the wall.
+
+    Who was not told on the first working day hears it on a later one: the program may have stood still for weeks.
+    """
     month, office = local_day.replace(day=1), content.region.office
     first = next_working_day(office, month)
     is_time = office.is_working_day(local_day) and office.opens <= at < office.closes
-    return month if is_time and first <= local_day and local_day.day <= STILL_NEW + first.day else None
+    return month if is_time and first <= local_day else None
 
 
 async def tell(connection: AsyncConnection, team: Team, content: Content, month: date) -> list[Notice]:

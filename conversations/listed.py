@@ -63,6 +63,8 @@ class ToWorker:
     differs: int = 0
     missing: int = 0
     back: int = 0
+    # Whether they have opened their invitation: else nothing reaches them yet.
+    joined: bool = True
 
 
 @dataclass(slots=True, repr=False)

@@ -182,6 +182,7 @@ def _tell(desk: Office, taken: Taken, dry_run: bool) -> None:
         typer.echo(
             f"  {told.name} hears {at}: {told.new} new, {told.changed} changed, {told.differs} differ from a letter, "
             f"{told.missing} not listed, {told.back} closed and back"
+            + ("" if told.joined else " (has not joined yet: hears nothing)")
         )
     if taken.people:
         typer.echo(f"  {len(taken.people)} people hear {at} that the list changed and their letter stands")

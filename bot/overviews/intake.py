@@ -263,7 +263,9 @@ class OverviewIntake:
 def _told(taken: Taken, loads: Loads, case: Case) -> ToWorker | None:
     """Return what the worker of a case hears, or who stands in for them, to be added to."""
     member: Member | None = loads.hears(case.worker)
-    return None if member is None else taken.workers.setdefault(member.id, ToWorker(member.name))
+    if member is None:
+        return None
+    return taken.workers.setdefault(member.id, ToWorker(member.name, joined=member.joined_at is not None))
 
 
 def trail(taken: Taken, actor: str, origin: str) -> list[audit.Entry]:

@@ -148,7 +148,8 @@ def _who_hears(turn: Turn, taken: Taken) -> list[str]:
             said.append(turn.words.plural("{number} case not listed", "{number} cases not listed", told.missing))
         if told.back:
             said.append(turn.words.plural("{number} closed case back", "{number} closed cases back", told.back))
-        lines.append(f"· {escape(told.name)}: {', '.join(said)}")
+        reached = "" if told.joined else turn.text(" (has not joined yet: hears nothing)")
+        lines.append(f"· {escape(told.name)}: {', '.join(said)}{reached}")
     if len(taken.workers) > NAMED:
         lines.append(f"· … (+{len(taken.workers) - NAMED})")
     if taken.people:

@@ -13,7 +13,8 @@ def messages(by: str, draft: str, taken: Taken, now: datetime) -> list[Notice]:
     at, prefix = leaves_at(now), f"{message_prefix(by)}{draft}"
     workers = [
         Notice(("staff", worker), "listed", "today", "0", f"{prefix}:w{n}", at)
-        for n, worker in enumerate(taken.workers)
+        for n, (worker, told) in enumerate(taken.workers.items())
+        if told.joined
     ]
     people = [
         Notice(("case", person), "message", "list_moved", "", f"{prefix}:p{n}", at)

@@ -26,7 +26,8 @@ async def bottleneck(turn: Turn) -> Screen:
             Button(turn.text("🧱 It stands in the way"), "bottleneck_is", f"{ref}/bottleneck"),
             Button(turn.text("💡 It would help"), "bottleneck_is", f"{ref}/improvement"),
         ]
-        return Screen(turn.text("What do you want to tell?"), (*in_rows(buttons, 1), (back,)))
+        said = f"“{unlinked(turn.place['said'])}”\n" if "said" in turn.place else ""
+        return Screen(said + turn.text("What do you want to tell?"), (*in_rows(buttons, 1), (back,)))
     text = turn.text("Type it in a few sentences. No names: colleagues read it.")
     return Screen(text, ((back,),))
 
@@ -41,31 +42,41 @@ async def to_bottleneck(turn: Turn, args: str) -> None:
 @worker.command("knelpunt", "bottleneck")
 async def bottleneck_wanted(turn: Turn, args: str) -> None:
     """Go and tell, about a case or in general."""
-    ref, _ = reference_before(args)
-    if ref is not None:
-        if case := await opened(turn, ref, "change"):
-            turn.go("bottleneck", ref=case.ref)
-    else:
+    ref, said = reference_before(args)
+    if ref is None:
         turn.go("bottleneck")
+    elif case := await opened(turn, ref, "change"):
+        turn.go("bottleneck", ref=case.ref)
+    else:
+        return
+    if said:
+        await typed(turn, said)
 
 
 @worker.tap("bottleneck_is")
 async def bottleneck_is(turn: Turn, args: str) -> None:
-    """Choose which of the two."""
+    """Choose which of the two; what was typed before is kept as that."""
     ref, what = split(args, 2)
+    said = turn.place.get("said")
     turn.go("bottleneck", what=what, **({"ref": ref} if ref else {}))
+    if said:
+        await _keep(turn, said)
 
 
 @worker.typed("bottleneck")
 async def typed(turn: Turn, text: str) -> None:
-    """Keep it."""
-    place = turn.place
-    if "what" not in place:
-        turn.remark(turn.text("Tap on one of the buttons, please."))
-        return
+    """Keep it, or ask first which of the two it is."""
     if too_long(turn, text, LONGEST_NOTE):
         return
     turn.delete(turn.message_id)
+    if "what" in turn.place:
+        await _keep(turn, text)
+    else:
+        turn.go(**(turn.place | {"said": text}))
+
+
+async def _keep(turn: Turn, text: str) -> None:
+    place = turn.place
     municipality, case_id = turn.actor.area, None
     if ref := place.get("ref"):
         case = await opened(turn, ref, "change")

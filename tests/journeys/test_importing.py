@@ -411,3 +411,11 @@ async def test_places_where_nobody_takes_new_cases_are_seen_before_the_yes(house
     await house.member(area="Assen")
     await sends(house, coby, overview({}, {"Gemeente": "Emmen"}, {"Gemeente": "Emmen"}, {"Gemeente": "Vlieland"}))
     assert "👤 Nog van niemand: Emmen 2, Vlieland 1" in coby.last.text
+
+
+async def test_a_worker_who_has_not_joined_yet_is_said_to_hear_nothing(house: House, coby: Phone) -> None:
+    await house.member(area="Assen")
+    await sends(house, coby, overview({}))
+    assert "· Anneke: 1 nieuwe zaak (nog niet binnen: hoort niets)" in coby.last.text
+    await house.tap(coby, "Neem over")
+    assert not any("Haal de berichten terug" in label for label in coby.last.labels)

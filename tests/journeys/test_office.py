@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from bot.webchat.phone import Phone
+from storage.clock import instant
 from tests.figures.known import TODAY, known_figures, steady_months
 from tests.house import House
 from tests.journeys.transcript import Transcript
@@ -111,6 +112,17 @@ async def test_who_asks_what_was_answered_before_sees_it_and_takes_the_question_
     await house.say(femke, "/vraag")
     await house.tap(femke, "❓ 1 vraag wacht")
     assert "Mag een huisdier mee?" in femke.last.text
+
+
+async def test_a_bottleneck_typed_behind_the_command_is_kept_as_it_was_typed(house: House) -> None:
+    anneke, femke = await a_team(house)
+    await house.say(anneke, "/knelpunt Een ID-bewijs duurt acht weken")
+    assert "“Een ID-bewijs duurt acht weken”" in anneke.last.text
+    await house.tap(anneke, "Dit staat in de weg")
+    assert "Bewaard" in anneke.last.text
+    await house.say(femke, "/knelpunten")
+    await house.tap(femke, "1")
+    assert "Een ID-bewijs duurt acht weken" in femke.last.text
 
 
 async def test_a_question_of_another_province_is_not_heard_and_not_found(house: House) -> None:
@@ -225,6 +237,17 @@ async def test_on_the_first_working_day_of_a_month_coordinators_hear_once_that_t
     assert femke.lock_screen.count(MONTHLY) == 1
     await house.at(date(2027, 1, 4), 10)
     assert femke.lock_screen.count(MONTHLY) == 2
+
+
+async def test_the_report_of_a_month_is_told_after_weeks_of_standing_still(house: House) -> None:
+    _, femke = await a_team(house)
+    house.clock.forward_to(instant(date(2026, 12, 19), time(12), house.settings.zone))
+    await house.restart()
+    await house.tick()
+    assert MONTHLY not in femke.lock_screen  # a Saturday
+    await house.at(date(2026, 12, 21), 10)
+    await house.at(date(2026, 12, 22), 10)
+    assert femke.lock_screen.count(MONTHLY) == 1
 
 
 async def test_who_came_during_the_month_is_not_told_of_the_one_before(house: House) -> None:
