@@ -5,8 +5,9 @@ from __future__ import annotations
 from conversations.crisis import holds_citizen_number
 from conversations.registry import BESIDE
 from conversations.roles import self_reporter, stranger
-from conversations.self_reporter import crisis, other_letter
+from conversations.self_reporter import asked_in_words, crisis, other_letter
 from conversations.self_reporter.phrases import number
+from conversations.self_reporter.pin import is_locked
 from conversations.turn import Turn
 from conversations.wording import LANGUAGES, words_for
 
@@ -34,6 +35,8 @@ async def listen(turn: Turn, text: str, where: str) -> bool:
     known = self_reporter if turn.case is not None else stranger
     if where in known.commands or (where not in FIXED and where in known.texts):
         return False
+    if turn.case is not None and not is_locked(turn) and await asked_in_words.is_answered(turn, text):
+        return True
     return _calmly(turn, text)
 
 

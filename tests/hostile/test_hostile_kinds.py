@@ -78,7 +78,7 @@ async def commands_that_are_not_ours(scene: Scene) -> None:
             await scene.house.say(scene.samira, command)
             assert scene.samira.last.text == command  # meant for somebody else, and left alone
         # What looks like a command and is none to Telegram is text.
-        await scene.send(scene.samira, text="/help")
+        await scene.send(scene.samira, text="/wiekeek")
         assert scene.seen(scene.samira) == f"{TAP}\n\n{QUESTION}"
     # A stranger's commands tell nothing.
     mila = scene.stranger()

@@ -106,3 +106,28 @@ async def test_what_was_agreed_comes_before_the_question_whether_anything_change
     await house.tap(mila, "Gedaan")
     assert "Is er iets veranderd?" in mila.last.text
     assert ("check_in", "sent") in await house.ledger(ref)
+
+
+async def test_a_word_does_what_the_button_of_that_name_does(house: House) -> None:
+    _ref, mila, anneke = await _halfway(house)
+    asked = mila.last.text
+    for typed, seen in (
+        ("help", "❓ Zo werkt het"),
+        ("Wat moet ik doen??", "❓ Zo werkt het"),
+        ("ik snap het niet", "Rekeningen komen elke maand."),
+        ("MENU", "Wat wil je doen?"),
+        ("plan", "📋 Je plan"),
+        ("stop", "Wil je hier stoppen?"),
+    ):
+        await house.say(mila, typed)
+        assert seen in mila.last.text, typed
+        await house.say(mila, "/start")
+        assert mila.last.text == asked
+    assert anneke.lock_screen == []
+    await house.say(mila, "ik wil iemand spreken")
+    assert "een seintje gegeven" in mila.last.text
+    # Where own words are asked for they are own words.
+    await house.say(mila, "/plan")
+    await house.tap(mila, "Iets van mijzelf")
+    await house.say(mila, "stop")
+    assert "✅ Het staat in je plan." in mila.last.text
