@@ -1,0 +1,36 @@
+"""How measures were weighed, as it may be shown: for the area and the whole months of figures, by the same rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.figures.places import Places
+from conversations.figures import Figures, Weighed
+from conversations.region import Region
+from storage.period import Period, month_of
+from storage.small_cells import REGION
+from storage.weighing import weighed_cubes
+
+
+async def read_weighed(
+    connection: AsyncConnection, region: Region, catalogue: Iterable[str], figures: Figures, today: date
+) -> tuple[Weighed, ...]:
+    """Return every measure of the catalogue, and others that were weighed, for figures that somebody may see.
+
+    They are counted today, also where the figures are those that were published: measures are not published. Of a
+    period that cuts a month there are none.
+    """
+    if figures.cut:
+        return ()
+    counted_to = min(date(figures.last.year, 12, 1), month_of(today))
+    found = await weighed_cubes(connection, catalogue, date(figures.first.year, 1, 1), counted_to)
+    places = {code: Places(cube, region, today) for code, cube in found.items()}
+    period = Period(figures.first, figures.last)
+    return tuple(
+        Weighed(code, of.row(figures.area, period))
+        for code, of in places.items()
+        if figures.area in of.tree or figures.area in of.members(REGION)
+    )

@@ -1,0 +1,164 @@
+"""What was kept, on a coordinator's phone: with a measure beside without it, and with a plan beside without one."""
+
+from __future__ import annotations
+
+from conversations.coordinator.choosing import asked, kept
+from conversations.figure_papers import area_name, period, said
+from conversations.figures import Figures, Rate, Weighed
+from conversations.roles import coordinator
+from conversations.turn import Button, Screen, Turn
+from conversations.weighing import measure_name, no_cause, topic_name, why_not
+from conversations.worker.steps import in_rows
+from storage.audit import Entry
+from storage.schema import TOPICS
+from storage.weighing import REASONS
+
+# Measures on one screen.
+PAGE = 8
+
+
+async def _figures(turn: Turn) -> Figures:
+    return await turn.reads.figures(turn.scope, turn.today, asked(turn), more=True)
+
+
+def _head(turn: Turn, figures: Figures) -> str:
+    return f"{area_name(figures.area, turn.content.region.name)} · {period(turn.words, figures)}"
+
+
+def _rate(turn: Turn, rate: Rate) -> str:
+    """Return a rate with its counts and how many more there are of whom it is not known."""
+    if rate.hidden:
+        return _small(turn)
+    text = said(turn.words, rate)
+    if rate.percent is not None:
+        text = f"<b>{rate.percent} %</b>{text.removeprefix(f'{rate.percent} %')}"
+    return text + (turn.text(", not known {number}", number=rate.unknown) if rate.unknown else "")
+
+
+def _small(turn: Turn) -> str:
+    return turn.text("small numbers, not shown")
+
+
+def _notes(turn: Turn, figures: Figures) -> list[str]:
+    """Return what figures of measures must be read with."""
+    lines = []
+    if figures.cut:
+        lines.append(turn.text("Measures are counted over whole months: choose another period."))
+    elif figures.closed is not None:
+        lines.append(turn.text("Counted today."))
+    return [*lines, no_cause(turn.words)]
+
+
+def _home(turn: Turn) -> Button:
+    return Button(turn.text("⬅️ Figures"), "monitor")
+
+
+@coordinator.screen("weighed")
+async def weighed(turn: Turn) -> Screen:
+    """Show the measures: how often each was weighed and used, the most weighed first."""
+    figures, measures = await _figures(turn), turn.content.measures
+    counted = sorted((one for one in figures.measures if one.times), key=lambda one: (-(one.times or 0), one.code))
+    page = min(turn.place.get("page", 0), max(0, (len(counted) - 1) // PAGE))
+    lines = [turn.text("⚖️ <b>Measures</b>") + " · " + _head(turn, figures)]
+    buttons = []
+    for n, one in enumerate(counted[page * PAGE : (page + 1) * PAGE], start=page * PAGE + 1):
+        name = measure_name(turn.words, measures, one.code)
+        lines.append(f"{n}. {name}: " + turn.text("used") + " " + _rate(turn, one.rate("used")))
+        buttons.append(Button(str(n), "weighed_one", one.code))
+    hidden = [measure_name(turn.words, measures, one.code) for one in figures.measures if one.times is None]
+    never = [measure_name(turn.words, measures, one.code) for one in figures.measures if one.times == 0]
+    if hidden:
+        lines.append(f"🔒 {_small(turn).capitalize()}: {', '.join(hidden)}")
+    if never:
+        lines.append(turn.text("➖ Not weighed: {measures}", measures=", ".join(never)))
+    lines += _notes(turn, figures)
+    around = [Button("◀️", "weighed", str(page - 1))] if page else []
+    if (page + 1) * PAGE < len(counted):
+        around.append(Button("▶️", "weighed", str(page + 1)))
+    rows = (*in_rows(buttons, 4), *([tuple(around)] if around else []))
+    return Screen(
+        "\n".join(lines), (*rows, (Button(turn.text("📝 With and without a plan"), "planned"),), (_home(turn),))
+    )
+
+
+@coordinator.tap("weighed")
+async def to_weighed(turn: Turn, args: str) -> None:
+    """Go to the measures."""
+    turn.trail.append(Entry(turn.actor.id, "chat", "figures", turn.actor.area))
+    turn.go("weighed", page=int(args or 0), **kept(turn))
+
+
+def _decided(turn: Turn, one: Weighed) -> list[str]:
+    """Say how a measure was decided, and why it was not used."""
+    lines = [turn.text("✅ Used") + " " + _rate(turn, one.rate("used"))]
+    considered = one.rate("considered").numerator
+    if considered:
+        lines.append(turn.text("🤔 Still considered: {number}", number=considered))
+    reasons = [(why, one.rate(f"not_used_{why}").numerator) for why in (*REASONS, "unexplained")]
+    parts = [f"{why_not(turn.words, why)} {number}" for why, number in reasons if number]
+    kept_back = [why_not(turn.words, why) for why, number in reasons if number is None]
+    if kept_back:
+        parts.append(f"{', '.join(kept_back)}: {_small(turn)}")
+    if parts:
+        lines.append(turn.text("✖️ Not used: {reasons}", reasons=" · ".join(parts)))
+    return lines
+
+
+def _beside(turn: Turn, topic: str, first: tuple[str, Rate], second: tuple[str, Rate]) -> str | None:
+    """Return what was kept of one thing with and without; None where nobody had it."""
+    (with_it, one), (without, other) = first, second
+    if one.denominator == 0 and other.denominator == 0 and not one.unknown and not other.unknown:
+        return None
+    name = topic_name(turn.words, topic).capitalize()
+    return f"{name}: {with_it} {_rate(turn, one)} · {without} {_rate(turn, other)}"
+
+
+@coordinator.screen("weighed_one")
+async def weighed_one(turn: Turn) -> Screen:
+    """Show one measure: how it was decided, and what was kept with it and without it."""
+    figures = await _figures(turn)
+    one = next((one for one in figures.measures if one.code == turn.place["code"]), None)
+    if one is None:
+        return await weighed(turn)
+    name = measure_name(turn.words, turn.content.measures, one.code)
+    lines = [f"⚖️ <b>{name}</b>", _head(turn, figures), *_decided(turn, one)]
+    with_it, without = turn.text("with"), turn.text("without")
+    beside = [
+        _beside(turn, topic, (with_it, one.rate(f"kept_{topic}_used")), (without, one.rate(f"kept_{topic}_not_used")))
+        for topic in TOPICS
+    ]
+    if any(beside):
+        lines += ["", turn.text("🏠 <b>Kept at release</b>"), *filter(None, beside)]
+        lines.append(turn.text("With: it was used. Without: it was weighed and not used."))
+    lines += _notes(turn, figures)
+    return Screen("\n".join(lines), ((Button(turn.text("⬅️ Measures"), "weighed", "0"), _home(turn)),))
+
+
+@coordinator.tap("weighed_one")
+async def to_weighed_one(turn: Turn, args: str) -> None:
+    """Go to one measure."""
+    turn.go("weighed_one", code=args, **kept(turn))
+
+
+@coordinator.screen("planned")
+async def planned(turn: Turn) -> Screen:
+    """Show what was kept with a plan beside without one."""
+    figures = await _figures(turn)
+    total = figures.total
+    lines = [turn.text("🏠 <b>Kept at release</b>, with and without a plan"), _head(turn, figures)]
+    with_it, without = turn.text("with"), turn.text("without")
+    for topic in TOPICS:
+        rates = (total.rate(f"kept_{topic}_with_plan"), total.rate(f"kept_{topic}_without_plan"))
+        if text := _beside(turn, topic, (with_it, rates[0]), (without, rates[1])):
+            unknown = total.rate(f"kept_{topic}").unknown
+            lines.append(text + (turn.text(", not known {number}", number=unknown) if unknown else ""))
+    if len(lines) == 2:
+        lines.append(turn.text("Nobody has returned yet of whom this is known."))
+    lines.append(no_cause(turn.words))
+    return Screen("\n".join(lines), ((Button(turn.text("⚖️ Measures"), "weighed", "0"), _home(turn)),))
+
+
+@coordinator.tap("planned")
+async def to_planned(turn: Turn, _args: str) -> None:
+    """Go to what was kept with a plan and without one."""
+    turn.go("planned", **kept(turn))
