@@ -153,7 +153,9 @@ def _lost(words: Words, figures: Figures) -> dict[str, Any]:
 
 
 def _weighed(words: Words, figures: Figures, measures: Measures) -> dict[str, Any]:
-    used = [(number, one.code) for one in figures.measures if (number := one.rate("used").numerator)]
+    # Measures are counted today: beside figures as they were published they would be of another day.
+    weighed = figures.measures if figures.closed is None else ()
+    used = [(number, one.code) for one in weighed if (number := one.rate("used").numerator)]
     items = []
     for number, code in sorted(used, reverse=True)[:NAMED]:
         items.append(f"{measure_name(words, measures, code)}: {number}")

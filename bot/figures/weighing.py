@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.figures.places import Places
-from conversations.figures import Figures, Weighed
+from conversations.figures import Figures, Row, Weighed
 from conversations.region import Region
 from storage.period import Period, month_of
 from storage.small_cells import REGION
@@ -27,10 +27,14 @@ async def read_weighed(
         return ()
     counted_to = min(date(figures.last.year, 12, 1), month_of(today))
     found = await weighed_cubes(connection, catalogue, date(figures.first.year, 1, 1), counted_to)
-    places = {code: Places(cube, region, today) for code, cube in found.items()}
-    period = Period(figures.first, figures.last)
-    return tuple(
-        Weighed(code, of.row(figures.area, period))
-        for code, of in places.items()
-        if figures.area in of.tree or figures.area in of.members(REGION)
-    )
+    period, area = Period(figures.first, figures.last), figures.area
+    weighed = []
+    for code, cube in found.items():
+        if cube.cells:
+            places = Places(cube, region, today)
+            if area in places.tree or area in places.members(REGION):
+                weighed.append(Weighed(code, places.row(area, period)))
+        else:
+            # Never weighed anywhere: that says nothing of anybody.
+            weighed.append(Weighed(code, Row(area, dict.fromkeys(cube.counts, 0))))
+    return tuple(weighed)

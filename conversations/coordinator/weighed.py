@@ -10,6 +10,7 @@ from conversations.turn import Button, Screen, Turn
 from conversations.weighing import measure_name, no_cause, topic_name, why_not
 from conversations.worker.steps import in_rows
 from storage.audit import Entry
+from storage.indicators import INDICATORS
 from storage.schema import TOPICS
 from storage.weighing import REASONS
 
@@ -28,7 +29,9 @@ def _head(turn: Turn, figures: Figures) -> str:
 def _rate(turn: Turn, rate: Rate) -> str:
     """Return a rate with its counts and how many more there are of whom it is not known."""
     if rate.hidden:
-        return _small(turn)
+        return "🔒"
+    if rate.denominator == 0:
+        return turn.text("nobody")
     text = said(turn.words, rate)
     if rate.percent is not None:
         text = f"<b>{rate.percent} %</b>{text.removeprefix(f'{rate.percent} %')}"
@@ -104,13 +107,24 @@ def _decided(turn: Turn, one: Weighed) -> list[str]:
     return lines
 
 
-def _beside(turn: Turn, topic: str, first: tuple[str, Rate], second: tuple[str, Rate]) -> str | None:
-    """Return what was kept of one thing with and without; None where nobody had it."""
-    (with_it, one), (without, other) = first, second
-    if one.denominator == 0 and other.denominator == 0 and not one.unknown and not other.unknown:
-        return None
-    name = topic_name(turn.words, topic).capitalize()
-    return f"{name}: {with_it} {_rate(turn, one)} · {without} {_rate(turn, other)}"
+Pair = tuple[str, Rate, Rate]
+
+
+def _beside(turn: Turn, pairs: list[Pair]) -> list[str]:
+    """Return a line for each thing that somebody had: what was kept with and without; last what is not shown."""
+    lines, hidden = [], []
+    for topic, one, other in pairs:
+        name = topic_name(turn.words, topic)
+        if one.hidden and other.hidden:
+            hidden.append(name)
+        elif one.denominator or other.denominator or one.hidden or other.hidden:
+            sides = (turn.text("with"), one), (turn.text("without"), other)
+            lines.append(f"{name.capitalize()}: " + " · ".join(f"{how} {_rate(turn, rate)}" for how, rate in sides))
+    if hidden:
+        lines.append(f"🔒 {_small(turn).capitalize()}: {', '.join(hidden)}")
+    elif any("🔒" in shown for shown in lines):
+        lines.append(f"🔒 {_small(turn).capitalize()}")
+    return lines
 
 
 @coordinator.screen("weighed_one")
@@ -122,13 +136,11 @@ async def weighed_one(turn: Turn) -> Screen:
         return await weighed(turn)
     name = measure_name(turn.words, turn.content.measures, one.code)
     lines = [f"⚖️ <b>{name}</b>", _head(turn, figures), *_decided(turn, one)]
-    with_it, without = turn.text("with"), turn.text("without")
-    beside = [
-        _beside(turn, topic, (with_it, one.rate(f"kept_{topic}_used")), (without, one.rate(f"kept_{topic}_not_used")))
-        for topic in TOPICS
-    ]
-    if any(beside):
-        lines += ["", turn.text("🏠 <b>Kept at release</b>"), *filter(None, beside)]
+    beside = _beside(
+        turn, [(topic, one.rate(f"kept_{topic}_used"), one.rate(f"kept_{topic}_not_used")) for topic in TOPICS]
+    )
+    if beside:
+        lines += ["", turn.text("🏠 <b>Kept at release</b>"), *beside]
         lines.append(turn.text("With: it was used. Without: it was weighed and not used."))
     lines += _notes(turn, figures)
     return Screen("\n".join(lines), ((Button(turn.text("⬅️ Measures"), "weighed", "0"), _home(turn)),))
@@ -146,12 +158,13 @@ async def planned(turn: Turn) -> Screen:
     figures = await _figures(turn)
     total = figures.total
     lines = [turn.text("🏠 <b>Kept at release</b>, with and without a plan"), _head(turn, figures)]
-    with_it, without = turn.text("with"), turn.text("without")
-    for topic in TOPICS:
-        rates = (total.rate(f"kept_{topic}_with_plan"), total.rate(f"kept_{topic}_without_plan"))
-        if text := _beside(turn, topic, (with_it, rates[0]), (without, rates[1])):
-            unknown = total.rate(f"kept_{topic}").unknown
-            lines.append(text + (turn.text(", not known {number}", number=unknown) if unknown else ""))
+    rates = {one.id: total.rate(one) for one in INDICATORS if one.group in ("kept", "with_plan", "without_plan")}
+    lines += _beside(
+        turn, [(topic, rates[f"kept_{topic}_with_plan"], rates[f"kept_{topic}_without_plan"]) for topic in TOPICS]
+    )
+    unknown = [(topic_name(turn.words, topic), rates[f"kept_{topic}"].unknown) for topic in TOPICS]
+    if parts := [f"{name} {number}" for name, number in unknown if number]:
+        lines.append(turn.text("🤷 Not known: {topics}", topics=" · ".join(parts)))
     if len(lines) == 2:
         lines.append(turn.text("Nobody has returned yet of whom this is known."))
     lines.append(no_cause(turn.words))

@@ -37,7 +37,7 @@ async def test_a_coordinator_sees_how_measures_were_decided_and_what_was_kept_wi
     await house.tap(femke, "⬅️ Maatregelen", "📝 Met en zonder plan")
     text = femke.last.text
     assert "Huis: met 91 % (21 van 23)" in text
-    assert "onbekend 6" in text
+    assert "🤷 Onbekend: huis 6" in text
     assert NO_CAUSE in text
     await house.tap(femke, "⬅️ Cijfers")
     assert "Brief beantwoord" in femke.last.text
