@@ -12,17 +12,19 @@ import pyotp
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.demo_cases import DAY, Moment
+from bot.demo_office import a_meeting, an_office
 from bot.stores import Stores
 from conversations.checklist.flags import pressing, review
 from conversations.checklist.model import Checklist
 from conversations.facts import Facts
 from conversations.region import Region
-from storage.bottlenecks import Bottleneck
 from storage.case import Case
 from storage.clock import instant
-from storage.parts import Identity, new_id
+from storage.parts import Identity
 from storage.references import fresh_reference
+from storage.schema import TOPICS
 from storage.scope import PROVINCE
+from storage.staff import Member
 from storage.vault import WrappedKey
 
 SEED = 2_018
@@ -30,7 +32,7 @@ SEED = 2_018
 TOWNS = {"Groningen": 42, "Leeuwarden": 30, "Emmen": 24, "Assen": 18, "Smallingerland": 14, "Súdwest-Fryslân": 12}
 ELSEWHERE = 7
 # Shares of all cases, as of the figures of 3Noord (domain.md, section 4) where there are any.
-ANSWERED, FOUND_OTHERWISE, ACTION, KNOWN, PLAN, CALLED_UP, REPORTED = 0.41, 0.46, 0.94, 0.40, 0.74, 0.6, 0.62
+ANSWERED, FOUND_OTHERWISE, ACTION, KNOWN, PLAN, CALLED_UP, REPORTED = 0.41, 0.46, 0.94, 0.40, 0.74, 0.75, 0.62
 COLLEAGUES = ("Marijke", "Sjoerd", "Fenna", "Wessel", "Ilse", "Hamid")
 _FIRST = ("Jan", "Sven", "Ahmed", "Petra", "Mo", "Wiebe", "Dina", "Erik", "Samir", "Linda", "Jelle", "Olga")
 _LAST = ("Dijkstra", "Jansen", "Meijer", "Çelik", "Visser", "Nowak", "Hofman", "Boersma", "Haddad", "Vos")
@@ -46,21 +48,19 @@ _SAYS: dict[str, tuple[str, ...]] = {
     "substances": ("helped", "wants", "fine", "fine"),
     "going": ("yes", "yes", "yes", "badly"),
 }
+# How measures are weighed, some more often than others.
 _WEIGHED = (
-    ("rent_agreement", "used", None),
-    ("housing_costs", "not_used", "policy"),
-    ("housing_costs", "considered", None),
-    ("deferral", "not_used", "too_late"),
+    *(("rent_agreement", "used", None),) * 4,
+    *(("rent_agreement", "not_used", "not_wanted"), ("rent_agreement", "not_used", "too_late")),
+    *(("housing_costs", "not_used", "policy"),) * 3,
+    *(("housing_costs", "used", None), ("housing_costs", "considered", None), ("housing_costs", "not_used", "law")),
+    *(("debt_help", "used", None),) * 3,
+    *(("debt_help", "not_used", "too_late"), ("deferral", "not_used", "too_late"), ("cjib_terms", "used", None)),
 )
-# What colleagues told stands in the way, or would help; some of it more than once.
-_TOLD = (
-    ("bottleneck", "De aanvraag van een ID-kaart duurt langer dan de tijd tot de dag."),
-    ("bottleneck", "Een ID-kaart aanvragen lukt niet op tijd: de wachttijd bij de balie is drie weken."),
-    ("bottleneck", "Bijzondere bijstand voor de huur wordt afgewezen zonder gesprek."),
-    ("bottleneck", "Er is geen plek in de opvang voor wie vrijkomt op vrijdag."),
-    ("bottleneck", "De brief komt terug: het adres klopt niet meer."),
-    ("improvement", "Een vast telefoonnummer bij de woningcorporatie voor deze zaken."),
-)
+# After so long a case is closed of which nothing more is expected.
+OVER = timedelta(days=45)
+# Of what somebody had at the start, how much is known at release, and is still there.
+KNOWN_AT_RELEASE, KEPT = 0.85, 0.8
 
 
 class Year:
@@ -108,7 +108,21 @@ class Year:
         review(self._checklist, case, self.at.now, self.at.zone)
         self._facts.keep(case)
         case.press(pressing(self._checklist, case, self.at.today))
+        self._over(case, listed)
         return case, key
+
+    def _over(self, case: Case, listed: date) -> None:
+        """Close what is over: who came home, who stayed away, and who was never reached."""
+        if case.release_date is not None:
+            ended, reason = case.release_date, "finished"
+        elif case.outcome == "absent" and case.reporting_date is not None:
+            ended, reason = case.reporting_date, "no_contact"
+        elif case.reporting_date is None and not any(c.direction == "in" for c in case.contacts):
+            ended, reason = listed, "not_called"
+        else:
+            return
+        if self.at.today - ended > OVER:
+            case.close(reason, min(self.at.today, ended + OVER))
 
     def _history(self, case: Case, listed: date) -> None:
         draw, today = self._draw, self.at.today
@@ -150,8 +164,7 @@ class Year:
             if self._hit(0.85):
                 case.answer(question, draw.choice(options), seen)
         review(self._checklist, case, seen, self.at.zone)
-        if self._hit(0.3):
-            code, decision, reason = draw.choice(_WEIGHED)
+        for code, decision, reason in draw.sample(_WEIGHED, draw.choice((0, 1, 1, 2))):
             case.weigh(code, decision, reason, case.worker or "", seen)
         if not self._hit(ACTION):
             return
@@ -180,37 +193,35 @@ class Year:
         case.expect_release(free)
         if free < self.at.today:
             case.release(free)
-            if self._hit(0.8):
-                case.know("home_release", case.value("home") != "nowhere" and self._hit(0.9))
+            self._facts.keep(case)
+            for topic in TOPICS:
+                if case.facts.get(f"{topic}_start") and self._hit(KNOWN_AT_RELEASE):
+                    case.know(f"{topic}_release", self._hit(KEPT))
             if self._hit(0.6):
+                # Called by the worker: of one moment, so it is not an answer to the letter.
+                case.contacted("phone", "out", self._moment(free + 2 * DAY))
                 case.contacted("phone", "in", self._moment(free + 2 * DAY))
 
 
-async def a_year(connection: AsyncConnection, stores: Stores, at: Moment, region: Region, taken: set[str]) -> int:
-    """Keep a year of cases, and the colleagues who have them; returns how many cases."""
+async def a_year(
+    connection: AsyncConnection, stores: Stores, at: Moment, region: Region, taken: set[str], coordinator: Member
+) -> int:
+    """Keep a year of cases, the colleagues who have them, and the coordinator's desk; returns how many cases."""
     year = Year(at, region, Checklist.load(), taken)
-    workers: dict[str, list[str]] = {province.name: [] for province in region.provinces}
+    workers: dict[str, list[Member]] = {province.name: [] for province in region.provinces}
     for n, name in enumerate(COLLEAGUES):
         province = region.provinces[n % len(region.provinces)].name
         member = await stores.team.add(connection, "worker", PROVINCE + province, name, pyotp.random_base32())
-        workers[province].append(member.id)
+        workers[province].append(member)
     made = [
-        year.case(stores, municipality.name, workers[province.name])
+        year.case(stores, municipality.name, [member.id for member in workers[province.name]])
         for province in region.provinces
         for municipality in province.municipalities
         for _ in range(year.how_many(municipality.name))
     ]
+    held = a_meeting([case for case, _ in made], coordinator, at)
     await stores.cases.add(connection, [key for _, key in made])
     await stores.cases.save(connection, [case for case, _ in made], at.now, at.zone)
-    told = [
-        Bottleneck(new_id(), kind, None, *_one_of(workers, n, region), at.now - (3 + 5 * n) * DAY, text)
-        for n, (kind, text) in enumerate(_TOLD)
-    ]
-    await stores.bottlenecks.save(connection, told)
+    everybody = [member for members in workers.values() for member in members]
+    await an_office(connection, stores, at, region, held, coordinator, everybody)
     return len(made)
-
-
-def _one_of(workers: dict[str, list[str]], n: int, region: Region) -> tuple[str, str]:
-    """Return a municipality, and a colleague who works there."""
-    province = region.provinces[n % len(region.provinces)]
-    return province.municipalities[0].name, workers[province.name][0]

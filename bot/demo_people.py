@@ -125,7 +125,7 @@ async def people_of_the_demo(settings: Settings, clock: Clock, world: World) -> 
             team = [*workers, coordinator]
             welcome = [await stores.invitations.make(connection, now, days, staff_id=member.id) for member in team]
             taken = set((await connection.execute(select(cases.c.ref))).scalars())
-            await a_year(connection, stores, at, region, taken)
+            await a_year(connection, stores, at, region, taken, coordinator)
     finally:
         await database.close()
     titles = [*((name, "werkt bij het wijkteam") for name in WORKERS), (COORDINATOR, "coördinator van de regio")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from sqlalchemy import select
 from bot.drafted import Drafted
 from bot.figures.reading import read_figures, silent
 from bot.figures.rows import monitoring_rows
+from bot.figures.weighing import read_weighed
 from bot.letters import letters_due
 from bot.lists import Lists, find
 from bot.office import OfficeDesk
@@ -104,11 +106,16 @@ class Desk:
     ) -> Figures:
         """Return the figures of an area over a period, by default this year."""
         content = self._content
-        return await read_figures(
+        found = await read_figures(
             *(self._room.connection, scope, content.region, content.targets, today, None, period),
             more=more,
             frozen=frozen,
         )
+        if more:
+            codes = content.measures.codes()
+            weighed = await read_weighed(self._room.connection, content.region, codes, found, today)
+            found = replace(found, measures=weighed)
+        return found
 
     async def monitoring_rows(self, figures: Figures) -> list[dict[str, Any]]:
         """Return a row without a name for each case that these figures count."""

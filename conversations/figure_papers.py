@@ -6,7 +6,8 @@ from typing import Any
 
 from conversations.figures import Figures, Rate
 from conversations.measures import Measures
-from conversations.monitoring_format import indicator_name, standing, topic_name
+from conversations.monitoring_format import indicator_name, standing
+from conversations.weighing import measure_name, topic_name
 from conversations.wording import Words
 from storage.indicators import INDICATORS
 from storage.schema import TOPICS
@@ -152,9 +153,10 @@ def _lost(words: Words, figures: Figures) -> dict[str, Any]:
 
 
 def _weighed(words: Words, figures: Figures, measures: Measures) -> dict[str, Any]:
-    used = [(number, code) for code, decision, _, number in figures.measures if decision == "used"]
+    # Measures are counted today: beside figures as they were published they would be of another day.
+    weighed = figures.measures if figures.closed is None else ()
+    used = [(number, one.code) for one in weighed if (number := one.rate("used").numerator)]
     items = []
     for number, code in sorted(used, reverse=True)[:NAMED]:
-        rule = measures.measure(code)
-        items.append(f"{words.content(rule.id, rule.name) if rule else code}: {number}")
+        items.append(f"{measure_name(words, measures, code)}: {number}")
     return {"title": words.text("Measures used"), "items": items}

@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 
 from conversations.data import ContentFile, Data, Id
 from storage.indicators import INDICATORS, Indicator, indicator
+from storage.weighing import indicators_of
 
 
 class Target(Data):
@@ -84,6 +85,28 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Weighed:
+    """How one measure of the catalogue was weighed, and what was kept with it and without it (storage/weighing.py)."""
+
+    code: str
+    row: Row
+
+    @property
+    def times(self) -> int | None:
+        """How many cases it was weighed for, as far as that may be shown."""
+        return self.rate("used").denominator
+
+    def rate(self, indicator_id: str) -> Rate:
+        """Return one of its rates."""
+        return self.row.rate(next(one for one in indicators_of(self.code) if one.id == indicator_id))
+
+    def as_json(self) -> dict[str, Any]:
+        """Return its part of the document that `monitor --json` prints."""
+        rates = {one.id: _rate(one, self.row) for one in indicators_of(self.code)}
+        return {"code": self.code, "weighed": self.times, "figures": rates}
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """All figures of an area over a period. `closed`: as published at the close of that month; None: as of today.
 
@@ -106,7 +129,7 @@ class Figures:
     trend_closed: date | None = None
     head_start: float | None = None
     silent: int | None = None
-    measures: tuple[tuple[str, str, str, int], ...] = ()
+    measures: tuple[Weighed, ...] = ()
     targets: dict[str, int] = field(default_factory=dict)
     cut: tuple[date, ...] = ()
 
@@ -143,10 +166,8 @@ class Figures:
             **{name: total[name] for name in ("cases", "counts", "figures")},
             "head_start_days": self.head_start,
             "without_contact_over_30_days": self.silent,
-            "measures": [
-                {"code": code, "decision": decision, "reason": reason or None, "number": number}
-                for code, decision, reason, number in self.measures
-            ],
+            "measures": [measure.as_json() for measure in self.measures],
+            "measures_note": "Counted today. These are counts: they show no cause.",
             "provinces": [told(row) for row in self.provinces],
             "municipalities": [told(row) for row in self.municipalities],
             "prisons": [told(row) for row in self.prisons],

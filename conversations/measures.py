@@ -8,10 +8,6 @@ from pydantic import Field, model_validator
 
 from conversations.data import ContentFile, Data, Id, Text
 
-# How a measure was weighed, and why it was not used (issue: policy, law, too late, not wanted, not needed).
-DECISIONS = ("considered", "used", "not_used")
-REASONS = ("policy", "law", "too_late", "not_wanted", "not_needed")
-
 
 class MeasureRule(Data):
     """One measure. `lead_days`: days before the reporting date by which it must be begun; `verify`: check it first."""
@@ -42,6 +38,10 @@ class Measures(ContentFile):
         if len(set(ids)) < len(ids):
             raise ValueError("give each measure an id of its own")
         return self
+
+    def codes(self) -> tuple[str, ...]:
+        """Return their ids."""
+        return tuple(one.id for one in self.measures)
 
     def measure(self, code: str) -> MeasureRule | None:
         """Return a measure by its id."""

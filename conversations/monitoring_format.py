@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from secrets import token_bytes
 from typing import Any
 
 from conversations.figures import Figures
+from conversations.measures import Measures
+from conversations.weighing import measure_name, measure_sheets, topic_name
 from conversations.wording import Words
 from storage.indicators import INDICATORS, Indicator
 from storage.schema import MOMENTS, PROFILE, TOPICS
+from storage.weighing import decided, fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,19 +23,6 @@ class Column:
     key: str
     heading: str
     means: str
-
-
-def topic_name(words: Words, topic: str) -> str:
-    """Return what somebody keeps or loses."""
-    return {
-        "job": words.text("work or school"),
-        "home": words.text("home"),
-        "income": words.text("benefit or income"),
-        "debts": words.text("debts in hand"),
-        "relation": words.text("somebody who supports"),
-        "identity": words.text("valid ID"),
-        "insurance": words.text("health insurance"),
-    }[topic]
 
 
 def profile_name(words: Words, name: str) -> str:
@@ -84,8 +75,8 @@ def standing(words: Words, figures: Figures) -> list[str]:
     return []
 
 
-def columns(words: Words) -> tuple[Column, ...]:
-    """Return all columns in the reader's language."""
+def columns(words: Words, measures: Sequence[tuple[str, str]] = ()) -> tuple[Column, ...]:
+    """Return all columns in the reader's language; `measures`: codes and names of those that have one of their own."""
     yes_no, day = words.text("1 yes, 0 no, empty not known"), words.text("a day")
     at = {
         "start": words.text("at the start"),
@@ -128,13 +119,24 @@ def columns(words: Words) -> tuple[Column, ...]:
     )
     facts = [(name, profile_name(words, name).capitalize(), yes_no) for name in PROFILE]
     kept = [(f"{t}_{m}", f"{topic_name(words, t)}, {at[m]}".capitalize(), yes_no) for t in TOPICS for m in MOMENTS]
-    return tuple(Column(*one) for one in (*fixed, *facts, *kept))
+    weighed = [
+        (fact(code), name, words.text("used, considered, or not_used/ and why; empty: not weighed"))
+        for code, name in measures
+    ]
+    return tuple(Column(*one) for one in (*fixed, *facts, *kept, *weighed))
 
 
-def workbook_data(words: Words, figures: Figures, rows: list[dict[str, Any]], title: str) -> dict[str, Any]:
-    """Return what a workbook is made of: columns, rows, indicators with their counts, and its own words."""
-    shown = columns(words)
+def workbook_data(
+    words: Words, figures: Figures, rows: list[dict[str, Any]], title: str, measures: Measures
+) -> dict[str, Any]:
+    """Return what a workbook is made of: columns, rows, indicators with their counts, measures, and its own words."""
+    weighed = [decided(row["measures"]) for row in rows]
+    rows = [row | {fact(code): how for code, how in of.items()} for row, of in zip(rows, weighed, strict=True)]
+    codes = dict.fromkeys((*measures.codes(), *sorted({code for of in weighed for code in of})))
+    named = [(code, measure_name(words, measures, code)) for code in codes]
+    shown = columns(words, named)
     return {
+        "measures": measure_sheets(words, named),
         "title": title,
         "columns": [[c.key, c.heading, c.means] for c in shown],
         "rows": [[row.get(c.key) for c in shown] for row in rows],
@@ -173,14 +175,17 @@ def workbook_data(words: Words, figures: Figures, rows: list[dict[str, Any]], ti
 _NOT_FOR_RESEARCH = {"municipality", "first_listed_on", "letter_on", "answered_on", "plan_agreed_on"}
 
 
-def research_data(words: Words, figures: Figures, rows: list[dict[str, Any]], title: str) -> dict[str, Any]:
+def research_data(
+    words: Words, figures: Figures, rows: list[dict[str, Any]], title: str, measures: Measures
+) -> dict[str, Any]:
     """Return an extract for research: rows under numbers of their own in no order, months for days, and a codebook."""
     numbered = sorted(rows, key=lambda _row: token_bytes(8))
     under_numbers = [row | {"ref": f"R{number:05}"} for number, row in enumerate(numbered, start=1)]
-    data = workbook_data(words, figures, under_numbers, title)
+    data = workbook_data(words, figures, under_numbers, title, measures)
     kept = [at for at, (key, _, _) in enumerate(data["columns"]) if key not in _NOT_FOR_RESEARCH]
     return data | {
         "columns": [data["columns"][at] for at in kept],
         "rows": [[row[at] for at in kept] for row in data["rows"]],
         "indicators": [],
+        "measures": [],
     }

@@ -11,10 +11,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.indicators import COUNTS, unpacked
+from storage.indicators import COUNTS, PARTS, unpacked
+from storage.partitions import Partition
 from storage.period import Period
 from storage.plain_json import dumps, loads
 from storage.schema import TALLIES, cases, monitoring, published
+from storage.small_cells import MONTH
 
 # Months before a closing month whose figures are published with it.
 PUBLISHED = 24
@@ -42,11 +44,6 @@ _HEAD_START = (
     .where(_PERIOD, monitoring.c.head_start.is_not(None))
     .group_by(monitoring.c.municipality, monitoring.c.head_start)
 )
-_MEASURES = (
-    select(monitoring.c.municipality, monitoring.c.measures, func.count())
-    .where(_PERIOD, monitoring.c.measures != "")
-    .group_by(monitoring.c.municipality, monitoring.c.measures)
-)
 _PUBLISH = insert(published)
 _CLOSED = select(func.max(published.c.closed))
 _AS_PUBLISHED = select(published).where(published.c.closed == bindparam("closed_on"))
@@ -54,21 +51,25 @@ _AS_PUBLISHED = select(published).where(published.c.closed == bindparam("closed_
 Counts = tuple[int, ...]
 
 
-def total(rows: Iterable[Sequence[int]]) -> Counts:
-    """Return the sums of counts, one by one."""
-    return tuple(map(sum, zip(*rows, strict=True))) or (0,) * len(COUNTS)
+def total(rows: Iterable[Sequence[int]], of: int = len(COUNTS)) -> Counts:
+    """Return the sums of so many counts, one by one."""
+    return tuple(map(sum, zip(*rows, strict=True))) or (0,) * of
 
 
 @dataclass(slots=True)
 class Cube:
-    """Counts, in the order of COUNTS, per municipality and month (its first day); provinces by municipality.
+    """Counts, in the order of `counts`, per municipality and month (its first day); provinces by municipality.
 
-    `inside`: of a month that a period cuts, what lies in that period.
+    `inside`: of a month that a period cuts, what lies in that period. `partitions`: which counts are the parts of
+    another; `parts_by`: the finest parts of a year that those are shown for.
     """
 
     cells: dict[tuple[str, date], Counts] = field(default_factory=dict)
     inside: dict[tuple[str, date], Counts] = field(default_factory=dict)
     provinces: dict[str, str] = field(default_factory=dict)
+    counts: tuple[str, ...] = COUNTS
+    partitions: tuple[Partition, ...] = PARTS
+    parts_by: int = MONTH
 
 
 async def cube(connection: AsyncConnection, first: date, last: date) -> Cube:
@@ -120,20 +121,6 @@ async def head_starts(connection: AsyncConnection, municipalities: set[str], fir
     for municipality, days, number in await connection.execute(_HEAD_START, {"first": first, "last": last}):
         if municipality in municipalities:
             found[days] += number
-    return found
-
-
-async def measures(
-    connection: AsyncConnection, municipalities: set[str], first: date, last: date
-) -> Counter[tuple[str, str, str]]:
-    """Return how often each measure was weighed so: (code, decision, reason or nothing)."""
-    found: Counter[tuple[str, str, str]] = Counter()
-    for municipality, said, number in await connection.execute(_MEASURES, {"first": first, "last": last}):
-        if municipality in municipalities:
-            for word in said.split():
-                code, _, decided = word.partition("=")
-                decision, _, reason = decided.partition("/")
-                found[code, decision, reason] += number
     return found
 
 

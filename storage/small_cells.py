@@ -46,7 +46,7 @@ Tree = Mapping[str, Sequence[str]]
 Cuts = Mapping[int, Mapping[str, int]]
 
 
-def _parts(level: int, elapsed: int) -> list[range]:
+def parts_of_year(level: int, elapsed: int) -> list[range]:
     """Return the parts of a year of which so many months have begun, as ranges of months from 0."""
     size = {YEAR: 12, QUARTER: 3, MONTH: 1}[level]
     return [range(at, min(at + size, elapsed)) for at in range(0, elapsed, size)]
@@ -72,7 +72,7 @@ def openness(
             # The parts must not give away a whole that is closed, also where this level has no parts of its own.
             shown -= {REGION}
             before = 0
-        parts = _parts(level, len(cells[REGION]))
+        parts = parts_of_year(level, len(cells[REGION]))
         if len(parts) != before:
             sums = cells
             if level != MONTH:
@@ -97,11 +97,11 @@ def _open(shown: set[str], sums: Mapping[str, Sequence[int]], tree: Tree) -> set
     """Return which of the places that are shown so far may be shown in these parts too."""
     candidates = {place for place in shown if not any(0 < n < SMALLEST for n in sums[place])}
     for place, children in tree.items():
-        _close(place, children, candidates, sums)
+        close(place, children, candidates, sums)
     return candidates
 
 
-def _close(place: str, children: Sequence[str], shown: set[str], sums: Mapping[str, Sequence[int]]) -> None:
+def close(place: str, children: Sequence[str], shown: set[str], sums: Mapping[str, Sequence[int]]) -> None:
     """Close more parts of a total until none of them can be worked out."""
     counted = sorted((c for c in children if any(sums[c])), key=lambda c: (sum(sums[c]), c))
     left = [child for child in counted if child in shown]
@@ -132,7 +132,7 @@ def needed(period: Collection[date], cut: Collection[date], now: date) -> dict[i
         elapsed = 12 if year < now.year else now.month
         inside = {month.month - 1 for month in period if month.year == year}
         for level in (YEAR, QUARTER, MONTH):
-            if all(not inside.intersection(part) or inside.issuperset(part) for part in _parts(level, elapsed)):
+            if all(not inside.intersection(part) or inside.issuperset(part) for part in parts_of_year(level, elapsed)):
                 found[year] = level
                 break
     return found
@@ -144,5 +144,5 @@ def line(values: Mapping[str, int], of: int | None) -> set[str]:
     shown = {name for name, value in values.items() if not 0 < value < SMALLEST}
     if of is not None:
         shown.add(REGION)
-    _close(REGION, sorted(values), shown, cells)
+    close(REGION, sorted(values), shown, cells)
     return shown - {REGION}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,8 +17,10 @@ from bot.cli.office import CommandError, command, office, print_json
 from bot.documents.making import DocumentError, made
 from bot.figures.reading import read_figures
 from bot.figures.rows import monitoring_rows
+from bot.figures.weighing import read_weighed
 from conversations.figure_papers import area_name, chart_data, period
 from conversations.figures import Figures, Targets
+from conversations.measures import Measures
 from conversations.monitoring_format import research_data, standing, workbook_data
 from conversations.periods import PeriodError, between, read_edge
 from conversations.wording import Words, words_for
@@ -100,6 +103,9 @@ async def monitor(
             raise CommandError(
                 "There are no figures of that for you. Figures are for coordinators, of their area."
             ) from None
+        measures = Measures.load(desk.settings.measures_file)
+        weighed = await read_weighed(connection, desk.region, measures.codes(), figures, desk.today)
+        figures = replace(figures, measures=weighed)
         words = words_for("nl", desk.settings.zone)
         title = f"{area_name(figures.area, desk.region.name)} · {period(words, figures)}"
         rows: list[dict[str, Any]] = []
@@ -113,9 +119,9 @@ async def monitor(
         verb = "research" if research else "export" if xlsx or png else "figures"
         await audit.write(connection, [audit.Entry(scope.actor.id, "cli", verb, figures.area)], desk.now)
     if xlsx:
-        await _keep(xlsx, "workbook", workbook_data(words, figures, rows, title))
+        await _keep(xlsx, "workbook", workbook_data(words, figures, rows, title, measures))
     if research:
-        await _keep(research, "workbook", research_data(words, figures, rows, title))
+        await _keep(research, "workbook", research_data(words, figures, rows, title, measures))
     if png:
         await _keep(png, "chart", chart_data(words, figures, desk.region.name))
     if json:
@@ -147,8 +153,17 @@ def _tell(figures: Figures, words: Words) -> None:
         unknown = _shown(rate.unknown) if one.unknown else ""
         table.add_row(one.id.replace("_", " "), percent, of, unknown, f"{target} %{met}" if target is not None else "")
     Console().print(table)
+    weighed = [one for one in figures.measures if one.times != 0]
+    if weighed:
+        table = Table("measure", "weighed", "% used", "used", title="measures weighed", title_justify="left")
+        for measure in weighed:
+            rate = measure.rate("used")
+            percent = "" if rate.percent is None else f"{rate.percent} %"
+            table.add_row(measure.code.replace("_", " "), _shown(measure.times), percent, _shown(rate.numerator))
+        Console().print(table)
     for line in standing(words, figures):
         typer.echo(line)
+    typer.echo("These are counts. They show no cause.")
     if figures.too_small:
         typer.echo(f"{figures.too_small} municipalities with few cases: only in the total.")
 

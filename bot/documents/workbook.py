@@ -84,7 +84,9 @@ class Formulas:
 
     def _term(self, term: str) -> str:
         name, _, value = term.lstrip("~?!").partition("=")
-        wanted = f'"{value}"' if value else {"~": "0", "?": '"<>"', "!": '"="'}.get(term[0], "1")
+        wanted = {"~": "0", "?": '"<>"', "!": '"="'}.get(term[0], "1")
+        if value:
+            wanted = f'"<>{value}"' if term[0] == "~" else f'"{value}"'
         return f"{self.range(name)},{wanted}"
 
 
@@ -157,6 +159,22 @@ def _places(sheet: Worksheet, data: dict[str, Any], formulas: Formulas) -> None:
         sheet.add_chart(chart, f"A{len(names) + 4}")
 
 
+def _measures(sheet: Worksheet, of: dict[str, Any], formulas: Formulas) -> None:
+    """Fill a sheet of measures (conversations/weighing.py): texts, counts as lists, and "%" of the two before it."""
+    _heads(sheet, of["heads"], [36] + [16] * (len(of["heads"]) - 1))
+    for at, row in enumerate(of["rows"], start=2):
+        for column, value in enumerate(row, start=1):
+            cell = sheet.cell(at, column)
+            if isinstance(value, list):
+                cell.value = f"={formulas.count(value[0])}"
+            elif value == "%":
+                top, bottom = (f"{get_column_letter(column - back)}{at}" for back in (2, 1))
+                cell.value, cell.number_format = f'=IF({bottom}=0,"",{top}/{bottom})', "0%"
+            else:
+                put(sheet, at, column, value)
+    put(sheet, len(of["rows"]) + 3, 1, of["note"])
+
+
 def _codebook(sheet: Worksheet, data: dict[str, Any]) -> None:
     words = data["words"]
     _heads(sheet, [words["column"], words["heading"], words["means"]], [20, 40, 70])
@@ -179,6 +197,8 @@ def workbook(data: dict[str, Any]) -> bytes:
         _figures(book.create_sheet(words["figures"], 0), data, formulas)
         _places(book.create_sheet(words["places"], 1), data, formulas)
         book.active = 0
+    for number, of in enumerate(data["measures"], start=2):
+        _measures(book.create_sheet(of["name"], number), of, formulas)
     _codebook(book.create_sheet(words["codebook"]), data)
     file = BytesIO()
     book.save(file)

@@ -94,10 +94,7 @@ async def read_figures(
     with_cases = [m for m in members if places.sums(m, asked)[0]]
     own_areas = tuple(dict.fromkeys((area, *((PROVINCE + provinces[area],) if area in provinces else ()), REGION)))
     dimensions: dict[str, tuple[Row, ...]] = {}
-    weighed: Counter[tuple[str, str, str]] = Counter()
     in_full = more and closed is None and not cut
-    if in_full:
-        weighed = await cubes.measures(connection, set(members), whole[0], whole[-1])
     # Beside another total of the same cases these would give away what is hidden in one of them.
     if in_full and area == scope.actor.area and area in places.tree:
         since, until = date(asked.first.year, 1, 1), min(date(asked.last.year, 12, 1), day)
@@ -128,7 +125,6 @@ async def read_figures(
         published,
         median(days.elements()) if days.total() >= SMALLEST else None,
         await _silent(connection, members, today) if asked.last == today and not cut else None,
-        tuple((*key, number) for key, number in sorted(weighed.items()) if number >= SMALLEST),
-        {name: value for name, value in set_beforehand.items() if value is not None},
-        tuple(cut),
+        targets={name: value for name, value in set_beforehand.items() if value is not None},
+        cut=tuple(cut),
     )

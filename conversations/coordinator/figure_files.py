@@ -68,7 +68,8 @@ async def _export(turn: Turn) -> None:
         turn.go("monitor", too_much, **kept(turn))
         return
     title = f"{area_name(figures.area, turn.content.region.name)} · {period(turn.words, figures)}"
-    _send(turn, Document("workbook", workbook_data(turn.words, figures, rows, title), "voorzorg.xlsx", title))
+    data = workbook_data(turn.words, figures, rows, title, turn.content.measures)
+    _send(turn, Document("workbook", data, "voorzorg.xlsx", title))
 
 
 @coordinator.tap("export")

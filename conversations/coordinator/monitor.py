@@ -8,9 +8,9 @@ from conversations.coordinator.choosing import asked, kept, show
 from conversations.coordinator.in_the_way import in_the_way
 from conversations.figure_papers import area_name, notes, period, said
 from conversations.figures import Figures, Rate, Row
-from conversations.monitoring_format import topic_name
 from conversations.roles import coordinator
 from conversations.turn import Button, Screen, Turn
+from conversations.weighing import topic_name
 from conversations.worker.reasons import line
 from storage.indicators import HOW
 from storage.schema import TOPICS
@@ -104,7 +104,8 @@ def _ways(turn: Turn) -> tuple[tuple[Button, ...], ...]:
         (Button(turn.text("📈 Trend"), "trend"), Button(turn.text("🗺 Per municipality"), "per_place", "0")),
         (Button(turn.text("📄 A4 for the alderman"), "paper"), Button("📊 Excel", "export")),
         (Button(turn.text("🖼 Picture"), "picture"), Button(turn.text("👀 Who stands still?"), "still")),
-        (Button(turn.text("🧱 Bottlenecks"), "bottlenecks", "0"), Button(turn.text("📅 Other period"), "periods")),
+        (Button(turn.text("⚖️ Measures"), "weighed", "0"), Button(turn.text("🧱 Bottlenecks"), "bottlenecks", "0")),
+        (Button(turn.text("📅 Other period"), "periods"),),
     )
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from conversations.monitoring_format import topic_name
 from conversations.roles import worker
 from conversations.turn import Button, Screen, Turn
+from conversations.weighing import topic_name
 from conversations.worker.deeds import deed
 from conversations.worker.opening import opened
 from conversations.worker.steps import ask, in_rows, split

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from conversations.measures import REASONS, MeasureRule
+from conversations.measures import MeasureRule
 from conversations.roles import worker
 from conversations.turn import Button, Notice, Screen, Turn
 from conversations.wording import unlinked
@@ -14,6 +14,7 @@ from conversations.worker.opening import named, opened
 from conversations.worker.steps import ask, in_rows, split
 from storage.case import Case
 from storage.parts import Measure
+from storage.weighing import REASONS
 
 PAGE = 8
 _SIGNS = {"considered": "🤔", "used": "✅", "not_used": "✖️"}

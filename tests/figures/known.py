@@ -51,7 +51,10 @@ def _case(house: House, province: str, municipality: str, number: int, listed: d
 
 
 def _groningen(case: Case, n: int) -> None:
-    """164 cases: 150 letters, 62 answers, 113 contacts, 106 with action, 42 known, 84 plans; 38 of 61 reported."""
+    """164 cases: 150 letters, 62 answers, 113 contacts, 106 with action, 42 known, 84 plans; 38 of 61 reported.
+
+    Of 37 who might have an agreement with the landlord 15 have: with it 11 of 12 kept their home, without it 10 of 11.
+    """
     start = case.added_at
     case.know_care(n % 106 < 42)
     if n < 150:
@@ -74,6 +77,12 @@ def _groningen(case: Case, n: int) -> None:
         case.expect_release(case.reporting_date + 14 * DAY)
         case.know("home_start", True)
         case.know("home_release", True if n < 21 else False if n < 23 else None)
+    if n < 37:
+        used, why = (n < 29 and n % 2 == 0), "policy" if n < 14 else "too_late"
+        decision = "used" if used else "not_used" if n < 29 else "considered"
+        case.weigh("rent_agreement", decision, why if decision == "not_used" else None, "worker", start)
+    if n < 3:
+        case.weigh("pardon", "used", None, "worker", start)
 
 
 def _friesland(case: Case, n: int) -> None:

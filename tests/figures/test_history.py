@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.figures.places import Places
 from conversations.region import Region
@@ -25,6 +26,7 @@ from storage.parts import Identity
 from storage.period import Period
 from storage.schema import MOMENTS, TOPICS, monitoring
 from storage.schema import cases as case_table
+from storage.weighing import counts_of, indicators_of, partition_of, weighed_cubes
 from tests.figures.known import TODAY, ZONE, at
 from tests.house import DATABASES
 from tests.postgresql import Postgresql
@@ -34,6 +36,16 @@ DAY = timedelta(days=1)
 Told = Callable[[Case], None]
 days = st.integers(-200, 60).map(lambda n: TODAY + n * DAY)
 yes_no_unknown = st.sampled_from([True, False, None])
+decisions = st.tuples(
+    st.sampled_from(["rent_agreement", "agreement", "debt_help"]),
+    st.one_of(
+        st.just(("used", None)),
+        st.just(("considered", None)),
+        st.tuples(
+            st.just("not_used"), st.sampled_from(["policy", "law", "too_late", "not_wanted", "not_needed", None])
+        ),
+    ),
+)
 
 
 def contact(case: Case, day: date, kind: str, direction: str) -> None:
@@ -82,6 +94,7 @@ def histories(draw: st.DrawFn) -> dict[str, object]:
         "acted": draw(st.none() | days),
         "agreed": draw(st.none() | days),
         "shared": draw(st.booleans()),
+        "weighed": draw(st.lists(decisions, max_size=3)),
         "facts": {
             name: value
             for name in ("has_debts", "no_work", "care", "addiction", *(f"{t}_{m}" for t in TOPICS for m in MOMENTS))
@@ -107,6 +120,8 @@ def tell(case: Case, of: dict[str, object]) -> None:
     case.expect_release(of["release"])  # type: ignore[arg-type]
     if of["shared"] and case.actions:
         case.consent(f"casemanager:{case.actions[0].id}", True, at(TODAY), "1")
+    for code, (decision, reason) in of["weighed"]:  # type: ignore[attr-defined]
+        case.weigh(code, decision, reason, "worker", at(TODAY))
     for name, value in of["facts"].items():  # type: ignore[attr-defined]
         case.know(name, value)
 
@@ -204,30 +219,54 @@ periods = st.tuples(st.integers(0, 330), st.integers(0, 330)).map(
 )
 
 
-@pytest.mark.parametrize("kind", DATABASES)
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
-)
-@given(drawn=st.lists(histories(), min_size=1, max_size=8), period=periods)
-def test_every_indicator_is_its_plain_definition_over_any_period(
-    tmp_path: Path, request: pytest.FixtureRequest, kind: str, drawn: list[dict[str, object]], period: Period
-) -> None:
-    server = request.getfixturevalue("postgresql") if kind == "postgresql" else None
-    assert asyncio.run(compared(tmp_path, server, drawn, period))
+def weighed_plainly(cases: list[Case], code: str) -> dict[str, tuple[int, int, int | None]]:
+    """Return every figure of a measure as domain.md defines it, over cases in memory."""
+    weighed = [(c, m) for c in cases for m in c.measures if m.code == code]
+
+    def decided(decision: str, reason: str | None = None) -> tuple[int, int, None]:
+        return sum((m.decision, m.reason) == (decision, reason) for _, m in weighed), len(weighed), None
+
+    found: dict[str, tuple[int, int, int | None]] = {
+        "used": decided("used"),
+        "considered": decided("considered"),
+        "not_used_unexplained": decided("not_used"),
+    }
+    for reason in ("policy", "law", "too_late", "not_wanted", "not_needed"):
+        found[f"not_used_{reason}"] = decided("not_used", reason)
+    for topic in TOPICS:
+        for name, is_used in (("used", True), ("not_used", False)):
+            had = [
+                c.facts.get(f"{topic}_release")
+                for c, m in weighed
+                if (m.decision == "used") == is_used
+                and c.outcome in ("reported", "arrested")
+                and c.release_date is not None
+                and c.release_date < TODAY
+                and c.facts.get(f"{topic}_start") is True
+            ]
+            known = [value for value in had if value is not None]
+            found[f"kept_{topic}_{name}"] = sum(known), len(known), len(had) - len(known)
+    return found
 
 
-async def compared(folder: Path, server: Postgresql | None, drawn: list[dict[str, object]], period: Period) -> bool:
+@asynccontextmanager
+async def kept(
+    on: str, folder: Path, request: pytest.FixtureRequest, drawn: list[dict[str, object]]
+) -> AsyncIterator[tuple[AsyncConnection, list[Case]]]:
+    """Keep cases with these histories in a database; yields a connection to it, and the cases."""
     async with AsyncExitStack() as stack:
-        if server is not None:
-            database = Database(await stack.enter_async_context(server.database()))
-        else:
-            url = f"sqlite+aiosqlite:///{folder}/voorzorg.db"
-            if not (folder / "voorzorg.db").exists():
-                await asyncio.to_thread(upgrade, url)
-            database = Database(url)
+        url = f"sqlite+aiosqlite:///{folder}/voorzorg.db"
+        if on == "postgresql":
+            server: Postgresql = request.getfixturevalue("postgresql")
+            url = await stack.enter_async_context(server.database())
+        is_new = on == "postgresql" or not (folder / "voorzorg.db").exists()
+        if is_new and on == "sqlite":
+            await asyncio.to_thread(upgrade, url)
+        database = Database(url)
         await database.open()
         stack.push_async_callback(database.close)
-        await make_system_keys(database, RING)
+        if is_new:
+            await make_system_keys(database, RING)
         records = Records(database, await open_vault(database, RING))
         made, keys = [], []
         for number, of in enumerate(drawn):
@@ -247,18 +286,68 @@ async def compared(folder: Path, server: Postgresql | None, drawn: list[dict[str
             await connection.execute(delete(monitoring))
             await records.cases.add(connection, keys)
             await records.cases.save(connection, made, at(TODAY), ZONE)
+            yield connection, made
+
+
+some_histories = st.lists(histories(), min_size=1, max_size=8)
+patiently = settings(
+    max_examples=40,
+    phases=(Phase.generate,),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+
+
+@pytest.mark.parametrize("on", DATABASES)
+@patiently
+@given(drawn=some_histories, period=periods)
+def test_every_indicator_is_its_plain_definition_over_any_period(
+    tmp_path: Path, request: pytest.FixtureRequest, on: str, drawn: list[dict[str, object]], period: Period
+) -> None:
+    async def compare() -> None:
+        async with kept(on, tmp_path, request, drawn) as (connection, made):
             whole = await cubes.cube(connection, date(2025, 1, 1), date(2026, 12, 1))
             for month in period.cut(TODAY):
                 await cubes.cut(connection, whole, period, month)
-        places = Places(whole, Region.load(), TODAY)
-        everything = Period(date(2025, 1, 1), TODAY)
-        for asked, of_these in (
-            (everything, made),
-            (period, [c for c in made if period.first <= c.first_listed_on <= period.last]),  # type: ignore[operator]
-        ):
-            counts = dict(zip(COUNTS, places.sums("all", asked), strict=True))
-            plain = plainly(of_these)
-            assert counts["cases"] == len(of_these)
-            for one in INDICATORS:
-                assert (counts[one.numerator], counts[one.denominator]) == plain[one.id], one.id
-        return True
+            places = Places(whole, Region.load(), TODAY)
+            everything = Period(date(2025, 1, 1), TODAY)
+            for asked, of_these in (
+                (everything, made),
+                (period, [c for c in made if period.first <= c.first_listed_on <= period.last]),  # type: ignore[operator]
+            ):
+                counts = dict(zip(COUNTS, places.sums("all", asked), strict=True))
+                plain = plainly(of_these)
+                assert counts["cases"] == len(of_these)
+                for one in INDICATORS:
+                    assert (counts[one.numerator], counts[one.denominator]) == plain[one.id], one.id
+
+    asyncio.run(compare())
+
+
+@pytest.mark.parametrize("on", DATABASES)
+@patiently
+@given(drawn=some_histories)
+def test_every_figure_of_a_measure_is_its_plain_definition(
+    tmp_path: Path, request: pytest.FixtureRequest, on: str, drawn: list[dict[str, object]]
+) -> None:
+    async def compare() -> None:
+        async with kept(on, tmp_path, request, drawn) as (connection, made):
+            found = await weighed_cubes(connection, ["rent_agreement"], date(2025, 1, 1), date(2026, 12, 1))
+            assert {"rent_agreement", *(m.code for case in made for m in case.measures)} == set(found)
+            for code, cube in found.items():
+                assert cube.counts == counts_of(code)
+                counts = dict(zip(cube.counts, cubes.total(cube.cells.values(), len(cube.counts)), strict=True))
+                plain = weighed_plainly(made, code)
+                rates = {
+                    one.id: (
+                        counts[one.numerator],
+                        counts[one.denominator],
+                        counts[one.unknown] if one.unknown else None,
+                    )
+                    for one in indicators_of(code)
+                }
+                assert rates == plain
+                whole, parts = partition_of(code)
+                assert counts[whole] == sum(counts[part] for part in parts)
+
+    asyncio.run(compare())

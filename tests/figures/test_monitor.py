@@ -79,6 +79,28 @@ async def test_a_province_with_known_figures_gives_exactly_these(
     assert [row["cases"] for row in both["provinces"]] == [164, 120, 0]
 
 
+async def test_measures_stand_in_the_document_with_what_was_kept_and_without_small_counts(
+    counted: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await counted.member("coordinator", "all", "Femke")
+    found = await printed(counted, monkeypatch, "--as", "Femke", "--area", GRONINGEN)
+    measures = {one["code"]: one for one in found["measures"]}
+    assert "no cause" in found["measures_note"]
+    agreed = measures["rent_agreement"]
+    assert agreed["weighed"] == 37
+    assert rates(agreed, "used", "not_used_policy", "not_used_too_late", "considered") == [
+        (41, 15, 37),
+        (19, 7, 37),
+        (19, 7, 37),
+        (22, 8, 37),
+    ]
+    assert agreed["figures"]["kept_home_used"] == {"numerator": 11, "denominator": 12, "percent": 92, "unknown": None}
+    assert rates(agreed, "kept_home_not_used") == [(91, 10, 11)]
+    assert measures["pardon"]["weighed"] is None
+    assert measures["pardon"]["figures"]["used"]["hidden"] is True
+    assert measures["storage"]["weighed"] == 0
+
+
 async def test_an_erasure_changes_no_figure(counted: House, monkeypatch: pytest.MonkeyPatch) -> None:
     await counted.member("coordinator", "all", "Femke")
     before = await printed(counted, monkeypatch, "--as", "Femke")

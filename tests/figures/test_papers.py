@@ -46,7 +46,7 @@ async def recalculated(folder: Path, file: bytes) -> Any:
 
 async def test_the_workbook_worked_out_by_libreoffice_gives_the_same_figures(counted: House, tmp_path: Path) -> None:
     figures, rows = await figures_of(counted)
-    file = await made("workbook", workbook_data(WORDS, figures, rows, "Groningen"))
+    file = await made("workbook", workbook_data(WORDS, figures, rows, "Groningen", Measures.load()))
     as_made = load_workbook(BytesIO(file))
     assert as_made["Zaken"].freeze_panes == "B2"
     assert len(rows) == as_made["Zaken"].max_row - 1 == 164
@@ -65,6 +65,23 @@ async def test_the_workbook_worked_out_by_libreoffice_gives_the_same_figures(cou
             assert rate.percent is None or int(share * 100 + 0.5) == rate.percent, one.id
     assert found["Brief beantwoord"][:2] == (62, 150)
     assert found["Behouden bij vrijkomen: huis"][:2] == (21, 23)
+    measures = {row[0]: row[1:11] for row in book["Maatregelen"].iter_rows(values_only=True)}
+    assert measures["Afspraak met de verhuurder"] == (15, 37, pytest.approx(15 / 37), 8, 7, 0, 7, 0, 0, 0)
+    kept = {row[:2]: row[2:10] for row in book["Behoud per maatregel"].iter_rows(values_only=True)}
+    assert kept["Afspraak met de verhuurder", "huis"] == (
+        11,
+        12,
+        pytest.approx(11 / 12),
+        3,
+        10,
+        11,
+        pytest.approx(10 / 11),
+        3,
+    )
+    assert str(as_made["Behoud per maatregel"].cell(2, 3).value).startswith("=COUNTIFS(")
+    assert "geen oorzaak" in str(as_made["Maatregelen"].cell(as_made["Maatregelen"].max_row, 1).value)
+    told = [row[1] for row in as_made["Codeboek"].iter_rows(values_only=True)]
+    assert "Afspraak met de verhuurder" in told
     places = {row[0]: row[1] for row in book["Per gemeente"].iter_rows(min_row=2, values_only=True) if row[0]}
     assert (places["Groningen"], places["Oldambt"]) == (90, 26)
 
@@ -88,7 +105,7 @@ async def test_the_workbook_worked_out_by_libreoffice_gives_the_same_figures(cou
 async def test_nothing_that_comes_from_outside_is_a_formula(counted: House, hostile: str) -> None:
     figures, rows = await figures_of(counted)
     rows = [dict(rows[0]) | {"prison": hostile, "municipality": hostile}]
-    book = load_workbook(BytesIO(await made("workbook", workbook_data(WORDS, figures, rows, hostile))))
+    book = load_workbook(BytesIO(await made("workbook", workbook_data(WORDS, figures, rows, hostile, Measures.load()))))
     for name in ("Zaken", "Codeboek"):
         for row in book[name].iter_rows():
             for cell in row:

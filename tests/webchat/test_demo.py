@@ -104,3 +104,31 @@ async def test_a_coordinator_sees_the_figures_of_the_whole_region(demo: Demo) ->
     assert "3Noord" in shown
     for line in ("Contact", "Actie bij contact", "Plan akkoord", "Gemeld", "gemeenten met weinig zaken"):
         assert line in shown
+
+
+async def test_a_coordinator_finds_a_desk_with_bottlenecks_measures_questions_and_a_meeting(demo: Demo) -> None:
+    await until_there(demo, COORDINATOR)
+    coby = phone(demo, COORDINATOR)
+    await coby.wait_for("Je overzicht staat klaar", 20)
+    coby.say("/monitor")
+    shown = (await coby.wait_for("Brief beantwoord", 20)).text
+    assert "🧱 6 knelpunten open · vaakst: Identiteitsbewijs (3×) · oudste zonder eigenaar: 33 dagen" in shown
+    await tap(coby, "⚖️ Maatregelen")
+    shown = (await coby.wait_for("Dit toont geen oorzaak", 20)).text
+    assert "Afspraak met de verhuurder: gebruikt" in shown
+    coby.say("/vraag")
+    await coby.wait_for("Typ je vraag", 20)
+    await tap(coby, "Zoek in de antwoorden")
+    shown = (await coby.wait_for("💡 Antwoorden", 20)).text
+    assert "Wie betaalt de pasfoto voor de ID-kaart? · 👍 4" in shown
+    await tap(coby, "❓ 2 vragen wachten")
+    await coby.wait_for("Neemt de gevangenis een rollator aan", 20)
+    coby.say("/overleg")
+    shown = (await coby.wait_for("Intakeoverleg", 20)).text
+    assert "Eerder besloten, nog niet gedaan" in shown
+    assert "Bel de woningcorporatie over een betaalafspraak · medewerker" in shown
+    assert "vastgelopen 0" not in shown
+    assert "datum nabij 0" not in shown
+    assert "nieuw 0" not in shown
+    await tap(coby, "📋 Verslag")
+    await coby.wait_for("Vraag de apotheek om een medicatieoverzicht", 20)
