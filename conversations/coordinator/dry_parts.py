@@ -38,7 +38,9 @@ async def part_of(turn: Turn) -> Screen:
     if (page + 1) * PAGE < len(all_lines):
         around.append(Button("▶️", "dry_part", f"{part}/{page + 1}"))
     rows = [tuple(around)] if around else []
-    if part == "rejected":
+    # Rows of another area, and of who had everything erased, are not for this coordinator to mend.
+    mendable = len(found[1].rejected) - found[1].outside - len(found[1].erased)
+    if part == "rejected" and mendable:
         rows.append((Button(turn.text("📎 As a file to mend"), "dry_file"),))
     return Screen("\n".join(lines), (*rows, (Button(turn.text("⬅️ Back"), "dry_run"),)))
 

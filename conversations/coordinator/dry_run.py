@@ -60,7 +60,7 @@ async def dry_run(turn: Turn) -> Screen:
     if draft.content["overview"]["part"]:
         lines.append(turn.text("🧩 Mended rows: who is not in this file stays as they are."))
     refused = len(taken.rejected) - len(taken.erased)
-    if taken.rejected:
+    if refused:
         lines.append(turn.words.plural("⛔️ {number} row refused", "⛔️ {number} rows refused", refused))
     if taken.erased:
         lines.append(

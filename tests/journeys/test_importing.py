@@ -419,3 +419,13 @@ async def test_a_worker_who_has_not_joined_yet_is_said_to_hear_nothing(house: Ho
     assert "· Anneke: 1 nieuwe zaak (nog niet binnen: hoort niets)" in coby.last.text
     await house.tap(coby, "Neem over")
     assert not any("Haal de berichten terug" in label for label in coby.last.labels)
+
+
+async def test_a_file_to_mend_is_only_offered_where_something_can_be_mended(house: House) -> None:
+    dirk = await house.joined(await house.member("coordinator", "provincie Drenthe", "Dirk"))
+    await sends(house, dirk, overview({}, {"Gemeente": "Oldambt"}))
+    await house.tap(dirk, "Afgekeurd 1")
+    assert not any("verbeteren" in label for label in dirk.last.labels)
+    await sends(house, dirk, overview({}, {"Gemeente": "Oldambt"}, {"Geboortejaar": 79}))
+    await house.tap(dirk, "Afgekeurd 2")
+    assert any("verbeteren" in label for label in dirk.last.labels)
