@@ -308,6 +308,8 @@ class Router:
         elif message.contact or message.location or message.venue:
             turn.delete(turn.message_id)
             turn.remark(turn.text("I do not need that. I took it out of this chat."))
+        elif message.text:
+            turn.remark(turn.text("I cannot take over what somebody else wrote. Type it yourself, please."))
         else:
             turn.remark(turn.text("I can only read text and buttons."))
         if album is not None:

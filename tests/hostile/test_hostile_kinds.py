@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.hostile.odd import FILE, NO_FILES, ODD, ONLY_TEXT, TAKEN_OUT
+from tests.hostile.odd import FILE, NO_FILES, ODD, OF_OTHERS, ONLY_TEXT, TAKEN_OUT
 from tests.hostile.scene import CANARY, QUESTION, Scenario, Scene, numbered, registry
 
 SCENARIOS, hostile = registry()
@@ -161,7 +161,7 @@ async def what_somebody_else_wrote(scene: Scene) -> None:
     async with scene.nothing_changes():
         samira.forward(f"Geld, {CANARY}", author=CANARY)
         await scene.house.pump()
-        assert scene.seen(samira) == f"{ONLY_TEXT}\n\n{QUESTION}"
+        assert scene.seen(samira) == f"{OF_OTHERS}\n\n{QUESTION}"
         samira.forward("/stop")
         await scene.house.pump()
         assert scene.seen(samira) == f"{UNKNOWN}\n\n{QUESTION}"
@@ -169,18 +169,18 @@ async def what_somebody_else_wrote(scene: Scene) -> None:
     async with scene.nothing_changes():
         samira.forward(f"{CANARY}: hij heeft gelijk")
         await scene.house.pump()
-    assert scene.seen(samira).startswith(f"{ONLY_TEXT}\n\n{WRITE}")
+    assert scene.seen(samira).startswith(f"{OF_OTHERS}\n\n{WRITE}")
     # A forwarded code opens nothing, and a forwarded year is no try.
     fresh = await scene.house.invite(await scene.house.case(first_name="Mila"))
     mila = scene.stranger()
     mila.forward(fresh.short_code)
     await scene.house.pump()
-    assert scene.seen(mila).startswith(ONLY_TEXT)
+    assert scene.seen(mila).startswith(OF_OTHERS)
     await scene.house.say(mila, fresh.short_code)
     for _ in range(4):
         mila.forward("1980")
         await scene.house.pump()
-        assert scene.seen(mila).startswith(ONLY_TEXT)
+        assert scene.seen(mila).startswith(OF_OTHERS)
     await scene.house.say(mila, "1999")
     assert "Het klopt." in scene.seen(mila)
 
