@@ -22,6 +22,8 @@ from storage.schema import MOMENTS, PROFILE, TALLIES, TOPICS, monitoring
 
 # Days of a sentence that are at most 3 weeks, and at most 3 months.
 THREE_WEEKS, THREE_MONTHS = 21, 92
+# Characters that a row has for its measures.
+MEASURES = 600
 # A change of what a fact means rewrites every row when its case is next looked at.
 _VERSION = "2"
 
@@ -97,9 +99,7 @@ def measured(case: Case, today: date, zone: ZoneInfo) -> dict[str, Any]:
         "returned": int(returned),
         "aftercare": int(returned and any(c.direction == "in" and _since(c, release, zone) for c in case.contacts)),
         "head_start": (day - agreed).days if plan and contacts and day is not None and agreed is not None else None,
-        "measures": " ".join(sorted(f"{m.code}={m.decision}/{m.reason or ''}".rstrip("/") for m in case.measures))[
-            :600
-        ],
+        "measures": _weighed(case),
     }
     known = case.facts
     for name in PROFILE:
@@ -113,6 +113,14 @@ def measured(case: Case, today: date, zone: ZoneInfo) -> dict[str, Any]:
 
 def _since(contact: Contact, day: date | None, zone: ZoneInfo) -> bool:
     return day is not None and wall(contact.on, zone).date() >= day
+
+
+def _weighed(case: Case) -> str:
+    """Return how each measure was weighed, as many as there is room for: none is cut in half, and then misread."""
+    words = sorted(f"{m.code}={m.decision}/{m.reason or ''}".rstrip("/") for m in case.measures)
+    while len(" ".join(words)) > MEASURES:
+        words.pop()
+    return " ".join(words)
 
 
 def digest(facts: dict[str, Any]) -> str:

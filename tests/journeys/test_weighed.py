@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from storage.monitoring import MEASURES, measured
+from storage.weighing import decided
 from tests.figures.known import TODAY, known_figures
 from tests.house import House, on_both
 
@@ -51,3 +53,16 @@ async def test_a_coordinator_elsewhere_sees_nothing_of_it(house: House) -> None:
     await house.tap(dirk, "⚖️ Maatregelen")
     assert "37" not in dirk.last.text
     assert "Afspraak met de verhuurder" in dirk.last.text.split("Niet overwogen: ")[1]
+
+
+async def test_measures_that_find_no_room_are_left_out_whole(house: House) -> None:
+    ref = await house.case()
+    async with house.app.database.write() as connection:
+        case = await house._load(connection, ref)
+        for number in range(20):
+            case.weigh(f"a_measure_with_a_long_{number:02}", "not_used", "not_wanted", "worker", house.clock.now())
+        facts = measured(case, house.today, house.settings.zone)
+    words = decided(facts["measures"])
+    assert len(facts["measures"]) <= MEASURES
+    assert set(words.values()) == {"not_used/not_wanted"}
+    assert len(words) == 13
