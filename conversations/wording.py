@@ -16,6 +16,7 @@ from babel.dates import format_date, format_datetime, format_time
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 from babel.support import Translations
 
 CATALOGUES = Path(__file__).parent.parent / "locales"
@@ -133,6 +134,10 @@ class Words:
     def listed(self, names: list[str]) -> str:
         """Return names in a list: maart en april."""
         return format_list(names, locale=self.locale)
+
+    def decimal(self, number: float) -> str:
+        """Return a number with at most one decimal: 56,5."""
+        return format_decimal(number, format="0.#", locale=self.locale)
 
     def time(self, at: time) -> str:
         """Return a time of the day: 10:00."""

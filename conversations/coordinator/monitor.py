@@ -12,7 +12,7 @@ from conversations.roles import coordinator
 from conversations.turn import Button, Screen, Turn
 from conversations.weighing import topic_name
 from conversations.worker.reasons import line
-from storage.indicators import HOW
+from storage.indicators import HOW, INDICATORS
 from storage.schema import TOPICS
 
 # Municipalities on one screen, and cases that stand still.
@@ -60,7 +60,7 @@ def _lines(turn: Turn, figures: Figures) -> list[str]:
         lines.append(turn.text("👥 Known to help already") + " " + _rate(turn, total.rate("known")))
         text = turn.text("📝 Plan agreed") + " " + _rate(turn, total.rate("plan"))
         if figures.head_start is not None:
-            text += ", " + turn.text("median {days} days beforehand", days=f"{figures.head_start:g}")
+            text += ", " + turn.text("median {days} days beforehand", days=turn.words.decimal(figures.head_start))
         lines.append(text)
     if counts["called_up"]:
         called = " " + turn.text("called up")
@@ -96,7 +96,11 @@ def _head(turn: Turn, figures: Figures) -> str:
 
 
 def _notes(turn: Turn, figures: Figures) -> str:
-    return ("🔒 " if figures.cut else "") + notes(turn.words, figures)
+    text = ("🔒 " if figures.cut else "") + notes(turn.words, figures)
+    hidden = any(figures.total.rate(one).hidden for one in INDICATORS if one.group == "course")
+    first, last = figures.first, figures.last
+    is_year = first == date(first.year, 1, 1) and last in (turn.today, date(last.year, 12, 31))
+    return text + " " + turn.text("Whole quarters or a whole year show more.") if hidden and not is_year else text
 
 
 def _ways(turn: Turn) -> tuple[tuple[Button, ...], ...]:
@@ -122,8 +126,6 @@ async def monitor(turn: Turn) -> Screen:
         lines.append(text)
     if blocked := await in_the_way(turn):
         lines.append(blocked)
-    if cases is None:
-        lines.append(turn.text("Choose a longer period: a quarter or a year shows more."))
     lines.append(_notes(turn, figures))
     return Screen("\n".join(lines), _ways(turn))
 

@@ -137,3 +137,17 @@ async def test_a_period_that_was_chosen_by_its_name_moves_along(house: House) ->
     await house.at(TODAY.replace(day=27), 10)
     await house.tap(femke, "Verder")
     assert "1 november – 27 november 2026" in femke.last.text
+
+
+async def test_where_a_month_has_few_the_way_to_more_is_said_and_a_year_needs_none(house: House) -> None:
+    await house.at(TODAY, 10)
+    await known_figures(house)
+    femke = await house.joined(await house.member("coordinator", "provincie Groningen", "Femke"))
+    await house.say(femke, "/monitor 2026-02")
+    assert "📊 Groningen · 1 februari – 28 februari 2026 · te klein om te tonen" in femke.last.text
+    assert "Hele kwartalen of een heel jaar laten meer zien." in femke.last.text
+    for typed in ("K2 2026", "2026"):
+        await house.say(femke, f"/monitor {typed}")
+        assert "🤝 Contact " in femke.last.text
+        assert "te klein" not in next(line for line in femke.last.text.splitlines() if "🤝" in line)
+    assert "laten meer zien" not in femke.last.text
