@@ -97,7 +97,8 @@ def _head(turn: Turn, figures: Figures) -> str:
 
 def _notes(turn: Turn, figures: Figures) -> str:
     text = ("🔒 " if figures.cut else "") + notes(turn.words, figures)
-    hidden = any(figures.total.rate(one).hidden for one in INDICATORS if one.group == "course")
+    rates = [figures.total.rate(one) for one in INDICATORS if one.group == "course"]
+    hidden = any(rate.hidden and rate.denominator != 0 for rate in rates)
     first, last = figures.first, figures.last
     is_year = first == date(first.year, 1, 1) and last in (turn.today, date(last.year, 12, 31))
     return text + " " + turn.text("Whole quarters or a whole year show more.") if hidden and not is_year else text
