@@ -81,24 +81,28 @@ class _Level:
         found = [part for part in self.parts if not self.hidden(part, place) and self.counted(part, place)]
         return sorted(found, key=lambda part: (self.counted(part, place), part))
 
-    def hide_beside(self, cell: Cell) -> None:
-        """Close what lies nearest to a cell that can be worked out: a part, the same in a place beside, the total."""
+    def hide_beside(self, cell: Cell) -> bool:
+        """Close what lies nearest to a cell that can be worked out: a part, the same in a place beside, the total.
+
+        Returns False when nothing near it is left to close: then all of this level is closed.
+        """
         count, place = cell
         parent = self.parents.get(place)
         if count != self.whole and (parts := self.shown_parts(place)):
             self.hide(parts[0], place)
-            return
+            return True
         beside = [one for one in self.tree.get(parent or "", ()) if self.counted(count, one)]
         beside = [one for one in beside if not self.hidden(count, one)]
         if beside:
             self.hide(count, min(beside, key=lambda one: (self.counted(count, one), one)))
-            return
+            return True
         for one in (count, self.whole):
             if parent and not self.hidden(one, parent):
                 self.hide(one, parent)
-                return
+                return True
         for levels in self.levels.values():
             levels.update({one: min(level, self.level - 1) for one, level in levels.items()})
+        return False
 
     def too_few_together(self) -> list[str]:
         """Return the places in which what is hidden of a whole that is shown is few together."""
@@ -115,13 +119,13 @@ class _Level:
         """Close more until both rules hold."""
         while True:
             if few := self.too_few_together():
-                self.hide(self.shown_parts(few[0])[0], few[0])
+                # Without a part left to close, the whole is closed: the parts do not add up to it.
+                self.hide(next(iter(self.shown_parts(few[0])), self.whole), few[0])
                 continue
             edges = self.edges()
             cut = bridges(edges)
-            if not cut:
+            if not cut or not self.hide_beside(next(cell for cell in edges if cell in cut)):
                 return
-            self.hide_beside(next(cell for cell in edges if cell in cut))
 
 
 def bridges(edges: Mapping[Cell, tuple[Node, Node]]) -> set[Cell]:
