@@ -103,3 +103,18 @@ def test_a_bridge_is_what_lies_on_no_circle() -> None:
         ("xy", ""): edge("x", "y"),
     }
     assert bridges(ways) == {("cd", ""), ("xy", "")}
+
+
+@settings(max_examples=200, deadline=None)
+@given(years(), years())
+def test_parts_that_do_not_add_up_to_their_whole_come_to_an_end_and_show_nothing_small(
+    leaves: dict[str, dict[str, list[int]]], others: dict[str, dict[str, list[int]]]
+) -> None:
+    cells = {part: with_totals(of) for part, of in leaves.items()}
+    elapsed = len(cells[PARTS[0]][REGION])
+    # A whole of other cases altogether: as many months of it.
+    cells[WHOLE] = with_totals({leaf: (of * 7)[:elapsed] for leaf, of in others[PARTS[0]].items()})
+    before = {count: openness(of, TREE) for count, of in cells.items()}
+    levels = {count: dict(of) for count, of in before.items()}
+    keep_apart((WHOLE, PARTS), levels, cells, TREE)
+    assert all(level <= before[count][place] for count, of in levels.items() for place, level in of.items())
