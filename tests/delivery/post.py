@@ -12,6 +12,7 @@ from bot.pace import Pace
 from bot.webchat import faults
 from bot.webchat.chat import ChatMessage
 from bot.webchat.phone import Phone
+from conversations.self_reporter.check_ins import CHECK_IN
 from storage.chats import Chat
 from tests.house import House
 
@@ -85,13 +86,13 @@ class Post:
     # What there is.
 
     async def ledger(self) -> list[str]:
-        """Return the states of Samira's reminders, by their time."""
-        return [state for _, state in await self.house.ledger(self.ref)]
+        """Return the states of Samira's reminders of her action, by their time."""
+        return [state for kind, state in await self.house.ledger(self.ref) if kind != CHECK_IN]
 
     async def reasons(self) -> list[str | None]:
-        """Return why Samira's reminders ended, by their time."""
+        """Return why Samira's reminders of her action ended, by their time."""
         rows = sorted((await self.house.load(self.ref)).reminders, key=lambda r: r.due_at)
-        return [row.reason for row in rows if not row.kind.startswith("silence")]
+        return [row.reason for row in rows if row.kind != CHECK_IN and not row.kind.startswith("silence")]
 
     async def waiting_for(self) -> set[str]:
         """Return why the case waits for somebody."""
