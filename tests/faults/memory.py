@@ -53,6 +53,8 @@ class Memory:
                 self.decided.setdefault(int(first), "agreed")
             case "decline":
                 self.decided.setdefault(int(first), "declined")
+            case "still_say" if rest == "away":
+                self.decided[int(first)] = "dropped"
             case "own":
                 self._own_for = int(first)
             case "human" | "stuck":

@@ -87,10 +87,16 @@ def _of_case(person: Person, case: Case) -> Iterator[str]:
     )
     own = Counter(a.text for a in case.actions if a.proposal is None)
     yield from _same("own actions", own, Counter(memory.own_words))
-    yield from _once("proposal", (a.proposal for a in case.actions if a.proposal))
+    # A changed answer withdraws what nobody had decided on; changed back, it is proposed anew.
+    withdrawn = {
+        a.id
+        for a in case.actions
+        if a.status == "dropped" and a.settled_on is None and a.position not in memory.decided
+    }
+    yield from _once("proposal", (a.proposal for a in case.actions if a.proposal and a.id not in withdrawn))
     yield from _once("flag", (f.flag for f in case.flags if f.lowered_at is None))
     yield from _same("positions", sorted(a.position for a in case.actions), list(range(len(case.actions))))
-    for action in case.actions:
+    for action in (a for a in case.actions if a.id not in withdrawn):
         decided = "agreed" if action.proposal is None else memory.decided.get(action.position, "proposed")
         status = "agreed" if action.status == "done" else action.status
         yield from _same(f"action {action.position}", status, decided)
