@@ -25,6 +25,8 @@ from conversations.crisis import Crisis
 from conversations.data import ContentError
 from conversations.dispatch import Dispatch
 from conversations.extraction import extract
+from conversations.facts import Facts
+from conversations.figures import Targets
 from conversations.letter_languages import LetterLanguages
 from conversations.letters import LetterRules
 from conversations.measures import Measures
@@ -33,6 +35,7 @@ from conversations.sentences import Sentences
 from conversations.wording import CATALOGUES, DEFAULT, LANGUAGES
 from storage.database import Database, SchemaError
 from storage.keys import open_vault
+from storage.scope import PROVINCE
 from storage.vault import KeyRing, VaultError
 
 # A bot's name shows on lock screens (safety.md, G3.5).
@@ -171,11 +174,25 @@ def _worker_content(settings: Settings) -> Iterator[Finding]:
         if unsure := [one.language for one in crisis.spoken if one.verify]:
             mend = "Have a native speaker read them, in a file of your own (VOORZORG_CRISIS_FILE)."
             yield Finding("mind", "crisis", f"sentences are not checked: {', '.join(unsure)}", mend)
+    yield from _figures(settings)
     mend = "Correct the folder of recordings (VOORZORG_AUDIO_FOLDER)."
     audio = yield from _loaded("audio", mend, lambda: Audio.load(settings.audio_folder))
     if audio is not None:
         yield Finding("good", "audio", f"{len(audio.files)} recordings")
         yield from _lost_recordings(settings)
+
+
+def _figures(settings: Settings) -> Iterator[Finding]:
+    facts = yield from _loaded("facts", "Correct the file of facts.", lambda: Facts.load(settings.facts_file))
+    if facts is not None:
+        yield Finding("good", "facts", f"{len(facts.facts)} facts for the figures")
+    targets = yield from _loaded("targets", "Correct the file of targets.", lambda: Targets.load(settings.targets_file))
+    if targets is not None:
+        yield Finding("good", "targets", f"{len(targets.targets)} targets")
+        areas = {target.area for target in targets.targets} - {"all"}
+        yield from _places(settings, "targets", {area for area in areas if not area.startswith(PROVINCE)})
+        of_provinces = {area.removeprefix(PROVINCE) for area in areas if area.startswith(PROVINCE)}
+        yield from _places(settings, "targets", of_provinces, provinces=True)
 
 
 def _places(settings: Settings, what: str, named: set[str], provinces: bool = False) -> Iterator[Finding]:

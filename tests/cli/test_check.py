@@ -19,6 +19,7 @@ REGION = Path(__file__).parents[2] / "conversations" / "content" / "region.toml"
 MEASURES = REGION.with_name("measures.toml")
 CRISIS = REGION.with_name("crisis.toml")
 RULE = '[[rule]]\nmunicipality = "{}"\nworker = "Anneke"'
+TARGET = '[[target]]\nindicator = "{}"\narea = "{}"\nfrom = 2026-01-01\nvalue = 60'
 BACKS = REGION.with_name("letter_languages.toml")
 Break = Callable[[pytest.MonkeyPatch, Path], None]
 
@@ -131,6 +132,14 @@ def test_a_sound_installation_has_nothing_to_mend(installation: Path) -> None:
         (checklist("lead = 42\nsoon = 7", "days = 3"), "checklist", "counted with lead alone", "checklist file"),
         (checklist("Do you have pets?", "Got pets?"), "checklist", "1 text is in no catalogue", "locales/"),
         (setting("REGION_FILE", str(REGION)), "region contact", "made up", "VOORZORG_REGION_FILE"),
+        (content("FACTS_FILE", '[[fact]]\nid = "nothing"'), "facts", "fact", "Correct the file of facts"),
+        (content("TARGETS_FILE", TARGET.format("nothing", "all")), "targets", "nothing", "Correct the file of targets"),
+        (
+            content("TARGETS_FILE", TARGET.format("contact", "Asen")),
+            "targets",
+            "no 'Asen' in the region",
+            "Write 'Assen'",
+        ),
         (content("DISPATCH_FILE", RULE.format("Asen")), "dispatch", "no 'Asen' in the region", "Write 'Assen'"),
         (content("LETTERS_FILE", '[municipalities."Fryslan"]'), "letters", "no 'Fryslan' in the region", "region file"),
         (setting("DATABASE_URL", "sqlite+aiosqlite:///nowhere/v.db"), "database", "no database", "init"),
