@@ -9,7 +9,8 @@ from conversations import language
 from conversations.roles import stranger
 from conversations.self_reporter.phrases import contact
 from conversations.turn import Screen, Turn
-from storage.invitations import TRIES, WRONG_AN_HOUR, read_code
+from storage.case import Case
+from storage.invitations import TRIES, WRONG_AN_HOUR, Invitation, read_code
 
 # Codes that one chat may try in an hour (safety.md).
 CODES_AN_HOUR = 5
@@ -119,6 +120,14 @@ def read_year(text: str) -> int | None:
     return int(plain) if len(plain) == 4 else None
 
 
+async def missed(turn: Turn, invitation: Invitation, case: Case | None) -> None:
+    """Count a wrong year; at the third the code burns, and who helps hears it."""
+    turn.missed.append(invitation)
+    # Its own count, over all chats and all times that the link was opened: now it burns.
+    if case is not None and invitation.tries + 1 >= TRIES:
+        turn.notify(await turn.reads.helpers(case), "alert", case.ref)
+
+
 @stranger.typed("birth_year")
 async def typed_year(turn: Turn, text: str) -> None:
     """Compare the year; three wrong ones burn the code and tell the worker."""
@@ -138,10 +147,7 @@ async def typed_year(turn: Turn, text: str) -> None:
             case.contacted("chat", "in", turn.now)
             turn.go("phone")
             return
-        turn.missed.append(invitation)
-        # Its own count, over all chats and all times that the link was opened: now it burns.
-        if case is not None and invitation.tries + 1 >= TRIES:
-            turn.notify(await turn.reads.helpers(case), "alert", case.ref)
+        await missed(turn, invitation, case)
     if tries + 1 < TRIES:
         turn.go("birth_year", turn.text("That is not right. Try it once more."), code=code, tries=tries + 1)
         return

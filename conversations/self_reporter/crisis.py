@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from conversations.crisis import Help
-from conversations.hours import is_open, next_open
 from conversations.roles import self_reporter, stranger
 from conversations.self_reporter.onward import onward
-from conversations.self_reporter.phrases import helper, human, number
+from conversations.self_reporter.phrases import helper, human, number, sign_at
 from conversations.self_reporter.pin import is_locked
 from conversations.turn import Button, Screen, Turn
-from storage.clock import wall
 
 # The signal for words; what the checklist says of it holds.
 WORDS = "crisis_words"
@@ -34,15 +32,14 @@ def worded(turn: Turn, one: Help) -> str:
 
 def who_hears(turn: Turn) -> str:
     """Say who gets a sign and when, as it is: signs to a team wait for its office hours."""
-    case, office, zone = turn.case, turn.content.region.office, turn.content.zone
+    case = turn.case
     if case is None:
         return turn.text("I am a computer. At night nobody reads along.")
     if not any(f.level == "urgent" and f.stands and f.acknowledged_at is None for f in case.flags):
         when = turn.text("{helper} can read this on working days.", helper=helper(turn))
-    elif is_open(office, turn.now, zone):
+    elif (at := sign_at(turn)) is None:
         when = turn.text("{helper} gets a sign now.", helper=helper(turn))
     else:
-        at = wall(next_open(office, turn.now, zone), zone)
         when = turn.text(
             "{helper} gets a sign on {day} at {time}.",
             helper=helper(turn),

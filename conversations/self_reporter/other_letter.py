@@ -6,7 +6,7 @@ One person can be called up twice. Two people can share one account. The chat ca
 from __future__ import annotations
 
 from conversations.roles import self_reporter
-from conversations.self_reporter.codes import may_try, read_year
+from conversations.self_reporter.codes import may_try, missed, read_year
 from conversations.self_reporter.onward import onward
 from conversations.self_reporter.phrases import human, number, screen
 from conversations.turn import Button, Screen, Turn
@@ -90,9 +90,7 @@ async def typed_year(turn: Turn, text: str) -> None:
         turn.go("other_asked", municipality=case.municipality)
         return
     if invitation is not None:
-        turn.missed.append(invitation)
-        if case is not None and invitation.tries + 1 >= TRIES:
-            turn.notify(await turn.reads.helpers(case), "alert", case.ref)
+        await missed(turn, invitation, case)
     if tries + 1 < TRIES:
         turn.go("other_year", turn.text("That is not right. Try it once more."), code=code, tries=tries + 1)
         return

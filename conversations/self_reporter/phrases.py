@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from conversations.hours import is_open, next_open
 from conversations.region import Contact
@@ -29,12 +29,17 @@ def number(turn: Turn) -> str:
     return f"📞 {team.telephone} ({team.days})"
 
 
+def sign_at(turn: Turn) -> datetime | None:
+    """Return the moment on the wall at which who helps gets a sign; None while the team is at work: it is now."""
+    office, zone = turn.content.region.office, turn.content.zone
+    return None if is_open(office, turn.now, zone) else wall(next_open(office, turn.now, zone), zone)
+
+
 def sign_later(turn: Turn) -> str | None:
     """Return when who helps gets a sign and who can be called until then; None while the team is at work."""
-    office, zone, national = turn.content.region.office, turn.content.zone, turn.content.region.numbers
-    if is_open(office, turn.now, zone):
+    at = sign_at(turn)
+    if at is None:
         return None
-    at = wall(next_open(office, turn.now, zone), zone)
     told = turn.text(
         "Good that you say it. {helper} gets a sign on {day} at {time}.\n\nYou can call then too:\n{number}",
         helper=helper(turn),
@@ -42,7 +47,7 @@ def sign_later(turn: Turn) -> str | None:
         time=turn.words.time(at.time()),
         number=number(turn),
     )
-    talk = national.suicide_prevention
+    talk = turn.content.region.numbers.suicide_prevention
     now = turn.text(
         "To talk now, day and night: {suicide} or {suicide_free}.",
         suicide=talk.telephone,
