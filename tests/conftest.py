@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 
 from tests.counted import COUNTED
 from tests.house import DATABASES, House, open_house
@@ -27,6 +29,17 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         terminalreporter.section("counted")
         for line in sorted(counted):
             terminalreporter.write_line(line)
+
+
+@pytest.fixture(autouse=True)
+def _logs_are_set_up_anew() -> Iterator[None]:
+    """A test that sets logging up, or runs a command that does, leaves it to the next one as it was."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    structlog.reset_defaults()
 
 
 @pytest.fixture(scope="session")

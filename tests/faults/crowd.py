@@ -77,7 +77,7 @@ class Crowd:
         await asyncio.wait({lives}, timeout=STUCK)
         if stuck := [person for person in self.people if not person.ended]:
             log = "\n".join(self.program.log()[-20:])
-            raise AssertionError(f"{len(stuck)} people got stuck. One of them:\n{_chat(stuck[0])}\n{log}")
+            raise AssertionError(f"{len(stuck)} people got stuck. One of them:\n{stuck[0]}\n{log}")
 
     def _watch(self) -> None:
         self._first = self.server.world.updates.next_id
@@ -133,11 +133,6 @@ class Crowd:
                 fresh = await stores.invitations.make(connection, now, now + timedelta(days=90), case_id=case.id)
                 letters.append((case.ref, fresh.code, case.identity.birth_year or 0))
         return letters
-
-
-def _chat(person: Person) -> str:
-    messages = "\n".join(map(str, person.phone.messages[-20:]))
-    return f"{messages}\n{person.memory}\n{person.phone.toasts[-3:]}"
 
 
 @asynccontextmanager

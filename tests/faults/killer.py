@@ -93,7 +93,7 @@ class Killer:
         await self.begin(plan)
         program = self.crowd.program
         if _is_tick(plan):
-            await asyncio.wait_for(self.crowd.under_way.wait(), REACHED)
+            await self._somebody_agrees()
             self.let_time_pass()
         by_itself = not await program.lives(plan.delay if plan.step is None else REACHED)
         if not by_itself:
@@ -108,6 +108,16 @@ class Killer:
         )
         self.afresh += await to_be_sent(self.crowd.settings)
         self.kills.append(Kill(recorder.phase, by_itself, recorder.on_the_way, messages, started_in))
+
+    async def _somebody_agrees(self) -> None:
+        """Wait until somebody has agreed to something for soon; raises AssertionError when that does not come."""
+        program = self.crowd.program
+        for _ in range(int(REACHED / LOOK)):
+            if self.crowd.under_way.is_set():
+                return
+            assert await program.lives(LOOK), "\n".join(["it ended by itself", *program.log()[-40:]])
+        chats = "\n\n".join(str(person) for person in self.crowd.people[:3])
+        raise AssertionError("\n".join(["nobody agreed to anything for soon", chats, *program.log()[-40:]]))
 
     async def relent(self, people: asyncio.Task[None]) -> None:
         """Begin the last life, wait until everybody has come to an end and all is delivered, and end it in peace."""

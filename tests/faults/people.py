@@ -74,6 +74,11 @@ class Person:
         self._has_soon = False
         self._mistaken = mind.random() < 0.1
 
+    def __str__(self) -> str:
+        """Their newest messages, and what they remember."""
+        messages = "\n".join(map(str, self.phone.messages[-20:]))
+        return f"{messages}\n{self.memory}\n{self.phone.toasts[-3:]}"
+
     async def live(self) -> None:
         """Go through the conversation, and on and on, until it is enough and the plan stands there."""
         while True:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-import structlog
 
 from bot import logs
 
@@ -45,18 +44,12 @@ class Logbook(logging.Handler):
 def logbook(capsys: pytest.CaptureFixture[str]) -> Iterator[Logbook]:
     """Set logging up as the program does, at DEBUG, and write all of it into a book, with all that is printed.
 
-    In the end no canary may stand in it.
+    In the end no canary may stand in it. What was set up is undone when the test ends (tests/conftest.py).
     """
     root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
     root.handlers.clear()
     book = Logbook(capsys)
     logs.set_up("DEBUG")
     root.addHandler(book)
-    try:
-        yield book
-        book.gives_nobody_away()
-    finally:
-        root.handlers[:] = handlers
-        root.setLevel(level)
-        structlog.reset_defaults()
+    yield book
+    book.gives_nobody_away()
