@@ -40,7 +40,7 @@ from storage.parts import Identity
 from storage.period import Period
 from storage.pressing import Waiting, page
 from storage.references import new_reference, slips
-from storage.schema import bottlenecks, cases, monitoring
+from storage.schema import bottlenecks, cases
 from storage.scope import PROVINCE, Scope
 from storage.staff import Member
 
@@ -132,8 +132,7 @@ class Desk:
 
     async def standstill(self, scope: Scope, today: date, most: int) -> list[Waiting]:
         """Return the open cases of an area that nobody has spoken to for more than thirty days."""
-        ids = select(monitoring.c.case_id).join(cases, cases.c.id == monitoring.c.case_id).where(*silent(today))
-        return await page(self._room.connection, (scope.visible("figures"), cases.c.id.in_(ids)), 0, most)
+        return await page(self._room.connection, (scope.visible("figures"), silent(today)), 0, most)
 
     async def find(self, scope: Scope, text: str) -> Found:
         """Search the names of the cases within a scope."""

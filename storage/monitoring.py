@@ -139,6 +139,8 @@ class Measurements:
         """Measure a case that is about to be written, and remember its row when it has changed."""
         case.mark(today)
         facts = measured(case, today, zone)
+        is_open = case.phase in ("waiting", "called_up")
+        case.silent_since = case.first_listed_on if is_open and not facts["contact"] else None
         seen = digest(facts)
         if seen == case.measured:
             return

@@ -73,6 +73,7 @@ class Record:
     first_listed_on: date | None = None
     first_action_on: date | None = None
     plan_agreed_on: date | None = None
+    silent_since: date | None = None
     facts: dict[str, bool] = field(default_factory=dict)
     measured: str | None = None
     answers: dict[str, Answer] = field(default_factory=dict)

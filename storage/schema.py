@@ -214,6 +214,8 @@ cases = Table(
     _pseudonymous("first_listed_on", Date, nullable=True),
     _pseudonymous("first_action_on", Date, nullable=True),
     _pseudonymous("plan_agreed_on", Date, nullable=True),
+    # Since which day an open case stands on the list while nobody has spoken to the person; else NULL.
+    _pseudonymous("silent_since", Date, nullable=True),
     _pseudonymous("facts", Text, server_default="{}"),
     _pseudonymous("measured", String(16), nullable=True),
     _pseudonymous("overview_index", LargeBinary, nullable=True, unique=True),
@@ -225,6 +227,15 @@ cases = Table(
 for _place in (cases.c.municipality, cases.c.province, cases.c.prison):
     _nobodys = cases.c.worker.is_(None)
     Index(f"ix_cases_free_{_place.name}", _place, sqlite_where=_nobodys, postgresql_where=_nobodys)
+
+# Those that nobody has spoken to: counted over a whole region, from the index alone.
+Index(
+    "ix_cases_silent",
+    cases.c.municipality,
+    cases.c.silent_since,
+    sqlite_where=cases.c.silent_since.is_not(None),
+    postgresql_where=cases.c.silent_since.is_not(None),
+)
 
 actions = Table(
     "action",

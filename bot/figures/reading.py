@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from datetime import date, timedelta
 from statistics import median
 
@@ -16,7 +15,7 @@ from conversations.region import Region
 from storage import cubes
 from storage.indicators import INDICATORS
 from storage.period import Period, end_of, month_of
-from storage.schema import cases, monitoring
+from storage.schema import cases
 from storage.scope import PROVINCE, NotYoursError, Scope
 from storage.small_cells import REGION, SMALLEST
 
@@ -25,17 +24,16 @@ SILENT = timedelta(days=30)
 DIMENSIONS = ("prison", "sentence", "track")
 
 
-def silent(today: date) -> Sequence[ColumnElement[bool]]:
-    """Return what open cases meet, of `monitoring` and `cases`, that nobody has spoken to for too long."""
-    spoken_to = monitoring.c.contact == 0
-    return (spoken_to, cases.c.phase.in_(("waiting", "called_up")), cases.c.first_listed_on < today - SILENT)
+def silent(today: date) -> ColumnElement[bool]:
+    """Return what open cases meet that nobody has spoken to for too long."""
+    return cases.c.silent_since < today - SILENT
 
 
 async def _silent(connection: AsyncConnection, municipalities: list[str], today: date) -> int:
     statement = (
         select(func.count())
-        .select_from(monitoring.join(cases, cases.c.id == monitoring.c.case_id))
-        .where(monitoring.c.municipality.in_(municipalities), *silent(today))
+        .select_from(cases)
+        .where(cases.c.municipality.in_(municipalities), cases.c.silent_since.is_not(None), silent(today))
     )
     return int((await connection.execute(statement)).scalar_one())
 

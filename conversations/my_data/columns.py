@@ -19,6 +19,7 @@ LEFT_OUT = {
     "cases.version": _CLOCKWORK,
     "cases.track": "the same for everybody whom this version knows: self-reporting",
     "cases.look_at": _CLOCKWORK,
+    "cases.silent_since": "the first day on the list, for as long as nobody spoke to them: both stand there",
     "cases.facts": "the same facts stand there as the row among the figures",
     "cases.measured": _SEALED_COPY,
     "cases.overview_index": _SEALED_COPY,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-HEAD = "0008"
+HEAD = "0009"
 
 
 def upgrade(url: str) -> None:

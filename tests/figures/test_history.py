@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.figures.places import Places
+from bot.figures.reading import silent
 from conversations.region import Region
 from storage import cubes
 from storage.case import Case
@@ -214,6 +215,15 @@ def plainly(cases: list[Case]) -> dict[str, tuple[int, int]]:
     return found
 
 
+def is_silent(case: Case) -> bool:
+    """Tell whether an open case stands on the list for over thirty days, and the person was never spoken to."""
+    day = case.reporting_date
+    spoken = any(x.direction == "in" and (day is None or x.on.astimezone(ZONE).date() < day) for x in case.contacts)
+    listed = case.first_listed_on
+    assert listed is not None
+    return case.phase in ("waiting", "called_up") and not spoken and TODAY - listed > 30 * DAY
+
+
 periods = st.tuples(st.integers(0, 330), st.integers(0, 330)).map(
     lambda ago: Period(TODAY - max(ago) * DAY, TODAY - min(ago) * DAY)
 )
@@ -320,6 +330,8 @@ def test_every_indicator_is_its_plain_definition_over_any_period(
                 assert counts["cases"] == len(of_these)
                 for one in INDICATORS:
                     assert (counts[one.numerator], counts[one.denominator]) == plain[one.id], one.id
+            quiet = await connection.execute(select(case_table.c.ref).where(silent(TODAY)))
+            assert {ref for (ref,) in quiet} == {case.ref for case in made if is_silent(case)}
 
     asyncio.run(compare())
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
+from datetime import timedelta
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -20,7 +22,7 @@ from storage.database import Database, SchemaError
 from storage.schema import installation as facts
 from storage.schema import metadata
 from tests.postgresql import Postgresql
-from tests.storage.records import Records
+from tests.storage.records import NOW, TODAY, Records
 
 
 async def fact(database: Database, name: str) -> str | None:
@@ -192,6 +194,26 @@ async def test_making_a_table_anew_keeps_what_hangs_from_its_rows(records: Recor
     async with records.database.migrate() as connection:
         await connection.run_sync(anew)
     assert (await records.counts())["message"] == 1
+
+
+async def test_cases_of_before_know_since_when_it_is_silent_around_them(records: Records) -> None:
+    waits, spoken, closed = [await records.case(listed_on=TODAY - timedelta(days=ago)) for ago in (40, 50, 60)]
+    spoken.contacted("phone", "in", NOW)
+    closed.close("mistake", TODAY)
+    await records.save(spoken, closed)
+
+    def back_and_forth(connection: Connection) -> None:
+        with Operations.context(MigrationContext.configure(connection, opts={"render_as_batch": True})):
+            version = import_module("storage.migrations.versions.0009_silence")
+            version.downgrade()
+            version.upgrade()
+
+    async with records.database.migrate() as connection:
+        await connection.run_sync(back_and_forth)
+    since = [found and found.silent_since for found in [await records.load(c.id) for c in (waits, spoken, closed)]]
+    assert since == [TODAY - timedelta(days=40), None, None]
+    async with records.database.read() as connection:
+        assert await connection.run_sync(differences) == []
 
 
 async def test_a_migration_that_breaks_off_changes_nothing(database: Database) -> None:
