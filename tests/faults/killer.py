@@ -92,8 +92,7 @@ class Killer:
         """Live one life up to its kill."""
         await self.begin(plan)
         program = self.crowd.program
-        if _is_tick(plan):
-            await self._somebody_agrees()
+        if _is_tick(plan) and await self._somebody_agrees():
             self.let_time_pass()
         by_itself = not await program.lives(plan.delay if plan.step is None else REACHED)
         if not by_itself:
@@ -109,13 +108,17 @@ class Killer:
         self.afresh += await to_be_sent(self.crowd.settings)
         self.kills.append(Kill(recorder.phase, by_itself, recorder.on_the_way, messages, started_in))
 
-    async def _somebody_agrees(self) -> None:
-        """Wait until somebody has agreed to something for soon; raises AssertionError when that does not come."""
+    async def _somebody_agrees(self) -> bool:
+        """Wait until somebody has agreed to something for soon; raises AssertionError when that does not come.
+
+        False: the program has come to its tick, and died there, before that. Who reports tomorrow is told so at once.
+        """
         program = self.crowd.program
         for _ in range(int(REACHED / LOOK)):
             if self.crowd.under_way.is_set():
-                return
-            assert await program.lives(LOOK), "\n".join(["it ended by itself", *program.log()[-40:]])
+                return True
+            if not await program.lives(LOOK):
+                return False
         chats = "\n\n".join(str(person) for person in self.crowd.people[:3])
         raise AssertionError("\n".join(["nobody agreed to anything for soon", chats, *program.log()[-40:]]))
 
