@@ -7,9 +7,8 @@ import sys
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
+from bot.cli.console import show_table
 from bot.cli.office import CommandError, command, print_json
 from bot.recordings import spoken_content
 from bot.settings import Settings
@@ -57,13 +56,7 @@ async def list_(
         table.writeheader()
         table.writerows(row | {"recorded": "yes" if row["recorded"] else "no"} for row in shown)
     else:
-        _tell(shown)
+        told = [("✅" if row["recorded"] else "–", str(row["id"]), str(row["text"])) for row in shown]
+        show_table(("", "id", "what to speak"), told, is_long=True)
         made = sum(bool(row["recorded"]) for row in rows)
         typer.echo(f"{made} of {len(rows)} are recorded. Save each as Ogg Opus: {folder / language}/<id>.ogg")
-
-
-def _tell(rows: list[dict[str, object]]) -> None:
-    table = Table("", "id", "what to speak", show_lines=True)
-    for row in rows:
-        table.add_row("✅" if row["recorded"] else "–", str(row["id"]), str(row["text"]))
-    Console().print(table)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.case_document import case_document
 from bot.case_index import case_index
 from bot.cli import importing
+from bot.cli.console import show_table
 from bot.cli.office import Office, command, not_yours, office, print_json
 from bot.letters import expires
 from conversations.checklist.model import Checklist
@@ -51,18 +50,18 @@ async def list_(
     if json:
         print_json(lines)
         return
-    table = Table("case", "municipality", "date", "phase", "worker", "waits for")
-    for line in lines:
-        reasons = ", ".join(w["reason"].replace("_", " ") for w in line["waiting_for"])
-        table.add_row(
+    rows = [
+        (
             line["ref"],
             line["municipality"],
             str(line["reporting_date"] or ""),
             line["phase"],
             line["worker"] or "",
-            reasons,
+            ", ".join(w["reason"].replace("_", " ") for w in line["waiting_for"]),
         )
-    Console().print(table)
+        for line in lines
+    ]
+    show_table(("case", "municipality", "date", "phase", "worker", "waits for"), rows)
 
 
 async def _opened(desk: Office, connection: AsyncConnection, scope: Scope, ref: str, verb: Verb) -> Case:

@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import logs
 from bot.cli import office
+from bot.cli.console import show_table
 from bot.cli.office import CommandError, command, print_json
 from bot.cli.running import folder_to_ourselves
 from bot.settings import Settings
@@ -82,10 +81,8 @@ def add_to(app: typer.Typer) -> None:
         if json:
             print_json({"from": here.name, "to": there.name, "tables": [asdict(table) for table in copied]})
             return
-        shown = Table("table", "rows", "sha256")
-        for table in copied:
-            shown.add_row(table.table, str(table.rows), table.sha256)
-        Console().print(shown)
+        rows = [(table.table, str(table.rows), table.sha256) for table in copied]
+        show_table(("table", "rows", "sha256"), rows)
         typer.echo(
             f"All {sum(table.rows for table in copied)} rows are the same in {there.name}. Set VOORZORG_DATABASE_URL "
             f"to it and start. Then destroy {here.name} and its backups: no erasure reaches them any more."

@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from bot.cli.cases import Area, As, Json
+from bot.cli.console import show_table
 from bot.cli.office import CommandError, command, office, print_json
 from bot.documents.making import DocumentError, made
 from bot.figures.reading import read_figures
@@ -141,7 +140,7 @@ async def _keep(file: Path, template: str, data: dict[str, Any]) -> None:
 
 def _tell(figures: Figures, words: Words) -> None:
     title = f"{figures.area} · {figures.first} – {figures.last} · {_shown(figures.total.counts['cases'])} cases"
-    table = Table("figure", "%", "of", "unknown", "target", title=title, title_justify="left")
+    rows = []
     for one in INDICATORS:
         rate = figures.total.rate(one)
         if not rate.denominator and rate.denominator is not None:
@@ -151,16 +150,16 @@ def _tell(figures: Figures, words: Words) -> None:
         percent = "" if rate.percent is None else f"{rate.percent} %"
         of = f"{_shown(rate.numerator)} / {_shown(rate.denominator)}"
         unknown = _shown(rate.unknown) if one.unknown else ""
-        table.add_row(one.id.replace("_", " "), percent, of, unknown, f"{target} %{met}" if target is not None else "")
-    Console().print(table)
+        rows.append((one.id.replace("_", " "), percent, of, unknown, f"{target} %{met}" if target is not None else ""))
+    show_table(("figure", "%", "of", "unknown", "target"), rows, title)
     weighed = [one for one in figures.measures if one.times != 0]
     if weighed:
-        table = Table("measure", "weighed", "% used", "used", title="measures weighed", title_justify="left")
+        used = []
         for measure in weighed:
             rate = measure.rate("used")
             percent = "" if rate.percent is None else f"{rate.percent} %"
-            table.add_row(measure.code.replace("_", " "), _shown(measure.times), percent, _shown(rate.numerator))
-        Console().print(table)
+            used.append((measure.code.replace("_", " "), _shown(measure.times), percent, _shown(rate.numerator)))
+        show_table(("measure", "weighed", "% used", "used"), used, "measures weighed")
     for line in standing(words, figures):
         typer.echo(line)
     typer.echo("These are counts. They show no cause.")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import pyotp
 import typer
-from rich.console import Console
-from rich.table import Table
 
+from bot.cli.console import show_table
 from bot.cli.office import CommandError, command, office, print_json
 from bot.documents.making import made
 from bot.documents.qr import qr_svg
@@ -98,10 +98,8 @@ async def list_(json: Json = False) -> None:
     if json:
         print_json(rows)
         return
-    table = Table("name", "role", "area", "joined", "ended")
-    for row in rows:
-        table.add_row(*(f"{v:%Y-%m-%d}" if k in ("joined", "ended") and v else str(v or "") for k, v in row.items()))
-    Console().print(table)
+    told = [[f"{v:%Y-%m-%d}" if isinstance(v, datetime) else str(v or "") for v in row.values()] for row in rows]
+    show_table(("name", "role", "area", "joined", "ended"), told)
 
 
 @app.command()
