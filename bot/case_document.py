@@ -8,6 +8,7 @@ from typing import Any
 
 from conversations.checklist import rules
 from conversations.checklist.model import Checklist
+from conversations.reporting_hour import report_at
 from conversations.wording import Words
 from storage.case import Case
 from storage.parts import Action
@@ -36,6 +37,7 @@ def case_document(case: Case, checklist: Checklist, words: Words, worker: str | 
         "province": case.province,
         "prison": case.prison,
         "reporting_date": case.reporting_date,
+        "reporting_time": f"{at:%H:%M}" if (at := report_at(case)) else None,
         "date_confirmed_by": case.date_confirmed_by,
         "release_date": case.release_date,
         "days_left": case.days_left(today),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date
+from datetime import date, time
 from typing import Any
 
-from conversations.dates import NoSuchDayError, NotADateError, read_date
+from conversations.appointments import read_appointment
+from conversations.dates import NoSuchDayError, NotADateError
 from conversations.turn import Turn
 
 # Combining marks on one letter; no script that people write in needs more (hostile input 22).
@@ -52,14 +53,20 @@ def too_long(turn: Turn, text: str, most: int, **place: Any) -> bool:
 
 def day_of(turn: Turn, text: str, from_today: bool = False) -> date | None:
     """Return the day that a colleague typed; stay and say what is wrong with it, and return None, when it is none."""
+    said = appointment_of(turn, text, from_today)
+    return said[0] if said is not None else None
+
+
+def appointment_of(turn: Turn, text: str, from_today: bool = False) -> tuple[date, time | None] | None:
+    """Return the day that a colleague typed and the time behind it, if there is one; else as `day_of`."""
     try:
-        day = read_date(text, turn.today)
+        day, at = read_appointment(text, turn.today)
     except NoSuchDayError:
         turn.remark(turn.text("That day does not exist. Look once more."))
     except NotADateError:
         turn.remark(turn.text("I cannot read that as a date."))
     else:
         if not from_today or day >= turn.today:
-            return day
+            return day, at
         turn.remark(turn.text("That day is over. Choose a day from today on."))
     return None

@@ -48,7 +48,11 @@ def answer_of(turn: Turn, question_id: str, answer: Answer) -> str:
 def _answer(page: Page, question_id: str, answer: Answer) -> Line:
     turn, text = page.turn, page.turn.text
     question = turn.content.checklist.question(question_id)
-    own = {"leave_at": text("When you leave home"), "at_home": text("You said that you are home")}
+    own = {
+        "report_at": text("The time in your letter"),
+        "leave_at": text("When you leave home"),
+        "at_home": text("You said that you are home"),
+    }
     asked = own.get(question_id)
     if question is not None:  # what comes before the question itself, and an example, stay out
         said = turn.words.content(question_id, question.text).split("\n")[-1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from conversations.reporting_hour import before, expected_to_leave
 from conversations.self_reporter.window import DAY_OPENS, MORNING, hour_of
 from conversations.turn import Turn
 from storage.case import Case
@@ -18,25 +19,15 @@ EVE, EVE_AGAIN, LAST = "reporting_eve", "reporting_again", "reporting_day"
 REPORTING_KINDS = (*MILESTONES, EVE, EVE_AGAIN, LAST)
 # The day before, if the morning's was not opened.
 AGAIN_AT = time(16)
-# The last message comes so long before somebody leaves home (messages.md); not earlier than this, if that can be.
-AHEAD, EARLIEST = timedelta(minutes=90), time(5)
-LEAVE_AT = "leave_at"
-
-
-def leave_at(case: Case) -> time | None:
-    """Return when the person leaves home on the reporting day, as they said it."""
-    said = case.value(LEAVE_AT)
-    return time.fromisoformat(said) if isinstance(said, str) else None
+# The last message comes so many minutes before somebody leaves home (messages.md); not before this, if that can be.
+AHEAD, EARLIEST = 90, time(5)
 
 
 def last_message_at(leaves: time | None) -> time:
     """Return at what time the last message comes on the reporting day: also before nine where the hour asks for it."""
     if leaves is None:
         return DAY_OPENS
-    minutes = leaves.hour * 60 + leaves.minute
-    early, half = EARLIEST.hour * 60, minutes - 30
-    at = max(minutes - int(AHEAD.total_seconds()) // 60, min(early, half), 0)
-    return time(at // 60, at % 60)
+    return max(before(leaves, AHEAD), min(EARLIEST, before(leaves, 30)))
 
 
 def reporting_rows(
@@ -63,17 +54,23 @@ def plan_reporting_day(turn: Turn, case: Case) -> None:
     case.cancel_reminders("another date", kinds=REPORTING_KINDS)
     left = {(r.kind, r.day) for r in case.reminders if r.state in ("sent", "handed_to_worker")}
     if case.confirmed_date and case.phase == "called_up":
-        zone = turn.content.zone
-        for kind, day, at in reporting_rows(case.confirmed_date, turn.now, zone, case.preferences, leave_at(case)):
+        zone, leaves = turn.content.zone, expected_to_leave(case)
+        for kind, day, at in reporting_rows(case.confirmed_date, turn.now, zone, case.preferences, leaves):
             if (kind, day) not in left:
                 case.remind(kind, day, at, zone)
 
 
 def plan_last_message(turn: Turn, case: Case) -> None:
     """Give the last message the hour that fits when the person leaves home."""
-    case.cancel_reminders("another hour", kinds=(LAST,))
     day, zone = case.confirmed_date, turn.content.zone
-    if day is not None and instant(day, at := last_message_at(leave_at(case)), zone) > turn.now:
+    if (
+        day is None
+        or case.phase != "called_up"
+        or any((r.kind, r.day, r.state) == (LAST, day, "sent") for r in case.reminders)
+    ):
+        return
+    case.cancel_reminders("another hour", kinds=(LAST,))
+    if instant(day, at := last_message_at(expected_to_leave(case)), zone) > turn.now:
         case.remind(LAST, day, at, zone)
 
 

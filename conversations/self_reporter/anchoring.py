@@ -10,8 +10,9 @@ from datetime import date, timedelta
 
 from conversations.checklist import rules
 from conversations.checklist.model import Proposal
+from conversations.reporting_hour import day_and_hour, forget_hours, report_at
 from conversations.roles import self_reporter
-from conversations.self_reporter.agenda import LEAVE_AT, now_on_the_wall, plan_action, plan_reporting_day
+from conversations.self_reporter.agenda import now_on_the_wall, plan_action, plan_reporting_day
 from conversations.self_reporter.check_ins import follow_day
 from conversations.self_reporter.deeds import agreed_actions, no_longer_fits, words_of
 from conversations.self_reporter.onward import onward
@@ -72,7 +73,7 @@ def letter_says(turn: Turn, case: Case, day: date, by: str) -> bool:
     case.confirm_date(day, by)
     moved = follow(turn, case, before)
     if not same:
-        case.forget_answer(LEAVE_AT)  # it was the hour of another day
+        forget_hours(case)
         plan_reporting_day(turn, case)
         follow_day(turn, case, before)
     if by != "self" and not same:
@@ -87,7 +88,7 @@ def letter_withdraws(turn: Turn, case: Case) -> None:
     before = case.confirmed_date
     case.withdraw_date()
     follow(turn, case, before)
-    case.forget_answer(LEAVE_AT)
+    forget_hours(case)
     plan_reporting_day(turn, case)
     _tell(turn, case)
 
@@ -113,7 +114,7 @@ async def day_changed(turn: Turn) -> Screen:
     assert case is not None
     if case.confirmed_date is not None:
         lines = [
-            turn.text("📅 Your day is {day}.", day=turn.words.full_date(case.confirmed_date)),
+            turn.text("📅 Your day is {day}.", day=day_and_hour(turn.words, case.confirmed_date, report_at(case))),
             turn.text("This day stands in your letter."),
         ]
     else:

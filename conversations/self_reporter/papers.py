@@ -6,12 +6,14 @@ import html
 from typing import Any
 
 from conversations.fridge_card import card
+from conversations.reporting_hour import day_and_hour, report_at
 from conversations.roles import self_reporter
 from conversations.self_reporter.deeds import agreed_actions, signs, words_of
 from conversations.self_reporter.phrases import contact, helper, screen
 from conversations.self_reporter.plan import PARTS, part_name
 from conversations.self_reporter.reporting import take_along
 from conversations.turn import Button, Document, Screen, Turn
+from storage.clock import instant
 from storage.parts import Action
 
 # What stands before a line on a screen, and not on paper.
@@ -79,7 +81,9 @@ def _page(turn: Turn, agreed: list[Action]) -> dict[str, Any]:
     return {
         "title": html.unescape(turn.text("Plan of {name}", name=name)) if name else turn.text("My plan"),
         "language": turn.words.language,
-        "day": turn.words.full_date(case.confirmed_date) if called_up and case.confirmed_date else "",
+        "day": day_and_hour(turn.words, case.confirmed_date, report_at(case))
+        if called_up and case.confirmed_date
+        else "",
         "where": (case.prison or "") if called_up else "",
         "parts": parts,
         "take_title": turn.text("Take with you"),
@@ -106,5 +110,7 @@ def _days(turn: Turn, agreed: list[Action]) -> dict[str, Any]:
             "date": case.confirmed_date.isoformat(),
             "title": turn.text("Important day"),
         }
+        if (at := report_at(case)) is not None:
+            day["at"] = instant(case.confirmed_date, at, turn.content.zone).isoformat()
         days.append(day)
     return {"made_at": turn.now.isoformat(), "days": days}

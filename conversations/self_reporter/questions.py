@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 
+from conversations.appointments import read_appointment
 from conversations.checklist import rules
 from conversations.checklist.parts import UNKNOWN, UNSAID
 from conversations.checklist.questions import Question
-from conversations.dates import NoSuchDayError, NotADateError, read_date
+from conversations.dates import NoSuchDayError, NotADateError
 from conversations.flags import settle
+from conversations.reporting_hour import day_and_hour
 from conversations.roles import self_reporter
 from conversations.self_reporter import several
 from conversations.self_reporter.anchoring import letter_says, told_themselves
 from conversations.self_reporter.day_stands import after_letter
+from conversations.self_reporter.hour_in_letter import keep_hour
 from conversations.self_reporter.phrases import EXAMPLE, helper, human, number
 from conversations.self_reporter.still_needed import keep_answer
 from conversations.turn import Button, Screen, Turn
@@ -171,7 +174,7 @@ async def typed(turn: Turn, text: str) -> None:
         return
     turn.delete(turn.message_id)
     try:
-        day = read_date(text, turn.today)
+        day, at = read_appointment(text, turn.today)
     except NoSuchDayError:
         turn.remark(turn.text("That day does not exist. Look in the letter once more."))
     except NotADateError:
@@ -180,7 +183,7 @@ async def typed(turn: Turn, text: str) -> None:
         if day < turn.today:
             await _is_over(turn, question.id, day)
         else:
-            turn.go("confirm_date", id=question.id, day=day.isoformat())
+            turn.go("confirm_date", id=question.id, day=day.isoformat(), **({"at": f"{at:%H%M}"} if at else {}))
 
 
 async def _is_over(turn: Turn, question_id: str, day: date) -> None:
@@ -201,12 +204,14 @@ async def _is_over(turn: Turn, question_id: str, day: date) -> None:
 
 @self_reporter.screen("confirm_date")
 async def confirm_date(turn: Turn) -> Screen:
-    """Put a typed date back in words."""
-    day = date.fromisoformat(turn.place["day"])
+    """Put a typed date back in words, with the hour if one was typed."""
+    day, at = date.fromisoformat(turn.place["day"]), turn.place.get("at")
+    said = day_and_hour(turn.words, day, time.fromisoformat(at) if at else None)
+    args = "/".join([turn.place["id"], turn.place["day"], *([at] if at else [])])
     return Screen(
-        turn.text("Is it this day?\n\n📅 {day}", day=turn.words.full_date(day)),
+        turn.text("Is it this day?\n\n📅 {day}", day=said),
         (
-            (Button(turn.text("✅ Yes, that is right"), "date", f"{turn.place['id']}/{turn.place['day']}"),),
+            (Button(turn.text("✅ Yes, that is right"), "date", args),),
             (Button(turn.text("✏️ No, another day"), "question", turn.place["id"]),),
             (human(turn),),
         ),
@@ -218,12 +223,14 @@ async def date_confirmed(turn: Turn, args: str) -> None:
     """The person read it from the letter: the date is a fact now, and the reminders follow it."""
     case = turn.case
     assert case is not None
-    question_id, _, text = args.partition("/")
+    question_id, text, *at = args.split("/")
     day = date.fromisoformat(text)
     if day < turn.today:  # it was put back to them on an earlier day
         await _is_over(turn, question_id, day)
         return
     case.answer(question_id, text, turn.now)
     changed = letter_says(turn, case, day, "self")
+    if at:
+        keep_hour(turn, case, time.fromisoformat(at[0]))
     await settle(turn, case)
     await told_themselves(turn, changed)

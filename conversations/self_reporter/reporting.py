@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import time, timedelta
+from datetime import time
 
+from conversations.reporting_hour import LEAVE_AT, before, day_and_hour, leave_at, left_home, report_at
 from conversations.roles import self_reporter
 from conversations.self_reporter.agenda import (
     EVE,
     EVE_AGAIN,
     LAST,
-    LEAVE_AT,
     MILESTONES,
     last_message_at,
-    leave_at,
     plan_last_message,
 )
+from conversations.self_reporter.hour_in_letter import ask_hour, hour_typed, typed_time
 from conversations.self_reporter.phrases import screen
-from conversations.self_reporter.schedule import LEFT_HOME, is_unattended, kind, of_id
-from conversations.times import NotATimeError, read_time
+from conversations.self_reporter.schedule import is_unattended, kind, of_id
 from conversations.turn import Button, Screen, Turn
 from storage.case import Case
 from storage.clock import instant
 from storage.parts import Reminder
 
-# Hours at which people leave home, offered the day before.
+# Hours at which people leave home, offered the day before; and so many minutes before the hour in the letter.
 OFFERED = (time(8), time(8, 30), time(9))
+EARLIER = (120, 90, 60)
 _EVES = (EVE, EVE_AGAIN)
 
 
@@ -40,7 +40,7 @@ def _too_late(turn: Turn, row: Reminder) -> str | None:
         later = [days for days in (*MILESTONES.values(), 1) if days < MILESTONES[row.kind]]
         return "too late" if left <= max(later) else None
     if row.kind == LAST:
-        gone = instant(day, leave_at(case) or LEFT_HOME, turn.content.zone)
+        gone = instant(day, left_home(case), turn.content.zone)
         return "too late" if turn.now >= gone else None
     if row.kind == EVE_AGAIN and any(r.kind in _EVES and r.opened_at and r.day == row.day for r in case.reminders):
         return "opened"
@@ -57,7 +57,7 @@ def _opens(turn: Turn, row: Reminder) -> None:
 
 
 def _words(turn: Turn, case: Case, _row: Reminder) -> str:
-    day = turn.words.full_date(case.confirmed_date) if case.confirmed_date else ""
+    day = day_and_hour(turn.words, case.confirmed_date, report_at(case)) if case.confirmed_date else ""
     return turn.text(
         "“{day} is the day. Take the letter and your ID card with you. Take the list of your medicines too. "
         "Write telephone numbers on paper. Leave your telephone at home. What time do you leave?”",
@@ -103,10 +103,13 @@ def _facts(turn: Turn, case: Case) -> list[str]:
         opening = turn.text("Tomorrow is the day.")
     else:
         opening = turn.words.plural("{number} day to go.", "{number} days to go.", left)
+    at = report_at(case)
+    lines = [f"📅 {day_and_hour(turn.words, case.confirmed_date, at)}{_where(turn, case)}"]
+    if at is None and left <= 1:  # earlier it is asked, below
+        lines.append(turn.text("The time stands in your letter."))
     return [
         opening,
-        f"📅 {turn.words.full_date(case.confirmed_date)}{_where(turn, case)}\n"
-        + turn.text("The time stands in your letter."),
+        "\n".join(lines),
         turn.text("Take with you:") + "\n" + "\n".join(f"✅ {thing}" for thing in take_along(turn)),
         turn.text("🏠 Leave at home: telephone, drink and drugs."),
         turn.text(
@@ -128,16 +131,22 @@ async def reporting(turn: Turn) -> Screen:
         return screen(turn, turn.text("✅ This is settled."), go_on, spoken=("screen.settled",))
     lines, left, leaves = _facts(turn, case), (case.confirmed_date - turn.today).days, leave_at(case)
     hard = (Button(turn.text("😟 It is hard for me"), "stuck", row.id),)
+    at, letter = report_at(case), (Button(turn.text("✏️ Another time in the letter"), "report_other", row.id),)
+    if left > 1 and at is None:
+        return ask_hour(turn, lines, hard, go_on)
     if left > 1:
         plan = (Button(turn.text("📋 My plan"), "plan"),)
-        return screen(turn, "\n\n".join(lines), plan, hard, go_on, spoken=("screen.reporting",))
-    day = "screen.reporting_eve" if left == 1 else "screen.reporting_today"
+        spoken: tuple[str, ...] = ("screen.reporting", "screen.reporting_ways")
+        return screen(turn, "\n\n".join(lines), plan, letter, hard, go_on, spoken=spoken)
+    spoken = ("screen.reporting_eve" if left == 1 else "screen.reporting_today", "screen.reporting")
+    spoken = (*spoken, *(("screen.time_in_letter",) if at is None else ()))
+    other = (Button(turn.text("✏️ Another time"), "leave_other", row.id),)
+    ways = (other, letter, hard) if at is not None and left == 1 else (other, hard)
     if leaves is None and left == 1:
         lines.append(turn.text("What time do you leave?"))
-        offered = tuple(Button(f"🕗 {turn.words.time(at)}", "leave", f"{row.id}/{at:%H%M}") for at in OFFERED)
-        other = (Button(turn.text("✏️ Another time"), "leave_other", row.id),)
-        spoken = (day, "screen.leave_when")
-        return screen(turn, "\n\n".join(lines), offered, other, hard, human_too=False, spoken=spoken)
+        offered = tuple(Button(f"🕗 {turn.words.time(one)}", "leave", f"{row.id}/{one:%H%M}") for one in _offered(at))
+        spoken = (*spoken, "screen.leave_when")
+        return screen(turn, "\n\n".join(lines), offered, *ways, human_too=False, spoken=spoken)
     if leaves is not None:
         lines.append(turn.text("🕗 You leave at {time}. Good plan.", time=turn.words.time(leaves)))
     if left == 1:
@@ -146,9 +155,15 @@ async def reporting(turn: Turn) -> Screen:
         lines.append(turn.text("After that I am silent until you are back. All the best tomorrow."))
     else:
         lines.append(turn.text("From now on I am silent until you are back. All the best."))
-    other = (Button(turn.text("✏️ Another time"), "leave_other", row.id),)
     ends = "screen.leave_eve" if left == 1 else "screen.leave_today"
-    return screen(turn, "\n\n".join(lines), other, hard, go_on, spoken=(day, ends))
+    return screen(turn, "\n\n".join(lines), *ways, go_on, spoken=(*spoken, ends))
+
+
+def _offered(at: time | None) -> tuple[time, ...]:
+    """Return when somebody may leave who must be there `at` some time; before midnight nobody leaves."""
+    if at is None:
+        return OFFERED
+    return tuple(dict.fromkeys(before(at, minutes) for minutes in EARLIER if before(at, minutes) < at))
 
 
 @self_reporter.screen("leave_other")
@@ -182,21 +197,45 @@ def _leaves(turn: Turn, at: time, row_id: str) -> None:
 async def leaves_at(turn: Turn, args: str) -> None:
     """Keep when the person leaves home; the last message comes in time for it."""
     row_id, _, at = args.partition("/")
-    _leaves(turn, time(int(at[:2]), int(at[2:])), row_id)
+    _leaves(turn, time.fromisoformat(at), row_id)
 
 
 @self_reporter.typed("leave_other", "reporting")
-async def leave_typed(turn: Turn, text: str) -> None:
-    """Take a typed time, where one is asked."""
+async def time_typed(turn: Turn, text: str) -> None:
+    """Take a typed time, where one is asked: that of the letter, or on the day before when the person leaves."""
     case = turn.case
     assert case is not None
-    if turn.place["kind"] == "reporting" and case.confirmed_date != turn.today + timedelta(days=1):
+    left = (case.confirmed_date - turn.today).days if case.confirmed_date is not None else 0
+    if turn.place["kind"] == "reporting" and left > 1 and report_at(case) is None:
+        hour_typed(turn, text)
+        return
+    if turn.place["kind"] == "reporting" and left != 1:
         turn.remark(turn.text("Tap on one of the buttons, please."))
         return
-    turn.delete(turn.message_id)
-    try:
-        at = read_time(text)
-    except NotATimeError:
-        turn.remark(turn.text("I cannot read that as a time. Example: 7:30."))
+    if (at := typed_time(turn, text)) is None:
+        return
+    there = report_at(case)
+    if there is not None and at >= there:
+        turn.go("leave_late", id=turn.place["id"], at=f"{at:%H%M}")
     else:
         _leaves(turn, at, turn.place["id"])
+
+
+@self_reporter.screen("leave_late")
+async def leave_late(turn: Turn) -> Screen:
+    """Ask whether a time is right at which the person should be there already."""
+    case, row_id, at = turn.case, turn.place["id"], turn.place["at"]
+    assert case is not None
+    there = report_at(case)
+    text = turn.text(
+        "You leave at {time}. Your letter says {hour}. Is that right?",
+        time=turn.words.time(time.fromisoformat(at)),
+        hour=turn.words.time(there) if there is not None else "–",
+    )
+    return screen(
+        turn,
+        text,
+        (Button(turn.text("✅ Yes, that is right"), "leave", f"{row_id}/{at}"),),
+        (Button(turn.text("✏️ Another time"), "leave_other", row_id),),
+        (Button(turn.text("✏️ Another time in the letter"), "report_other", row_id),),
+    )

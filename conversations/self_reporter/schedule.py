@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
+from conversations.reporting_hour import left_home
 from conversations.roles import self_reporter
-from conversations.self_reporter.agenda import leave_at
 from conversations.self_reporter.onward import onward
 from conversations.self_reporter.window import DAY_OPENS, next_allowed, within_hours
 from conversations.turn import Notice, NoticeKind, Turn
@@ -27,8 +27,6 @@ ByHand = Callable[[Turn, Case, Reminder], str]
 
 # Whoever tapped or typed so shortly ago is busy: nothing breaks into a question.
 BUSY = timedelta(minutes=5)
-# When somebody has left home on the day that they report, unless they said when they leave.
-LEFT_HOME = time(10)
 # Since when the person is home again, as they said it.
 AT_HOME = "at_home"
 
@@ -95,7 +93,7 @@ def is_unattended(turn: Turn, case: Case) -> bool:
     day = case.confirmed_date
     if day is None or case.phase != "called_up" or case.outcome is not None:
         return False
-    gone, home = instant(day, leave_at(case) or LEFT_HOME, turn.content.zone), case.answers.get(AT_HOME)
+    gone, home = instant(day, left_home(case), turn.content.zone), case.answers.get(AT_HOME)
     return turn.now >= gone and (home is None or home.at < gone)
 
 

@@ -102,6 +102,7 @@ def _values(words: Words, content: Content) -> dict[str, str]:
         "days": words.text("the days stand there too"),
         "day": words.text("the day that stands on your screen"),
         "time": words.text("the time that stands there"),
+        "hour": words.text("the time that stands there"),
         "action": words.text("the sentence that stands on your screen"),
         "example": words.full_date(EXAMPLE),
         "suicide": numbers.suicide_prevention.telephone,

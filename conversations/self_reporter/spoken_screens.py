@@ -26,7 +26,6 @@ def of_screen(name: str, *lines: str, choices: tuple[str, ...] = ()) -> Spoken:
 
 
 _BRING = (
-    "The time stands in your letter.",
     *("Take with you:", "the letter with the day", "your ID card"),
     *("the list of your medicines", "a paper with telephone numbers"),
     "🏠 Leave at home: telephone, drink and drugs.",
@@ -170,10 +169,23 @@ SCREENS = (
     ),
     of_screen("stuck_later", *_LATER, choices=("✍️ Write a message", GO_ON)),
     of_screen("letter_stands", "The day in your letter stands."),
-    of_screen("reporting", *_BRING, choices=(_PLAN, "😟 It is hard for me", GO_ON)),
-    of_screen("reporting_eve", "Tomorrow is the day.", *_BRING),
-    of_screen("reporting_today", "Today is the day.", *_BRING),
+    of_screen("reporting", *_BRING),
+    of_screen("reporting_ways", choices=(_PLAN, "✏️ Another time in the letter", "😟 It is hard for me", GO_ON)),
+    of_screen(
+        "report_when",
+        "What time must you be there? Look in your letter.",
+        choices=("✏️ Another time", "😟 It is hard for me", GO_ON),
+    ),
+    of_screen("report_other", "What time must you be there? Type it. Example: 9:30.", choices=(_BACK,)),
+    of_screen("time_in_letter", "The time stands in your letter."),
+    of_screen("reporting_eve", "Tomorrow is the day."),
+    of_screen("reporting_today", "Today is the day."),
     of_screen("leave_when", "What time do you leave?", choices=("✏️ Another time", "😟 It is hard for me")),
+    of_screen(
+        "leave_late",
+        "You leave at {time}. Your letter says {hour}. Is that right?",
+        choices=("✅ Yes, that is right", "✏️ Another time", "✏️ Another time in the letter"),
+    ),
     of_screen("leave_eve", "After that I am silent until you are back. All the best tomorrow."),
     of_screen("leave_today", "From now on I am silent until you are back. All the best."),
     of_screen("leave_other", "What time do you leave? Type it. Example: 7:30.", choices=(_BACK,)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from conversations.checklist import rules
 from conversations.fitting import LONGEST, first_lines, length
+from conversations.reporting_hour import day_and_hour, report_at
 from conversations.roles import worker
 from conversations.turn import Button, Screen, Turn
 from conversations.wording import escape, unlinked
@@ -76,7 +77,7 @@ def _content(turn: Turn, case: Case) -> list[str]:
         lines.append(turn.text("⚠️ Letters of another alphabet stand in this name. Compare it with the letter."))
     if case.reporting_date:
         sure = turn.text("from the letter") if case.date_confirmed_by else turn.text("from the list, not confirmed")
-        lines.append(f"📅 {turn.words.full_date(case.reporting_date)} ({sure})")
+        lines.append(f"📅 {day_and_hour(turn.words, case.reporting_date, report_at(case))} ({sure})")
         if case.date_confirmed_by and case.overview_date and case.overview_date != case.reporting_date:
             lines.append(turn.text("⚠️ The list says {day}.", day=turn.words.full_date(case.overview_date)))
     else:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 
+from conversations.reporting_hour import day_and_hour, report_at
 from conversations.roles import worker
 from conversations.self_reporter.anchoring import letter_says, letter_withdraws, release_expected
 from conversations.self_reporter.homecoming import outcome_known
+from conversations.self_reporter.hour_in_letter import keep_hour
 from conversations.turn import Button, Screen, Turn
-from conversations.typed import day_of
+from conversations.typed import appointment_of
 from conversations.worker.deeds import deed
 from conversations.worker.opening import opened
 from conversations.worker.steps import ask, done, in_rows, split
@@ -52,7 +54,8 @@ deed(40, "facts", lambda turn: turn.text("📅 Date and facts"))
 async def facts(turn: Turn) -> Screen:
     """Show what is known, each with the way to change it."""
     case = await turn.open(turn.place["ref"], "change")
-    day = turn.words.full_date(case.reporting_date) if case.reporting_date else turn.text("no date yet")
+    known = case.reporting_date
+    day = day_and_hour(turn.words, known, report_at(case)) if known else turn.text("no date yet")
     lines = [f"📅 {day}" + (" ✅" if case.date_confirmed_by else "")]
     if case.overview_date and case.overview_date != case.reporting_date:
         lines.append(turn.text("⚠️ The list says {day}.", day=turn.words.full_date(case.overview_date)))
@@ -85,10 +88,12 @@ async def to_facts(turn: Turn, args: str) -> None:
         turn.go("facts", ref=case.ref)
 
 
-def _confirm(turn: Turn, case: Case, day: date) -> None:
+def _confirm(turn: Turn, case: Case, day: date, at: time | None = None) -> None:
     """The worker has seen the letter: its day is a fact, the plan follows it, and the person hears of it."""
     letter_says(turn, case, day, "worker")
-    done(turn, case, turn.text("The letter says {day}.", day=turn.words.full_date(day)))
+    if at is not None:
+        keep_hour(turn, case, at, "worker")
+    done(turn, case, turn.text("The letter says {day}.", day=day_and_hour(turn.words, day, report_at(case))))
 
 
 @worker.tap("date_is")
@@ -113,7 +118,7 @@ async def date_other(turn: Turn) -> Screen:
     """Ask the day of the letter, or that of release."""
     if turn.place["kind"] == "release":
         return ask(turn, turn.text("On which day is the release? Type it. It may come two weeks early."))
-    return ask(turn, turn.text("Which day is in the letter? Type it. Example: 9 March 2027."))
+    return ask(turn, turn.text("Which day is in the letter, and what time? Type it. Example: 9 March 2027, 9:00."))
 
 
 @worker.tap("date_other")
@@ -134,16 +139,17 @@ async def to_release(turn: Turn, args: str) -> None:
 async def date_typed(turn: Turn, text: str) -> None:
     """Take the day of the letter, also one that is over: the worker notes what was."""
     turn.delete(turn.message_id)
-    day = day_of(turn, text)
-    if day is None:
+    said = appointment_of(turn, text)
+    if said is None:
         return
+    day, at = said
     release = turn.place["kind"] == "release"
     case = await opened(turn, turn.place["ref"], "change")
     if case is not None and release:
         release_expected(turn, case, day)
         done(turn, case, turn.text("🔓 Release: {day}", day=turn.words.full_date(day)))
     elif case is not None:
-        _confirm(turn, case, day)
+        _confirm(turn, case, day, at)
 
 
 @worker.screen("care", "channel", "outcome")

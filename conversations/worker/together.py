@@ -14,11 +14,12 @@ from conversations.flags import settle
 from conversations.roles import worker
 from conversations.self_reporter import several
 from conversations.self_reporter.anchoring import letter_says
+from conversations.self_reporter.hour_in_letter import keep_hour
 from conversations.self_reporter.onward import propose
 from conversations.self_reporter.phrases import EXAMPLE
 from conversations.self_reporter.questions import wishes
 from conversations.turn import Button, Screen, Turn
-from conversations.typed import day_of
+from conversations.typed import appointment_of
 from conversations.worker.actions import in_chat
 from conversations.worker.deeds import deed
 from conversations.worker.opening import opened
@@ -125,6 +126,9 @@ async def typed(turn: Turn, text: str) -> None:
     if question is None or question.kind != "date":
         turn.remark(turn.text("Tap on one of the buttons, please."))
         return
-    if (day := day_of(turn, text)) is not None:
+    if (said := appointment_of(turn, text)) is not None:
+        day, at = said
         letter_says(turn, case, day, "self")
+        if at is not None:
+            keep_hour(turn, case, at, "worker")
         await _keep(turn, case, question.id, day.isoformat())

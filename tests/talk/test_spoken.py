@@ -70,6 +70,15 @@ def _leaves(turn: Turn) -> dict[str, Any]:
     return _row(turn, "eve")
 
 
+def _hour_known(**more: Any) -> Before:
+    def before(turn: Turn) -> dict[str, Any]:
+        assert turn.case is not None
+        turn.case.answer("report_at", "09:00", turn.now)
+        return _row(turn, "reporting_7") | more
+
+    return before
+
+
 def _without_a_day(turn: Turn) -> dict[str, Any]:
     assert turn.case is not None
     turn.case.withdraw_date()
@@ -132,7 +141,10 @@ def places(content: Content) -> Iterator[Place]:
     yield from (Place("reporting", _leaves, left) for left in (1, 0))
     yield Place("reporting", _always(id="gone"))
     yield Place("reporting", _always(id="gone"), -1)
+    yield from (Place("reporting", _hour_known(), left) for left in (7, 1, 0))
+    yield Place("report_other", lambda turn: _row(turn, "reporting_7"), 7)
     yield Place("leave_other", lambda turn: _row(turn, "eve"), 1)
+    yield Place("leave_late", _hour_known(at="1000"), 1)
     yield Place("day_changed", _without_a_day)
     yield Place("times", _at_rest)
     yield Place("hour", _always(part="all"))
