@@ -34,8 +34,7 @@ def ask_hour(turn: Turn, lines: list[str], *around: tuple[Button, ...]) -> Scree
     row_id, question = turn.place["id"], turn.text("What time must you be there? Look in your letter.")
     offered = tuple(Button(f"🕘 {turn.words.time(at)}", "report", f"{row_id}/{at:%H%M}") for at in OFFERED)
     other = (Button(turn.text("✏️ Another time"), "report_other", row_id),)
-    spoken = ("screen.reporting", "screen.report_when")
-    return screen(turn, "\n\n".join([*lines, question]), offered, other, *around, spoken=spoken)
+    return screen(turn, "\n\n".join([*lines, question]), offered, other, *around, spoken=("screen.report_when",))
 
 
 @self_reporter.tap("report")

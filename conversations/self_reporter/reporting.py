@@ -136,17 +136,15 @@ async def reporting(turn: Turn) -> Screen:
         return ask_hour(turn, lines, hard, go_on)
     if left > 1:
         plan = (Button(turn.text("📋 My plan"), "plan"),)
-        spoken: tuple[str, ...] = ("screen.reporting", "screen.reporting_ways")
-        return screen(turn, "\n\n".join(lines), plan, letter, hard, go_on, spoken=spoken)
-    spoken = ("screen.reporting_eve" if left == 1 else "screen.reporting_today", "screen.reporting")
-    spoken = (*spoken, *(("screen.time_in_letter",) if at is None else ()))
+        return screen(turn, "\n\n".join(lines), plan, letter, hard, go_on, spoken=("screen.reporting",))
+    day = ("screen.reporting_eve" if left == 1 else "screen.reporting_today") + ("_hour" if at is not None else "")
     other = (Button(turn.text("✏️ Another time"), "leave_other", row.id),)
     ways = (other, letter, hard) if at is not None and left == 1 else (other, hard)
     if leaves is None and left == 1:
         lines.append(turn.text("What time do you leave?"))
         offered = tuple(Button(f"🕗 {turn.words.time(one)}", "leave", f"{row.id}/{one:%H%M}") for one in _offered(at))
-        spoken = (*spoken, "screen.leave_when")
-        return screen(turn, "\n\n".join(lines), offered, *ways, human_too=False, spoken=spoken)
+        rows = (offered, *ways) if offered else ways
+        return screen(turn, "\n\n".join(lines), *rows, human_too=False, spoken=(day, "screen.leave_when"))
     if leaves is not None:
         lines.append(turn.text("🕗 You leave at {time}. Good plan.", time=turn.words.time(leaves)))
     if left == 1:
@@ -156,7 +154,7 @@ async def reporting(turn: Turn) -> Screen:
     else:
         lines.append(turn.text("From now on I am silent until you are back. All the best."))
     ends = "screen.leave_eve" if left == 1 else "screen.leave_today"
-    return screen(turn, "\n\n".join(lines), *ways, go_on, spoken=(*spoken, ends))
+    return screen(turn, "\n\n".join(lines), *ways, go_on, spoken=(day, ends))
 
 
 def _offered(at: time | None) -> tuple[time, ...]:

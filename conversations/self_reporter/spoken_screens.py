@@ -25,6 +25,7 @@ def of_screen(name: str, *lines: str, choices: tuple[str, ...] = ()) -> Spoken:
     return Spoken(f"screen.{name}", lines, choices)
 
 
+_TIME = "The time stands in your letter."
 _BRING = (
     *("Take with you:", "the letter with the day", "your ID card"),
     *("the list of your medicines", "a paper with telephone numbers"),
@@ -169,17 +170,18 @@ SCREENS = (
     ),
     of_screen("stuck_later", *_LATER, choices=("✍️ Write a message", GO_ON)),
     of_screen("letter_stands", "The day in your letter stands."),
-    of_screen("reporting", *_BRING),
-    of_screen("reporting_ways", choices=(_PLAN, "✏️ Another time in the letter", "😟 It is hard for me", GO_ON)),
+    of_screen("reporting", *_BRING, choices=(_PLAN, "✏️ Another time in the letter", "😟 It is hard for me", GO_ON)),
     of_screen(
         "report_when",
+        *_BRING,
         "What time must you be there? Look in your letter.",
         choices=("✏️ Another time", "😟 It is hard for me", GO_ON),
     ),
     of_screen("report_other", "What time must you be there? Type it. Example: 9:30.", choices=(_BACK,)),
-    of_screen("time_in_letter", "The time stands in your letter."),
-    of_screen("reporting_eve", "Tomorrow is the day."),
-    of_screen("reporting_today", "Today is the day."),
+    of_screen("reporting_eve", "Tomorrow is the day.", _TIME, *_BRING),
+    of_screen("reporting_eve_hour", "Tomorrow is the day.", *_BRING),
+    of_screen("reporting_today", "Today is the day.", _TIME, *_BRING),
+    of_screen("reporting_today_hour", "Today is the day.", *_BRING),
     of_screen("leave_when", "What time do you leave?", choices=("✏️ Another time", "😟 It is hard for me")),
     of_screen(
         "leave_late",
