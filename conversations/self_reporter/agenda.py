@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from conversations.reporting_hour import before, expected_to_leave
-from conversations.self_reporter.window import DAY_OPENS, MORNING, hour_of
+from conversations.self_reporter.window import DAY_OPENS, MORNING, hour_of, later_today
 from conversations.turn import Turn
 from storage.case import Case
 from storage.clock import instant, wall
@@ -75,11 +75,32 @@ def plan_last_message(turn: Turn, case: Case) -> None:
 
 
 def plan_action(turn: Turn, case: Case, action: Action) -> None:
-    """Remind of an agreed action of the person's own the day before and on its day; what was planned for it ends."""
+    """Remind of an agreed action of the person's own the day before and on its day; what was planned for it ends.
+
+    Where the hour of its day is over, it is asked later that day, or else on the next at the person's hour: once a day.
+    """
     case.cancel_reminders("planned anew", action_id=action.id)
     if action.due and action.owner == "self" and action.when != "inside":
         _plan_action(turn, case, "action_before", action.due - timedelta(days=1), action)
-        _plan_action(turn, case, "action_day", action.due, action)
+        if action.due > turn.today:
+            ask_again(turn, case, action, action.due)
+        else:
+            _ask_soon(turn, case, action)
+
+
+def _ask_soon(turn: Turn, case: Case, action: Action) -> None:
+    """Ask about an action of today or before: today still, if that was not done, or else tomorrow.
+
+    Tomorrow is too late for what comes before the reporting day.
+    """
+    zone, hour, tomorrow = turn.content.zone, hour_of(case.preferences), turn.today + timedelta(days=1)
+    rows = [(r.kind, r.action_id, r.day) for r in case.reminders if r.state not in ("planned", "cancelled")]
+    asked = ("action_day", action.id, turn.today) in rows
+    at = hour if instant(turn.today, hour, zone) > turn.now else later_today(turn.now, zone, case.preferences)
+    if action.due == turn.today and at is not None and not asked:
+        ask_again(turn, case, action, turn.today, at)
+    elif action.when != "before" or case.confirmed_date not in (turn.today, tomorrow):
+        ask_again(turn, case, action, tomorrow)
 
 
 def plan_again(turn: Turn, case: Case) -> None:
@@ -88,8 +109,6 @@ def plan_again(turn: Turn, case: Case) -> None:
     for action in case.actions:
         if action.status == "agreed":
             plan_action(turn, case, action)
-            if action.owner == "self" and action.due is not None and action.due <= turn.today:
-                ask_again(turn, case, action, turn.today + timedelta(days=1))
 
 
 def ask_again(turn: Turn, case: Case, action: Action, day: date, at: time | None = None) -> None:

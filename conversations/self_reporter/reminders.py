@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from datetime import timedelta
+from datetime import time, timedelta
 
 from conversations.roles import self_reporter
 from conversations.self_reporter.agenda import ask_again
@@ -13,15 +13,12 @@ from conversations.self_reporter.phrases import helper, number, screen, sign_lat
 from conversations.self_reporter.proposals import gone
 from conversations.self_reporter.schedule import kind, next_due, of_id
 from conversations.self_reporter.spoken import of_action
-from conversations.self_reporter.window import DAY_CLOSES
+from conversations.self_reporter.window import later_today
 from conversations.turn import Button, Screen, Turn
-from storage.clock import wall
 from storage.parts import Action, Reminder
 
 # So often "not yet" in a row, and it is asked whether the action still is the right one.
 STILL_RIGHT = 3
-# What "later today" means.
-LATER = timedelta(hours=2)
 
 
 def _late(turn: Turn, row: Reminder) -> str | None:
@@ -128,6 +125,11 @@ async def still_right(turn: Turn) -> Screen:
     )
 
 
+def _later_today(turn: Turn) -> time | None:
+    assert turn.case is not None
+    return later_today(turn.now, turn.content.zone, turn.case.preferences)
+
+
 @self_reporter.screen("later")
 async def later(turn: Turn) -> Screen:
     """Ask when."""
@@ -139,7 +141,7 @@ async def later(turn: Turn) -> Screen:
         (Button(turn.text("📅 Tomorrow"), "later_on", "tomorrow"),),
         (Button(turn.text("📅 Another day"), "other_day", str(action.position)),),
     ]
-    if (wall(turn.now, turn.content.zone) + LATER).time() < DAY_CLOSES:
+    if _later_today(turn) is not None:
         buttons.insert(0, (Button(turn.text("🕑 Later today"), "later_on", "today"),))
     text = f"📌 {words_of(turn, action)}\n\n" + turn.text("When may I ask again?")
     return screen(turn, text, *buttons, spoken=(*of_action(action.proposal), "screen.later"))
@@ -157,9 +159,9 @@ async def later_on(turn: Turn, args: str) -> None:
     case = turn.case
     assert case is not None
     if action := _action_of(turn, turn.place.get("id", "")):
-        if args == "today":
-            at = wall(turn.now + LATER, turn.content.zone)
-            ask_again(turn, case, action, at.date(), at.time().replace(second=0, microsecond=0, fold=0))
+        at = _later_today(turn)
+        if args == "today" and at is not None:
+            ask_again(turn, case, action, turn.today, at)
         else:
             _ask_tomorrow(turn, action)
         turn.toast = turn.text("That is all right. I ask again later.")

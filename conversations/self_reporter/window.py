@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,8 @@ from storage.parts import Preferences
 # The hours in which messages leave (safety.md, G4.3), and when they do unless the person named an hour.
 DAY_OPENS, DAY_CLOSES = time(9), time(20)
 MORNING = time(10)
+# How much later "later today" is.
+LATER = timedelta(hours=2)
 
 
 def is_quiet(at: time, wishes: Preferences) -> bool:
@@ -61,3 +64,9 @@ def next_allowed(moment: datetime, zone: ZoneInfo, wishes: Preferences) -> datet
     if until is not None and wall(moment, zone).date() < until:
         moment = instant(until, hour_of(wishes), zone)
     return _next(moment, zone, wishes) or within_hours(moment, zone)
+
+
+def later_today(now: datetime, zone: ZoneInfo, wishes: Preferences) -> time | None:
+    """Return when on the day of `now` a message may still come, two hours from now or later; None when it is over."""
+    local = wall(next_allowed(now + LATER, zone, replace(wishes, paused_until=None)), zone)
+    return local.time().replace(second=0, microsecond=0, fold=0) if local.date() == wall(now, zone).date() else None

@@ -112,7 +112,7 @@ def course(mind: Random, first: date, days: int, house: House) -> list[tuple[dat
 
     on(mind.randint(0, 20), wishes(mind))
     for n in range(mind.randint(1, 4)):
-        on(mind.randint(0, days - 1), agree_to(f"Afspraak {n}", mind.randint(1, 25)))
+        on(mind.randint(0, days - 1), agree_to(f"Afspraak {n}", mind.randint(0, 25)))
     day = mind.randint(0, days)
     ahead = mind.randint(1, 45)
     on(day, letter_in(ahead, mind.choice(("self", "worker"))))
