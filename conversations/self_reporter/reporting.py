@@ -131,7 +131,7 @@ async def reporting(turn: Turn) -> Screen:
         return screen(turn, turn.text("✅ This is settled."), go_on, spoken=("screen.settled",))
     lines, left, leaves = _facts(turn, case), (case.confirmed_date - turn.today).days, leave_at(case)
     hard = (Button(turn.text("😟 It is hard for me"), "stuck", row.id),)
-    at, letter = report_at(case), (Button(turn.text("✏️ Another time in the letter"), "report_other", row.id),)
+    at, letter = report_at(case), (Button(turn.text("✉️ Another time in the letter"), "report_other", row.id),)
     if left > 1 and at is None:
         return ask_hour(turn, lines, hard, go_on)
     if left > 1:
@@ -235,5 +235,5 @@ async def leave_late(turn: Turn) -> Screen:
         text,
         (Button(turn.text("✅ Yes, that is right"), "leave", f"{row_id}/{at}"),),
         (Button(turn.text("✏️ Another time"), "leave_other", row_id),),
-        (Button(turn.text("✏️ Another time in the letter"), "report_other", row_id),),
+        (Button(turn.text("✉️ Another time in the letter"), "report_other", row_id),),
     )

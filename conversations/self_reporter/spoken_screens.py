@@ -170,7 +170,7 @@ SCREENS = (
     ),
     of_screen("stuck_later", *_LATER, choices=("✍️ Write a message", GO_ON)),
     of_screen("letter_stands", "The day in your letter stands."),
-    of_screen("reporting", *_BRING, choices=(_PLAN, "✏️ Another time in the letter", "😟 It is hard for me", GO_ON)),
+    of_screen("reporting", *_BRING, choices=(_PLAN, "✉️ Another time in the letter", "😟 It is hard for me", GO_ON)),
     of_screen(
         "report_when",
         *_BRING,
@@ -186,7 +186,7 @@ SCREENS = (
     of_screen(
         "leave_late",
         "You leave at {time}. Your letter says {hour}. Is that right?",
-        choices=("✅ Yes, that is right", "✏️ Another time", "✏️ Another time in the letter"),
+        choices=("✅ Yes, that is right", "✏️ Another time", "✉️ Another time in the letter"),
     ),
     of_screen("leave_eve", "After that I am silent until you are back. All the best tomorrow."),
     of_screen("leave_today", "From now on I am silent until you are back. All the best."),

@@ -12,6 +12,7 @@ from conversations.reporting_hour import REPORT_AT
 from conversations.self_reporter.agenda import LAST
 from storage.clock import wall
 from tests.house import House
+from tests.journeys.transcript import Transcript
 
 DAY = date(2027, 3, 9)
 ASKED = "Hoe laat moet je er zijn? Kijk in je brief."
@@ -71,6 +72,33 @@ async def test_a_letter_of_eight_brings_the_last_message_before_nine_and_silence
     await house.at(DAY, 7)
     await house.say(mila, "/plan")
     assert "Ik ben stil tot jij weer thuis bent." in mila.last.text
+
+
+async def test_the_hour_is_asked_with_the_reminder_and_may_be_skipped(house: House) -> None:
+    _, mila, _ = await _called_up(house)
+    told = Transcript(house)
+    told.follow("Mila", mila)
+    told.lines.clear()
+    told.heading("Two weeks before: the question is skipped")
+    await house.at(DAY - timedelta(days=14), 10)
+    await told.tap("Mila", "👀 Laat zien")
+    await told.tap("Mila", "▶️ Verder")
+    told.heading("A week before: it is typed")
+    await house.at(DAY - timedelta(days=7), 10)
+    await told.tap("Mila", "👀 Laat zien")
+    await told.tap("Mila", "✏️ Andere tijd")
+    await told.say("Mila", "half tien")
+    told.heading("The day before: when to leave follows from it")
+    await house.at(DAY - timedelta(days=1), 10)
+    await told.tap("Mila", "👀 Laat zien")
+    await told.say("Mila", "10 uur")
+    await told.tap("Mila", "✏️ Andere tijd")
+    await told.say("Mila", "8 uur")
+    told.heading("The day itself")
+    await house.at(DAY, 6, 30)
+    told.note()
+    await told.tap("Mila", "👀 Laat zien")
+    told.matches("hour_in_the_letter")
 
 
 async def test_a_letter_of_two_in_the_afternoon_without_a_time_of_leaving_is_silent_from_twelve(house: House) -> None:
@@ -166,13 +194,13 @@ async def test_the_day_is_put_back_with_its_hour_and_another_day_takes_neither(h
 async def test_an_hour_can_be_changed_and_an_earlier_time_of_leaving_is_asked_again(house: House) -> None:
     ref, mila, _ = await _called_up(house)
     await _at_seven_days(house, mila)
-    await house.tap(mila, "🕘 10:00", "✏️ Andere tijd in de brief")
+    await house.tap(mila, "🕘 10:00", "✉️ Andere tijd in de brief")
     await house.say(mila, "half elf")
     assert "📅 dinsdag 9 maart 2027, 10:30" in mila.last.text
     await house.at(DAY - timedelta(days=1), 10)
     await house.tap(mila, "Laat zien", "🕗 09:30")
     assert await _last(house, ref) == [(DAY, time(8))]
-    await house.tap(mila, "✏️ Andere tijd in de brief")
+    await house.tap(mila, "✉️ Andere tijd in de brief")
     await house.say(mila, "9 uur")
     assert mila.last.text.endswith("Hoe laat ga je weg?")
     assert mila.last.labels[:3] == ["🕗 07:00", "🕗 07:30", "🕗 08:00"]

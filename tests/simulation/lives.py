@@ -18,6 +18,7 @@ from bot.webchat.phone import Phone
 from conversations.self_reporter.agenda import plan_action
 from conversations.self_reporter.anchoring import letter_says, letter_withdraws
 from conversations.self_reporter.homecoming import is_free, outcome_known
+from conversations.self_reporter.hour_in_letter import keep_hour
 from conversations.turn import Turn
 from storage import due
 from storage.case import Case
@@ -27,7 +28,7 @@ from tests.house import House
 
 Happening = Callable[[Turn, Case], None]
 # What somebody taps who answers; the first that stands there.
-ANSWERS = ("✅ Gedaan", "⏳ Nog niet", "🕗 08:30", "📅 Morgen", "👍 Ja, op een andere dag", "▶️ Verder")
+ANSWERS = ("✅ Gedaan", "⏳ Nog niet", "🕗 08:30", "📅 Morgen", "👍 Ja, op een andere dag", "🕘 10:00", "▶️ Verder")
 
 
 @dataclass
@@ -55,12 +56,14 @@ def agree_to(text: str, days: int) -> Happening:
     return happens
 
 
-def letter_in(days: int, by: str) -> Happening:
-    """The letter brings or moves the reporting date, to so many days from now."""
+def letter_in(days: int, by: str, at: time | None = None) -> Happening:
+    """The letter brings or moves the reporting date, to so many days from now, with its hour if that is told."""
 
     def happens(turn: Turn, case: Case) -> None:
         if case.phase in ("waiting", "called_up"):
             letter_says(turn, case, turn.today + timedelta(days=days), by)
+            if at is not None:
+                keep_hour(turn, case, at)
 
     return happens
 
@@ -115,7 +118,7 @@ def course(mind: Random, first: date, days: int, house: House) -> list[tuple[dat
         on(mind.randint(0, days - 1), agree_to(f"Afspraak {n}", mind.randint(0, 25)))
     day = mind.randint(0, days)
     ahead = mind.randint(1, 45)
-    on(day, letter_in(ahead, mind.choice(("self", "worker"))))
+    on(day, letter_in(ahead, mind.choice(("self", "worker")), mind.choice((None, time(8), time(14)))))
     if mind.random() < 0.4:
         moved = mind.randint(1, ahead)
         ahead_again = mind.randint(1, 40)
