@@ -6,7 +6,7 @@ chose stay, and the person hears of it in one message. A list is no news: only t
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from conversations.checklist import rules
 from conversations.checklist.model import Proposal
@@ -15,6 +15,7 @@ from conversations.roles import self_reporter
 from conversations.self_reporter.agenda import now_on_the_wall, plan_action, plan_reporting_day
 from conversations.self_reporter.check_ins import follow_day
 from conversations.self_reporter.deeds import agreed_actions, no_longer_fits, words_of
+from conversations.self_reporter.hour_in_letter import keep_hour
 from conversations.self_reporter.onward import onward
 from conversations.self_reporter.phrases import screen
 from conversations.self_reporter.schedule import kind
@@ -81,6 +82,14 @@ def letter_says(turn: Turn, case: Case, day: date, by: str) -> bool:
     elif not same:
         case.cancel_reminders("said by themselves", kinds=(CHANGED,))
     return bool(moved or no_longer_fits(case))
+
+
+def hour_read(turn: Turn, case: Case, at: time) -> None:
+    """A worker read the hour in the letter: where it is news, the person hears it."""
+    news = report_at(case) != at
+    keep_hour(turn, case, at, "worker")
+    if news:
+        _tell(turn, case)
 
 
 def letter_withdraws(turn: Turn, case: Case) -> None:

@@ -6,9 +6,8 @@ from datetime import date, time
 
 from conversations.reporting_hour import day_and_hour, report_at
 from conversations.roles import worker
-from conversations.self_reporter.anchoring import letter_says, letter_withdraws, release_expected
+from conversations.self_reporter.anchoring import hour_read, letter_says, letter_withdraws, release_expected
 from conversations.self_reporter.homecoming import outcome_known
-from conversations.self_reporter.hour_in_letter import keep_hour
 from conversations.turn import Button, Screen, Turn
 from conversations.typed import appointment_of
 from conversations.worker.deeds import deed
@@ -69,7 +68,7 @@ async def facts(turn: Turn) -> Screen:
     listed = case.overview_date
     if listed and (case.date_confirmed_by is None or listed != case.reporting_date):
         rows.append(Button(turn.text("✅ The letter says {day}", day=turn.words.short(listed)), "date_is", case.ref))
-    rows.append(Button(turn.text("✏️ The letter says another day"), "date_other", case.ref))
+    rows.append(Button(turn.text("✏️ Another day or time in the letter"), "date_other", case.ref))
     if case.confirmed_date is not None and case.phase == "called_up":
         rows.append(Button(turn.text("📭 The day is off: no new one yet"), "date_off", case.ref))
     rows.append(Button(turn.text("🤝 Known to other help"), "care", case.ref))
@@ -92,7 +91,7 @@ def _confirm(turn: Turn, case: Case, day: date, at: time | None = None) -> None:
     """The worker has seen the letter: its day is a fact, the plan follows it, and the person hears of it."""
     letter_says(turn, case, day, "worker")
     if at is not None:
-        keep_hour(turn, case, at, "worker")
+        hour_read(turn, case, at)
     done(turn, case, turn.text("The letter says {day}.", day=day_and_hour(turn.words, day, report_at(case))))
 
 

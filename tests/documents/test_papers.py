@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 import unicodedata
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -119,3 +119,18 @@ async def test_a_calendar_has_the_days_and_says_nothing_about_them() -> None:
     assert event["DTSTART"].dt == date(2028, 2, 29)
     assert str(event["SUMMARY"]) == "Afspraak"
     assert str(event["CLASS"]) == "PRIVATE"
+
+
+async def test_an_hour_in_a_calendar_is_the_same_moment_on_every_phone() -> None:
+    """It stands in universal time: 9:00 of a day in March before the clock changes, and of one after it."""
+    days = [
+        {"uid": f"{on}@voorzorg", "date": on, "title": "Belangrijke dag", "at": f"{on}T09:00:00{offset}"}
+        for on, offset in (("2027-03-26", "+01:00"), ("2027-03-30", "+02:00"))
+    ]
+    file = await made("calendar", {"made_at": datetime(2027, 3, 1, 9, tzinfo=UTC).isoformat(), "days": days})
+    before, after = Calendar.from_ical(file).walk("VEVENT")
+    assert before["DTSTART"].dt == datetime(2027, 3, 26, 8, tzinfo=UTC)
+    assert after["DTSTART"].dt == datetime(2027, 3, 30, 7, tzinfo=UTC)
+    # The phone rings in time to leave.
+    (alarm,) = before.walk("VALARM")
+    assert alarm["TRIGGER"].dt == -timedelta(hours=2)

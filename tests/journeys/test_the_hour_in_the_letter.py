@@ -156,7 +156,7 @@ async def test_another_day_forgets_the_hour_and_asks_it_again(house: House) -> N
     await house.say(anneke, f"/zaak {ref}")
     assert "dinsdag 9 maart 2027, 09:00 (uit de brief)" in anneke.last.text
     await house.tap(anneke, "Meer")
-    await house.tap(anneke, "Dag en feiten", "In de brief staat een andere dag")
+    await house.tap(anneke, "Dag en feiten", "Andere dag of tijd in de brief")
     await house.say(anneke, "30 maart 2027")
     assert await _hour(house, ref) is None
     assert (await house.load(ref)).value(REPORT_AT) is None
@@ -221,14 +221,20 @@ async def test_leaving_later_than_the_hour_is_asked_once_more(house: House) -> N
 
 
 async def test_a_worker_types_the_hour_with_the_day(house: House) -> None:
-    ref, _, anneke = await _called_up(house)
+    ref, mila, anneke = await _called_up(house)
+    mila.lock_screen.clear()
     await house.say(anneke, f"/zaak {ref}")
     await house.tap(anneke, "Meer")
-    await house.tap(anneke, "Dag en feiten", "In de brief staat een andere dag")
+    await house.tap(anneke, "Dag en feiten", "Andere dag of tijd in de brief")
     await house.say(anneke, "9 maart 2027 om 9.30 uur")
     assert "In de brief staat dinsdag 9 maart 2027, 09:30." in anneke.last.text
     assert await _hour(house, ref) == "09:30"
     assert await _last(house, ref) == [(DAY, time(6))]
+    house.clock.forward(minutes=6)
+    await house.tick()
+    assert mila.lock_screen == [IMPORTANT]
+    await house.tap(mila, "Laat zien")
+    assert "📅 Je dag is dinsdag 9 maart 2027, 09:30." in mila.last.text
 
 
 async def test_the_plan_the_papers_and_the_calendar_show_the_hour(house: House) -> None:

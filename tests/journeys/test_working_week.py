@@ -204,7 +204,7 @@ async def test_a_working_week_of_three_workers_with_forty_cases(house: House, mo
     told.heading("The letter with the day: Mila's list and letter differ")
     await house.say(anneke, f"/zaak {mila}")
     await told.tap("Anneke", "📅 Dag en feiten")
-    await told.tap("Anneke", "✏️ In de brief staat een andere dag")
+    await told.tap("Anneke", "✏️ Andere dag of tijd in de brief")
     await told.say("Anneke", "10 december")
     await week.comes(mila, "plan_not_agreed")
     number = (await house.load(mila)).identity.number
@@ -268,7 +268,7 @@ async def test_a_working_week_of_three_workers_with_forty_cases(house: House, mo
     told.heading("A risk that stands open near the date")
     await house.say(anneke, f"/zaak {samira}")
     await house.tap(anneke, "📅 Dag en feiten")
-    await house.tap(anneke, "✏️ In de brief staat een andere dag")
+    await house.tap(anneke, "✏️ Andere dag of tijd in de brief")
     await house.say(anneke, "10 december")
     await week.comes(samira, "risk_near")
     await house.say(anneke, f"/zaak {samira}")

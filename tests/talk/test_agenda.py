@@ -9,8 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conversations.reporting_hour import ON_THE_WAY, before
 from conversations.self_reporter.agenda import EVE, EVE_AGAIN, LAST, MILESTONES, last_message_at, reporting_rows
-from conversations.self_reporter.window import DAY_CLOSES, DAY_OPENS, is_quiet, next_allowed, within_hours
+from conversations.self_reporter.window import (
+    DAY_CLOSES,
+    DAY_OPENS,
+    is_quiet,
+    later_today,
+    next_allowed,
+    within_hours,
+)
 from conversations.times import NotATimeError, read_time
 from storage.clock import instant, wall
 from storage.parts import Preferences
@@ -122,6 +130,41 @@ def test_whatever_somebody_wishes_a_message_leaves_by_day_and_not_in_vain(
 )
 def test_the_last_message_comes_in_time_for_when_somebody_leaves(leaves: time | None, last: time) -> None:
     assert last_message_at(leaves) == last
+
+
+def test_for_every_hour_of_a_letter_the_last_message_comes_before_somebody_leaves_and_they_leave_before_it() -> None:
+    for minutes in range(24 * 60):
+        there = time(minutes // 60, minutes % 60)
+        leaves = before(there, ON_THE_WAY)
+        assert leaves <= there
+        assert (leaves < there) == (minutes > 0)
+        last = last_message_at(leaves)
+        assert last <= leaves
+        assert (last < leaves) == (leaves > time(0))
+        assert last >= time(5) or leaves < time(5, 30)
+
+
+@pytest.mark.parametrize(
+    ("now", "quiet", "later"),
+    [
+        (time(11), None, time(13)),
+        (time(17, 59), None, time(19, 59)),
+        (time(18), None, None),
+        (time(23, 30), None, None),
+        (time(6), None, time(9)),
+        (time(11), (time(12), time(16)), time(16)),
+        (time(11), (time(12), time(9)), None),
+    ],
+)
+def test_later_today_is_two_hours_from_now_or_when_messages_may_leave_again(
+    now: time, quiet: tuple[time, time] | None, later: time | None
+) -> None:
+    wishes = Preferences(quiet_from=quiet and quiet[0], quiet_until=quiet and quiet[1])
+    moment = instant(date(2026, 11, 24), now, ZONE)
+    assert later_today(moment, ZONE, wishes) == later
+    # A week of rest ends by itself: what is planned waits for it.
+    paused = Preferences(paused_until=date(2026, 12, 1), quiet_from=wishes.quiet_from, quiet_until=wishes.quiet_until)
+    assert later_today(moment, ZONE, paused) == later
 
 
 @pytest.mark.parametrize(
