@@ -18,14 +18,19 @@ _STATES = {"leaving": "planned"}
 
 
 def action_text(action: Action, checklist: Checklist, words: Words, helper: str) -> str:
-    """Return an action as plain text: a proposal in the reader's words, an own action in the person's."""
+    """Return an action as plain text: a proposal in the reader's words, an own action in the person's.
+
+    `helper`: who helps, by name; the team where nobody has the case.
+    """
     if checklist.proposal(action.proposal):
         return html.unescape(words.content(action.proposal or "", action.text, helper=helper))
     return action.text
 
 
-def case_document(case: Case, checklist: Checklist, words: Words, worker: str | None, today: date) -> dict[str, Any]:
-    """Return a case, whole, in the words of its reader; `worker` is the name of its worker."""
+def case_document(
+    case: Case, checklist: Checklist, words: Words, worker: str | None, team: str, today: date
+) -> dict[str, Any]:
+    """Return a case, whole, in the words of its reader; `worker` and `team` are the names of those who help."""
     standing = rules.standing(checklist, case.answers, rules.usual_situation(case, today))
     latest = {consent.to: consent.given for consent in case.consents}
     return {
@@ -66,8 +71,9 @@ def case_document(case: Case, checklist: Checklist, words: Words, worker: str | 
             {
                 "id": a.proposal or a.id,
                 "domain": a.domain,
-                "text": action_text(a, checklist, words, worker or ""),
+                "text": action_text(a, checklist, words, worker or team),
                 "owner": a.owner,
+                "together": a.together,
                 "partner": a.partner,
                 "due": a.due,
                 "when": a.when,

@@ -203,7 +203,8 @@ class Desk:
     async def helpers(self, case: Case) -> list[Member]:
         """Return who must hear about a case: its worker, or who stands in for them when the office is next open.
 
-        On a worker's day off that nobody covers: the colleagues of the place who do work. Without a worker: the
+        On a worker's day off that nobody covers, and when who stood in has no access any more: the colleagues of the
+        place who do work. Without a worker: the
         workers of the place, else its coordinators.
         """
         zone = self._content.zone
@@ -213,10 +214,10 @@ class Desk:
             by = {c.away: c.by for c in await self._room.covers(day)}.get(own.id)
             if stand_in := await self._room.member(by):
                 return [stand_in]
-            if own.works_on(day):
+            if own.works_on(day) and by is None:
                 return [own]
         teams = [await self._team((role,), case.municipality, case.province) for role in ("worker", "coordinator")]
-        at_work = ([m for m in team if m.works_on(day)] for team in teams)
+        at_work = ([m for m in team if m.works_on(day) and m != own] for team in teams)
         everybody = [[own]] if own is not None else teams
         return next((team for team in (*at_work, *everybody) if team), [])
 

@@ -125,6 +125,10 @@ class Reads(Protocol):
         """Return who stands in for a member, on this day or later."""
         ...
 
+    async def covered_by(self, member_id: str, day: date) -> frozenset[str]:
+        """Return for whom a member stands in on a day."""
+        ...
+
     async def helpers(self, case: Case) -> list[Member]:
         """Return who must hear about a case: its worker, else the workers of its area, else the coordinators."""
         ...

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.case import Case
 from storage.clock import wall
-from storage.indicators import ENDS, tallied
+from storage.indicators import ENDS, HOW, tallied
 from storage.parts import Contact
 from storage.schema import MOMENTS, PROFILE, TALLIES, TOPICS, monitoring
 
@@ -59,7 +59,8 @@ def answers_to_letter(case: Case) -> list[Contact]:
 def two_way(case: Case, zone: ZoneInfo) -> list[Contact]:
     """Return the contacts in both directions before the reporting date, the first one first."""
     day = case.reporting_date
-    came = [c for c in case.contacts if c.direction == "in" and (day is None or wall(c.on, zone).date() < day)]
+    spoken = [c for c in case.contacts if c.direction == "in" and c.kind in HOW]  # not who called in vain
+    came = [c for c in spoken if day is None or wall(c.on, zone).date() < day]
     return sorted(came, key=lambda c: c.on)
 
 

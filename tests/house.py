@@ -175,7 +175,9 @@ class House:
         """Return what `cases show --json` prints."""
         case = await self.load(ref)
         words = words_for("nl", self.settings.zone)
-        return case_document(case, self.app.rounds._content.checklist, words, None, self.today)
+        content = self.app.rounds._content
+        team = content.region.contact(case.municipality).team
+        return case_document(case, content.checklist, words, None, team, self.today)
 
     async def ledger(self, ref: str, counting: bool = False) -> list[tuple[str, str]]:
         """Return (kind, state) of every reminder of a case, by its time; with `counting`, the steps of silence too."""

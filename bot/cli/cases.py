@@ -86,7 +86,8 @@ async def show(ref: str, as_: As, json: Json = False) -> None:
         await audit.write(connection, [audit.Entry(scope.actor.id, "cli", "open", case.ref)], desk.now)
         checklist = Checklist.load(desk.settings.checklist_file)
         words = words_for("nl", desk.settings.zone)
-        document = case_document(case, checklist, words, names.get(case.worker or ""), desk.today)
+        team = desk.region.contact(case.municipality).team
+        document = case_document(case, checklist, words, names.get(case.worker or ""), team, desk.today)
     if json:
         print_json(document)
         return

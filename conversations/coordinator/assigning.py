@@ -32,7 +32,7 @@ def _load(turn: Turn, load: Load) -> str:
     """Return what somebody has, in a few words."""
     text = turn.words.plural("{number} case", "{number} cases", load.open)
     if load.away:
-        text += " · 🏖 " + (load.stand_in or "?")
+        text += " · 🏖 " + (load.stand_in or "⚠️")
     return text
 
 
@@ -198,7 +198,11 @@ async def workload(turn: Turn) -> Screen:
         area = escape(turn.content.region.area_name(load.area))
         line = f"👤 {escape(load.name)} ({area}): {load.open} · ⏱ {load.waiting} · 📅 {load.near}"
         if load.away:
-            line += " · " + turn.text("🏖 away, {colleague} stands in", colleague=load.stand_in or "?")
+            line += " · " + (
+                turn.text("🏖 away, {colleague} stands in", colleague=load.stand_in)
+                if load.stand_in
+                else turn.text("🏖 away, and nobody stands in any more")
+            )
         lines.append(line)
     if not everybody:
         lines.append(turn.text("Nobody works here yet. Invite somebody: /team"))

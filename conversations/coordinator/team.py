@@ -67,7 +67,11 @@ async def team(turn: Turn) -> Screen:
             line += " · " + turn.text("invited, not in yet")
         elif cover is not None:
             by = await turn.reads.staff(cover.by)
-            line += " · " + turn.text("🏖 {colleague} stands in", colleague=by.name if by else "?")
+            line += " · " + (
+                turn.text("🏖 {colleague} stands in", colleague=by.name)
+                if by
+                else turn.text("🏖 nobody stands in any more")
+            )
         lines.append(line)
     buttons = [
         Button(f"👤 {m.name}", "team_member", m.id)
@@ -107,17 +111,16 @@ async def one(turn: Turn) -> Screen:
     if member.joined_at is None:
         lines.append(turn.text("invited, not in yet"))
         rows.append((Button(turn.text("🔑 Fresh invitation"), "team_again", member.id),))
+    by = None
     if cover is not None:
-        by = await turn.reads.staff(cover.by)
+        by, last = await turn.reads.staff(cover.by), turn.words.day(cover.until_day)
         lines.append(
-            turn.text(
-                "🏖 Until and including {day} {colleague} stands in.",
-                day=turn.words.day(cover.until_day),
-                colleague=by.name if by else "?",
-            )
+            turn.text("🏖 Until and including {day} {colleague} stands in.", day=last, colleague=by.name)
+            if by
+            else turn.text("⚠️ Until and including {day} nobody stands in any more.", day=last)
         )
         rows.append((Button(turn.text("✅ Is back"), "team_back", member.id),))
-    elif member.role in ("worker", "coordinator"):
+    if member.role in ("worker", "coordinator") and by is None:
         rows.append((Button(turn.text("🏖 Away: who stands in?"), "team_away", member.id),))
     rows.append((Button(turn.text("🚫 End the access"), "team_end", member.id),))
     return Screen("\n".join(lines), (*rows, back(turn)))
@@ -231,7 +234,15 @@ async def ended(turn: Turn, args: str) -> None:
     if (member := await _theirs(turn, args)) is not None:
         turn.dismissed.append(member.id)
         turn.trail.append(Entry(turn.actor.id, "chat", "end", member.id))
-        turn.go("team_kept", said=turn.text("🚫 {colleague} has no access any more.", colleague=member.name))
+        said = [turn.text("🚫 {colleague} has no access any more.", colleague=member.name)]
+        for away_id in sorted(await turn.reads.covered_by(member.id, turn.today)):
+            if (left := await turn.reads.staff(away_id)) is not None:
+                said.append(
+                    turn.text(
+                        "⚠️ Nobody stands in for {colleague} any more. Choose somebody: /team", colleague=left.name
+                    )
+                )
+        turn.go("team_kept", said="\n".join(said))
 
 
 @coordinator.screen("team_kept")

@@ -39,21 +39,28 @@ async def agenda(turn: Turn) -> Screen:
         for at in HOURS
     ]
     cover = await turn.reads.cover_of(turn.actor.id, turn.today)
+    colleague, rows = None, []
     lines = [turn.text("🗓 <b>Your days</b>\nOn which days do you work? At what time does your list come?")]
     if cover is not None:
         colleague = await turn.reads.staff(cover.by)
-        lines.append(
-            turn.text(
-                "🏖 From {first} up to and including {last}: {colleague} stands in for you.",
-                first=turn.words.short(cover.from_day),
-                last=turn.words.short(cover.until_day),
-                colleague=colleague.name if colleague else "?",
+        between = {"first": turn.words.short(cover.from_day), "last": turn.words.short(cover.until_day)}
+        if colleague is not None:
+            name = colleague.name
+            lines.append(
+                turn.text(
+                    "🏖 From {first} up to and including {last}: {colleague} stands in for you.",
+                    **between,
+                    colleague=name,
+                )
             )
-        )
-        last = (Button(turn.text("🗑 I am there after all"), "cover_end"),)
-    else:
-        last = (Button(turn.text("🏖 I am away: who stands in?"), "cover"),)
-    return Screen("\n\n".join(lines), (*in_rows(days, 4), *in_rows(hours, 5), last, _back(turn)))
+        else:
+            lines.append(
+                turn.text("⚠️ From {first} up to and including {last} nobody stands in for you any more.", **between)
+            )
+        rows.append((Button(turn.text("🗑 I am there after all"), "cover_end"),))
+    if cover is None or colleague is None:
+        rows.append((Button(turn.text("🏖 I am away: who stands in?"), "cover"),))
+    return Screen("\n\n".join(lines), (*in_rows(days, 4), *in_rows(hours, 5), *rows, _back(turn)))
 
 
 @worker.tap("agenda")

@@ -28,11 +28,15 @@ async def _lines_below(turn: Turn) -> list[str]:
     cover = await turn.reads.cover_of(turn.actor.id, turn.today)
     if cover is not None and cover.from_day <= turn.today + timedelta(days=AHEAD):
         colleague = await turn.reads.staff(cover.by)
-        name = colleague.name if colleague else "?"
         days = turn.words.short(cover.from_day)
         if cover.until_day != cover.from_day:
             days += f" – {turn.words.short(cover.until_day)}"
-        lines.append(turn.text("🏖 {days}: {colleague} stands in for you", days=days, colleague=name))
+        if colleague is not None:
+            lines.append(turn.text("🏖 {days}: {colleague} stands in for you", days=days, colleague=colleague.name))
+        else:
+            lines.append(
+                turn.text("⚠️ {days}: nobody stands in for you any more. Choose somebody: /waarneming", days=days)
+            )
     for away in sorted(turn.actor.covers):
         if colleague := await turn.reads.staff(away):
             lines.append(turn.text("🏖 You stand in for {colleague}", colleague=colleague.name))

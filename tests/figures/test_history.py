@@ -71,7 +71,7 @@ def histories(draw: st.DrawFn) -> dict[str, object]:
             st.lists(
                 st.tuples(
                     days,
-                    st.sampled_from([(kind, way) for kind in HOW for way in ("in", "out")] + [("call_missed", "out")]),
+                    st.sampled_from([(kind, way) for kind in (*HOW, "call_missed") for way in ("in", "out")]),
                 ),
                 max_size=4,
             )
@@ -151,7 +151,7 @@ def plainly(cases: list[Case]) -> dict[str, tuple[int, int]]:
         return day is not None and (c.reporting_date is None or day < c.reporting_date)
 
     def spoken(c: Case) -> bool:
-        return any(x.direction == "in" and before(c, day_of(x.on)) for x in c.contacts)
+        return any(x.direction == "in" and x.kind in HOW and before(c, day_of(x.on)) for x in c.contacts)
 
     def acted(c: Case) -> bool:
         return before(c, c.first_action_on)
@@ -218,7 +218,10 @@ def plainly(cases: list[Case]) -> dict[str, tuple[int, int]]:
 def is_silent(case: Case) -> bool:
     """Tell whether an open case stands on the list for over thirty days, and the person was never spoken to."""
     day = case.reporting_date
-    spoken = any(x.direction == "in" and (day is None or x.on.astimezone(ZONE).date() < day) for x in case.contacts)
+    spoken = any(
+        x.direction == "in" and x.kind in HOW and (day is None or x.on.astimezone(ZONE).date() < day)
+        for x in case.contacts
+    )
     listed = case.first_listed_on
     assert listed is not None
     return case.phase in ("waiting", "called_up") and not spoken and TODAY - listed > 30 * DAY

@@ -330,3 +330,16 @@ async def test_a_first_day_asks_anew_the_next_day_and_two_weeks_before(house: Ho
     await house.tap(samira, "Laat zien")
     assert "Is er iets veranderd?" in samira.last.text
     assert await check_ins() == [36]
+
+
+async def test_an_action_names_the_team_while_nobody_has_the_case(house: House) -> None:
+    ref = await house.case()
+    async with house.app.database.write() as connection:
+        case = await house._load(connection, ref)
+        proposal = next(p for p in house.app.rounds._content.checklist.proposals if p.text.startswith("{helper} tells"))
+        case.agree(case.propose("care", "worker", "before", proposal.text, None, proposal.id, "worker"))
+        await house.stores.cases.save(connection, [case], house.clock.now(), house.settings.zone)
+    team = house.app.rounds._content.region.contact("Groningen").team
+    (action,) = (await house.document(ref))["actions"]
+    assert action["text"] == f"{team} vertelt de dokter binnen welke medicijnen je nodig hebt."
+    assert not action["together"]

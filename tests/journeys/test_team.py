@@ -141,6 +141,40 @@ async def test_a_colleague_stands_in_and_sees_the_cases(house: House, coby: Phon
     assert "Er is geen zaak" in bram.last.text
 
 
+async def test_when_the_access_of_a_stand_in_ends_everybody_sees_it_and_the_work_goes_to_who_is_there(
+    house: House, coby: Phone
+) -> None:
+    anneke = await house.joined(await house.member())
+    mila = await house.arrived(await house.case())
+    await house.tap(mila, "Alleen ik", "Verder", "Ja, hier", "Geld")
+    await house.joined(await house.member(area="Pekela", name="Bram"))
+    noor = await house.joined(await house.member(name="Noor"))
+    await house.say(coby, "/team")
+    await house.tap(coby, "👤 Anneke", "Afwezig: wie neemt waar?", "👤 Bram")
+    await house.say(coby, "vrijdag")
+    await house.say(coby, "/team")
+    await house.tap(coby, "👤 Bram", "Beëindig de toegang", "Ja, beëindig")
+    assert "Niemand neemt nog waar voor Anneke." in coby.last.text
+    await house.say(coby, "/team")
+    assert "👤 Anneke · medewerker · Groningen · 🏖 niemand neemt nog waar" in coby.last.text
+    await house.say(coby, "/werkdruk")
+    assert "🏖 weg, en niemand neemt nog waar" in coby.last.text
+    await house.say(anneke, "/vandaag")
+    assert "niemand neemt nog voor je waar. Kies iemand: /waarneming" in anneke.last.text
+    await house.say(anneke, "/agenda")
+    assert "neemt niemand meer voor je waar." in anneke.last.text
+    for phone in (anneke, noor):
+        phone.lock_screen.clear()
+    await house.say(mila, "ik wil niet meer leven")
+    assert noor.lock_screen
+    assert not anneke.lock_screen
+    await house.say(coby, "/team")
+    await house.tap(coby, "👤 Anneke", "Afwezig: wie neemt waar?", "👤 Noor")
+    await house.say(coby, "vrijdag")
+    await house.tap(coby, "⬅️ Team")
+    assert "🏖 Noor neemt waar" in coby.last.text
+
+
 async def test_nobody_of_another_area_or_above_is_managed(house: House, coby: Phone) -> None:
     for role, area, name in (
         ("worker", "Assen", "Dirk"),
