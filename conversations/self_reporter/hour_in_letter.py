@@ -82,4 +82,4 @@ def typed_time(turn: Turn, text: str) -> time | None:
 def _kept(turn: Turn, at: time, row_id: str) -> None:
     assert turn.case is not None
     keep_hour(turn, turn.case, at)
-    turn.go("reporting", turn.text("✅ Good."), id=row_id)
+    turn.go("reporting", id=row_id)
