@@ -72,7 +72,7 @@ def _letter(person: Person, row: OverviewRow, fresh: FreshCode, settings: Settin
     hint = f"In deze demo: geboren in {person.birth_year}."
     if row.reporting_date:
         day = words_for("nl", settings.zone).full_date(row.reporting_date)
-        hint += f" In de brief van DJI staat: {day}."
+        hint += f" In de brief van DJI staat: {day}, 9 uur."
     return Letter(
         title=f"Gemeente {MUNICIPALITY} 🟦",
         lines=(

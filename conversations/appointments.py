@@ -9,7 +9,7 @@ import re
 from datetime import date, time
 
 from conversations.dates import NotADateError, read_date
-from conversations.times import NotATimeError, read_time
+from conversations.times import THERE, NotATimeError, read_time
 
 _AT = re.compile(r"^(.*?)[ ,]*\b(?:om|at)\s+(.+)$", re.IGNORECASE)
 _DAYPART = r"(?:(?:['’]?s|in de) ?\w+)"
@@ -41,6 +41,6 @@ def read_appointment(text: str, today: date) -> tuple[date, time | None]:
 
 def _time(text: str) -> time | None:
     try:
-        return read_time(text)
+        return read_time(text, THERE)
     except NotATimeError:
         return None

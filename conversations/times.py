@@ -14,6 +14,8 @@ _EARLY = re.compile(r"(?: in de| s)? (?:s?nachts?|s?ochtends?|s?morgens?|vroeg)$
 _LATE = re.compile(r"(?: in de| s)? (?:s?middags?|s?avonds?)$")
 # An hour before this one is meant for the afternoon: nobody leaves for the day itself at two in the night.
 AFTERNOON = 4
+# Nor does a letter ask somebody to be there before seven: 5 uur is five in the afternoon.
+THERE = 7
 
 
 class NotATimeError(ValueError):
@@ -26,8 +28,8 @@ def _time(minutes: int) -> time:
     return time(minutes // 60, minutes % 60)
 
 
-def read_time(text: str) -> time:
-    """Return the time that was typed, 1 to 3 o'clock in the afternoon unless it says otherwise.
+def read_time(text: str, afternoon: int = AFTERNOON) -> time:
+    """Return the time that was typed; an hour before `afternoon` is of the afternoon unless it says otherwise.
 
     Raises NotATimeError.
     """
@@ -38,7 +40,7 @@ def read_time(text: str) -> time:
     if not plain.isascii():
         raise NotATimeError
     minutes = _minutes(plain)
-    meant = 30 <= minutes < AFTERNOON * 60 and not plain.startswith("0") and not _EARLY.search(said)
+    meant = 30 <= minutes < afternoon * 60 and not plain.startswith("0") and not _EARLY.search(said)
     if meant or (_LATE.search(said) and minutes < 12 * 60):
         minutes += 12 * 60
     return _time(minutes)

@@ -8,7 +8,7 @@ from conversations.reporting_hour import LEAVE_AT, REPORT_AT, leave_at
 from conversations.roles import self_reporter
 from conversations.self_reporter.agenda import plan_last_message
 from conversations.self_reporter.phrases import screen
-from conversations.times import NotATimeError, read_time
+from conversations.times import AFTERNOON, THERE, NotATimeError, read_time
 from conversations.turn import Button, Screen, Turn
 from storage.case import Case
 from storage.parts import Speaker
@@ -65,15 +65,15 @@ async def report_typed(turn: Turn, text: str) -> None:
 
 def hour_typed(turn: Turn, text: str) -> None:
     """Take an hour that was typed where one is asked."""
-    if (at := typed_time(turn, text)) is not None:
+    if (at := typed_time(turn, text, THERE)) is not None:
         _kept(turn, at, turn.place["id"])
 
 
-def typed_time(turn: Turn, text: str) -> time | None:
-    """Return a typed time; stay and say how one is typed, and return None, when it is none."""
+def typed_time(turn: Turn, text: str, afternoon: int = AFTERNOON) -> time | None:
+    """Return a typed time (`read_time`); stay and say how one is typed, and return None, when it is none."""
     turn.delete(turn.message_id)
     try:
-        return read_time(text)
+        return read_time(text, afternoon)
     except NotATimeError:
         turn.remark(turn.text("I cannot read that as a time. Example: 7:30."))
         return None
@@ -82,4 +82,4 @@ def typed_time(turn: Turn, text: str) -> time | None:
 def _kept(turn: Turn, at: time, row_id: str) -> None:
     assert turn.case is not None
     keep_hour(turn, turn.case, at)
-    turn.go("reporting", turn.text("✅ Good."), id=row_id)
+    turn.go("reporting", id=row_id)

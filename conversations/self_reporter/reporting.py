@@ -134,7 +134,8 @@ async def reporting(turn: Turn) -> Screen:
     at, letter = report_at(case), (Button(turn.text("✉️ Another time in the letter"), "report_other", row.id),)
     if left > 1 and at is None:
         return ask_hour(turn, lines, hard, go_on)
-    if left > 1:
+    if left > 1 and at is not None:
+        lines.append(turn.text("🕘 You must be there at {time}.", time=turn.words.time(at)))
         plan = (Button(turn.text("📋 My plan"), "plan"),)
         return screen(turn, "\n\n".join(lines), plan, letter, hard, go_on, spoken=("screen.reporting",))
     day = ("screen.reporting_eve" if left == 1 else "screen.reporting_today") + ("_hour" if at is not None else "")

@@ -170,7 +170,12 @@ SCREENS = (
     ),
     of_screen("stuck_later", *_LATER, choices=("✍️ Write a message", GO_ON)),
     of_screen("letter_stands", "The day in your letter stands."),
-    of_screen("reporting", *_BRING, choices=(_PLAN, "✉️ Another time in the letter", "😟 It is hard for me", GO_ON)),
+    of_screen(
+        "reporting",
+        *_BRING,
+        "🕘 You must be there at {time}.",
+        choices=(_PLAN, "✉️ Another time in the letter", "😟 It is hard for me", GO_ON),
+    ),
     of_screen(
         "report_when",
         *_BRING,

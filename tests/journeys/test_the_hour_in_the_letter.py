@@ -237,6 +237,16 @@ async def test_a_worker_types_the_hour_with_the_day(house: House) -> None:
     assert "📅 Je dag is dinsdag 9 maart 2027, 09:30." in mila.last.text
 
 
+async def test_a_worker_who_asks_the_questions_writes_the_hour_down_with_the_day(house: House) -> None:
+    anneke = await house.joined(await house.member())
+    ref = await house.case()
+    await house.say(anneke, f"/zaak {ref}")
+    await house.tap(anneke, "Samen de vragen doen", "Geld", "Ja, met een dag")
+    await house.say(anneke, "9 maart 2027 half tien")
+    assert await _hour(house, ref) == "09:30"
+    assert (await house.load(ref)).answers[REPORT_AT].by == "worker"
+
+
 async def test_the_plan_the_papers_and_the_calendar_show_the_hour(house: House) -> None:
     _, mila, _ = await _called_up(house, "9 maart 2027 9 uur")
     await house.tap(mila, "Het lukt me slecht", "Ja, dit doe ik")

@@ -33,6 +33,7 @@ DAY = date(2027, 3, 18)
         ("18 maart 8u30", (DAY, time(8, 30))),
         ("18 maart 9 uur 's ochtends", (DAY, time(9))),
         ("18 maart 2 uur", (DAY, time(14))),
+        ("18 maart om 5 uur", (DAY, time(17))),
         ("morgen half negen", (date(2026, 11, 25), time(8, 30))),
         ("over 2 weken 10 uur", (date(2026, 12, 8), time(10))),
         # No time, or none for sure.

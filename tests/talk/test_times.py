@@ -6,7 +6,7 @@ from datetime import time
 
 import pytest
 
-from conversations.times import NotATimeError, read_time
+from conversations.times import THERE, NotATimeError, read_time
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,22 @@ from conversations.times import NotATimeError, read_time
 )
 def test_a_time_is_read_as_it_was_meant(typed: str, meant: time) -> None:
     assert read_time(typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("4 uur", time(16)),
+        ("half 6", time(17, 30)),
+        ("6:30", time(18, 30)),
+        ("7 uur", time(7)),
+        ("06:30", time(6, 30)),
+        ("5 uur 's ochtends", time(5)),
+        ("16 uur", time(16)),
+    ],
+)
+def test_the_hour_at_which_somebody_must_be_there_is_one_of_the_day(typed: str, meant: time) -> None:
+    assert read_time(typed, THERE) == meant
 
 
 @pytest.mark.parametrize("typed", ["", "straks", "25:00", "8:75", "half", "٨", "kwart voor", "99 over 8"])
