@@ -55,6 +55,14 @@ def plain(text: str) -> str:
     return re.sub(r"(\w)\1{2,}", r"\1\1", " ".join(re.sub(r"[\W_]+", " ", kept).split()))
 
 
+# Letters apart, so many at least: z e l f, d.o.o.d. Initials are fewer, or no words.
+_APART = re.compile(r"\b[^\W\d_](?: [^\W\d_]){3,}\b")
+
+
+def _joined(match: re.Match[str]) -> str:
+    return match[0].replace(" ", "")
+
+
 def _pattern(words: Iterable[str]) -> re.Pattern[str] | None:
     gap = rf"(?:\w+ ){{0,{BETWEEN}}}"
     found = []
@@ -83,6 +91,14 @@ class Crisis(ContentFile):
         return [(one, pattern) for one in self.helps if (pattern := _pattern(one.words))]
 
     @cached_property
+    def _run_together(self) -> list[tuple[Help, tuple[str, ...]]]:
+        """Return the words of the file without spaces, for who types every letter apart."""
+        return [
+            (one, tuple(plain(w.replace("*", "")).replace(" ", "") for w in one.words if not w.startswith(WHOLE)))
+            for one in self.helps
+        ]
+
+    @cached_property
     def _rude(self) -> re.Pattern[str] | None:
         return _pattern(self.rude.words)
 
@@ -103,9 +119,17 @@ class Crisis(ContentFile):
         )
 
     def heard(self, text: str) -> Help | None:
-        """Return the help that fits typed words."""
+        """Return the help that fits typed words, also where letters stand apart."""
         words = plain(text)
-        return next((one for one, pattern in self._patterns if pattern.search(words)), None)
+        apart = [_joined(match) for match in _APART.finditer(words)]
+        said = (words, _APART.sub(_joined, words)) if apart else (words,)
+        found = next((one for one, pattern in self._patterns if any(map(pattern.search, said))), None)
+        if found is None and apart:
+            run = self._run_together
+            found = next(
+                (one for one, together in run if any(w in letters for letters in apart for w in together)), None
+            )
+        return found
 
     def is_rude(self, text: str) -> bool:
         """Tell whether typed words are rude."""

@@ -177,6 +177,9 @@ async def test_words_are_heard_before_they_mean_anything(scene: Scene, scenario:
         "ik ben klaar met de vragen",
         "ze slaat de deur dicht",
         "I want to live",
+        "J. P. de B. en z. o. v.",
+        "a b c d e f g",
+        "d e   t r e i n   v a n   8   u u r",
     ],
 )
 def test_ordinary_words_raise_no_alarm(text: str) -> None:
@@ -190,6 +193,11 @@ def test_ordinary_words_raise_no_alarm(text: str) -> None:
         ("ik wil doodgaan", "crisis_death"),
         ("ik wil DOOOOOD!!!", "crisis_death"),
         ("ik wil do\u200bod", "crisis_death"),
+        ("z e l f m o o r d", "crisis_death"),
+        ("Z-E-L-F-M-O-O-R-D", "crisis_death"),
+        ("ik wil d.o.o.d", "crisis_death"),
+        ("i k   w i l   d o o d", "crisis_death"),
+        ("h i j   s l a a t   m e", "crisis_home"),
         ("ik maak er een eind aan", "crisis_death"),
         ("ik doe mezelf wat aan", "crisis_death"),
         ("ik spring voor de trein", "crisis_death"),
