@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from conversations.reporting_hour import before, expected_to_leave
-from conversations.self_reporter.window import DAY_OPENS, MORNING, hour_of, later_today
+from conversations.self_reporter.window import DAY_OPENS, MORNING, hour_of, is_quiet, later_today
 from conversations.turn import Turn
 from storage.case import Case
 from storage.clock import instant, wall
@@ -17,6 +17,8 @@ ACTION_KINDS = ("action_before", "action_day")
 MILESTONES = {"reporting_14": 14, "reporting_7": 7, "reporting_3": 3}
 EVE, EVE_AGAIN, LAST = "reporting_eve", "reporting_again", "reporting_day"
 REPORTING_KINDS = (*MILESTONES, EVE, EVE_AGAIN, LAST)
+# When what was agreed for the evening before the reporting day is asked.
+EVENING = time(19, 30)
 # The day before, if the morning's was not opened.
 AGAIN_AT = time(16)
 # The last message comes so many minutes before somebody leaves home (messages.md); not before this, if that can be.
@@ -91,7 +93,7 @@ def plan_action(turn: Turn, case: Case, action: Action) -> None:
 def _ask_soon(turn: Turn, case: Case, action: Action) -> None:
     """Ask about an action of today or before: today still, if that was not done, or else tomorrow.
 
-    Tomorrow is too late for what comes before the reporting day.
+    Tomorrow is too late for what comes before the reporting day: the evening before it is asked at `EVENING`.
     """
     zone, hour, tomorrow = turn.content.zone, hour_of(case.preferences), turn.today + timedelta(days=1)
     rows = [(r.kind, r.action_id, r.day) for r in case.reminders if r.state not in ("planned", "cancelled")]
@@ -101,6 +103,8 @@ def _ask_soon(turn: Turn, case: Case, action: Action) -> None:
         ask_again(turn, case, action, turn.today, at)
     elif action.when != "before" or case.confirmed_date not in (turn.today, tomorrow):
         ask_again(turn, case, action, tomorrow)
+    elif case.confirmed_date == tomorrow and not asked and not is_quiet(EVENING, case.preferences):
+        ask_again(turn, case, action, turn.today, EVENING)
 
 
 def plan_again(turn: Turn, case: Case) -> None:

@@ -86,11 +86,14 @@ async def test_quiet_hours_put_it_off_to_their_end(house: House) -> None:
     assert await _planned(house, ref) == [(TODAY, time(16))]
 
 
-async def test_in_the_evening_before_the_reporting_day_nothing_is_put_off_to_it(house: House) -> None:
+@pytest.mark.parametrize(("hours", "planned"), [(8.5, [(TODAY, time(19, 30))]), (9.75, [])])
+async def test_in_the_evening_before_the_reporting_day_it_is_asked_before_eight_or_not_at_all(
+    house: House, hours: float, planned: list[tuple[date, time]]
+) -> None:
     ref, mila = await _proposed(house, "morgen")
-    house.clock.forward(hours=9)
+    house.clock.forward(hours=hours)
     await _agreed_for_today(house, mila)
-    assert await _planned(house, ref) == []
+    assert await _planned(house, ref) == planned
 
 
 async def test_another_hour_forgets_nothing_that_was_due(house: House) -> None:
