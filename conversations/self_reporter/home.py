@@ -37,8 +37,9 @@ async def start(turn: Turn, args: str) -> None:
 
 @self_reporter.command("help")
 async def help_wanted(turn: Turn, _args: str) -> None:
-    """Explain in a few lines how it works, above what is asked now."""
-    await start(turn, "")
+    """Explain in a few lines how it works, above where one is."""
+    if turn.chat.blocked_at is not None:
+        turn.go("paused")
     turn.remark(
         turn.text(
             "❓ How it works\n"

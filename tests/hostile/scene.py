@@ -169,8 +169,13 @@ class Scene:
         await self.all_is_well()
 
     async def all_is_well(self) -> None:
-        """Fail unless /help works, the queues are empty, and the logs give nobody away."""
+        """Fail unless /help works, the question comes back, the queues are empty, and the logs give nobody away."""
         await self.house.say(self.samira, "/help")
+        seen = self.seen(self.samira)
+        # Whose chat it is no longer, is greeted instead.
+        assert "Zo werkt het" in seen or self.question in seen, self.samira.dump()
+        self.house.clock.forward(seconds=10)  # at her own pace
+        await self.house.say(self.samira, "/start")
         assert self.samira.last is not None
         assert self.question in self.samira.last.text, self.samira.dump()
         async with self.house.app.database.read() as connection:

@@ -237,7 +237,7 @@ async def half_a_surrogate_pair(scene: Scene) -> None:
         # Where nobody reads it, it harms nobody.
         broken = scene.samira.person | {"first_name": "\ud800", "language_code": "\udc00"}
         await comes_in(
-            5, text="/help", **{"from": broken}, entities=[{"type": "bot_command", "offset": 0, "length": 5}]
+            5, text="/start", **{"from": broken}, entities=[{"type": "bot_command", "offset": 0, "length": 6}]
         )
         assert QUESTION in scene.seen(scene.samira)
     assert await scene.parked() == 0
