@@ -89,6 +89,7 @@ async def batch(
     now: datetime,
     zone: ZoneInfo,
     languages: LetterLanguages,
+    rules: LetterRules,
     template: str = "",
 ) -> dict[str, Any]:
     """Return the data of a batch, with a fresh code in each letter; former codes of these cases end.
@@ -102,5 +103,5 @@ async def batch(
     letters = []
     for case in to:
         fresh = await stores.invitations.make(connection, now, expires(case, now, zone), case_id=case.id)
-        letters.append(letter(case, region, fresh, bot, words, languages))
+        letters.append(letter(case, region, fresh, bot, words, languages, rules))
     return {"own_template": template, "title": words.text("Letters"), "letters": letters}

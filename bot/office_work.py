@@ -49,6 +49,7 @@ async def keep_office_work(writer: Writer, room: Room, turn: Turn, outcome: Outc
             room.now,
             content.zone,
             content.letter_languages,
+            content.letters,
             content.letter_template,
         )
         caption = turn.words.plural("{number} letter", "{number} letters", len(turn.letters))

@@ -10,7 +10,9 @@ from conversations.data import ContentFile, Data, Text
 
 # Figures keep their order in a line that runs from right to left.
 _AS_FIGURES = "\u2066{}\u2069"
-_FILLED = {"name": "", "bot": "", "telephone": "", "hours": ""}
+_FILLED = {"name": "", "bot": "", "telephone": "", "hours": "", "days": ""}
+# Of a second letter: in place of which sentence each stands.
+_AGAIN = {"again": "sentence", "again_free": "free", "again_only_you": "only_you", "again_two_letters": "two_letters"}
 
 
 class LetterSide(Data):
@@ -31,6 +33,11 @@ class LetterSide(Data):
     two_letters: Text
     sign: Text
     greetings: Text
+    # A second letter; a language without these says what the first said, and still has a code that works.
+    again: Text | None = None
+    again_free: Text | None = None
+    again_only_you: Text | None = None
+    again_two_letters: Text | None = None
 
     @model_validator(mode="after")
     def _can_be_filled(self) -> Self:
@@ -38,17 +45,25 @@ class LetterSide(Data):
             try:
                 text.format(**_FILLED)
             except (KeyError, IndexError, ValueError):
-                raise ValueError(f"{self.code}.{name}: only {{name}}, {{bot}}, {{telephone}} and {{hours}}") from None
+                raise ValueError(
+                    f"{self.code}.{name}: only {{name}}, {{bot}}, {{telephone}}, {{hours}}, {{days}}"
+                ) from None
         return self
 
     def _sentences(self) -> dict[str, str]:
-        return self.model_dump(exclude={"code", "verify"})
+        return self.model_dump(exclude={"code", "verify"}, exclude_none=True)
 
-    def filled(self, name: str, bot: str, telephone: str, hours: str) -> dict[str, str]:
-        """Return the sentences for somebody; without a name the greeting has none."""
-        known = {"bot": f"@{bot}", "telephone": telephone, "hours": hours}
+    def filled(self, name: str, bot: str, telephone: str, hours: str, visit_days: int | None = None) -> dict[str, str]:
+        """Return the sentences for somebody; without a name the greeting has none.
+
+        `visit_days`: it is a second letter, and so many days after it somebody may come by.
+        """
+        known = {"bot": f"@{bot}", "telephone": telephone, "hours": hours, "days": str(visit_days or "")}
         known = {"name": name} | {key: _AS_FIGURES.format(text) for key, text in known.items()}
         said = {key: text.format(**known) for key, text in self._sentences().items()}
+        again = {name: said.pop(key) for key, name in _AGAIN.items() if key in said}
+        if visit_days is not None:
+            said |= again
         said["telephone"] = known["telephone"]
         return said if name else said | {"greeting": said["plain_greeting"]}
 

@@ -80,28 +80,40 @@ def breakable(text: str) -> str:
 
 
 def letter(
-    case: Case, region: Region, fresh: FreshCode, bot: str, words: Words, languages: LetterLanguages
+    case: Case,
+    region: Region,
+    fresh: FreshCode,
+    bot: str,
+    words: Words,
+    languages: LetterLanguages,
+    rules: LetterRules,
 ) -> dict[str, Any]:
     """Return the data of one letter for the template: Dutch in front, the person's language on the back.
 
     `words` are those of the front; a language that nobody wrote gets English. No address is in it, no date of a list,
     and nothing in the part that an envelope shows; the reference only says which envelope it goes into.
+
+    Whoever had a letter before gets a second one: the same fields say something else, so that a template that knows
+    of one letter prints the other as well; `second` is for a template that wants to make more of it.
     """
+    second = any((c.kind, c.direction) == ("letter", "out") for c in case.contacts)
+    visit_days = rules.ladder(case.municipality).visit_days
     contact = region.contact(case.municipality)
     # On the back, the days that the region file has in Dutch are said in figures.
     hours = f"{region.office.opens:%H:%M}\u2011{region.office.closes:%H:%M}"  # a dash that no line ends on
-    sides = [_side(case, contact, bot, words, contact.days)]
+    sides = [_side(case, contact, bot, words, contact.days) | (_again(words, visit_days) if second else {})]
     back = words_for(case.language if case.language in LANGUAGES else "en", words.zone)
     if case.language not in LANGUAGES and (other := languages.of(case.language)) is not None:
         name = breakable(case.identity.first_name[:LONGEST_NAME])
-        said = other.filled(name, bot, contact.telephone, hours)
+        said = other.filled(name, bot, contact.telephone, hours, visit_days if second else None)
         sides.append(_signed(other.code, contact) | said)
     elif back.language != words.language:
-        sides.append(_side(case, contact, bot, back, hours))
+        sides.append(_side(case, contact, bot, back, hours) | (_again(back, visit_days) if second else {}))
     return {
         "ref": case.ref,
         "link": f"https://t.me/{bot}?start={fresh.code}",
         "code": fresh.short_code,
+        "second": second,
         "sides": sides,
     }
 
@@ -134,6 +146,29 @@ def _side(case: Case, contact: Contact, bot: str, words: Words, days: str) -> di
         "sign": words.text("A blue square"),
         "greetings": words.text("Kind regards,"),
     }
-    # The texts are worded for a chat, where a name must neither become markup nor turn the line around it.
-    plain = {name: _ISOLATES.sub("", html.unescape(text)) for name, text in said.items()}
-    return plain | _signed(words.language, contact)
+    return _plain(said) | _signed(words.language, contact)
+
+
+def _again(words: Words, visit_days: int) -> dict[str, str]:
+    """Return what a second letter says in place of the first."""
+    said = {
+        "sentence": words.text(
+            "We wrote to you before. Maybe the letter got lost, or you put it away. That happens. The help is still "
+            "there: for your home, your money, your people. You choose what we do."
+        ),
+        "free": words.text(
+            "It costs nothing. You may stop at any time. Do you do nothing? That is all right. Maybe somebody of us "
+            "comes by. That is after {days} days or later, to ask how you are.",
+            days=visit_days,
+        ),
+        "only_you": words.text("This code is new, and only for you. The code does not work? Call us."),
+        "two_letters": words.text(
+            "Is there also a letter with a day, without a blue square? Keep that letter well: that day counts."
+        ),
+    }
+    return _plain(said)
+
+
+def _plain(said: dict[str, str]) -> dict[str, str]:
+    """Return texts for paper: worded for a chat, a name must neither become markup nor turn the line around it."""
+    return {name: _ISOLATES.sub("", html.unescape(text)) for name, text in said.items()}

@@ -55,7 +55,7 @@ def add_to(app: typer.Typer) -> None:
                 to = [scope.check("letters", found[ref]) for ref in refs]
                 template = str(desk.settings.letter_template or "")
                 languages = LetterLanguages.load(desk.settings.letter_languages_file)
-                about = (desk.stores, desk.region, to, desk.now, zone, languages, template)
+                about = (desk.stores, desk.region, to, desk.now, zone, languages, rules, template)
                 data = await batch(connection, *about) if to else {}
                 entry = audit.Entry(scope.actor.id, "cli", "letters", f"{len(to)} letters")
                 await audit.write(connection, [entry], desk.now)

@@ -19,7 +19,7 @@ from bot.documents.making import made
 from bot.webchat.phone import Phone
 from conversations.data import ContentError
 from conversations.letter_languages import LetterLanguages
-from conversations.letters import letter
+from conversations.letters import LetterRules, letter
 from conversations.wording import words_for
 from storage.case import Case
 from storage.invitations import FreshCode
@@ -29,6 +29,7 @@ from tests.house import REGION, House, open_house
 
 MADE = "brieven.pdf"
 LANGUAGES = LetterLanguages.load()
+RULES = LetterRules.load()
 ZONE = ZoneInfo("Europe/Amsterdam")
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 
@@ -61,12 +62,14 @@ def newest_file(house: House) -> bytes:
     return next(f.content for f in reversed(house.world.files.values()) if f.name == MADE)
 
 
-def one(name: str, language: str = "nl", municipality: str = "Groningen") -> dict[str, Any]:
-    """Return the data of a letter to somebody."""
+def one(name: str, language: str = "nl", municipality: str = "Groningen", again: bool = False) -> dict[str, Any]:
+    """Return the data of a letter to somebody; `again`: of the second one."""
     who = Identity(name, "Kloosterboer", 1999, "Z1")
     case = Case("x", "GR-4K7Q2", municipality, "Groningen", NOW, who, language=language)
+    if again:
+        case.contacted("letter", "out", NOW - timedelta(days=14))
     fresh = FreshCode("A" * 22, "4K7Q-9CDE-FGHJ", NOW)
-    return letter(case, REGION, fresh, "voorzorg_bot", words_for("nl", ZONE), LANGUAGES)
+    return letter(case, REGION, fresh, "voorzorg_bot", words_for("nl", ZONE), LANGUAGES, RULES)
 
 
 async def pdf(*letters: dict[str, Any], template: str = "") -> bytes:
@@ -182,6 +185,73 @@ async def test_two_weeks_later_a_second_letter_is_due_and_then_a_visit(house: Ho
     await house.tap(coby, "Wie bezoeken")
     assert ref in coby.last.text
     assert answered not in coby.last.text
+
+
+async def test_the_second_letter_says_that_we_wrote_before_and_its_code_leads_to_the_case(
+    house: House, coby: Phone
+) -> None:
+    ref = await house.case()
+    await house.say(coby, "/brieven")
+    await house.tap(coby, "Maak eerste brieven", "Geprint en verstuurd")
+    first = newest_file(house)
+    assert "eerder" not in texts(first)[0]
+    house.clock.forward(days=14)
+    await house.say(coby, "/brieven")
+    await house.tap(coby, "Maak tweede brieven")
+    file = newest_file(house)
+    said = texts(file)[0]
+    assert "We schreven je al eerder." in said
+    assert "zoekgeraakt" in said
+    assert "Doe je niets? Dat is goed." in said
+    assert "14 dagen" in said
+    assert "Bel " in said
+    assert "twee brieven" not in said
+    phone = house.world.phone(first_name="X")
+    phone.start(links(first)[0][0].partition("?start=")[2])
+    await house.pump()
+    await house.say(phone, "1999")
+    assert (await house.load(ref)).joined_at is None  # what the first letter had is over
+    phone = house.world.phone(first_name="Y")
+    phone.start(links(file)[0][0].partition("?start=")[2])
+    await house.pump()
+    await house.say(phone, "1999")
+    assert (await house.load(ref)).joined_at is not None
+
+
+async def test_the_second_letter_has_the_back_that_the_first_has() -> None:
+    to = [one("John", "en", again=True), one("Şükrü", "tr", again=True), one("Łukasz", "pl", again=True)]
+    pages = texts(await pdf(*to, one("ليلى", "ar", again=True), one("O", "ti", again=True)))
+    assert len(pages) == 10
+    assert "We wrote to you before." in pages[1]
+    assert "Sana daha önce yazdık." in pages[3]
+    assert "Pisaliśmy już do Ciebie." in pages[5]
+    assert "كتبنا إليك من قبل" in pages[7]
+    assert "We wrote to you before." in pages[9]
+    assert all("14" in pages[page] and "4K7Q-9CDE-FGHJ" in pages[page] for page in range(10))
+    assert all(side.again for side in LANGUAGES.languages)
+
+
+async def test_a_template_and_a_language_of_before_still_make_a_second_letter(tmp_path: Path) -> None:
+    own = tmp_path / "own.typ"
+    own.write_text(
+        "#let data = json(bytes(sys.inputs.data))\n#set document(title: data.title)\n"
+        "#for letter in data.letters [#letter.sides.at(0).sentence #letter.code #pagebreak(weak: true)]"
+    )
+    said = texts(await pdf(one("Samira", again=True), template=str(own)))[0]
+    assert "We schreven je al eerder." in said
+    assert "4K7Q-9CDE-FGHJ" in said
+    turkish = LANGUAGES.of("tr")
+    assert turkish is not None
+    bare = turkish.model_copy(update=dict.fromkeys(("again", "again_free", "again_only_you", "again_two_letters")))
+    assert bare.filled("A", "b", "1", "9", 14)["sentence"] == turkish.sentence
+
+
+async def test_a_second_letter_has_two_sides_whatever_the_name() -> None:
+    names = ("Samira", "W" * 300, "Jan Willem Frederik " * 5)
+    to = [one(name, language, again=True) for name in names for language in ("en", "pl", "tr", "ar")]
+    data = await pdf(*to)
+    assert len(texts(data)) == 2 * len(to)
+    assert all(codes == ["https://t.me/voorzorg_bot?start=" + "A" * 22] for codes in links(data))
 
 
 async def test_a_code_works_until_the_reporting_day_and_without_one_for_ninety_days(house: House, coby: Phone) -> None:
