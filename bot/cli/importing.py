@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
-from rich.console import Console
-from rich.progress import Progress
 
+from bot.cli.console import at_work, progress
 from bot.cli.office import CommandError, Office, command, office, print_json
 from bot.cli.team import keep_private
 from bot.documents.making import made
@@ -95,7 +94,7 @@ async def _read(desk: Office, file: Path) -> Overview:
         data = await asyncio.to_thread(file.read_bytes)
     except OSError as error:
         raise CommandError(f"{file} cannot be read: {error.strerror}.") from None
-    with Console(stderr=True).status("Reading the file …"):
+    with at_work("Reading the file …"):
         try:
             return unpacked(await read_bounded(data, file.name, desk.settings.region_file, desk.today))
         except OverviewError as error:
@@ -117,15 +116,15 @@ async def _take(desk: Office, overview: Overview, as_: str, names: bool, dry_run
             scope = await _coordinator(desk, await desk.scope(connection, as_))
             dispatch = Dispatch.load(desk.settings.dispatch_file)
             intake = OverviewIntake(desk.stores, desk.region, scope, desk.erasures, dispatch)
-            with Progress(console=Console(stderr=True), disable=len(overview.rows) < LONG, transient=True) as bar:
-                task = bar.add_task("Comparing", total=len(overview.rows))
+            rows = len(overview.rows)
+            with progress("Comparing", rows, shown=rows >= LONG) as is_at:
                 taken = await intake.weigh(
-                    connection, overview, desk.now, zone, names, lambda done, _: bar.update(task, completed=done)
+                    connection, overview, desk.now, zone, names, lambda done, _: is_at("Comparing", done)
                 )
                 if dry_run:
                     raise _DryRunError
                 _make_sure(taken, yes)
-                bar.update(task, description="Writing")
+                is_at("Writing", rows)
                 content = Content(desk.region, Checklist.load(desk.settings.checklist_file), zone, dispatch=dispatch)
                 writer = Writer(desk.stores, content, Buttons(desk.stores.vault), desk.erasures)
                 await desk.stores.cases.add(connection, taken.keys)

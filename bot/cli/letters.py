@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
+from bot.cli.console import at_work
 from bot.cli.office import CommandError, Office, command, office, print_json
 from bot.cli.team import keep_private
 from bot.documents.making import DocumentError, made
@@ -61,7 +61,7 @@ def add_to(app: typer.Typer) -> None:
                 await audit.write(connection, [entry], desk.now)
             if to:
                 try:
-                    with Console(stderr=True).status(f"Typesetting {len(to)} letters …"):
+                    with at_work(f"Typesetting {len(to)} letters …"):
                         keep_private(out, await made("letters", data))
                 except DocumentError as error:
                     raise CommandError(f"{error}. Is {template or 'the template'} in order?") from None
