@@ -14,7 +14,6 @@ def show_table(
     columns: Sequence[str], rows: Iterable[Sequence[str]], title: str | None = None, *, is_long: bool = False
 ) -> None:
     """Print rows under their columns, as wide as the terminal is; with a line between them when they are long."""
-
     table = Table(*columns, title=title, title_justify="left", show_lines=is_long)
     for row in rows:
         table.add_row(*row)
@@ -24,7 +23,6 @@ def show_table(
 @contextmanager
 def at_work(on: str) -> Iterator[None]:
     """Say on standard error what takes a while, until it is done."""
-
     with Console(stderr=True).status(on):
         yield
 
@@ -32,7 +30,6 @@ def at_work(on: str) -> Iterator[None]:
 @contextmanager
 def progress(on: str, total: int, *, shown: bool) -> Iterator[Callable[[str, int], None]]:
     """Show on standard error how far something is; what it yields takes what is done now, and how many are."""
-
     with Progress(console=Console(stderr=True), disable=not shown, transient=True) as bar:
         task = bar.add_task(on, total=total)
         yield lambda what, done: bar.update(task, description=what, completed=done)
