@@ -14,14 +14,14 @@ from bot.drafted import Drafted
 from bot.figures.reading import read_figures, silent
 from bot.figures.rows import monitoring_rows
 from bot.figures.weighing import read_weighed
-from bot.letters import letters_due
+from bot.letters import letters_due, sent_today
 from bot.lists import Lists, find
 from bot.office import OfficeDesk
 from bot.room import Room
 from bot.workload import unassigned, workload
 from conversations.figures import Figures
 from conversations.hours import next_open
-from conversations.letters import LettersDue
+from conversations.letters import LettersDue, SentBatch
 from conversations.listed import Taken
 from conversations.lists import Found, Workload
 from conversations.ranks import within
@@ -278,6 +278,10 @@ class Desk:
         """Return who needs a letter or a visit."""
         room, content = self._room, self._content
         return await letters_due(room.connection, scope, content.letters, room.now, content.zone)
+
+    async def letters_sent(self, scope: Scope) -> SentBatch | None:
+        """Return the letters that were noted as sent last, today."""
+        return await sent_today(self._room.connection, scope, self._room.now, self._content.zone)
 
     async def unassigned(self, scope: Scope) -> list[tuple[str, int]]:
         """Return the municipalities with cases that nobody has, and how many, the most first."""

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.stores import Stores
 from conversations.letter_languages import LetterLanguages
-from conversations.letters import LetterRules, LettersDue, letter
+from conversations.letters import LetterRules, LettersDue, SentBatch, letter
 from conversations.region import Region
 from conversations.wording import words_for
 from storage import installation
@@ -79,6 +79,37 @@ async def letters_due(
     for row in await connection.execute(_SILENT.where(condition)):
         due.add(row.ref, row.letters, wall(row.last, zone).date(), today, rules.ladder(row.municipality))
     return due
+
+
+async def sent_today(
+    connection: AsyncConnection, scope: Scope, now: datetime, zone: ZoneInfo, area: str | None = None
+) -> SentBatch | None:
+    """Return the letters that were noted as sent last, today, of the cases to which the actor may write; None: none.
+
+    A letter that a worker noted by hand is none of a batch: only those of a batch count as an invitation too.
+    """
+    condition = scope.visible("letters")
+    if area is not None:
+        condition &= in_area(area)
+    today = instant(wall(now, zone).date(), time(0), zone)
+    found = list(
+        await connection.execute(
+            select(cases.c.ref, cases.c.joined_at, contacts.c.on_)
+            .join(contacts, contacts.c.case_id == cases.c.id)
+            .where(
+                contacts.c.kind == "letter",
+                contacts.c.direction == "out",
+                contacts.c.on_ >= today,
+                contacts.c.on_ == cases.c.invited_at,
+                condition,
+            )
+            .order_by(contacts.c.on_.desc(), cases.c.ref)
+        )
+    )
+    last = [row for row in found if row.on_ == found[0].on_]
+    if not last:
+        return None
+    return SentBatch(last[0].on_, [row.ref for row in last], any(row.joined_at is not None for row in last))
 
 
 async def batch(

@@ -65,6 +65,15 @@ class LettersDue:
             self.visits.append(ref)
 
 
+@dataclass(frozen=True, slots=True)
+class SentBatch:
+    """Letters that were noted as sent at one moment; `used`: somebody has begun since, so they did leave."""
+
+    at: datetime
+    refs: list[str]
+    used: bool
+
+
 def note_sent(case: Case, now: datetime) -> None:
     """A letter with a code has left."""
     case.contacted("letter", "out", now)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from conversations.figures import Figures
-from conversations.letters import LettersDue
+from conversations.letters import LettersDue, SentBatch
 from conversations.listed import Taken
 from conversations.lists import Found, Lists, Workload
 from conversations.office import Office
@@ -175,6 +175,10 @@ class Reads(Protocol):
 
     async def letters_due(self, scope: Scope) -> LettersDue:
         """Return who needs a letter or a visit."""
+        ...
+
+    async def letters_sent(self, scope: Scope) -> SentBatch | None:
+        """Return the letters that were noted as sent last, today."""
         ...
 
     async def unassigned(self, scope: Scope) -> list[tuple[str, int]]:

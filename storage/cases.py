@@ -95,6 +95,7 @@ _UPDATE_CASE = (
     .values({name: bindparam(name) for name in (*PLAIN, "version", "overview_index", "identity", "record")})
 )
 _WRITE_PARTS = {part.table.name: (part, insert(part.table), _by_id(part.table)) for part in PARTS}
+_DROP_CONTACT = delete(schema.contacts).where(schema.contacts.c.id == bindparam("row_id"))
 _INSERT_PENDING = insert(pending)
 _DELETE_PENDING = delete(pending).where(
     pending.c.case_id == bindparam("of_case"), pending.c.reason == bindparam("of_reason")
@@ -232,6 +233,8 @@ class Cases:
                 for row in rows:
                     del row["id"], row["case_id"]
                 await connection.execute(updating, rows)
+        if dropped := [{"row_id": row_id} for case in touched for row_id in case.dropped & case.stored]:
+            await connection.execute(_DROP_CONTACT, dropped)
         if no_longer:
             await connection.execute(_DELETE_PENDING, no_longer)
         if now_waiting:
@@ -240,4 +243,4 @@ class Cases:
             case.version += 1
             case.stored |= {case.id} | {row for things in case.touched.values() for row in things}
             case.waiting = waiting[case.id]
-            case.touched, case.flags_reviewed = {}, False
+            case.touched, case.dropped, case.flags_reviewed = {}, set(), False

@@ -97,6 +97,8 @@ class Record:
     waiting: dict[str, datetime] = field(default_factory=dict)
     touched: dict[str, dict[str, Any]] = field(default_factory=dict)
     stored: set[str] = field(default_factory=set)
+    # Ids of contacts that were noted by mistake, and are to go.
+    dropped: set[str] = field(default_factory=set)
     subject: Subject | None = None
     # Whether its flags were reviewed since it was loaded (conversations/checklist/flags.py), and when time alone
     # changes one. Whoever writes a case without doing so leaves it to be looked at once more.

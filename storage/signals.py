@@ -54,6 +54,16 @@ class Signals(Record):
         self.contacts.append(row)
         self.touch("contact", row)
 
+    def letter_not_sent(self, noted: datetime) -> None:
+        """Take back that a letter left which was noted at a moment: it stayed behind, or was spoiled in the printer."""
+        ours = [c for c in self.contacts if (c.kind, c.direction) == ("letter", "out")]
+        mistaken = [c.id for c in ours if c.on == noted]
+        self.contacts = [c for c in self.contacts if c.id not in mistaken]
+        self.dropped.update(mistaken)
+        if self.invited_at == noted:
+            self.invited_at = max((c.on for c in ours if c.on != noted), default=None)
+        self.touch("cases")
+
     def message(self, sender: str, text: str, now: datetime, kind: str = "text") -> Message:
         """Keep words of the `self_reporter` or the `worker`."""
         row = Message(new_id(), sender, kind, now, text)

@@ -12,7 +12,7 @@ from bot.cli.console import at_work
 from bot.cli.office import CommandError, Office, command, office, print_json
 from bot.cli.team import keep_private
 from bot.documents.making import DocumentError, made
-from bot.letters import batch, letters_due
+from bot.letters import batch, letters_due, sent_today
 from conversations.letter_languages import LetterLanguages
 from conversations.letters import LetterRules, note_sent
 from storage import audit
@@ -30,7 +30,7 @@ def add_to(app: typer.Typer) -> None:
     @command
     async def letters(
         as_: Annotated[str, typer.Option("--as", metavar="NAME", help="The coordinator on whose behalf.")],
-        out: Annotated[Path, typer.Option(help="The PDF to write. Print it on both sides.")],
+        out: Annotated[Path | None, typer.Option(help="The PDF to write. Print it on both sides.")] = None,
         area: Annotated[str | None, typer.Option(help="A municipality, a province or a prison.")] = None,
         second: Annotated[
             bool, typer.Option("--second", help="Second letters, to whom the first left silent.")
@@ -38,9 +38,17 @@ def add_to(app: typer.Typer) -> None:
         sent: Annotated[
             bool, typer.Option("--sent", help="Note them as sent: you print and send this file now.")
         ] = False,
+        not_sent: Annotated[
+            bool, typer.Option("--not-sent", help="Take back that the last batch of today was sent; makes none.")
+        ] = False,
         json: Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")] = False,
     ) -> None:
         """Make a letter with a fresh code for each case that still needs one. Former codes of these cases end."""
+        if not_sent:
+            await _take_back(as_, area, json)
+            return
+        if out is None:
+            raise typer.BadParameter("The PDF to write is needed.", param_hint="--out")
         async with office() as desk:
             rules, zone = LetterRules.load(desk.settings.letters_file), desk.settings.zone
             async with desk.database.write() as connection:
@@ -85,3 +93,28 @@ async def _note_sent(desk: Office, ids: list[str]) -> None:
             for case in fresh:
                 note_sent(case, desk.now)
             await desk.stores.cases.save(connection, fresh, desk.now, desk.settings.zone)
+
+
+async def _take_back(as_: str, area: str | None, json: bool) -> None:
+    """Let the last batch of today count as not sent, unless somebody has begun with one of its codes."""
+    async with office() as desk:
+        zone = desk.settings.zone
+        async with desk.database.write() as connection:
+            scope = await desk.scope(connection, as_)
+            sent = await sent_today(connection, scope, desk.now, zone, desk.area(area) if area else None)
+            if sent is None:
+                raise CommandError("No letters were noted as sent today. After a day it cannot be taken back.")
+            if sent.used:
+                raise CommandError("Somebody has begun with a code of these letters. So they were sent.")
+            for at in range(0, len(sent.refs), CHUNK):
+                ids = await desk.stores.cases.find(connection, cases.c.ref.in_(sent.refs[at : at + CHUNK]))
+                fresh = list((await desk.stores.cases.load(connection, ids)).values())
+                for case in fresh:
+                    scope.check("letters", case).letter_not_sent(sent.at)
+                await desk.stores.cases.save(connection, fresh, desk.now, zone)
+            trail = [audit.Entry(scope.actor.id, "cli", "letter not sent", ref) for ref in sent.refs]
+            await audit.write(connection, trail, desk.now)
+    if json:
+        print_json({"letters": len(sent.refs), "sent": False, "cases": sent.refs})
+    else:
+        typer.echo(f"{len(sent.refs)} letters count as not sent again. Destroy them before you make new ones.")

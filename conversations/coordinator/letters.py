@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from conversations.coordinator.assigning import pages
+from conversations.coordinator.unsending import AT_ONCE, mistaken, unsendable
 from conversations.letters import note_sent
 from conversations.roles import coordinator
 from conversations.turn import Button, Screen, Turn
 from storage.scope import NotYoursError
 
-# Letters of one PDF in the chat; the command line makes more.
-AT_ONCE = 100
 VISITS = 8
 
 
@@ -38,7 +37,7 @@ async def letters(turn: Turn) -> Screen:
         rows.append((Button(turn.text("🖨 Make second letters"), "letters_make", "second"),))
     if due.visits:
         rows.append((Button(turn.text("🚪 Whom to visit"), "visits", "0"),))
-    return Screen(text, (*rows, _back(turn)))
+    return Screen(text, (*rows, *await unsendable(turn), _back(turn)))
 
 
 @coordinator.command("brieven", "letters")
@@ -106,13 +105,18 @@ async def sent(turn: Turn, _args: str) -> None:
             "⚠️ {number} letters were noted by a colleague meanwhile. Only the codes that were made last work.",
             already,
         )
-    turn.go("letters_kept", said=said)
+    turn.go("letters_kept", said=said, noted=noted)
 
 
 @coordinator.screen("letters_kept")
 async def letters_kept(turn: Turn) -> Screen:
     """Say what was noted."""
-    return Screen(turn.place["said"], ((Button(turn.text("✉️ Letters"), "letters"),), _back(turn)))
+    rows = (
+        (Button(turn.text("✉️ Letters"), "letters"),),
+        *(mistaken(turn) if turn.place.get("noted") else ()),
+        _back(turn),
+    )
+    return Screen(turn.place["said"], rows)
 
 
 @coordinator.tap("visits")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from datetime import date
 from io import BytesIO
@@ -10,6 +11,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from bot.cli import office
+from storage import installation
 from tests.cli.desk import SAMPLES, Desk
 from tests.overviews.making import HEADINGS, book, overview, repacked
 
@@ -103,6 +106,23 @@ def test_letters_wait_until_the_name_of_the_bot_is_known(desk: Desk, tmp_path: P
     said = desk.refused("letters", "--as", "Coby", "--out", str(out))
     assert "Start 'voorzorg run' once" in said
     assert not out.exists()
+
+
+def test_letters_noted_as_sent_are_taken_back_the_same_day(desk: Desk, tmp_path: Path) -> None:
+    desk.run("cases", "import", kept(tmp_path, overview({}, {})), "--as", "Coby")
+    assert "No letters were noted" in desk.refused("letters", "--as", "Coby", "--not-sent")
+
+    async def name_the_bot() -> None:
+        async with office.office() as at, at.database.write() as connection:
+            await installation.keep(connection, installation.BOT_NAME, "voorzorg_bot")
+
+    asyncio.run(name_the_bot())
+    out = str(tmp_path / "brieven.pdf")
+    assert desk.json("letters", "--as", "Coby", "--out", out, "--sent")["letters"] == 2
+    assert desk.json("letters", "--as", "Coby", "--out", out)["letters"] == 0
+    assert "No letters" in desk.refused("letters", "--as", "Anneke", "--not-sent")
+    assert desk.json("letters", "--as", "Coby", "--not-sent")["letters"] == 2
+    assert desk.json("letters", "--as", "Coby", "--out", out)["letters"] == 2
 
 
 def test_a_worker_makes_no_letters(desk: Desk, tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from conversations.wording import words_for
 from storage.case import Case
 from storage.invitations import FreshCode
 from storage.parts import Identity
-from storage.schema import invitations
+from storage.schema import audit, invitations, monitoring
 from tests.house import REGION, House, open_house
 
 MADE = "brieven.pdf"
@@ -147,6 +147,55 @@ async def test_a_batch_that_two_coordinators_made_counts_as_one_letter(house: Ho
     await house.at(house.today + timedelta(days=15), 11)
     await house.say(coby, "/brieven")
     assert "1 tweede brief" in coby.last.text
+
+
+async def test_letters_noted_as_sent_by_mistake_count_as_not_sent_again(house: House, coby: Phone) -> None:
+    ref = await house.case()
+    await house.say(coby, "/brieven")
+    await house.tap(coby, "Maak eerste brieven", "Geprint en verstuurd", "Toch niet verstuurd")
+    assert "1 brief, vastgelegd als verstuurd om" in coby.last.text
+    await house.tap(coby, "Ja, niet verstuurd")
+    assert "Teruggenomen: 1 brief" in coby.last.text
+    await house.tap(coby, "Brieven")
+    assert "1 eerste brief" in coby.last.text
+    case = await house.load(ref)
+    assert (case.contacts, case.invited_at, case.letter_at) == ([], None, None)
+    assert "no_letter_sent" in case.waiting
+    assert "invitation_not_used" not in case.waiting
+    async with house.app.database.read() as connection:
+        verbs = (await connection.execute(select(audit.c.verb).where(audit.c.object == ref))).scalars().all()
+        counted = await connection.execute(select(monitoring.c.letter_sent).where(monitoring.c.case_id == case.id))
+    assert "letter not sent" in verbs
+    assert set(counted.scalars()) == {0}
+    assert not any("Toch niet" in label for label in coby.last.labels)
+    house.clock.forward(days=1)
+    await house.say(coby, "/brieven")
+    await house.tap(coby, "Maak eerste brieven", "Geprint en verstuurd")
+    first = (await house.load(ref)).letter_at
+    house.clock.forward(days=14)
+    await house.say(coby, "/brieven")
+    assert not any("Toch niet" in label for label in coby.last.labels)  # not of another day
+    await house.tap(
+        coby, "Maak tweede brieven", "Geprint en verstuurd", "Toch niet verstuurd", "Ja, niet verstuurd", "Brieven"
+    )
+    assert "1 tweede brief" in coby.last.text
+    case = await house.load(ref)
+    assert (case.letter_at, case.invited_at, len(case.contacts)) == (first, first, 1)
+
+
+async def test_letters_of_which_somebody_used_a_code_were_sent(house: House, coby: Phone) -> None:
+    await house.case()
+    await house.case(first_name="Ali")
+    await house.say(coby, "/brieven")
+    await house.tap(coby, "Maak eerste brieven", "Geprint en verstuurd", "Toch niet verstuurd")
+    phone = house.world.phone(first_name="X")
+    phone.start(links(newest_file(house))[0][0].partition("?start=")[2])
+    await house.pump()
+    await house.say(phone, "1999")
+    await house.tap(coby, "Ja, niet verstuurd")
+    assert "Iemand is begonnen met een code uit deze brieven" in coby.last.text
+    assert "0 eerste brieven" in coby.last.text
+    assert not any("Toch niet" in label for label in coby.last.labels)
 
 
 async def test_letters_that_could_not_be_made_are_said_so_where_they_are_waited_for(tmp_path: Path) -> None:
