@@ -87,12 +87,13 @@ def add_to(app: typer.Typer) -> None:
 
 
 async def _note_sent(desk: Office, ids: list[str]) -> None:
+    now = desk.now  # one moment for all: it is what makes them a batch
     async with desk.database.write() as connection:
         for at in range(0, len(ids), CHUNK):
             fresh = list((await desk.stores.cases.load(connection, ids[at : at + CHUNK])).values())
             for case in fresh:
-                note_sent(case, desk.now)
-            await desk.stores.cases.save(connection, fresh, desk.now, desk.settings.zone)
+                note_sent(case, now)
+            await desk.stores.cases.save(connection, fresh, now, desk.settings.zone)
 
 
 async def _take_back(as_: str, area: str | None, json: bool) -> None:
