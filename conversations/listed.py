@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -20,6 +20,11 @@ from storage.vault import WrappedKey
 PAUSE = timedelta(minutes=30)
 # The heading above the reasons in a file to mend: a reader leaves that column out (bot/overviews/headings.toml).
 REASON = "Reden van afkeuring"
+# The headings of rows that are passed on. That of the reasons says to a reader that it is not a whole list.
+FORWARDED = (
+    *("Zaaknummer", "Roepnaam", "Achternaam", "Geboortejaar", "Gemeente", "Inrichting", "Melddatum"),
+    *("Strafduur (dagen)", "Datum overzicht", "Reeds bekend bij hulpverlening", "Taal", "Wijk"),
+)
 # From so many changed, or newly missing, cases on it is asked once more when they are more than half.
 MANY = 5
 
@@ -88,6 +93,9 @@ class Taken:
     erased: list[int] = field(default_factory=list)
     rejected: list[Refused] = field(default_factory=list)
     outside: int = 0
+    # Rows of another area under FORWARDED, each with why, to be passed on; and numbers of those from beyond the region.
+    forward: list[tuple[str, ...]] = field(default_factory=list)
+    beyond: list[int] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
     workers: dict[str, ToWorker] = field(default_factory=dict)
     # The names of those who take new cases, by id.
@@ -175,3 +183,14 @@ def to_mend(title: str, headings: Sequence[str], cells: Mapping[int, Sequence[st
     width = len(headings)
     rows = [[*([*cells[r.row]] + [""] * width)[:width], r.reason] for r in taken.rejected if any(cells.get(r.row, ()))]
     return {"sheets": [{"name": title, "headings": [*headings, REASON], "rows": rows}]}
+
+
+def to_forward(title: str, taken: Taken) -> dict[str, Any]:
+    """Return the rows of another area of the region as a sheet, which a coordinator there can bring in as it is."""
+    return {"sheets": [{"name": title, "headings": [*FORWARDED, REASON], "rows": [[*row] for row in taken.forward]}]}
+
+
+def beyond(title: str, headings: Sequence[str], cells: Mapping[int, Sequence[str]], taken: Taken) -> dict[str, Any]:
+    """Return the rows of no municipality of the region as a sheet, as they stood."""
+    rows = [refused for refused in taken.rejected if refused.row in taken.beyond]
+    return to_mend(title, headings, cells, replace(taken, rejected=rows))

@@ -23,7 +23,7 @@ from conversations.buttons import Buttons
 from conversations.checklist.model import Checklist
 from conversations.coordinator.telling import messages
 from conversations.dispatch import Dispatch
-from conversations.listed import Taken, leaves_at, message_prefix, to_mend
+from conversations.listed import Taken, beyond, leaves_at, message_prefix, to_forward, to_mend
 from conversations.turn import Content
 from storage import audit
 from storage.clock import wall
@@ -54,6 +54,12 @@ def add_to(app: typer.Typer) -> None:
         rejected: Annotated[
             Path | None, typer.Option(help="Write the refused rows there (xlsx), to be mended.")
         ] = None,
+        elsewhere: Annotated[
+            Path | None, typer.Option(help="Write the rows of another area there (xlsx), to be passed on.")
+        ] = None,
+        beyond_region: Annotated[
+            Path | None, typer.Option("--beyond", help="Write the rows from outside the region there (xlsx).")
+        ] = None,
         names: Annotated[Literal["on", "off"], typer.Option(help="off: take no names over.")] = "on",
         accept: Annotated[bool, typer.Option("--accept", help="Take misspelt places for what is proposed.")] = False,
         yes: Annotated[bool, typer.Option("--yes", help="Also when more than half of the cases change.")] = False,
@@ -65,8 +71,13 @@ def add_to(app: typer.Typer) -> None:
             if accept:
                 overview = overview.accepting(overview.offers())
             taken = await _take(desk, overview, as_, names == "on", dry_run, yes)
+        cells = {r.row: r.cells for r in overview.rejected}
+        if elsewhere is not None and taken.forward:
+            keep_private(elsewhere, await made("table", to_forward("Ander gebied", taken)))
+        if beyond_region is not None and taken.beyond:
+            sheet = beyond("Buiten de regio", overview.headings, cells, taken)
+            keep_private(beyond_region, await made("table", sheet))
         if rejected is not None:
-            cells = {r.row: r.cells for r in overview.rejected}
             keep_private(rejected, await made("table", to_mend("Afgekeurd", overview.headings, cells, taken)))
         if json:
             print_json(taken.as_json())
@@ -174,6 +185,10 @@ def _tell(desk: Office, taken: Taken, dry_run: bool) -> None:
         typer.echo(f"  {ref}: moves to where its worker does not work; hand it over (/overdragen)")
     for rejection in taken.rejected:
         typer.echo(f"  rij {rejection.row}: {rejection.reason}")
+    if taken.forward:
+        typer.echo(f"  {len(taken.forward)} rows of another area: --elsewhere FILE writes them, to be passed on")
+    if taken.beyond:
+        typer.echo(f"  {len(taken.beyond)} rows from outside the region: --beyond FILE writes them")
     for place in taken.places:
         typer.echo(f"  {place.said!r} is probably {place.name!r} ({place.rows} rows): --accept takes it so")
     at = "half an hour after the import" if dry_run else f"at {wall(leaves_at(desk.now), desk.settings.zone):%H:%M}"

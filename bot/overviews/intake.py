@@ -53,6 +53,15 @@ def _facts(row: OverviewRow) -> dict[str, Any]:
     return {name: getattr(row, name) for name in FACTS}
 
 
+def _as_listed(row: OverviewRow) -> tuple[str, ...]:
+    """Return a row under the headings of FORWARDED, as any reader of overviews takes it."""
+    days = (f"{day:%d-%m-%Y}" if day else "" for day in (row.reporting_date, row.listed_on))
+    known = "" if row.known_to_care is None else "ja" if row.known_to_care else "nee"
+    reporting, listed = days
+    who = (row.number, row.first_name, row.last_name, str(row.birth_year), row.municipality, row.prison or "")
+    return (*who, reporting, str(row.sentence_days or ""), listed, known, row.language, row.district or "")
+
+
 def _update(case: Case, row: OverviewRow) -> tuple[list[Change], list[Change]]:
     """Bring the facts of an overview into a known case; returns what changed, and what somebody's own word kept."""
     changed: list[Change] = []
@@ -126,6 +135,7 @@ class OverviewIntake:
     ) -> Taken:
         """Work out what an overview brings, on cases in memory; without `names` no new name is taken."""
         taken = Taken(rejected=[Refused(r.row, r.reason) for r in overview.rejected], rows=len(overview.rows))
+        taken.beyond = [r.row for r in overview.rejected if r.elsewhere]
         counted = Counter(offer for rejection in overview.rejected for offer in rejection.offers)
         taken.places = [Place(offer.said, offer.name, counted[offer]) for offer in overview.offers()]
         known = await self._known(connection, [row.number for row in overview.rows], progress)
@@ -136,10 +146,11 @@ class OverviewIntake:
         erased = self._erasures.hashes()
         for row in overview.rows:
             case = known.get(row.number)
-            row = row if names else replace(row, first_name="", last_name="")
+            whole, row = row, row if names else replace(row, first_name="", last_name="")
             if outside := self._outside(row, case):
                 taken.rejected.append(Refused(row.row, outside))
                 taken.outside += 1
+                taken.forward.append((*_as_listed(whole), outside))
             elif case is None and self._erasures.holds(row.number, erased):
                 reason = "Deze persoon heeft alles laten wissen. Haal de rij weg, of neem zelf contact op."
                 taken.rejected.append(Refused(row.row, reason))

@@ -23,6 +23,7 @@ def packed(overview: Overview) -> dict[str, Any]:
                 "cells": r.cells,
                 "offers": [asdict(offer) for offer in r.offers],
                 "meant": None if r.meant is None else _packed_row(r.meant),
+                "elsewhere": r.elsewhere,
             }
             for r in overview.rejected
         ],
@@ -45,6 +46,7 @@ def unpacked(said: dict[str, Any]) -> Overview:
                 tuple(r["cells"]),
                 tuple(Offer(**offer) for offer in r["offers"]),
                 None if r["meant"] is None else _row(r["meant"]),
+                r["elsewhere"],
             )
             for r in said["rejected"]
         ),

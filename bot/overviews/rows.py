@@ -77,6 +77,8 @@ class Rejection:
     cells: tuple[str, ...] = field(default=(), repr=False)
     offers: tuple[Offer, ...] = ()
     meant: OverviewRow | None = field(default=None, repr=False)
+    # Its municipality is none of the region: it may be for somebody elsewhere.
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True)
@@ -137,7 +139,7 @@ class RowReader:
         language = take(lambda: read_language(self.cell(row, "language")))
         district = take(lambda: values.district(self.cell(row, "district")))
         if len(reasons) > len(offers) or not (number and last and year and municipality and language):
-            return Rejection(row.number, " ".join(reasons), number or "")
+            return Rejection(row.number, " ".join(reasons), number or "", elsewhere=self._elsewhere(row))
         read = OverviewRow(
             row=row.number,
             number=number,
@@ -221,6 +223,10 @@ class RowReader:
             f"De gemeente {shown(cell)} ligt buiten de regio {self.region.name}, of het is de naam van een dorp. "
             "Schrijf de gemeente, of haal de rij weg."
         )
+
+    def _elsewhere(self, row: Row) -> bool:
+        cell = self.cell(row, "municipality")
+        return cell is not None and self.region.municipality(str(cell)) is None
 
     def _prison(self, row: Row) -> str | None:
         cell = self.cell(row, "prison")

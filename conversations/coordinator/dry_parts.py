@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Literal
 
 from conversations.coordinator.dry_run import dry_run_of, shown
-from conversations.listed import Change, Taken, to_mend
+from conversations.listed import Change, Taken, beyond, to_forward, to_mend
 from conversations.roles import coordinator
 from conversations.turn import Button, Document, Screen, Turn
 from conversations.wording import escape
@@ -42,6 +42,8 @@ async def part_of(turn: Turn) -> Screen:
     mendable = len(found[1].rejected) - found[1].outside - len(found[1].erased)
     if part == "rejected" and mendable:
         rows.append((Button(turn.text("📎 As a file to mend"), "dry_file"),))
+    if part == "rejected" and (found[1].forward or found[1].beyond):
+        rows.append((Button(turn.text("📎 Of another area: to pass on"), "dry_elsewhere"),))
     return Screen("\n".join(lines), (*rows, (Button(turn.text("⬅️ Back"), "dry_run"),)))
 
 
@@ -109,4 +111,23 @@ async def as_file(turn: Turn, _args: str) -> None:
     turn.documents.append(
         Document("table", data, "afgekeurd.xlsx", turn.text("📎 Mend the rows, and send the file here."))
     )
+    await shown(turn, draft)
+
+
+@coordinator.tap("dry_elsewhere")
+async def elsewhere(turn: Turn, _args: str) -> None:
+    """Send the rows of other areas, and those from beyond the region, to be passed on; nothing of them is kept."""
+    found = await dry_run_of(turn)
+    if found is None:
+        return
+    draft, taken = found
+    said = draft.content["overview"]
+    caption = turn.text("📎 Not yours. Pass it on in a safe way to who it concerns. I keep nothing of it.")
+    if taken.forward:
+        data = to_forward(turn.text("Another area"), taken)
+        turn.documents.append(Document("table", data, "ander-gebied.xlsx", caption))
+    if taken.beyond:
+        cells = {r["row"]: r["cells"] for r in said["rejected"]}
+        data = beyond(turn.text("Outside the region"), said["headings"], cells, taken)
+        turn.documents.append(Document("table", data, "buiten-de-regio.xlsx", caption))
     await shown(turn, draft)

@@ -61,6 +61,19 @@ def test_refused_rows_are_written_to_be_mended_and_brought_in_again(desk: Desk, 
     assert (again["new"], len(again["rejected"])) == (1, 8)
 
 
+def test_rows_of_another_area_are_written_to_be_passed_on(desk: Desk, tmp_path: Path) -> None:
+    for name, area in (("Dirk", "Drenthe"), ("Gerda", "provincie Groningen")):
+        desk.run("team", "invite", "--role", "coordinator", "--name", name, "--area", area)
+    file = kept(tmp_path, overview({}, {"Gemeente": "Oldambt", "Melddatum": None}, {"Gemeente": "Maastricht"}))
+    there, beyond = tmp_path / "there.xlsx", tmp_path / "beyond.xlsx"
+    words = ("--elsewhere", str(there), "--beyond", str(beyond))
+    desk.run("cases", "import", file, "--as", "Dirk", *words)
+    assert [oct(path.stat().st_mode)[-3:] for path in (there, beyond)] == ["600", "600"]
+    assert openpyxl.load_workbook(beyond).worksheets[0]["E2"].value == "Maastricht"
+    assert desk.json("cases", "import", str(there), "--as", "Gerda")["new"] == 1
+    assert [case["municipality"] for case in desk.json("cases", "list", "--as", "Gerda")] == ["Oldambt"]
+
+
 def test_misspelt_places_are_taken_for_what_is_proposed_when_asked(desk: Desk, tmp_path: Path) -> None:
     file = kept(tmp_path, overview({"Gemeente": "Asen"}))
     assert "'Asen' is probably 'Assen'" in desk.run("cases", "import", file, "--as", "Coby", "--dry-run")

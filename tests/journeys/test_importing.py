@@ -14,7 +14,7 @@ from sqlalchemy import select
 from bot.webchat import faults
 from bot.webchat.phone import Phone
 from storage.case import Case
-from storage.schema import drafts
+from storage.schema import cases, drafts
 from tests.house import House, on_both, open_house
 from tests.overviews.making import HEADINGS, SAMPLES, overview, saved
 
@@ -419,6 +419,26 @@ async def test_a_worker_who_has_not_joined_yet_is_said_to_hear_nothing(house: Ho
     assert "· Anneke: 1 nieuwe zaak (nog niet binnen: hoort niets)" in coby.last.text
     await house.tap(coby, "Neem over")
     assert not any("Haal de berichten terug" in label for label in coby.last.labels)
+
+
+async def test_rows_of_another_area_come_as_a_file_that_is_brought_in_there(house: House) -> None:
+    dirk = await house.joined(await house.member("coordinator", "provincie Drenthe", "Dirk"))
+    gerda = await house.joined(await house.member("coordinator", "provincie Groningen", "Gerda"))
+    away = {"Gemeente": "Oldambt", "Melddatum": date(2027, 4, 3)}
+    await sends(house, dirk, overview({}, away, {"Gemeente": "Maastricht"}))
+    await house.tap(dirk, "Afgekeurd 2", "Van een ander gebied")
+    files = {f.name: f.content for f in house.world.files.values()}
+    sheet = openpyxl.load_workbook(BytesIO(files["buiten-de-regio.xlsx"])).worksheets[0]
+    rows = [[cell.value for cell in row] for row in sheet]
+    assert len(rows) == 2
+    assert rows[1][4] == "Maastricht"
+    await sends(house, gerda, files["ander-gebied.xlsx"])
+    assert "🆕 1 nieuw" in gerda.last.text
+    assert "wie niet in dit bestand staat, blijft" in gerda.last.text
+    await house.tap(gerda, "Neem over")
+    async with house.app.database.read() as connection:
+        found = (await connection.execute(select(cases.c.municipality, cases.c.overview_date))).all()
+    assert [tuple(row) for row in found] == [("Oldambt", date(2027, 4, 3))]  # nothing was kept of what Dirk saw
 
 
 async def test_a_file_to_mend_is_only_offered_where_something_can_be_mended(house: House) -> None:
