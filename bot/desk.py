@@ -279,9 +279,9 @@ class Desk:
         room, content = self._room, self._content
         return await letters_due(room.connection, scope, content.letters, room.now, content.zone)
 
-    async def letters_sent(self, scope: Scope) -> SentBatch | None:
-        """Return the letters that were noted as sent last, today."""
-        return await sent_today(self._room.connection, scope, self._room.now, self._content.zone)
+    async def letters_sent(self, scope: Scope, at: datetime | None = None) -> SentBatch | None:
+        """Return the letters that were noted as sent today: last, or at a moment."""
+        return await sent_today(self._room.connection, scope, self._room.now, self._content.zone, at=at)
 
     async def unassigned(self, scope: Scope) -> list[tuple[str, int]]:
         """Return the municipalities with cases that nobody has, and how many, the most first."""

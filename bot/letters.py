@@ -82,15 +82,23 @@ async def letters_due(
 
 
 async def sent_today(
-    connection: AsyncConnection, scope: Scope, now: datetime, zone: ZoneInfo, area: str | None = None
+    connection: AsyncConnection,
+    scope: Scope,
+    now: datetime,
+    zone: ZoneInfo,
+    area: str | None = None,
+    at: datetime | None = None,
 ) -> SentBatch | None:
-    """Return the letters that were noted as sent last, today, of the cases to which the actor may write; None: none.
+    """Return the letters that were noted as sent today, of the cases to which the actor may write; None: none.
 
-    A letter that a worker noted by hand is none of a batch: only those of a batch count as an invitation too.
+    `at`: of the batch that was noted at this moment, else of the last one. A letter that a worker noted by hand is
+    none of a batch: only those of a batch count as an invitation too.
     """
     condition = scope.visible("letters")
     if area is not None:
         condition &= in_area(area)
+    if at is not None:
+        condition &= contacts.c.on_ == at
     today = instant(wall(now, zone).date(), time(0), zone)
     found = list(
         await connection.execute(
@@ -109,7 +117,8 @@ async def sent_today(
     last = [row for row in found if row.on_ == found[0].on_]
     if not last:
         return None
-    return SentBatch(last[0].on_, [row.ref for row in last], any(row.joined_at is not None for row in last))
+    left = [row.ref for row in last if row.joined_at is None]
+    return SentBatch(last[0].on_, left, len(last) - len(left))
 
 
 async def batch(

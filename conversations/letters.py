@@ -67,11 +67,14 @@ class LettersDue:
 
 @dataclass(frozen=True, slots=True)
 class SentBatch:
-    """Letters that were noted as sent at one moment; `used`: somebody has begun since, so they did leave."""
+    """Letters that were noted as sent at one moment: those that can be taken back, and how many people have begun.
+
+    Who has begun with us had the letter, or needs none any more: theirs stays as it was noted.
+    """
 
     at: datetime
     refs: list[str]
-    used: bool
+    begun: int
 
 
 def note_sent(case: Case, now: datetime) -> None:

@@ -177,8 +177,8 @@ class Reads(Protocol):
         """Return who needs a letter or a visit."""
         ...
 
-    async def letters_sent(self, scope: Scope) -> SentBatch | None:
-        """Return the letters that were noted as sent last, today."""
+    async def letters_sent(self, scope: Scope, at: datetime | None = None) -> SentBatch | None:
+        """Return the letters that were noted as sent today: last, or at a moment."""
         ...
 
     async def unassigned(self, scope: Scope) -> list[tuple[str, int]]:

@@ -17,6 +17,7 @@ from conversations.letter_languages import LetterLanguages
 from conversations.letters import LetterRules, note_sent
 from storage import audit
 from storage.case import Case
+from storage.clock import wall
 from storage.schema import cases
 
 # References looked up in one statement.
@@ -97,7 +98,7 @@ async def _note_sent(desk: Office, ids: list[str]) -> None:
 
 
 async def _take_back(as_: str, area: str | None, json: bool) -> None:
-    """Let the last batch of today count as not sent, unless somebody has begun with one of its codes."""
+    """Let the last batch of today count as not sent, but for those who have begun meanwhile."""
     async with office() as desk:
         zone = desk.settings.zone
         async with desk.database.write() as connection:
@@ -105,8 +106,8 @@ async def _take_back(as_: str, area: str | None, json: bool) -> None:
             sent = await sent_today(connection, scope, desk.now, zone, desk.area(area) if area else None)
             if sent is None:
                 raise CommandError("No letters were noted as sent today. After a day it cannot be taken back.")
-            if sent.used:
-                raise CommandError("Somebody has begun with a code of these letters. So they were sent.")
+            if not sent.refs:
+                raise CommandError("Everybody of these letters has begun meanwhile: they stay noted as sent.")
             for at in range(0, len(sent.refs), CHUNK):
                 ids = await desk.stores.cases.find(connection, cases.c.ref.in_(sent.refs[at : at + CHUNK]))
                 fresh = list((await desk.stores.cases.load(connection, ids)).values())
@@ -116,6 +117,8 @@ async def _take_back(as_: str, area: str | None, json: bool) -> None:
             trail = [audit.Entry(scope.actor.id, "cli", "letter not sent", ref) for ref in sent.refs]
             await audit.write(connection, trail, desk.now)
     if json:
-        print_json({"letters": len(sent.refs), "sent": False, "cases": sent.refs})
+        print_json({"letters": len(sent.refs), "sent": False, "begun": sent.begun, "cases": sent.refs})
     else:
-        typer.echo(f"{len(sent.refs)} letters count as not sent again. Destroy them before you make new ones.")
+        noted = f"noted at {wall(sent.at, zone):%H:%M}, count as not sent again"
+        begun = f" {sent.begun} stay noted as sent: these people have begun." if sent.begun else ""
+        typer.echo(f"{len(sent.refs)} letters, {noted}. Destroy them before you make new ones.{begun}")

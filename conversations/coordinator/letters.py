@@ -105,7 +105,7 @@ async def sent(turn: Turn, _args: str) -> None:
             "⚠️ {number} letters were noted by a colleague meanwhile. Only the codes that were made last work.",
             already,
         )
-    turn.go("letters_kept", said=said, noted=noted)
+    turn.go("letters_kept", said=said, **({"noted": turn.now.isoformat()} if noted else {}))
 
 
 @coordinator.screen("letters_kept")

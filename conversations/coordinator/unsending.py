@@ -1,4 +1,4 @@
-"""A batch that was noted as sent by mistake: taken back the same day, until somebody begins with one of its codes."""
+"""A batch that was noted as sent by mistake: taken back the same day, but for those who have begun meanwhile."""
 
 from __future__ import annotations
 
@@ -15,28 +15,29 @@ AT_ONCE = 100
 
 
 def mistaken(turn: Turn) -> tuple[tuple[Button, ...], ...]:
-    """Return the button that takes the last batch back."""
+    """Return the button that takes a batch back."""
     return ((Button(turn.text("↩️ Not sent after all"), "letters_unsent"),),)
 
 
 async def unsendable(turn: Turn) -> tuple[tuple[Button, ...], ...]:
     """Return the button that takes the last batch of today back, where that makes sense."""
     sent = await turn.reads.letters_sent(turn.scope)
-    if sent is None or sent.used or len(sent.refs) > AT_ONCE:
+    if sent is None or not 0 < len(sent.refs) <= AT_ONCE:
         return ()
     return mistaken(turn)
 
 
 @coordinator.tap("letters_unsent")
 async def ask(turn: Turn, _args: str) -> None:
-    """Ask whether these letters are to count as not sent."""
-    sent = await turn.reads.letters_sent(turn.scope)
+    """Ask whether these letters are to count as not sent: those that were just noted, or else the last ones."""
+    noted = turn.place.get("noted")
+    sent = await turn.reads.letters_sent(turn.scope, datetime.fromisoformat(noted) if noted else None)
     if sent is None:
-        turn.go("letters", turn.text("No letters were noted as sent today."))
-    elif sent.used:
-        turn.go("letters", _used(turn))
+        turn.go("letters", turn.text("This can no longer be taken back."))
+    elif not sent.refs:
+        turn.go("letters", _begun(turn, sent.begun))
     else:
-        turn.go("letters_unsent", refs=sent.refs, noted=sent.at.isoformat())
+        turn.go("letters_unsent", count=len(sent.refs), begun=sent.begun, noted=sent.at.isoformat())
 
 
 @coordinator.screen("letters_unsent")
@@ -46,9 +47,11 @@ async def letters_unsent(turn: Turn) -> Screen:
     text = turn.text(
         "↩️ <b>Not sent after all?</b>\n{letters}, noted as sent at {hour}. They count as not sent again, and you can "
         "make new ones. Destroy the old ones: with new letters, their codes no longer work.",
-        letters=turn.words.plural("{number} letter", "{number} letters", len(turn.place["refs"])),
+        letters=turn.words.plural("{number} letter", "{number} letters", turn.place["count"]),
         hour=f"{noted:%H:%M}",
     )
+    if turn.place["begun"]:
+        text += "\n\n" + _begun(turn, turn.place["begun"])
     rows = (
         (Button(turn.text("↩️ Yes, not sent"), "letters_take_back"),),
         (Button(turn.text("⬅️ No, they were sent"), "letters"),),
@@ -59,13 +62,13 @@ async def letters_unsent(turn: Turn) -> Screen:
 @coordinator.tap("letters_take_back")
 async def take_back(turn: Turn, _args: str) -> None:
     """Let them count as not sent; what somebody did meanwhile, or the night, is looked at once more."""
-    sent = await turn.reads.letters_sent(turn.scope)
     noted = datetime.fromisoformat(turn.place["noted"])
-    if sent is None or sent.at != noted:
+    sent = await turn.reads.letters_sent(turn.scope, noted)
+    if sent is None:
         turn.go("letters", turn.text("This can no longer be taken back."))
         return
-    if sent.used:
-        turn.go("letters", _used(turn))
+    if not sent.refs:
+        turn.go("letters", _begun(turn, sent.begun))
         return
     back = 0
     for ref in sent.refs:
@@ -78,8 +81,14 @@ async def take_back(turn: Turn, _args: str) -> None:
         back += 1
     number = turn.words.plural("{number} letter", "{number} letters", back)
     said = turn.text("↩️ Taken back: {letters}. They count as not sent.", letters=number)
-    turn.go("letters_kept", said=said, noted=0)
+    if sent.begun:
+        said += "\n" + _begun(turn, sent.begun)
+    turn.go("letters_kept", said=said)
 
 
-def _used(turn: Turn) -> str:
-    return turn.text("Somebody has begun with a code of these letters. So they were sent.")
+def _begun(turn: Turn, begun: int) -> str:
+    return turn.words.plural(
+        "{number} person of these letters has begun meanwhile. That letter stays noted as sent.",
+        "{number} people of these letters have begun meanwhile. Their letters stay noted as sent.",
+        begun,
+    )

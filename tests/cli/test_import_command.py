@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from datetime import date
+from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -13,6 +13,7 @@ import pytest
 
 from bot.cli import office
 from storage import installation
+from storage.clock import SetClock
 from tests.cli.desk import SAMPLES, Desk
 from tests.overviews.making import HEADINGS, book, overview, repacked
 
@@ -121,7 +122,18 @@ def test_letters_wait_until_the_name_of_the_bot_is_known(desk: Desk, tmp_path: P
     assert not out.exists()
 
 
-def test_letters_noted_as_sent_are_taken_back_the_same_day(desk: Desk, tmp_path: Path) -> None:
+class _RunningClock(SetClock):
+    """A clock that runs, as clocks at a desk do: no two looks at it see the same."""
+
+    def now(self) -> datetime:
+        self.forward(milliseconds=1)
+        return self.moment
+
+
+def test_letters_noted_as_sent_are_taken_back_the_same_day(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(office, "clock", _RunningClock(datetime(2026, 11, 24, 10, tzinfo=UTC)))
     desk.run("cases", "import", kept(tmp_path, overview({}, {})), "--as", "Coby")
     assert "No letters were noted" in desk.refused("letters", "--as", "Coby", "--not-sent")
 
@@ -134,8 +146,10 @@ def test_letters_noted_as_sent_are_taken_back_the_same_day(desk: Desk, tmp_path:
     assert desk.json("letters", "--as", "Coby", "--out", out, "--sent")["letters"] == 2
     assert desk.json("letters", "--as", "Coby", "--out", out)["letters"] == 0
     assert "No letters" in desk.refused("letters", "--as", "Anneke", "--not-sent")
+    said = desk.run("letters", "--as", "Coby", "--not-sent")
+    assert "2 letters, noted at 11:00, count as not sent again." in said
+    assert desk.json("letters", "--as", "Coby", "--out", out, "--sent")["letters"] == 2
     assert desk.json("letters", "--as", "Coby", "--not-sent")["letters"] == 2
-    assert desk.json("letters", "--as", "Coby", "--out", out)["letters"] == 2
 
 
 def test_a_worker_makes_no_letters(desk: Desk, tmp_path: Path) -> None:

@@ -183,19 +183,49 @@ async def test_letters_noted_as_sent_by_mistake_count_as_not_sent_again(house: H
     assert (case.letter_at, case.invited_at, len(case.contacts)) == (first, first, 1)
 
 
-async def test_letters_of_which_somebody_used_a_code_were_sent(house: House, coby: Phone) -> None:
-    await house.case()
-    await house.case(first_name="Ali")
+async def test_who_has_begun_keeps_the_letter_when_the_others_are_taken_back(house: House, coby: Phone) -> None:
+    begun, other = await house.case(), await house.case(first_name="Ali")
     await house.say(coby, "/brieven")
     await house.tap(coby, "Maak eerste brieven", "Geprint en verstuurd", "Toch niet verstuurd")
+    assert "2 brieven, vastgelegd als verstuurd om" in coby.last.text
+    file = newest_file(house)
+    page = next(n for n, text in enumerate(texts(file)) if begun in text)
     phone = house.world.phone(first_name="X")
-    phone.start(links(newest_file(house))[0][0].partition("?start=")[2])
+    phone.start(links(file)[page][0].partition("?start=")[2])
     await house.pump()
     await house.say(phone, "1999")
     await house.tap(coby, "Ja, niet verstuurd")
-    assert "Iemand is begonnen met een code uit deze brieven" in coby.last.text
-    assert "0 eerste brieven" in coby.last.text
-    assert not any("Toch niet" in label for label in coby.last.labels)
+    assert "Teruggenomen: 1 brief." in coby.last.text
+    assert "1 persoon is intussen begonnen" in coby.last.text
+    assert [c.kind for c in (await house.load(begun)).contacts if c.direction == "out"] == ["letter"]
+    assert (await house.load(other)).letter_at is None
+    await house.tap(coby, "Brieven")
+    assert "1 eerste brief" in coby.last.text
+    assert not any("Toch niet" in label for label in coby.last.labels)  # what is left of the batch was sent
+
+
+async def test_what_is_taken_back_is_the_own_batch_not_the_one_of_a_colleague_since(house: House, coby: Phone) -> None:
+    dora = await house.joined(await house.member("coordinator", "all", "Dora"))
+    mine = await house.case()
+    await house.say(coby, "/brieven")
+    await house.tap(coby, "Maak eerste brieven", "Geprint en verstuurd")
+    house.clock.forward(hours=1)
+    hers = await house.case(first_name="Ali")
+    await house.say(dora, "/brieven")
+    await house.tap(dora, "Maak eerste brieven", "Geprint en verstuurd")
+    await house.tap(coby, "Toch niet verstuurd", "Ja, niet verstuurd")
+    assert (await house.load(mine)).letter_at is None
+    assert (await house.load(hers)).letter_at is not None
+
+
+async def test_after_midnight_a_batch_is_not_taken_back(house: House, coby: Phone) -> None:
+    ref = await house.case()
+    await house.say(coby, "/brieven")
+    await house.tap(coby, "Maak eerste brieven", "Geprint en verstuurd", "Toch niet verstuurd")
+    house.clock.forward(days=1)
+    await house.tap(coby, "Ja, niet verstuurd")
+    assert "Dit kan niet meer worden teruggenomen" in coby.last.text
+    assert (await house.load(ref)).letter_at is not None
 
 
 async def test_letters_that_could_not_be_made_are_said_so_where_they_are_waited_for(tmp_path: Path) -> None:
