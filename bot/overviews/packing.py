@@ -46,7 +46,7 @@ def unpacked(said: dict[str, Any]) -> Overview:
                 tuple(r["cells"]),
                 tuple(Offer(**offer) for offer in r["offers"]),
                 None if r["meant"] is None else _row(r["meant"]),
-                r["elsewhere"],
+                r.get("elsewhere", False),
             )
             for r in said["rejected"]
         ),

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.overviews.cells import clean
+from bot.overviews.packing import packed, unpacked
 from bot.overviews.reader import Overview, OverviewError, read_overview
 from conversations.region import Region
 from tests.overviews.making import SAMPLES, TODAY, repacked, with_shared_texts
@@ -107,3 +108,12 @@ def test_the_parts_that_are_damaged_are_those_of_the_workbook() -> None:
     with zipfile.ZipFile(BytesIO(EXCEL)) as archive:
         assert set(PARTS) <= set(archive.namelist())
     assert tried(EXCEL, "lijst.xlsx") == tried(BOOK, "lijst.xlsx")
+
+
+def test_a_draft_of_a_program_before_is_still_read() -> None:
+    overview = read_overview(TABLE, "lijst.csv", REGION, TODAY)
+    said = packed(overview)
+    for rejection in said["rejected"]:
+        del rejection["elsewhere"]
+    assert said["rejected"]
+    assert unpacked(said).rows == overview.rows
