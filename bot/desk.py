@@ -204,8 +204,7 @@ class Desk:
         """Return who must hear about a case: its worker, or who stands in for them when the office is next open.
 
         On a worker's day off that nobody covers, and when who stood in has no access any more: the colleagues of the
-        place who do work. Without a worker: the
-        workers of the place, else its coordinators.
+        place who do work. Without a worker: the workers of the place, else its coordinators.
         """
         zone = self._content.zone
         day = wall(next_open(self._content.region.office, self._room.now, zone), zone).date()

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from conversations.region import Contact
-from conversations.reporting_hour import day_and_hour, report_at
+from conversations.reporting_hour import day_of_letter
 from conversations.wording import Words
 from storage.case import Case
 
@@ -20,7 +20,7 @@ def card(
     return {
         "title": case.identity.first_name or words.text("My plan"),
         "language": words.language,
-        "day": day_and_hour(words, case.confirmed_date, report_at(case)) if called_up and case.confirmed_date else "",
+        "day": day_of_letter(words, case) if called_up else "",
         "actions": [{"text": text, "day": words.day(day) if day else ""} for text, day in lines],
         "take_title": words.text("Take with you"),
         "take": [words.text("the letter"), words.text("your ID card"), words.text("the list of your medicines")]

@@ -192,5 +192,6 @@ def to_forward(title: str, taken: Taken) -> dict[str, Any]:
 
 def beyond(title: str, headings: Sequence[str], cells: Mapping[int, Sequence[str]], taken: Taken) -> dict[str, Any]:
     """Return the rows of no municipality of the region as a sheet, as they stood."""
-    rows = [refused for refused in taken.rejected if refused.row in taken.beyond]
+    numbers = set(taken.beyond)
+    rows = [refused for refused in taken.rejected if refused.row in numbers]
     return to_mend(title, headings, cells, replace(taken, rejected=rows))

@@ -198,6 +198,16 @@ class House:
         await self.pump()
         return phone
 
+    async def called_up(self, said: str) -> tuple[str, Phone, Phone]:
+        """Return the case, the phone of somebody who has typed the day in their letter, and that of who helps."""
+        worker = await self.joined(await self.member())
+        ref = await self.case()
+        phone = await self.arrived(ref)
+        await self.tap(phone, "Alleen ik", "Verder", "Ja, hier", "Geld", "Ja, met een dag")
+        await self.say(phone, said)
+        await self.tap(phone, "Ja, dat klopt")
+        return ref, phone, worker
+
     async def tap(self, phone: Phone, *buttons: str) -> None:
         """Tap buttons one after the other, each once the former has been answered."""
         for button in buttons:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cli.console import at_work
 from bot.cli.office import CommandError, Office, command, office, print_json
@@ -58,9 +60,8 @@ def add_to(app: typer.Typer) -> None:
                 due = await letters_due(connection, scope, rules, desk.now, zone, place)
                 refs = due.second if second else due.first
                 found: dict[str, Case] = {}
-                for at in range(0, len(refs), CHUNK):
-                    ids = await desk.stores.cases.find(connection, cases.c.ref.in_(refs[at : at + CHUNK]))
-                    found |= {c.ref: c for c in (await desk.stores.cases.load(connection, ids)).values()}
+                async for some in _loaded(desk, connection, refs):
+                    found |= {case.ref: case for case in some}
                 to = [scope.check("letters", found[ref]) for ref in refs]
                 template = str(desk.settings.letter_template or "")
                 languages = LetterLanguages.load(desk.settings.letter_languages_file)
@@ -77,7 +78,7 @@ def add_to(app: typer.Typer) -> None:
             if to and not sent and not json and sys.stdin.isatty():
                 sent = typer.confirm(f"{len(to)} letters in {out}. Printed and sent?", default=False)
             if to and sent:
-                await _note_sent(desk, [case.id for case in to])
+                await _note_sent(desk, [case.ref for case in to])
         if json:
             print_json({"letters": len(to), "sent": sent and bool(to), "cases": refs})
         elif to:
@@ -87,14 +88,20 @@ def add_to(app: typer.Typer) -> None:
             typer.echo("No case needs a letter now.")
 
 
-async def _note_sent(desk: Office, ids: list[str]) -> None:
+async def _loaded(desk: Office, connection: AsyncConnection, refs: list[str]) -> AsyncIterator[list[Case]]:
+    """Load cases, many or few, so many at a time as one statement takes."""
+    for at in range(0, len(refs), CHUNK):
+        ids = await desk.stores.cases.find(connection, cases.c.ref.in_(refs[at : at + CHUNK]))
+        yield list((await desk.stores.cases.load(connection, ids)).values())
+
+
+async def _note_sent(desk: Office, refs: list[str]) -> None:
     now = desk.now  # one moment for all: it is what makes them a batch
     async with desk.database.write() as connection:
-        for at in range(0, len(ids), CHUNK):
-            fresh = list((await desk.stores.cases.load(connection, ids[at : at + CHUNK])).values())
-            for case in fresh:
+        async for some in _loaded(desk, connection, refs):
+            for case in some:
                 note_sent(case, now)
-            await desk.stores.cases.save(connection, fresh, now, desk.settings.zone)
+            await desk.stores.cases.save(connection, some, now, desk.settings.zone)
 
 
 async def _take_back(as_: str, area: str | None, json: bool) -> None:
@@ -108,12 +115,10 @@ async def _take_back(as_: str, area: str | None, json: bool) -> None:
                 raise CommandError("No letters were noted as sent today. After a day it cannot be taken back.")
             if not sent.refs:
                 raise CommandError("Everybody of these letters has begun meanwhile: they stay noted as sent.")
-            for at in range(0, len(sent.refs), CHUNK):
-                ids = await desk.stores.cases.find(connection, cases.c.ref.in_(sent.refs[at : at + CHUNK]))
-                fresh = list((await desk.stores.cases.load(connection, ids)).values())
-                for case in fresh:
+            async for some in _loaded(desk, connection, sent.refs):
+                for case in some:
                     scope.check("letters", case).letter_not_sent(sent.at)
-                await desk.stores.cases.save(connection, fresh, desk.now, zone)
+                await desk.stores.cases.save(connection, some, desk.now, zone)
             trail = [audit.Entry(scope.actor.id, "cli", "letter not sent", ref) for ref in sent.refs]
             await audit.write(connection, trail, desk.now)
     if json:

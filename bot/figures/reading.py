@@ -30,11 +30,7 @@ def silent(today: date) -> ColumnElement[bool]:
 
 
 async def _silent(connection: AsyncConnection, municipalities: list[str], today: date) -> int:
-    statement = (
-        select(func.count())
-        .select_from(cases)
-        .where(cases.c.municipality.in_(municipalities), cases.c.silent_since.is_not(None), silent(today))
-    )
+    statement = select(func.count()).select_from(cases).where(cases.c.municipality.in_(municipalities), silent(today))
     return int((await connection.execute(statement)).scalar_one())
 
 

@@ -55,9 +55,8 @@ def _facts(row: OverviewRow) -> dict[str, Any]:
 
 def _as_listed(row: OverviewRow) -> tuple[str, ...]:
     """Return a row under the headings of FORWARDED, as any reader of overviews takes it."""
-    days = (f"{day:%d-%m-%Y}" if day else "" for day in (row.reporting_date, row.listed_on))
+    reporting, listed = (f"{day:%d-%m-%Y}" if day else "" for day in (row.reporting_date, row.listed_on))
     known = "" if row.known_to_care is None else "ja" if row.known_to_care else "nee"
-    reporting, listed = days
     who = (row.number, row.first_name, row.last_name, str(row.birth_year), row.municipality, row.prison or "")
     return (*who, reporting, str(row.sentence_days or ""), listed, known, row.language, row.district or "")
 

@@ -139,7 +139,8 @@ class RowReader:
         language = take(lambda: read_language(self.cell(row, "language")))
         district = take(lambda: values.district(self.cell(row, "district")))
         if len(reasons) > len(offers) or not (number and last and year and municipality and language):
-            return Rejection(row.number, " ".join(reasons), number or "", elsewhere=self._elsewhere(row))
+            elsewhere = municipality is None and self.cell(row, "municipality") is not None
+            return Rejection(row.number, " ".join(reasons), number or "", elsewhere=elsewhere)
         read = OverviewRow(
             row=row.number,
             number=number,
@@ -223,10 +224,6 @@ class RowReader:
             f"De gemeente {shown(cell)} ligt buiten de regio {self.region.name}, of het is de naam van een dorp. "
             "Schrijf de gemeente, of haal de rij weg."
         )
-
-    def _elsewhere(self, row: Row) -> bool:
-        cell = self.cell(row, "municipality")
-        return cell is not None and self.region.municipality(str(cell)) is None
 
     def _prison(self, row: Row) -> str | None:
         cell = self.cell(row, "prison")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from conversations.letters import SentBatch
 from conversations.roles import coordinator
 from conversations.turn import Button, Screen, Turn
 from storage.audit import Entry
@@ -27,16 +28,20 @@ async def unsendable(turn: Turn) -> tuple[tuple[Button, ...], ...]:
     return mistaken(turn)
 
 
+async def _to_take_back(turn: Turn) -> SentBatch | None:
+    """Return the batch that was just noted, or else the last; say why it stays, and return None, when it does."""
+    noted = turn.place.get("noted")
+    sent = await turn.reads.letters_sent(turn.scope, datetime.fromisoformat(noted) if noted else None)
+    if sent is not None and sent.refs:
+        return sent
+    turn.go("letters", _begun(turn, sent.begun) if sent else turn.text("This can no longer be taken back."))
+    return None
+
+
 @coordinator.tap("letters_unsent")
 async def ask(turn: Turn, _args: str) -> None:
     """Ask whether these letters are to count as not sent: those that were just noted, or else the last ones."""
-    noted = turn.place.get("noted")
-    sent = await turn.reads.letters_sent(turn.scope, datetime.fromisoformat(noted) if noted else None)
-    if sent is None:
-        turn.go("letters", turn.text("This can no longer be taken back."))
-    elif not sent.refs:
-        turn.go("letters", _begun(turn, sent.begun))
-    else:
+    if (sent := await _to_take_back(turn)) is not None:
         turn.go("letters_unsent", count=len(sent.refs), begun=sent.begun, noted=sent.at.isoformat())
 
 
@@ -62,13 +67,7 @@ async def letters_unsent(turn: Turn) -> Screen:
 @coordinator.tap("letters_take_back")
 async def take_back(turn: Turn, _args: str) -> None:
     """Let them count as not sent; what somebody did meanwhile, or the night, is looked at once more."""
-    noted = datetime.fromisoformat(turn.place["noted"])
-    sent = await turn.reads.letters_sent(turn.scope, noted)
-    if sent is None:
-        turn.go("letters", turn.text("This can no longer be taken back."))
-        return
-    if not sent.refs:
-        turn.go("letters", _begun(turn, sent.begun))
+    if (sent := await _to_take_back(turn)) is None:
         return
     back = 0
     for ref in sent.refs:
@@ -76,7 +75,7 @@ async def take_back(turn: Turn, _args: str) -> None:
             case = await turn.open(ref, "letters")
         except NotYoursError:
             continue
-        case.letter_not_sent(noted)
+        case.letter_not_sent(sent.at)
         turn.trail.append(Entry(turn.actor.id, "chat", "letter not sent", ref))
         back += 1
     number = turn.words.plural("{number} letter", "{number} letters", back)

@@ -10,7 +10,7 @@ from datetime import date, time, timedelta
 
 from conversations.checklist import rules
 from conversations.checklist.model import Proposal
-from conversations.reporting_hour import day_and_hour, forget_hours, report_at
+from conversations.reporting_hour import day_of_letter, forget_hours, report_at
 from conversations.roles import self_reporter
 from conversations.self_reporter.agenda import now_on_the_wall, plan_action, plan_reporting_day
 from conversations.self_reporter.check_ins import follow_day
@@ -123,7 +123,7 @@ async def day_changed(turn: Turn) -> Screen:
     assert case is not None
     if case.confirmed_date is not None:
         lines = [
-            turn.text("📅 Your day is {day}.", day=day_and_hour(turn.words, case.confirmed_date, report_at(case))),
+            turn.text("📅 Your day is {day}.", day=day_of_letter(turn.words, case)),
             turn.text("This day stands in your letter."),
         ]
     else:

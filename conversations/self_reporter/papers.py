@@ -6,7 +6,7 @@ import html
 from typing import Any
 
 from conversations.fridge_card import card
-from conversations.reporting_hour import day_and_hour, report_at
+from conversations.reporting_hour import day_of_letter, report_at
 from conversations.roles import self_reporter
 from conversations.self_reporter.deeds import agreed_actions, signs, words_of
 from conversations.self_reporter.phrases import contact, helper, screen
@@ -81,9 +81,7 @@ def _page(turn: Turn, agreed: list[Action]) -> dict[str, Any]:
     return {
         "title": html.unescape(turn.text("Plan of {name}", name=name)) if name else turn.text("My plan"),
         "language": turn.words.language,
-        "day": day_and_hour(turn.words, case.confirmed_date, report_at(case))
-        if called_up and case.confirmed_date
-        else "",
+        "day": day_of_letter(turn.words, case) if called_up else "",
         "where": (case.prison or "") if called_up else "",
         "parts": parts,
         "take_title": turn.text("Take with you"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conversations.reporting_hour import day_and_hour, report_at
+from conversations.reporting_hour import day_of_letter
 from conversations.roles import self_reporter
 from conversations.self_reporter.agenda import plan_action
 from conversations.self_reporter.deeds import (
@@ -63,9 +63,7 @@ async def plan(turn: Turn) -> Screen:
     done = sum(a.status == "done" for a in case.actions)
     lines = [turn.text("📋 Your plan")]
     if case.confirmed_date and case.phase in ("waiting", "called_up"):
-        lines.append(
-            turn.text("📅 You report on {day}.", day=day_and_hour(turn.words, case.confirmed_date, report_at(case)))
-        )
+        lines.append(turn.text("📅 You report on {day}.", day=day_of_letter(turn.words, case)))
     lines += _page(turn, shown, len({a.when for a in agreed_now}) > 1)
     if not agreed_now:
         lines.append(turn.text("You have nothing to do now."))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import time
 
-from conversations.reporting_hour import LEAVE_AT, before, day_and_hour, leave_at, left_home, report_at
+from conversations.reporting_hour import LEAVE_AT, before, day_of_letter, leave_at, left_home, report_at
 from conversations.roles import self_reporter
 from conversations.self_reporter.agenda import (
     EVE,
@@ -57,7 +57,7 @@ def _opens(turn: Turn, row: Reminder) -> None:
 
 
 def _words(turn: Turn, case: Case, _row: Reminder) -> str:
-    day = day_and_hour(turn.words, case.confirmed_date, report_at(case)) if case.confirmed_date else ""
+    day = day_of_letter(turn.words, case)
     return turn.text(
         "“{day} is the day. Take the letter and your ID card with you. Take the list of your medicines too. "
         "Write telephone numbers on paper. Leave your telephone at home. What time do you leave?”",
@@ -104,7 +104,7 @@ def _facts(turn: Turn, case: Case) -> list[str]:
     else:
         opening = turn.words.plural("{number} day to go.", "{number} days to go.", left)
     at = report_at(case)
-    lines = [f"📅 {day_and_hour(turn.words, case.confirmed_date, at)}{_where(turn, case)}"]
+    lines = [f"📅 {day_of_letter(turn.words, case)}{_where(turn, case)}"]
     if at is None and left <= 1:  # earlier it is asked, below
         lines.append(turn.text("The time stands in your letter."))
     return [
@@ -132,9 +132,9 @@ async def reporting(turn: Turn) -> Screen:
     lines, left, leaves = _facts(turn, case), (case.confirmed_date - turn.today).days, leave_at(case)
     hard = (Button(turn.text("😟 It is hard for me"), "stuck", row.id),)
     at, letter = report_at(case), (Button(turn.text("✉️ Another time in the letter"), "report_other", row.id),)
-    if left > 1 and at is None:
-        return ask_hour(turn, lines, hard, go_on)
-    if left > 1 and at is not None:
+    if left > 1:
+        if at is None:
+            return ask_hour(turn, lines, hard, go_on)
         lines.append(turn.text("🕘 You must be there at {time}.", time=turn.words.time(at)))
         plan = (Button(turn.text("📋 My plan"), "plan"),)
         return screen(turn, "\n\n".join(lines), plan, letter, hard, go_on, spoken=("screen.reporting",))

@@ -45,20 +45,16 @@ async def agenda(turn: Turn) -> Screen:
         colleague = await turn.reads.staff(cover.by)
         between = {"first": turn.words.short(cover.from_day), "last": turn.words.short(cover.until_day)}
         if colleague is not None:
-            name = colleague.name
+            between["colleague"] = colleague.name
             lines.append(
-                turn.text(
-                    "🏖 From {first} up to and including {last}: {colleague} stands in for you.",
-                    **between,
-                    colleague=name,
-                )
+                turn.text("🏖 From {first} up to and including {last}: {colleague} stands in for you.", **between)
             )
         else:
             lines.append(
                 turn.text("⚠️ From {first} up to and including {last} nobody stands in for you any more.", **between)
             )
         rows.append((Button(turn.text("🗑 I am there after all"), "cover_end"),))
-    if cover is None or colleague is None:
+    if colleague is None:
         rows.append((Button(turn.text("🏖 I am away: who stands in?"), "cover"),))
     return Screen("\n\n".join(lines), (*in_rows(days, 4), *in_rows(hours, 5), *rows, _back(turn)))
 

@@ -12,16 +12,6 @@ from tests.house import House
 DAY = date(2027, 3, 9)
 
 
-async def _called_up(house: House, said: str) -> tuple[str, Phone, Phone]:
-    anneke = await house.joined(await house.member())
-    ref = await house.case()
-    mila = await house.arrived(ref)
-    await house.tap(mila, "Alleen ik", "Verder", "Ja, hier", "Geld", "Ja, met een dag")
-    await house.say(mila, said)
-    await house.tap(mila, "Ja, dat klopt")
-    return ref, mila, anneke
-
-
 async def _my_day(house: House, mila: Phone) -> None:
     """Go to where another day is told."""
     await house.say(mila, "/plan")
@@ -29,7 +19,7 @@ async def _my_day(house: House, mila: Phone) -> None:
 
 
 async def test_who_reports_tomorrow_is_asked_to_do_it_today(house: House) -> None:
-    _ref, mila, _ = await _called_up(house, "morgen")
+    _ref, mila, _ = await house.called_up("morgen")
     await house.tap(mila, "Ik zoek het nog op")
     assert "📅 Klaar op dinsdag 24 november." in mila.last.text
     await house.tap(mila, "Andere dag")
@@ -40,7 +30,7 @@ async def test_who_reports_tomorrow_is_asked_to_do_it_today(house: House) -> Non
 
 
 async def test_a_later_sitting_comes_before_the_day(house: House) -> None:
-    _ref, mila, _ = await _called_up(house, "over 2 dagen")
+    _ref, mila, _ = await house.called_up("over 2 dagen")
     for _ in range(60):
         if any("Later verder" in label for label in mila.last.labels):
             break
@@ -51,7 +41,7 @@ async def test_a_later_sitting_comes_before_the_day(house: House) -> None:
 
 @pytest.mark.parametrize("typed", ["ja", "oké", "🤷", "weet ik niet"])
 async def test_words_on_a_proposal_are_no_date_that_went_wrong(house: House, typed: str) -> None:
-    _ref, mila, _ = await _called_up(house, "12 februari 2027")
+    _ref, mila, _ = await house.called_up("12 februari 2027")
     await house.tap(mila, "Mijn plan") if "📋 Mijn plan" in mila.last.labels else None
     await house.say(mila, "/vragen")
     await house.tap(mila, "Het lukt me slecht")
@@ -62,7 +52,7 @@ async def test_words_on_a_proposal_are_no_date_that_went_wrong(house: House, typ
 
 
 async def test_on_the_day_itself_no_hour_is_offered_that_is_over(house: House) -> None:
-    _ref, mila, _ = await _called_up(house, "9 maart 2027")
+    _ref, mila, _ = await house.called_up("9 maart 2027")
     await house.at(DAY - timedelta(days=1), 10)
     await house.at(DAY, 9)
     await house.tap(mila, "Laat zien")
@@ -73,7 +63,7 @@ async def test_on_the_day_itself_no_hour_is_offered_that_is_over(house: House) -
 
 
 async def test_a_week_of_rest_does_not_hold_what_is_about_the_day(house: House) -> None:
-    ref, mila, _ = await _called_up(house, "9 maart 2027")
+    ref, mila, _ = await house.called_up("9 maart 2027")
     await house.at(DAY - timedelta(days=9), 12)
     await house.say(mila, "/pauze")
     await house.tap(mila, "Een week rust")
@@ -84,7 +74,7 @@ async def test_a_week_of_rest_does_not_hold_what_is_about_the_day(house: House) 
 
 
 async def test_another_day_is_told_from_the_menu_and_asks_its_own_hour(house: House) -> None:
-    ref, mila, _ = await _called_up(house, "9 maart 2027")
+    ref, mila, _ = await house.called_up("9 maart 2027")
     await house.at(DAY - timedelta(days=1), 10)
     await house.tap(mila, "Laat zien", "08:00")
     await _my_day(house, mila)
@@ -99,7 +89,7 @@ async def test_another_day_is_told_from_the_menu_and_asks_its_own_hour(house: Ho
 
 
 async def test_a_second_letter_with_the_same_day_is_one_tap(house: House) -> None:
-    ref, mila, _ = await _called_up(house, "9 maart 2027")
+    ref, mila, _ = await house.called_up("9 maart 2027")
     planned = await house.ledger(ref)
     await _my_day(house, mila)
     await house.tap(mila, "Ja, met een dag", "Nog steeds dinsdag 9 maart")
@@ -108,7 +98,7 @@ async def test_a_second_letter_with_the_same_day_is_one_tap(house: House) -> Non
 
 
 async def test_a_day_that_was_said_before_stands_until_the_helper_knows(house: House) -> None:
-    ref, mila, anneke = await _called_up(house, "9 maart 2027")
+    ref, mila, anneke = await house.called_up("9 maart 2027")
     anneke.lock_screen.clear()
     await _my_day(house, mila)
     await house.tap(mila, "Er staat geen dag in")
@@ -120,7 +110,7 @@ async def test_a_day_that_was_said_before_stands_until_the_helper_knows(house: H
 
 
 async def test_the_overview_shows_the_question_and_the_day_in_words(house: House) -> None:
-    _ref, mila, _ = await _called_up(house, "9 maart 2027")
+    _ref, mila, _ = await house.called_up("9 maart 2027")
     await house.say(mila, "/plan")
     await house.tap(mila, "Menu", "Meer", "Mijn antwoorden", "De dag")
     assert "Welke dag staat in de brief?\n➡️ dinsdag 9 maart 2027" in mila.last.text

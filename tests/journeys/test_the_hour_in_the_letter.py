@@ -19,16 +19,6 @@ ASKED = "Hoe laat moet je er zijn? Kijk in je brief."
 IMPORTANT = "Je hebt een belangrijk bericht."
 
 
-async def _called_up(house: House, said: str = "9 maart 2027") -> tuple[str, Phone, Phone]:
-    anneke = await house.joined(await house.member())
-    ref = await house.case()
-    mila = await house.arrived(ref)
-    await house.tap(mila, "Alleen ik", "Verder", "Ja, hier", "Geld", "Ja, met een dag")
-    await house.say(mila, said)
-    await house.tap(mila, "Ja, dat klopt")
-    return ref, mila, anneke
-
-
 async def _at_seven_days(house: House, mila: Phone) -> None:
     await house.at(DAY - timedelta(days=7), 10)
     await house.tap(mila, "Laat zien")
@@ -45,7 +35,7 @@ async def _hour(house: House, ref: str) -> object:
 
 
 async def test_a_letter_of_eight_brings_the_last_message_before_nine_and_silence_from_leaving(house: House) -> None:
-    ref, mila, _ = await _called_up(house)
+    ref, mila, _ = await house.called_up("9 maart 2027")
     await house.at(DAY - timedelta(days=14), 10)
     await house.tap(mila, "Laat zien")
     assert mila.last.text.endswith(ASKED)
@@ -75,7 +65,7 @@ async def test_a_letter_of_eight_brings_the_last_message_before_nine_and_silence
 
 
 async def test_the_hour_is_asked_with_the_reminder_and_may_be_skipped(house: House) -> None:
-    _, mila, _ = await _called_up(house)
+    _, mila, _ = await house.called_up("9 maart 2027")
     told = Transcript(house)
     told.follow("Mila", mila)
     told.lines.clear()
@@ -102,7 +92,7 @@ async def test_the_hour_is_asked_with_the_reminder_and_may_be_skipped(house: Hou
 
 
 async def test_a_letter_of_two_in_the_afternoon_without_a_time_of_leaving_is_silent_from_twelve(house: House) -> None:
-    ref, mila, _ = await _called_up(house)
+    ref, mila, _ = await house.called_up("9 maart 2027")
     await _at_seven_days(house, mila)
     await house.tap(mila, "✏️ Andere tijd")
     assert "Hoe laat moet je er zijn? Typ de tijd." in mila.last.text
@@ -126,7 +116,7 @@ async def test_a_letter_of_two_in_the_afternoon_without_a_time_of_leaving_is_sil
 
 
 async def test_who_never_tells_it_goes_on_as_before(house: House) -> None:
-    ref, mila, _ = await _called_up(house)
+    ref, mila, _ = await house.called_up("9 maart 2027")
     for days in (14, 7, 3):
         await house.at(DAY - timedelta(days=days), 10)
         await house.tap(mila, "Laat zien")
@@ -149,7 +139,7 @@ async def test_who_never_tells_it_goes_on_as_before(house: House) -> None:
 
 
 async def test_another_day_forgets_the_hour_and_asks_it_again(house: House) -> None:
-    ref, mila, anneke = await _called_up(house)
+    ref, mila, anneke = await house.called_up("9 maart 2027")
     await _at_seven_days(house, mila)
     await house.tap(mila, "🕘 09:00")
     assert await _hour(house, ref) == "09:00"
@@ -171,7 +161,7 @@ async def test_another_day_forgets_the_hour_and_asks_it_again(house: House) -> N
 
 @pytest.mark.parametrize("typed", ["9 maart 2027 9 uur", "dinsdag 9 maart 2027 om 09:00"])
 async def test_an_hour_that_is_typed_with_the_day_is_kept_and_not_asked(house: House, typed: str) -> None:
-    ref, mila, _ = await _called_up(house, typed)
+    ref, mila, _ = await house.called_up(typed)
     assert await _hour(house, ref) == "09:00"
     assert (await house.document(ref))["answers"]["date"] == "2027-03-09"
     await _at_seven_days(house, mila)
@@ -180,7 +170,7 @@ async def test_an_hour_that_is_typed_with_the_day_is_kept_and_not_asked(house: H
 
 
 async def test_the_day_is_put_back_with_its_hour_and_another_day_takes_neither(house: House) -> None:
-    ref, mila, _ = await _called_up(house)
+    ref, mila, _ = await house.called_up("9 maart 2027")
     await house.say(mila, "/plan")
     await house.tap(mila, "Menu", "Meer", "Ik kreeg een andere dag", "Ja, met een dag")
     await house.say(mila, "16 maart half 2")
@@ -192,7 +182,7 @@ async def test_the_day_is_put_back_with_its_hour_and_another_day_takes_neither(h
 
 
 async def test_an_hour_can_be_changed_and_an_earlier_time_of_leaving_is_asked_again(house: House) -> None:
-    ref, mila, _ = await _called_up(house)
+    ref, mila, _ = await house.called_up("9 maart 2027")
     await _at_seven_days(house, mila)
     await house.tap(mila, "🕘 10:00", "✉️ Andere tijd in de brief")
     await house.say(mila, "half elf")
@@ -207,7 +197,7 @@ async def test_an_hour_can_be_changed_and_an_earlier_time_of_leaving_is_asked_ag
 
 
 async def test_leaving_later_than_the_hour_is_asked_once_more(house: House) -> None:
-    ref, mila, _ = await _called_up(house, "9 maart 2027 9 uur")
+    ref, mila, _ = await house.called_up("9 maart 2027 9 uur")
     await house.at(DAY - timedelta(days=1), 10)
     await house.tap(mila, "Laat zien")
     await house.say(mila, "9 uur")
@@ -221,7 +211,7 @@ async def test_leaving_later_than_the_hour_is_asked_once_more(house: House) -> N
 
 
 async def test_a_worker_types_the_hour_with_the_day(house: House) -> None:
-    ref, mila, anneke = await _called_up(house)
+    ref, mila, anneke = await house.called_up("9 maart 2027")
     mila.lock_screen.clear()
     await house.say(anneke, f"/zaak {ref}")
     await house.tap(anneke, "Meer")
@@ -248,7 +238,7 @@ async def test_a_worker_who_asks_the_questions_writes_the_hour_down_with_the_day
 
 
 async def test_the_plan_the_papers_and_the_calendar_show_the_hour(house: House) -> None:
-    _, mila, _ = await _called_up(house, "9 maart 2027 9 uur")
+    _, mila, _ = await house.called_up("9 maart 2027 9 uur")
     await house.tap(mila, "Het lukt me slecht", "Ja, dit doe ik")
     await house.say(mila, "/plan")
     assert "dinsdag 9 maart 2027, 09:00." in mila.last.text
