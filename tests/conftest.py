@@ -10,10 +10,15 @@ from typing import Any
 
 import pytest
 import structlog
+from hypothesis import HealthCheck, settings
 
 from tests.counted import COUNTED
 from tests.house import DATABASES, House, open_house
 from tests.postgresql import NoServerError, Postgresql
+
+# A machine that is busy is slow, and nothing is wrong: no example has a deadline.
+settings.register_profile("voorzorg", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("voorzorg")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

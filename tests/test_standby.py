@@ -13,14 +13,13 @@ from sqlalchemy import update
 from bot.application import DRAIN, Voorzorg
 from bot.incoming import CONFLICTS
 from bot.webchat import faults
+from bot.webchat.phone import PATIENCE
 from storage.database import Database
 from storage.lease import LeaseLostError
 from storage.schema import lease
 from tests.house import House
 
 pytestmark = pytest.mark.parametrize("house", ["postgresql"], indirect=True)
-# Seconds for anything to happen, at most.
-PATIENCE = 20
 
 
 @asynccontextmanager

@@ -17,6 +17,7 @@ from bot import incoming
 from bot.application import Voorzorg
 from bot.settings import Settings
 from bot.webchat import faults
+from bot.webchat.phone import PATIENCE
 from bot.webhook import CONNECTIONS, SECRET_HEADER, Endpoint
 from tests.house import House, open_house, settings_for
 
@@ -51,7 +52,7 @@ async def running(folder: Path, **settings: Any) -> AsyncIterator[House]:
 
 async def failure(house: House) -> BaseException:
     """Wait until the program cannot go on, and return why."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         with pytest.raises(Exception) as caught:  # noqa: PT011 (whatever it is)
             await house.app.failed
     return caught.value
@@ -91,7 +92,7 @@ async def test_what_comes_while_it_stands_still_is_brought_when_it_runs_again(tm
         await house.app.open()
         set_again = house.server.faults.add("setWebhook", faults.slow(0))
         await house.app.start()
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             await set_again.spent()
         house.clock.forward(seconds=2)
         house.world.webhook.wake()
@@ -120,7 +121,7 @@ async def test_who_sets_a_webhook_again_is_another_process(tmp_path: Path) -> No
         bot = house.app.telegram.bot
         await bot.set_webhook(f"http://127.0.0.1:{free_port()}/elsewhere")
         await house.app.start()
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             await house.world.updates.listening()
         await bot.set_webhook(f"http://127.0.0.1:{free_port()}/elsewhere")
         error = await failure(house)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 JSON = dict[str, Any]
 T = TypeVar("T")
 MESSAGE_LENGTH = 4096
+# Seconds to wait for an answer: how long a failure takes to be told, on a busy machine too, and no measure of speed.
+PATIENCE = 60.0
 # What a link to a bot can carry (bot features, deep linking).
 PAYLOAD = re.compile(r"[A-Za-z0-9_-]{0,64}")
 
@@ -172,15 +174,15 @@ class Phone(Chat):
         self.changed()
 
     @overload
-    async def wait_for(self, what: str, timeout: float = 5.0, fresh: bool = False) -> ChatMessage: ...  # noqa: ASYNC109
+    async def wait_for(self, what: str, timeout: float = PATIENCE, fresh: bool = False) -> ChatMessage: ...  # noqa: ASYNC109
 
     @overload
-    async def wait_for(self, what: Callable[[Phone], T], timeout: float = 5.0, fresh: bool = False) -> T: ...  # noqa: ASYNC109
+    async def wait_for(self, what: Callable[[Phone], T], timeout: float = PATIENCE, fresh: bool = False) -> T: ...  # noqa: ASYNC109
 
     async def wait_for(
         self,
         what: str | Callable[[Phone], Any],
-        timeout: float = 5.0,  # noqa: ASYNC109 (the caller's patience is part of the assertion's message)
+        timeout: float = PATIENCE,  # noqa: ASYNC109 (the caller's patience is part of the assertion's message)
         fresh: bool = False,
     ) -> Any:
         """Wait until a message of the bot holds the text `what`, or `what(phone)` is true; returns that.
@@ -199,7 +201,7 @@ class Phone(Chat):
         except TimeoutError:
             raise AssertionError(f"Waited {timeout:g} s in vain for {what!r}.\n{self.dump()}") from None
 
-    async def answer(self, timeout: float = 5.0) -> ChatMessage:  # noqa: ASYNC109 (as above)
+    async def answer(self, timeout: float = PATIENCE) -> ChatMessage:  # noqa: ASYNC109 (as above)
         """Wait for whatever the bot says or changes after what the person did last; returns the newest of it."""
         return await self.wait_for("", timeout, fresh=True)
 

@@ -29,7 +29,7 @@ async def test_sigterm_ends_it_with_zero_after_what_is_under_way(tmp_path: Path,
     process = await start(tmp_path, server.url)
     phone = server.world.phone(first_name="Sam")
     phone.start()
-    await phone.wait_for("Hallo, ik ben Voorzorg", timeout=20)
+    await phone.wait_for("Hallo, ik ben Voorzorg")
     server.faults.add("sendMessage", faults.slow(0.5))
     phone.say("hoi")
     await server.world.updates.confirmed()

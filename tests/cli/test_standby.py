@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.running import set_up
-from bot.webchat.phone import Phone
+from bot.webchat.phone import PATIENCE, Phone
 from bot.webchat.server import Server
 from storage.clock import SystemClock
 from tests.house import TOKEN, settings_for
@@ -22,8 +22,6 @@ from tests.postgresql import Postgresql
 
 # Seconds of the lease: as short as a busy machine allows.
 LEASE = 4
-# Seconds for anything to happen, at most.
-PATIENCE = 40
 WAITS, TAKES_OVER, RUNS = "standby:", "taking over", "running"
 
 

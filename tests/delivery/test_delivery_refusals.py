@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.webchat import faults
+from bot.webchat.phone import PATIENCE
 from tests.delivery.conftest import Timer
 from tests.delivery.post import BUSY, MESSAGE, QUESTION, REMINDER, SECOND_QUESTION, Post
 
@@ -168,7 +169,7 @@ async def test_a_token_that_telegram_does_not_know_any_more_ends_the_program_wit
     # The running program says the same of its poll, and stops.
     await post.house.app.start()
     with pytest.raises(PermissionError, match="VOORZORG_BOT_TOKEN"):
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             await post.house.app.failed
     post.faults.clear()
     await post.house.restart()

@@ -13,13 +13,11 @@ from random import Random
 from bot.steps import STEPS
 from conversations.self_reporter.agenda import MORNING
 from storage.clock import instant, wall
-from tests.faults.crowd import STUCK, Crowd
+from tests.faults.crowd import Crowd
 from tests.faults.stored import overdue, to_be_sent
 
-# Real seconds: the latest moment of a kill from outside, and how long a step may take to be reached.
-LATEST, REACHED = 0.9, 30.0
-# Real seconds between two looks whether it runs, and what is due has left.
-LOOK = 0.2
+# Real seconds: the latest moment of a kill from outside.
+LATEST = 0.9
 # How often a step may be passed before the kill there, at most.
 PASSES = {"intake": 8, "round": 12, "delivery": 8, "tick": 1}
 PASSES_OF_A_MESSAGE = 150
@@ -79,6 +77,7 @@ class Killer:
     # Our own ids of chats for which a message waited at a kill, as often as it did.
     afresh: Counter[str] = field(default_factory=Counter)
     _begun: float = 0.0
+    _until_morning: bool = False
 
     async def begin(self, plan: Plan | None = None) -> None:
         """Begin a life that ends as planned, or one that goes on."""
@@ -94,7 +93,11 @@ class Killer:
         program = self.crowd.program
         if _is_tick(plan) and await self._somebody_agrees():
             self.let_time_pass()
-        by_itself = not await program.lives(plan.delay if plan.step is None else REACHED)
+        if plan.step is None:
+            by_itself = not await program.lives(plan.delay)
+        else:
+            await self.crowd.until(program.is_dead)
+            by_itself = program.is_dead()
         if not by_itself:
             await program.kill()
         status = await program.ended()
@@ -114,11 +117,10 @@ class Killer:
         False: the program has come to its tick, and died there, before that. Who reports tomorrow is told so at once.
         """
         program = self.crowd.program
-        for _ in range(int(REACHED / LOOK)):
-            if self.crowd.under_way.is_set():
-                return True
-            if not await program.lives(LOOK):
-                return False
+        if await self.crowd.until(self.crowd.under_way.is_set):
+            return True
+        if program.is_dead():
+            return False
         chats = "\n\n".join(str(person) for person in self.crowd.people[:3])
         raise AssertionError("\n".join(["nobody agreed to anything for soon", chats, *program.log()[-40:]]))
 
@@ -126,26 +128,42 @@ class Killer:
         """Begin the last life, wait until everybody has come to an end and all is delivered, and end it in peace."""
         program = self.crowd.program
         await self.begin()
+        if any(map(_is_tick, self.plans)) and not self._until_morning:
+            # It died at a tick before anybody had agreed to anything: what comes tomorrow is to come all the same.
+            assert await self._somebody_agrees(), "\n".join(program.log()[-40:])
+            self._to_the_morning()
         await self.crowd.stop(people)
         self.crowd.clock.forward_to(self.crowd.clock.now() + UNTIL_QUIET)
-        try:
-            async with asyncio.timeout(STUCK):
-                while not program.recorder.running_at or await overdue(self.crowd.settings, self.crowd.clock):
-                    assert await program.lives(LOOK), "\n".join(program.log()[-40:])
-                await self.crowd.server.world.updates.confirmed()
-        except TimeoutError:
-            log = "\n".join(program.log()[-40:])
-            raise AssertionError(f"What is due does not leave, or updates are not confirmed.\n{log}") from None
+        assert await self._quiet(), "\n".join(["what is due does not leave, or is not confirmed", *program.log()[-40:]])
         assert await program.stop() == 0, "\n".join(program.log()[-40:])
+
+    async def _quiet(self) -> bool:
+        """Wait until what is due has left and all updates are confirmed; tell whether they are."""
+        recorder, crowd = self.crowd.program.recorder, self.crowd
+        if not await crowd.until(lambda: bool(recorder.running_at)) or not await crowd.until(self._nothing_is_overdue):
+            return False
+        confirmed = asyncio.ensure_future(crowd.server.world.updates.confirmed())
+        try:
+            return await crowd.until(confirmed.done)
+        finally:
+            confirmed.cancel()
+
+    async def _nothing_is_overdue(self) -> bool:
+        return not await overdue(self.crowd.settings, self.crowd.clock)
 
     def let_time_pass(self) -> None:
         """Move on for a while, or, at the last two ticks that are killed, to the reminders of the next morning."""
-        clock, zone = self.crowd.clock, self.crowd.settings.zone
+        clock = self.crowd.clock
         ticks = [at for at, plan in enumerate(self.plans) if _is_tick(plan)]
         if len(self.kills) in ticks[-2:]:
-            clock.forward_to(instant(wall(clock.now(), zone).date() + timedelta(days=1), MORNING, zone))
+            self._to_the_morning()
         else:
             clock.forward_to(clock.now() + WHILE)
+
+    def _to_the_morning(self) -> None:
+        clock, zone = self.crowd.clock, self.crowd.settings.zone
+        clock.forward_to(instant(wall(clock.now(), zone).date() + timedelta(days=1), MORNING, zone))
+        self._until_morning = True
 
     def on_the_way(self) -> Counter[int]:
         """Return how many messages of each chat had arrived at a kill without being noted: each may come once more."""

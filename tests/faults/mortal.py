@@ -83,6 +83,10 @@ class Mortal:
         await asyncio.wait({self._end}, timeout=seconds)
         return not self._end.done()
 
+    def is_dead(self) -> bool:
+        """Tell whether this life has ended."""
+        return self._end is None or self._end.done()
+
     async def kill(self) -> None:
         """SIGKILL: no handler runs, nothing is flushed."""
         self._signal(signal.SIGKILL)

@@ -306,7 +306,6 @@ some_histories = st.lists(histories(), min_size=1, max_size=8)
 patiently = settings(
     max_examples=40,
     phases=(Phase.generate,),
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 

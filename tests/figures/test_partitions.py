@@ -53,7 +53,7 @@ def told(leaves: dict[str, dict[str, list[int]]], finest: int) -> tuple[list[tup
     return shown, small
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(years())
 def test_no_small_part_follows_from_its_whole_and_the_other_parts(leaves: dict[str, dict[str, list[int]]]) -> None:
     shown, small = told(leaves, YEAR)
@@ -63,7 +63,7 @@ def test_no_small_part_follows_from_its_whole_and_the_other_parts(leaves: dict[s
     assert not any(worked_out(known, [[cell for cell in summed if cell not in nobody] for summed in small]))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(years())
 def test_no_small_part_of_a_month_follows_from_the_sums(leaves: dict[str, dict[str, list[int]]]) -> None:
     shown, small = told(leaves, MONTH)
@@ -105,7 +105,7 @@ def test_a_bridge_is_what_lies_on_no_circle() -> None:
     assert bridges(ways) == {("cd", ""), ("xy", "")}
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(years(), years())
 def test_parts_that_do_not_add_up_to_their_whole_come_to_an_end_and_show_nothing_small(
     leaves: dict[str, dict[str, list[int]]], others: dict[str, dict[str, list[int]]]

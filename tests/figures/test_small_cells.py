@@ -80,7 +80,7 @@ def worked_out(shown: list[tuple[list[U], int]], wanted: list[list[U]]) -> list[
     return [not reduced({cell: Fraction(1) for cell in cells}) for cells in wanted]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(years)
 def test_no_small_count_follows_from_all_that_is_shown(leaves: dict[str, list[int]]) -> None:
     cells = with_totals(leaves)
@@ -152,7 +152,7 @@ def whole_periods(since: date, today: date) -> list[Period]:
     return found
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(histories())
 def test_no_small_count_follows_from_a_period_of_days_beside_all_whole_months(
     drawn: tuple[date, Period, dict[tuple[str, date], tuple[int, int]]],
@@ -205,7 +205,7 @@ counted_so = st.tuples(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(counted_so)
 def test_no_small_count_of_a_prison_follows_from_all_whole_months(
     drawn: tuple[int, list[tuple[str, str, int, int]], bool],

@@ -43,7 +43,7 @@ def edited(data: bytes, edits: list[tuple[int, bytes, int]]) -> bytes:
     return data
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.binary(max_size=300), NAMES)
 def test_any_bytes_are_read_or_refused_in_words(data: bytes, filename: str) -> None:
     tried(data, filename)
@@ -51,19 +51,19 @@ def test_any_bytes_are_read_or_refused_in_words(data: bytes, filename: str) -> N
     tried(TABLE[:40] + data, filename)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(EDITS)
 def test_a_damaged_table_is_read_or_refused_in_words(edits: list[tuple[int, bytes, int]]) -> None:
     tried(edited(TABLE, edits), "lijst.csv")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(EDITS)
 def test_a_damaged_workbook_is_read_or_refused_in_words(edits: list[tuple[int, bytes, int]]) -> None:
     tried(edited(BOOK, edits), "lijst.xlsx")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.sampled_from(PARTS), EDITS)
 def test_a_workbook_with_a_damaged_part_is_read_or_refused_in_words(
     part: str, edits: list[tuple[int, bytes, int]]
@@ -71,7 +71,7 @@ def test_a_workbook_with_a_damaged_part_is_read_or_refused_in_words(
     tried(repacked(EXCEL, lambda name, content: edited(content, edits) if name == part else content), "lijst.xlsx")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.sampled_from(PARTS), st.data())
 def test_a_workbook_with_another_number_or_word_in_a_part_is_read_or_refused_in_words(
     part: str, data: st.DataObject
@@ -87,7 +87,7 @@ def test_a_workbook_with_another_number_or_word_in_a_part_is_read_or_refused_in_
     tried(repacked(EXCEL, change), "lijst.xlsx")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.text(max_size=30), min_size=8, max_size=8))
 def test_every_row_of_a_table_is_accepted_or_rejected_whatever_stands_in_it(cells: list[str]) -> None:
     head, *lines = TABLE.decode("cp1252").splitlines()

@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text, update
 
+from bot.webchat.phone import PATIENCE
 from storage import installation
 from storage.clock import SetClock
 from storage.database import Database
@@ -114,7 +115,7 @@ async def test_before_its_end_the_database_is_not_asked(database: Database, cloc
     held = Lease(database, clock, LENGTH)
     assert await held.take()
     async with database.write():
-        await asyncio.wait_for(held.confirm(), 5)  # it would wait for this very transaction
+        await asyncio.wait_for(held.confirm(), PATIENCE)  # it would wait for this very transaction
 
 
 async def test_a_command_writes_whoever_has_the_lease(database: Database, beside: Database, clock: SetClock) -> None:
@@ -142,7 +143,7 @@ async def test_a_write_that_waited_through_the_takeover_is_refused(
     assert await Lease(database, clock, LENGTH).take()
     async with beside.write() as connection:
         waiting = asyncio.create_task(note(database, "first"))
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             while not beside.is_sqlite and not (await connection.execute(_WAITING)).scalar():
                 pass
         await connection.execute(update(lease).values(holder="second"))

@@ -155,7 +155,7 @@ def _do(case: Case, step: tuple[str, object], now: datetime) -> None:
             case.phase = phase
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(st.tuples(_step, st.integers(0, 20 * 24 * 60)), max_size=8))
 def test_signals_equal_a_plain_definition_after_anything_said_and_any_time(
     story: list[tuple[tuple[str, object], int]],

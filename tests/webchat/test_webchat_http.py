@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.webchat.letter import Letter
+from bot.webchat.phone import PATIENCE
 from bot.webchat.server import Server
 from storage.clock import SetClock
 
@@ -167,7 +168,7 @@ async def test_it_runs_as_a_process_of_its_own_until_it_is_told_to_stop(session)
         url = json.loads(await process.stdout.readline())["url"]
         async with session.get(f"{url}/bot7:t/getMe") as answer:
             assert (await answer.json())["result"]["id"] == 7
-        async with session.ws_connect(f"{url}/phones/live"), asyncio.timeout(10):
+        async with session.ws_connect(f"{url}/phones/live"), asyncio.timeout(PATIENCE):
             process.send_signal(signal.SIGTERM)
             assert await process.wait() == 0
     finally:
