@@ -62,6 +62,11 @@ os.environ.setdefault("PTB_TIMEDELTA", "true")
 warnings.filterwarnings("ignore", message=r"Please use 'Bot\.", category=PTBUserWarning)
 
 
+def left_out(verb: str) -> None:
+    """Say that a screen is shown without a button that is too long for Telegram: nobody's turn fails because of it."""
+    logs.get().error("a button is too long and was left out", kind=verb)
+
+
 class StrictApplication(Application[Any, Any, Any, Any, Any, Any]):
     """python-telegram-bot's application, with a failing handler failing its turn."""
 
@@ -117,7 +122,7 @@ class Voorzorg:
             vault = await self._vault()
         erasures = ErasureLedger.beside(settings.master_key_file, vault)
         stores = Stores.of(vault, erasures)
-        router = Router(Buttons(stores.vault))
+        router = Router(Buttons(stores.vault, left_out))
         self._transports = [Transport(proxy=settings.proxy_url), Transport(connections=1, proxy=settings.proxy_url)]
         self.telegram = telegram = (
             Application.builder()

@@ -18,6 +18,8 @@ from storage.weighing import REASONS
 
 PAGE = 8
 _SIGNS = {"considered": "🤔", "used": "✅", "not_used": "✖️"}
+# As buttons carry them: a municipality's own measures have ids of up to 24 letters.
+_SAID = {decision[0]: decision for decision in _SIGNS}
 
 deed(52, "measures", lambda turn: turn.text("⚖️ Measures"))
 
@@ -129,12 +131,12 @@ async def measure(turn: Turn) -> Screen:
             lines.append(f"{line} · {unlinked(asked.explanation)}" if asked.explanation else line)
     args = f"{case.ref}/{rule.id}"
     if turn.place.get("why"):
-        buttons = [Button(why(turn, reason), "measure_not", f"{args}/{reason}") for reason in REASONS]
+        buttons = [Button(why(turn, reason), "why_not", f"{args}/{at}") for at, reason in enumerate(REASONS)]
         return ask(turn, "\n".join([*lines, "", turn.text("Why not?")]), *in_rows(buttons, 1))
     buttons = [
-        Button(turn.text("🤔 Considered"), "measure_is", f"{args}/considered"),
-        Button(turn.text("✅ Used"), "measure_is", f"{args}/used"),
-        Button(turn.text("✖️ Not used"), "measure_is", f"{args}/not_used"),
+        Button(turn.text("🤔 Considered"), "weigh", f"{args}/c"),
+        Button(turn.text("✅ Used"), "weigh", f"{args}/u"),
+        Button(turn.text("✖️ Not used"), "weigh", f"{args}/n"),
         Button(turn.text("❓ Ask a colleague"), "decide_who", args),
     ]
     if in_chat(case):
@@ -151,12 +153,13 @@ async def to_measure(turn: Turn, args: str) -> None:
         turn.go("measure", ref=case.ref, code=code)
 
 
-@worker.tap("measure_is")
-async def measure_is(turn: Turn, args: str) -> None:
+@worker.tap("weigh")
+async def weigh(turn: Turn, args: str) -> None:
     """Keep how it was weighed; why not is asked first."""
-    ref, code, decision = split(args, 3)
+    ref, code, said = split(args, 3)
+    decision = _SAID.get(said)
     case = await opened(turn, ref, "change")
-    if case is None:
+    if case is None or decision is None:
         return
     if decision == "not_used":
         turn.go("measure", ref=case.ref, code=code, why=True)
@@ -165,12 +168,12 @@ async def measure_is(turn: Turn, args: str) -> None:
     turn.go("measure", ref=case.ref, code=code)
 
 
-@worker.tap("measure_not")
-async def measure_not(turn: Turn, args: str) -> None:
+@worker.tap("why_not")
+async def why_not(turn: Turn, args: str) -> None:
     """Keep that it was not used, and why: not using it is a decision too."""
-    ref, code, reason = split(args, 3)
-    if case := await opened(turn, ref, "change"):
-        case.weigh(code, "not_used", reason, turn.actor.id, turn.now)
+    ref, code, at = split(args, 3)
+    if (case := await opened(turn, ref, "change")) and at.isdecimal() and int(at) < len(REASONS):
+        case.weigh(code, "not_used", REASONS[int(at)], turn.actor.id, turn.now)
         turn.go("measure", ref=case.ref, code=code)
 
 

@@ -61,12 +61,12 @@ async def together(turn: Turn) -> Screen:
     said = [(o.id, f"{o.symbol} {turn.words.content(question.id, o.label)}") for o in question.options]
     if question.kind == "wish":
         said = wishes(turn, question)
-    buttons = [Button(label, "together_say", f"{case.ref}/{question.id}/{option}") for option, label in said]
+    buttons = [Button(label, "with_say", f"{case.ref}/{question.id}/{option}") for option, label in said]
     if question.kind == "several":
         buttons = _several(turn, case, question)
     unsure = [
-        Button(turn.text("🤷 Does not know"), "together_say", f"{case.ref}/{question.id}/{UNKNOWN}"),
-        Button(turn.text("🤐 Would rather not say"), "together_say", f"{case.ref}/{question.id}/{UNSAID}"),
+        Button(turn.text("🤷 Does not know"), "with_say", f"{case.ref}/{question.id}/{UNKNOWN}"),
+        Button(turn.text("🤐 Would rather not say"), "with_say", f"{case.ref}/{question.id}/{UNSAID}"),
     ]
     hint = f"\n\n❓ {turn.words.content(question.id, question.help)}" if question.help else ""
     return ask(turn, f"“{text}”{hint}\n\n{counted}", *in_rows(buttons, 1), *in_rows(unsure))
@@ -75,11 +75,11 @@ async def together(turn: Turn) -> Screen:
 def _several(turn: Turn, case: Case, question: Question) -> list[Button]:
     now = several.picked(turn, question, None)
     args = f"{case.ref}/{question.id}"
-    buttons = [button for row in several.rows(turn, question, now, "together_say", args) for button in row]
+    buttons = [button for row in several.rows(turn, question, now, "with_say", args) for button in row]
     if now:
-        return [*buttons, Button(turn.text("✅ That is all"), "together_say", f"{args}/{ALL}")]
+        return [*buttons, Button(turn.text("✅ That is all"), "with_say", f"{args}/{ALL}")]
     alone = [(o.id, f"{o.symbol} {turn.words.content(question.id, o.label)}") for o in question.options if o.alone]
-    return buttons + [Button(label, "together_say", f"{args}/{option}") for option, label in alone]
+    return buttons + [Button(label, "with_say", f"{args}/{option}") for option, label in alone]
 
 
 @worker.tap("together")
@@ -97,7 +97,7 @@ async def _keep(turn: Turn, case: Case, question_id: str, value: str | list[str]
     turn.go("together", ref=case.ref)
 
 
-@worker.tap("together_say")
+@worker.tap("with_say")
 async def say(turn: Turn, args: str) -> None:
     """Write an answer down."""
     ref, question_id, option = split(args, 3)

@@ -23,7 +23,7 @@ from bot.desk import Desk
 from bot.room import Room
 from conversations import roles
 from conversations.audio import Audio
-from conversations.buttons import DATA_BYTES, Buttons
+from conversations.buttons import DATA_BYTES, LAST_SCREEN, Buttons
 from conversations.checklist import rules
 from conversations.checklist.model import UNKNOWN, UNSAID, Checklist, Question
 from conversations.fitting import LONGEST, length
@@ -41,8 +41,6 @@ from tests.talk.walks import NEAR, Route, choices, routes, truths, turning_point
 
 # What a phone of 360 points wide shows of a button over the whole width, and of one of two beside each other.
 LONGEST_LABEL, LONGEST_HALF = 38, 26
-# A screen's number with as many digits as a chat of years would have.
-NUMBER = 99_999
 
 
 # A question on a route, with what was answered before it.
@@ -148,7 +146,7 @@ def check_buttons(stage: Stage, screen: Screen, conversation: Conversation) -> N
     for row in screen.rows:
         for button in row:
             assert button.verb in conversation.taps, button
-            assert len(stage.buttons.data("1" * 32, button, NUMBER).encode()) <= DATA_BYTES
+            assert len(stage.buttons.data("1" * 32, button, LAST_SCREEN).encode()) <= DATA_BYTES
             assert len(button.label) <= (LONGEST_LABEL if len(row) == 1 else LONGEST_HALF), button.label
 
 
