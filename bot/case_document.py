@@ -87,5 +87,6 @@ def case_document(
         ],
         "contacts": [{"kind": c.kind, "direction": c.direction, "on": c.on} for c in case.contacts],
         "measures": [{"id": m.code, "decision": m.decision, "reason": m.reason} for m in case.measures],
-        "messages": {"unread": len(case.unread("self_reporter")), "total": len(case.messages)},
+        # `unread`: those of the person that wait for an answer, whether somebody has opened them or not.
+        "messages": {"unread": len(case.unanswered()), "total": len(case.messages)},
     }

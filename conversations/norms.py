@@ -12,13 +12,13 @@ from storage.parts import Flag
 
 
 def attend_by(case: Case, content: Content) -> datetime | None:
-    """Return the first moment at which a message is unread, or an urgent risk unseen, longer than its norm."""
+    """Return the first moment at which a message is unanswered, or an urgent risk unseen, longer than its norm."""
     return min(_deadlines(case, content), default=None) if case.phase != "closed" else None
 
 
 def _deadlines(case: Case, content: Content) -> Iterator[datetime]:
     office, zone = content.region.office, content.zone
-    for message in case.unread("self_reporter"):
+    for message in case.unanswered():
         yield after_hours(office, message.at, office.message_norm_hours, zone)
     for flag in case.flags:
         if flag.level == "urgent" and flag.stands and flag.acknowledged_at is None:

@@ -89,7 +89,7 @@ PARTS = (
     ),
     Part(schema.contacts, "contacts", Contact, _plain("kind", "direction", on_="on")),
     Part(schema.consents, "consents", Consent, _plain("to", "given", "at", "text_version")),
-    Part(schema.messages, "messages", Message, _plain("sender", "kind", "at", "read_at"), ("text",)),
+    Part(schema.messages, "messages", Message, _plain("sender", "kind", "at", "read_at", "settled_at"), ("text",)),
     Part(
         schema.due,
         "reminders",
@@ -108,7 +108,7 @@ PARTS = (
         _plain("measure", "asked_by", "asked_of", "asked_at", "decide_by", "answer", "answered_at"),
         ("question", "explanation"),
     ),
-    Part(schema.handovers, "handovers", Handover, _plain("from_", "to", "at"), ("summary",)),
+    Part(schema.handovers, "handovers", Handover, _plain("from_", "to", "at", "seen_at"), ("summary",)),
     Part(schema.stories, "stories", Story, _plain("kind", "moment", "at"), ("text",)),
     Part(schema.resolutions, "resolutions", Resolution, _plain("by", "owner", "at", "due", "done_at"), ("text",)),
     Part(schema.efforts, "efforts", Effort, _plain("by", "at"), ("tried", "stopped")),

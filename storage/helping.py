@@ -75,6 +75,17 @@ class Helping(Record):
         self.touch("handover", row)
         self.assign(to)
 
+    @property
+    def handed(self) -> Handover | None:
+        """What the worker who has the case now must know of the one before, until they say that they have read it."""
+        last = self.handovers[-1] if self.handovers else None
+        return last if last is not None and last.to == self.worker and last.seen_at is None else None
+
+    def take_in(self, row: Handover, now: datetime) -> None:
+        """The new worker has read what the former one wrote."""
+        row.seen_at = row.seen_at or now
+        self.touch("handover", row)
+
     def share(self, until: datetime | None) -> None:
         """Let the coordinator read along until then; None ends it."""
         self.shared_until = until

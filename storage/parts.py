@@ -155,6 +155,8 @@ class Message:
     at: datetime
     text: str
     read_at: datetime | None = None
+    # Of the self-reporter's: when somebody answered it, spoke to them, or said that it needs no answer.
+    settled_at: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -219,13 +221,14 @@ class Decision:
 
 @dataclass(slots=True, repr=False)
 class Handover:
-    """A case went from one worker to another, with a summary for the new one."""
+    """A case went from one worker to another, with a summary for the new one, who says when they have read it."""
 
     id: str
     from_: str | None
     to: str
     at: datetime
     summary: str
+    seen_at: datetime | None = None
 
 
 @dataclass(slots=True, repr=False)

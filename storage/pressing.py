@@ -1,6 +1,6 @@
 """The order of lists of cases: most pressing first (design.md, Commands), as a statement that is a page at a time.
 
-Urgent flags by age, unread messages by age, then days left, then how worrying it is and the age of what waits; last,
+Urgent flags by age, unanswered messages by age, then days left, then how worrying it is and the age of what waits; last,
 what waits for nothing.
 """
 

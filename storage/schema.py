@@ -295,9 +295,11 @@ messages = Table(
     _id(),
     _of_case(),
     _pseudonymous("sender", String(16)),
-    _pseudonymous("kind", String(8)),
+    _pseudonymous("kind", String(12)),
     _pseudonymous("at", Instant),
     _pseudonymous("read_at", Instant, nullable=True),
+    # Until then it waits for an answer; whether somebody has read it is another matter.
+    _pseudonymous("settled_at", Instant, nullable=True),
     _sealed("special", "content"),
 )
 
@@ -348,6 +350,7 @@ handovers = Table(
     _pseudonymous("from_", String(32), nullable=True),
     _pseudonymous("to", String(32)),
     _pseudonymous("at", Instant),
+    _pseudonymous("seen_at", Instant, nullable=True),
     _sealed("special", "content"),
 )
 

@@ -7,6 +7,9 @@ from datetime import datetime
 from storage.parts import LEVELS, Contact, Flag, Level, Message, new_id
 from storage.record import Record
 
+# Contact from the person that is no conversation: whoever notes it has not answered them yet.
+WRITTEN = ("chat", "letter")
+
 
 class Signals(Record):
     """The verbs of flags, contact and messages."""
@@ -49,10 +52,15 @@ class Signals(Record):
         self.acknowledge(row, now, by)
 
     def contacted(self, kind: str, direction: str, now: datetime) -> None:
-        """Keep that there was contact."""
+        """Keep that there was contact. Who was spoken to has been answered; a letter or a call in vain answers nobody.
+
+        What comes in by chat is the person's own, and no answer to them.
+        """
         row = Contact(new_id(), kind, direction, now)
         self.contacts.append(row)
         self.touch("contact", row)
+        if direction == "in" and kind not in WRITTEN:
+            self.answered(now)
 
     def letter_not_sent(self, noted: datetime) -> None:
         """Take back that a letter left which was noted at a moment: it stayed behind, or was spoiled in the printer."""
@@ -71,8 +79,19 @@ class Signals(Record):
         self.touch("message", row)
         return row
 
+    def unanswered(self) -> list[Message]:
+        """Return what the person wrote or asked that still waits for an answer, oldest first; read or not."""
+        return [m for m in self.messages if m.sender == "self_reporter" and m.settled_at is None]
+
+    def answered(self, now: datetime, *kinds: str) -> None:
+        """What the person wrote has its answer, or needs none: all of it, or what is of these kinds."""
+        for row in self.unanswered():
+            if not kinds or row.kind in kinds:
+                row.settled_at = now
+                self.touch("message", row)
+
     def unread(self, sender: str) -> list[Message]:
-        """Return the messages of `sender` that the other side has not read, oldest first."""
+        """Return the messages of `sender` that nobody on the other side has opened, oldest first."""
         return [m for m in self.messages if m.sender == sender and m.read_at is None]
 
     def read(self, sender: str, now: datetime) -> None:

@@ -64,8 +64,9 @@ def _all(case: Case, now: datetime, today: date) -> Iterator[tuple[str, datetime
 
     urgent = [f.since for f in case.flags if f.level == "urgent" and not f.acknowledged_at and f.stands]
     yield "urgent_flag", min(urgent, default=None)
-    unread = case.unread("self_reporter")
-    yield "unread_message", unread[0].at if unread else None
+    # Named after what it began as: it waits until it is answered, also when somebody has read it.
+    asking = case.unanswered()
+    yield "unread_message", asking[0].at if asking else None
     yield "not_reachable", case.unreachable_since if case.channel == "chat" else None
     yield "not_opened", min((at for at in _unopened(case, "sent") if at <= now), default=None)
     handed = [r.due_at for r in case.reminders if r.state == "handed_to_worker" and r.dealt is None]

@@ -114,7 +114,7 @@ async def test_of_two_turns_that_want_one_case_the_second_waits_for_the_next_rou
     await team.house.pump()
     assert "Samira Kloosterboer" in team.anneke.last.text
     assert "Typ je bericht aan" in team.samira.last.text
-    assert (await team.house.document(team.ref))["messages"] == {"unread": 0, "total": 1}
+    assert (await team.house.document(team.ref))["messages"] == {"unread": 1, "total": 1}
 
 
 async def test_a_round_takes_one_update_of_each_chat_and_in_their_order(team: Team) -> None:

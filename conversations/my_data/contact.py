@@ -38,7 +38,9 @@ def _message(page: Page, row: Message) -> Line:
     }
     who = text("You") if row.sender == "self_reporter" else helper(page.turn)
     read = text("read {when}", when=page.moment(row.read_at)) if row.read_at else None
-    return line(page.moment(row.at), f"{who}: {message_of(page.turn, page.case, row)}", kinds.get(row.kind), read)
+    settled = text("answered {when}", when=page.moment(row.settled_at)) if row.settled_at else None
+    said = f"{who}: {message_of(page.turn, page.case, row)}"
+    return line(page.moment(row.at), said, kinds.get(row.kind), read, settled)
 
 
 def _contact(page: Page, row: Contact) -> Line:

@@ -56,6 +56,7 @@ def sections(page: Page) -> list[Section]:
                     text("from {name}", name=page.who(row.from_)) if row.from_ else None,
                     text("to {name}", name=page.who(row.to)),
                     own(row.summary),
+                    text("read {when}", when=page.moment(row.seen_at)) if row.seen_at else None,
                 )
                 for row in case.handovers
             ],

@@ -71,6 +71,17 @@ def contacted(turn: Turn, case: Case) -> str:
     return f"{said}, {ago(turn, last[0].on)}"
 
 
+async def _handed(turn: Turn, case: Case) -> list[str]:
+    """Return what the worker before told the one who has the case now, until they have read it."""
+    row = case.handed
+    if row is None:
+        return []
+    before = await turn.reads.staff(row.from_) if row.from_ else None
+    who = before.name if before else turn.text("a former colleague")
+    head = turn.text("🔁 <b>{who}</b> handed over, {when}:", who=who, when=turn.words.moment(row.at))
+    return [head, unlinked(row.summary), ""]
+
+
 def _content(turn: Turn, case: Case) -> list[str]:
     lines = [f"👤 {escape(case.identity.name)}"]
     if has_look_alikes(case.identity.name):
@@ -123,7 +134,8 @@ async def card(turn: Turn) -> Screen:
         lines.append("⏱ " + ", ".join(waits))
     rows: list[tuple[Button, ...]] = []
     if turn.scope.may("open", case):
-        lines = [first_lines("\n".join([*lines, *_content(turn, case)]), LONGEST - talk.LONGEST_ANSWER - talk.AROUND)]
+        told = "\n".join([*await _handed(turn, case), *lines, *_content(turn, case)])
+        lines = [first_lines(told, LONGEST - talk.LONGEST_ANSWER - talk.AROUND)]
         said = talk.newest_of(turn, case, len(case.messages), LONGEST - talk.AROUND - length(lines[0]))
         lines += ["", *said] if said else []
         rows += talk.earlier(turn, case, len(case.messages) - len(said))
@@ -145,6 +157,26 @@ async def more(turn: Turn, args: str) -> None:
     """Show all that can be done to a case."""
     if case := await opened(turn, args, "index"):
         turn.go("case", ref=case.ref, more=True)
+
+
+deed(
+    1,
+    "take_in",
+    lambda turn: turn.text("👍 I read the hand-over"),
+    "change",
+    lambda case: case.handed is not None,
+)
+
+
+@worker.tap("take_in")
+async def take_in(turn: Turn, args: str) -> None:
+    """Take the words of the hand-over off the card: they stay in the history of the case."""
+    case = await opened(turn, args, "change")
+    if case is None:
+        return
+    if case.handed is not None:
+        case.take_in(case.handed, turn.now)
+    turn.go("case", ref=case.ref)
 
 
 deed(0, "take", lambda turn: turn.text("🤝 Take this case"), "take", lambda case: case.worker is None)

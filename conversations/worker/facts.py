@@ -90,6 +90,7 @@ async def to_facts(turn: Turn, args: str) -> None:
 def _confirm(turn: Turn, case: Case, day: date, at: time | None = None) -> None:
     """The worker has seen the letter: its day is a fact, the plan follows it, and the person hears of it."""
     letter_says(turn, case, day, "worker")
+    case.answered(turn.now, "date")
     if at is not None:
         hour_read(turn, case, at)
     done(turn, case, turn.text("The letter says {day}.", day=day_and_hour(turn.words, day, report_at(case))))

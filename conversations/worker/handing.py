@@ -42,9 +42,13 @@ async def hand_over(turn: Turn) -> Screen:
     found = await colleagues(turn, case)
     buttons = [Button(f"👤 {m.name}", "hand_to", f"{case.ref}/{m.id}") for m in found]
     text = turn.text("Who takes this case over?") if found else turn.text("Nobody else works in this place yet.")
-    waits = len(case.unread("self_reporter"))
+    waits = len(case.unanswered())
     if waits:
-        text += "\n" + turn.words.plural("⚠️ 1 message is not read yet.", "⚠️ {number} messages are not read yet.", waits)
+        text += "\n" + turn.words.plural(
+            "⚠️ 1 message waits for an answer. It goes along.",
+            "⚠️ {number} messages wait for an answer. They go along.",
+            waits,
+        )
     return ask(turn, text, *in_rows(buttons, 1))
 
 
@@ -84,7 +88,7 @@ async def hand_to(turn: Turn, args: str) -> None:
 
 @worker.typed("hand_summary")
 async def summary_typed(turn: Turn, text: str) -> None:
-    """Hand over: the colleague and the person hear it. What is unread and due goes along and waits there."""
+    """Hand over: the colleague and the person hear it. What is unanswered and due goes along, and waits there."""
     if too_long(turn, text, LONGEST_NOTE):
         return
     turn.delete(turn.message_id)

@@ -90,6 +90,7 @@ async def goes_on(turn: Turn, args: str) -> None:
     case.join(turn.now)
     case.contacted("chat", "in", turn.now)
     case.read("self_reporter", turn.now)
+    case.answered(turn.now, SIGN)
     turn.cases.append(owner)
     turn.handed_chats.append((owner, case))
     turn.notices.append(Notice(("case", case.id), "message", notices.UNFOLD))
@@ -102,4 +103,5 @@ async def stays(turn: Turn, args: str) -> None:
     case = await opened(turn, args, "change")
     if case is not None:
         case.message("worker", "", turn.now, kind=SIGN).read_at = turn.now  # it tells the person nothing
+        case.answered(turn.now, SIGN)
         done(turn, case, turn.text("The chat stays with the other case. Call the person about it."))

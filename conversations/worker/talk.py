@@ -11,6 +11,7 @@ from conversations.turn import Button, Notice, Screen, Turn
 from conversations.typed import too_long
 from conversations.worker.deeds import deed
 from conversations.worker.opening import named, opened
+from conversations.worker.steps import done
 from storage.case import Case
 from storage.parts import Message
 from storage.references import reference_before
@@ -57,7 +58,10 @@ async def thread(turn: Turn) -> Screen:
     case = await turn.open(turn.place["ref"], "open")
     until = turn.place["until"]
     shown = newest_of(turn, case, until, LONGEST - AROUND)
-    rows = [*earlier(turn, case, until - len(shown)), (Button(turn.text("⬅️ Back"), "case", case.ref),)]
+    rows = earlier(turn, case, until - len(shown))
+    if case.unanswered() and turn.scope.may("message", case):
+        rows.append((Button(turn.text("🆗 Needs no answer"), "no_answer", case.ref),))
+    rows.append((Button(turn.text("⬅️ Back"), "case", case.ref),))
     return Screen("\n".join([f"<b>{case.ref}</b>", *shown]), tuple(rows))
 
 
@@ -69,6 +73,18 @@ async def to_thread(turn: Turn, args: str) -> None:
 
 
 deed(10, "write", lambda turn: turn.text("✍️ Answer"), "message", lambda case: case.joined_at is not None)
+
+
+deed(11, "no_answer", lambda turn: turn.text("🆗 Needs no answer"), "message", lambda case: bool(case.unanswered()))
+
+
+@worker.tap("no_answer")
+async def needs_no_answer(turn: Turn, args: str) -> None:
+    """Take what the person wrote off the lists: somebody has read it, and it asks for nothing."""
+    if case := await opened(turn, args, "message"):
+        case.read("self_reporter", turn.now)
+        case.answered(turn.now)
+        done(turn, case, turn.text("Off your list. It stays on the card."))
 
 
 @worker.screen("answer")
@@ -96,12 +112,13 @@ async def answer_wanted(turn: Turn, args: str) -> None:
 
 
 def say(turn: Turn, case: Case, text: str, kind: str = "text") -> None:
-    """Send words to the person of a case, their own or ready ones; what the person wrote has been read then."""
+    """Send words to the person of a case, own or ready ones: what the person wrote is read and answered then."""
     case.read("self_reporter", turn.now)
     case.message("worker", text, turn.now, kind)
-    if case.has_stopped:
+    if case.has_stopped:  # nobody sees it: what they asked waits until somebody has spoken to them
         turn.go("sent", ref=case.ref, unseen=True)
         return
+    case.answered(turn.now)
     case.contacted("chat", "out", turn.now)
     turn.notices.append(Notice(("case", case.id), "message", "messages"))
     turn.go("sent", ref=case.ref)

@@ -47,5 +47,6 @@ async def unlocked(turn: Turn, args: str) -> None:
     if _asks(case):
         case.prefer(pin=None)
         case.read("self_reporter", turn.now)
+        case.answered(turn.now, "pin")
         turn.notices.append(Notice(("case", case.id), "message", "onward"))
     done(turn, case, turn.text("The PIN is off."))

@@ -149,8 +149,9 @@ async def test_a_working_week_of_three_workers_with_forty_cases(house: House, mo
     told.note()
     await week.comes(samira, "unread_message")
     await told.tap("Anneke", "👀 Laat zien")
-    await week.goes(samira, "unread_message")
+    await week.comes(samira, "unread_message")  # looking is no answer
     await told.reply("Anneke", "Vanmiddag om 3 uur.")
+    await week.goes(samira, "unread_message")
 
     told.heading("An action past its day; Anneke takes it over and finishes it")
     await house.say(anneke, f"/actie {samira} Bel de huisbaas")
@@ -189,6 +190,8 @@ async def test_a_working_week_of_three_workers_with_forty_cases(house: House, mo
     assert anneke.lock_screen == []
     await house.tap(bram, "Laat zien")
     assert "Kloosterboer" in bram.last.text
+    await house.say(bram, f"/contact {samira}")
+    await house.tap(bram, "📞 Ik belde, gesproken")
     await week.goes(samira, "unread_message")
 
     told.heading("Nobody sees to a message of Pekela: after its norm the coordinator hears it")
@@ -199,6 +202,8 @@ async def test_a_working_week_of_three_workers_with_forty_cases(house: House, mo
     assert f"⏰ Hier is niet op tijd naar gekeken · {pekela[0]}" in coby.lock_screen
     assert coby.lock_screen.count(f"⏰ Hier is niet op tijd naar gekeken · {pekela[0]}") == 1
     await house.say(chris, f"/zaak {pekela[0]}")
+    await week.comes(pekela[0], "unread_message")
+    await house.tap(chris, "🆗 Hoeft geen antwoord")
     await week.goes(pekela[0], "unread_message")
 
     told.heading("The letter with the day: Mila's list and letter differ")

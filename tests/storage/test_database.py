@@ -216,6 +216,34 @@ async def test_cases_of_before_know_since_when_it_is_silent_around_them(records:
         assert await connection.run_sync(differences) == []
 
 
+async def test_what_was_only_opened_before_waits_once_more(records: Records) -> None:
+    cases = [await records.case() for _ in range(5)]
+    opened, written_to, called, written_before, ended = cases
+    for case in cases:
+        case.message("self_reporter", "Wanneer bel je?", NOW)
+        case.read("self_reporter", NOW)
+    written_to.message("worker", "Vanmiddag.", NOW + timedelta(hours=1))
+    called.contacted("phone", "in", NOW + timedelta(hours=1))
+    written_before.message("worker", "Dag!", NOW - timedelta(hours=1))
+    ended.close("mistake", TODAY)
+    await records.save(*cases)
+
+    def back_and_forth(connection: Connection) -> None:
+        with Operations.context(MigrationContext.configure(connection, opts={"render_as_batch": True})):
+            version = import_module("storage.migrations.versions.0016_answered")
+            version.downgrade()
+            version.upgrade()
+
+    async with records.database.migrate() as connection:
+        await connection.run_sync(back_and_forth)
+    found = [await records.load(case.id) for case in cases]
+    assert [len(case.unanswered()) for case in found if case is not None] == [1, 0, 0, 1, 1]
+    async with records.database.read() as connection:
+        assert await connection.run_sync(differences) == []
+        looked_at = await records.cases.to_look_at(connection, NOW - timedelta(days=365), 9)
+    assert set(looked_at) == {opened.id, written_before.id}
+
+
 async def test_a_migration_that_breaks_off_changes_nothing(database: Database) -> None:
     async def break_off() -> None:
         async with database.migrate() as connection:

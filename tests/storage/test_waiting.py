@@ -45,9 +45,10 @@ def _urgent(case: Case) -> Callable[[], None]:
     return lambda: case.acknowledge(flag, NOW)
 
 
-def _unread(case: Case) -> Callable[[], None]:
+def _unanswered(case: Case) -> Callable[[], None]:
     case.message("self_reporter", "hallo", NOW)
-    return lambda: case.read("self_reporter", NOW)
+    case.read("self_reporter", NOW)
+    return lambda: case.answered(NOW)
 
 
 def _unreachable(case: Case) -> Callable[[], None]:
@@ -152,7 +153,7 @@ def _off_the_list(case: Case) -> Callable[[], None]:
 
 _STORIES = {
     "urgent_flag": _urgent,
-    "unread_message": _unread,
+    "unread_message": _unanswered,
     "not_reachable": _unreachable,
     "not_opened": _not_opened,
     "hand_delivery": _handed,
@@ -183,7 +184,7 @@ def test_each_reason_comes_when_it_should_and_goes_when_dealt_with(reason: str) 
 
 def test_a_closed_case_waits_for_nothing() -> None:
     case = _case(phase="closed")
-    _unread(case)
+    _unanswered(case)
     assert _waits(case) == set()
     assert next_look(case, NOW, ZONE) is None
 
@@ -226,6 +227,8 @@ def _histories(draw: st.DrawFn) -> Case:
         case.message("self_reporter", "hallo", NOW)
         if draw(st.booleans()):
             case.read("self_reporter", NOW)
+        if draw(st.booleans()):
+            case.answered(NOW)
     case.worker = draw(st.sampled_from([None, "w1"]))
     case.channel = draw(st.sampled_from(["chat", "visit"]))
     case.unreachable_since = draw(st.sampled_from([None, NOW]))
@@ -264,7 +267,9 @@ PLAIN: dict[str, Callable[[Case, datetime, date], bool]] = {
         f.level == "urgent" and f.lowered_at is None and f.overruled_at is None and f.acknowledged_at is None
         for f in c.flags
     ),
-    "unread_message": lambda c, now, today: any(m.sender == "self_reporter" and m.read_at is None for m in c.messages),
+    "unread_message": lambda c, now, today: any(
+        m.sender == "self_reporter" and m.settled_at is None for m in c.messages
+    ),
     "not_reachable": lambda c, now, today: c.unreachable_since is not None and c.channel == "chat",
     "not_opened": lambda c, now, today: any(
         r.kind == "reporting_eve"

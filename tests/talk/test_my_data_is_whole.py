@@ -102,12 +102,13 @@ def full(stage: Stage) -> Page:
     case.contacted("letter", "out", now)
     case.message("self_reporter", "Own words to them", now, "reach")
     case.read("self_reporter", now)
+    case.answered(now)
     case.note("A note", me, now)
     case.hear_wish(case.weigh("housing_costs", "not_used", "policy", me, now), "yes")
     asked = case.ask_decision("housing_costs", me, me, today, "May this be?", now)
     case.decide(asked, "yes", "Because it helps", now)
     case.hand_over(me, "A summary", now)
-    case.handovers[0].from_ = me
+    case.handovers[0].from_, case.handovers[0].seen_at = me, now
     case.carry_out(case.resolve("Go and see", me, today, me, now), now)
     case.go_to_the_limit("Called the landlord", "He said no", me, now)
     case.tell("helped", "plan", "The plan did", now)
