@@ -1,7 +1,7 @@
 """The order of lists of cases: most pressing first (design.md, Commands), as a statement that is a page at a time.
 
-Urgent flags by age, unanswered messages by age, then days left, then how worrying it is and the age of what waits; last,
-what waits for nothing.
+Urgent flags by age, unanswered messages by age, then days left, then how worrying it is and the age of what waits;
+last, what waits for nothing.
 """
 
 from __future__ import annotations
