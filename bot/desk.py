@@ -170,6 +170,13 @@ class Desk:
         known = await room.stores.cases.identities(room.connection, *there)
         return next((ref for ref, who in known if wanted == identity_key(who)), None)
 
+    async def was_erased(self, new: NewCase) -> bool:
+        """Tell whether somebody of this name, year of birth and municipality had everything erased."""
+        ledger = self._room.stores.erasures
+        assert ledger is not None
+        who = (new.first_name, new.last_name, new.birth_year, new.municipality)
+        return ledger.holds_person(*who, ledger.hashes())
+
     async def new_case(self, new: NewCase) -> Case:
         """Return a case that is kept with this turn."""
         room = self._room

@@ -163,7 +163,7 @@ class Writer:
         turn, case = gone.turn, gone.turn.erased
         assert case is not None
         today = wall(room.now, self._content.zone).date()
-        self._erasures.note(case.identity.number, today)
+        self._erasures.note(case.identity, case.municipality, today)
         await erase(room.connection, case, (turn.chat.id, turn.chat.index))
         outcome.notices += turn.notices
         answers = [thing for thing in gone.outgoing if thing.kind == "answer"]

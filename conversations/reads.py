@@ -113,6 +113,10 @@ class Reads(Protocol):
         """Return the reference of the open case of this person in this municipality, if there is one."""
         ...
 
+    async def was_erased(self, new: NewCase) -> bool:
+        """Tell whether somebody of this name, year of birth and municipality had everything erased."""
+        ...
+
     async def new_case(self, new: NewCase) -> Case:
         """Return a case that is kept with this turn."""
         ...

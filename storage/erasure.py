@@ -1,7 +1,8 @@
 """Erasing a case: its key, its rows, its indexes; and a ledger outside the database, so that no list brings it back.
 
-The ledger holds keyed hashes of overview numbers, a line each. It lies beside the key ring, outside the database and
-its backups: a backup from before an erasure is brought up to it, and next week's overview is checked against it.
+The ledger holds keyed hashes, a line each: of the number on the lists, and of name, year of birth and municipality,
+since who was added by hand has no number. It lies beside the key ring, outside the database and its backups: a backup
+from before an erasure is brought up to it; next week's overview is checked against it, and who is added by hand.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.case import Case
 from storage.monitoring import let_go
+from storage.names import person_key
+from storage.parts import Identity
 from storage.schema import cases, inbox, outbox, subject_keys
 from storage.vault import Vault
 
@@ -55,16 +58,24 @@ class ErasureLedger:
         """Return the ledger that lies beside a key file."""
         return cls(key_file.with_suffix(".erased"), vault)
 
-    def _hash(self, number: str) -> str:
+    def _of_number(self, number: str) -> str:
         return self._vault.blind("overview", number).hex()
 
-    def note(self, number: str | None, day: date) -> None:
-        """Write down that the case with this overview number was erased, before its rows go."""
-        if number is None:
+    def _of_person(self, first_name: str, last_name: str, birth_year: int | None, municipality: str) -> str | None:
+        first, last, year = person_key(first_name, last_name, birth_year)
+        if not first or not last or year is None:
+            return None  # a list that was taken over without names: everybody of that year would look alike
+        return self._vault.blind("erased", "\x00".join((first, last, str(year), municipality.casefold()))).hex()
+
+    def note(self, who: Identity, municipality: str, day: date) -> None:
+        """Write down that the case of this person was erased, before its rows go."""
+        person = self._of_person(who.first_name, who.last_name, who.birth_year, municipality)
+        hashes = [hash_ for hash_ in (who.number and self._of_number(who.number), person) if hash_]
+        if not hashes:
             return
         descriptor = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         with os.fdopen(descriptor, "w") as file:
-            file.write(f"{self._hash(number)} {day.isoformat()}\n")
+            file.write("".join(f"{hash_} {day.isoformat()}\n" for hash_ in hashes))
             file.flush()
             os.fsync(file.fileno())
 
@@ -76,4 +87,10 @@ class ErasureLedger:
 
     def holds(self, number: str, hashes: set[str]) -> bool:
         """Tell whether this number is among `hashes`."""
-        return self._hash(number) in hashes
+        return self._of_number(number) in hashes
+
+    def holds_person(
+        self, first_name: str, last_name: str, birth_year: int, municipality: str, among: set[str]
+    ) -> bool:
+        """Tell whether somebody of this name, year of birth and municipality is `among` these hashes."""
+        return self._of_person(first_name, last_name, birth_year, municipality) in among

@@ -30,6 +30,8 @@ BUCKETS = (64, 256, 1024, 4096)
 # Subjects kept open: a person's next turn opens the same ones.
 OPENED = 2048
 SYSTEM_SUBJECTS = ("transit", "index", "buttons")
+# What is found by a blind index; "erased" is only written down outside the database (storage/erasure.py).
+INDEXES = ("telegram", "invitation", "overview", "erased")
 
 
 class VaultError(Exception):
@@ -183,7 +185,7 @@ class Vault:
             raise VaultError("The database holds no keys of its own. Run 'voorzorg init'.")
         self.ring = ring
         self.transit = system["transit"]
-        self._index = {name: self._derive(system["index"], name) for name in ("telegram", "invitation", "overview")}
+        self._index = {name: self._derive(system["index"], name) for name in INDEXES}
         self._buttons = self._derive(system["buttons"], "buttons")
 
     @staticmethod

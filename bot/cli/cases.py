@@ -139,7 +139,7 @@ async def erase_(
         scope = await desk.scope(connection, as_)
         case = await _opened(desk, connection, scope, ref, "erase")
         chat = (await desk.stores.chats.of_cases(connection, [case.id])).get(case.id)
-        desk.erasures.note(case.identity.number, desk.today)
+        desk.erasures.note(case.identity, case.municipality, desk.today)
         await erase(connection, case, (chat.id, chat.index) if chat else None)
         if chat is not None and chat.screen_message is not None:
             folded = superseded(words_for(chat.language, desk.settings.zone)).text

@@ -43,6 +43,12 @@ _LISTED = select(cases.c.id, cases.c.ref, cases.c.overview_index, cases.c.missin
 _REFS = select(cases.c.ref)
 # Numbers looked up in one statement: SQLite takes 32,766 values, PostgreSQL 32,767.
 CHUNK = 500
+# The one answer about who had everything erased, whether by number or by name. Another person of the same name and year
+# is added by a coordinator who knows that it is another; the next list is then linked to that case.
+ERASED = (
+    "Deze persoon heeft alles laten wissen. Haal de rij weg, of neem zelf contact op. "
+    "Is het iemand anders? Voeg die toe met /nieuw."
+)
 # What a list says of a case, and a colleague may know better.
 FACTS = ("municipality", "prison", "sentence_days", "known_to_care", "language")
 
@@ -149,10 +155,11 @@ class OverviewIntake:
             if outside := self._outside(row, case):
                 taken.rejected.append(Refused(row.row, outside))
                 taken.outside += 1
+                if case is None and self._was_erased(whole, erased):
+                    continue  # nor does it go to anybody else
                 taken.forward.append((*_as_listed(whole), outside))
-            elif case is None and self._erasures.holds(row.number, erased):
-                reason = "Deze persoon heeft alles laten wissen. Haal de rij weg, of neem zelf contact op."
-                taken.rejected.append(Refused(row.row, reason))
+            elif case is None and self._was_erased(whole, erased):
+                taken.rejected.append(Refused(row.row, ERASED))
                 taken.erased.append(row.row)
             elif case is None:
                 self._make(row, fresh_reference(self._region.prefix(row.province), refs), now, loads, taken)
@@ -162,6 +169,11 @@ class OverviewIntake:
             await self._missing(connection, overview.numbers, wall(now, zone).date(), loads, taken)
         taken.rejected.sort(key=lambda rejection: rejection.row)
         return taken
+
+    def _was_erased(self, row: OverviewRow, erased: set[str]) -> bool:
+        """Tell whether a row is of somebody who had everything erased, by their number or by who they are."""
+        who = (row.first_name, row.last_name, row.birth_year, row.municipality)
+        return self._erasures.holds(row.number, erased) or self._erasures.holds_person(*who, erased)
 
     def _outside(self, row: OverviewRow, case: Case | None) -> str:
         """Say why a row is not this actor's to bring in; "" when it is."""

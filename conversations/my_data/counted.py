@@ -80,6 +80,7 @@ def _trail(page: Page) -> list[Line]:
         "invite": text("made a code for this chat"),
         "assign": text("gave you a helper"),
         "take": text("took your case"),
+        "add": text("added your case"),
         "erase": text("erased"),
         "denied": text("was not allowed to look"),
         "forged": text("a button that is not ours"),

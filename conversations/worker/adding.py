@@ -12,6 +12,8 @@ from conversations.self_reporter.codes import read_year
 from conversations.turn import Button, Screen, Turn
 from conversations.typed import day_of, too_long
 from conversations.worker.steps import in_rows
+from storage.audit import Entry
+from storage.case import Case
 
 LONGEST_NAME = 60
 # What is asked, in order.
@@ -123,6 +125,20 @@ async def new_again(turn: Turn, _args: str) -> None:
     turn.go("new", said={})
 
 
+def _wanted(turn: Turn) -> NewCase:
+    said = turn.place["said"]
+    province = turn.content.region.province_of(said["municipality"])
+    return NewCase(
+        said["first_name"],
+        said["last_name"],
+        said["birth_year"],
+        said["municipality"],
+        province,
+        turn.content.region.prefix(province),
+        date.fromisoformat(said["reporting_date"]) if said["reporting_date"] else None,
+    )
+
+
 @worker.tap("new_keep")
 async def new_keep(turn: Turn, _args: str) -> None:
     """Add the case: it is the worker's own. Who is known already is shown instead."""
@@ -134,21 +150,47 @@ async def new_keep(turn: Turn, _args: str) -> None:
     if not turn.scope.may_in("add", name, province):
         turn.go("today", turn.text("There is nothing here for you."))
         return
-    wanted = NewCase(
-        said["first_name"],
-        said["last_name"],
-        said["birth_year"],
-        name,
-        province,
-        turn.content.region.prefix(province),
-        date.fromisoformat(said["reporting_date"]) if said["reporting_date"] else None,
-    )
+    wanted = _wanted(turn)
     known = await turn.reads.same_person(wanted)
     if known is not None:
         note = turn.text("This person is known already, as {ref}.", ref=known)
         turn.go("today", note)
         return
+    if await turn.reads.was_erased(wanted):
+        turn.go("new_erased", said=said)
+        return
+    await _added(turn, wanted)
+
+
+async def _added(turn: Turn, wanted: NewCase) -> Case:
     case = await turn.reads.new_case(wanted)
     case.assign(turn.actor.id)
     turn.cases.append(case)
     turn.go("case", "✅ " + turn.text("Added."), ref=case.ref)
+    return case
+
+
+@worker.screen("new_erased")
+async def new_erased(turn: Turn) -> Screen:
+    """Say that somebody of this name and year had everything erased; a coordinator may know that it is another."""
+    back = (Button(turn.text("⬅️ My list"), "today", "0"),)
+    said = turn.text("🗑 This person had everything erased. Contact this person yourself.")
+    if not _looks_at_it(turn):
+        return Screen(f"{said}\n\n" + turn.text("Is it somebody else? Ask your coordinator to add this case."), (back,))
+    text = f"{said}\n\n" + turn.text("Is it somebody else? Or does this person want help again? Then add the case.")
+    return Screen(text, ((Button(turn.text("✅ Add the case"), "new_anyway"),), back))
+
+
+def _looks_at_it(turn: Turn) -> bool:
+    """Whether it is theirs to decide: whoever brings in lists there."""
+    name = turn.place["said"]["municipality"]
+    return turn.scope.may_in("import", name, turn.content.region.province_of(name))
+
+
+@worker.tap("new_anyway")
+async def new_anyway(turn: Turn, _args: str) -> None:
+    """Add the case all the same: from now on a list with this name is linked to it."""
+    if turn.place["kind"] != "new_erased" or not _looks_at_it(turn):
+        return
+    case = await _added(turn, _wanted(turn))
+    turn.trail.append(Entry(turn.actor.id, "chat", "add", case.ref, "after erasure"))

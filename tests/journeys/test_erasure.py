@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from bot.overviews.intake import OverviewIntake
+from bot.overviews.intake import ERASED, OverviewIntake
 from bot.overviews.reader import Overview, OverviewRow
+from bot.webchat.phone import Phone
+from conversations.listed import Taken
 from storage.schema import metadata
 from storage.scope import Actor, Scope
 from storage.vault import VaultError
@@ -82,7 +84,7 @@ async def test_not_even_a_copy_of_the_blobs_opens_again(house: House) -> None:
     async with house.app.database.read() as connection:
         statement = text("SELECT count(*) FROM subject_key WHERE subject = :id")
         assert (await connection.execute(statement, {"id": case.id})).scalar() == 0
-    other = await house.load(await house.case())
+    other = await house.load(await house.case(first_name="Mila"))
     assert other.subject is not None
     with pytest.raises(VaultError):
         other.subject.open("cases", "record", case.id, blob)
@@ -103,29 +105,118 @@ async def test_nothing_of_it_lies_in_the_files_after_a_checkpoint(house: House, 
     await house.restart()
 
 
+def listed(house: House, **facts: Any) -> OverviewRow:
+    """Return the row of a list with which the person would come back."""
+    values: dict[str, Any] = {
+        "row": 7,
+        "number": "Z4711",
+        "first_name": "Samira",
+        "last_name": "Kloosterboer",
+        "birth_year": 1999,
+        "municipality": "Groningen",
+        "prison": None,
+        "reporting_date": None,
+        "sentence_days": 28,
+        "listed_on": None,
+        "known_to_care": None,
+        "language": "nl",
+    } | facts
+    return OverviewRow(province=REGION.province_of(values["municipality"]), **values)
+
+
+async def brought_in(house: House, *rows: OverviewRow, area: str = "all", names: bool = True) -> Taken:
+    """Bring a list in as a coordinator of an area does."""
+    async with house.app.database.write() as connection:
+        scope, now, zone = (
+            Scope(Actor("coordinator", "", area), house.clock.now()),
+            house.clock.now(),
+            house.settings.zone,
+        )
+        intake = OverviewIntake(house.stores, REGION, scope, house.erasures)
+        overview = Overview(tuple(rows), (), "", frozenset(row.number for row in rows))
+        taken = await intake.weigh(connection, overview, now, zone, names=names)
+        await intake.keep(connection, taken, now, zone)
+    return taken
+
+
+async def by_hand(house: House, phone: Phone, first: str = "Samira", last: str = "Kloosterboer") -> str:
+    """Let a colleague add somebody with /nieuw; returns what stands on the screen then."""
+    await house.say(phone, "/nieuw", first, last, "1999", "Groningen")
+    await house.tap(phone, "Nog geen dag", "Ja, voeg toe")
+    return str(phone.last.text)
+
+
 async def test_next_weeks_overview_does_not_make_the_case_again(house: House) -> None:
     _, samira = await somebody_with_a_plan(house)
     await house.say(samira, "/wissen")
     await house.tap(samira, "Ja, wis alles")
-    row = OverviewRow(
-        row=7,
-        number="Z4711",
-        first_name="Samira",
-        last_name="Kloosterboer",
-        birth_year=1999,
-        municipality="Groningen",
-        province="Groningen",
-        prison=None,
-        reporting_date=None,
-        sentence_days=28,
-        listed_on=None,
-        known_to_care=None,
-        language="nl",
-    )
-    async with house.app.database.write() as connection:
-        scope = Scope(Actor("coordinator", "", "all"), house.clock.now())
-        intake = OverviewIntake(house.stores, REGION, scope, house.erasures)
-        overview = Overview((row,), (), "", frozenset({"Z4711"}))
-        taken = await intake.take(connection, overview, house.clock.now(), house.settings.zone)
+    taken = await brought_in(house, listed(house))
     assert taken.new == []
-    assert [(r.row, "laten wissen" in r.reason) for r in taken.rejected] == [(7, True)]
+    assert [(r.row, r.reason) for r in taken.rejected] == [(7, ERASED)]
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"number": "Z9001"},
+        {"first_name": " SAMÍRA", "last_name": "klooster-boer", "number": "Z9001"},
+        {"first_name": "Sаmira", "number": "Z9001"},  # with a Cyrillic а
+    ],
+    ids=["another number", "otherwise written", "look-alikes"],
+)
+async def test_who_was_added_by_hand_and_erased_is_not_brought_back_by_a_list(house: House, facts: Any) -> None:
+    coby = await house.joined(await house.member("coordinator", "provincie Groningen", "Coby"))
+    await by_hand(house, coby)
+    [ref] = await refs(house)
+    samira = await house.arrived(ref)
+    await house.tap(samira, "Alleen ik")
+    await house.say(samira, "/wissen")
+    await house.tap(samira, "Ja, wis alles")
+    for names in (True, False):  # a dry run without names knows them as well
+        taken = await brought_in(house, listed(house, **facts), names=names)
+        assert (taken.new, [r.reason for r in taken.rejected]) == ([], [ERASED])
+    # Elsewhere, of another year or of another name it is another person.
+    others = ({"municipality": "Assen"}, {"birth_year": 1998}, {"first_name": "Sami"})
+    rows = [listed(house, row=n, **{"number": f"Z{n}"} | other) for n, other in enumerate(others, start=20)]
+    assert len((await brought_in(house, *rows)).new) == 3
+    # A row of another area is refused as such, and is not passed on to anybody.
+    taken = await brought_in(house, listed(house, **facts), area="Assen")
+    assert [r.reason == ERASED for r in taken.rejected] == [False]
+    assert taken.forward == []
+
+
+async def refs(house: House) -> list[str]:
+    async with house.app.database.read() as connection:
+        return list((await connection.execute(text("SELECT ref FROM cases ORDER BY ref"))).scalars())
+
+
+async def test_who_was_erased_is_not_added_again_by_hand_without_a_coordinators_word(house: House) -> None:
+    _, samira = await somebody_with_a_plan(house)
+    await house.say(samira, "/wissen")
+    await house.tap(samira, "Ja, wis alles")
+    anneke = await house.joined(await house.member())
+    said = "Deze persoon heeft alles laten wissen. Neem zelf contact op."
+    shown = await by_hand(house, anneke)
+    assert said in shown
+    assert "Vraag je coördinator" in shown
+    assert not any("Voeg de zaak toe" in label for label in anneke.last.labels)
+    assert await refs(house) == []
+    # Somebody else of that name, or the same person who wants help again: a coordinator says so.
+    coby = await house.joined(await house.member("coordinator", "provincie Groningen", "Coby"))
+    assert said in await by_hand(house, coby)
+    assert await refs(house) == []
+    await house.tap(coby, "Voeg de zaak toe")
+    [ref] = await refs(house)
+    taken = await brought_in(house, listed(house, number="Z9001"))
+    assert (taken.new, list(taken.changes), taken.rejected) == ([], [ref], [])
+
+
+async def test_a_list_without_names_is_taken_for_nobody_who_was_erased(house: House) -> None:
+    ref = await house.case(first_name="", last_name="", number="Z1")
+    samira = await house.arrived(ref)
+    await house.say(samira, "/wissen")
+    await house.tap(samira, "Ja, wis alles")
+    rows = [listed(house, row=n, number=f"Z{n}", first_name="", last_name="") for n in (1, 2)]
+    taken = await brought_in(house, *rows)
+    assert [r.row for r in taken.rejected] == [1]
+    assert len(taken.new) == 1
