@@ -94,7 +94,9 @@ class Desk:
         return await self._room.member(case.worker)
 
     async def member_of(self, invitation: Invitation) -> Member | None:
-        """Return the member of staff whom an invitation is for."""
+        """Return the member of staff whom an invitation is for, held for this turn."""
+        if invitation.staff_id is not None:
+            self._room.hold(invitation.staff_id, self)
         return await self._room.member(invitation.staff_id)
 
     def lists(self, scope: Scope, today: date) -> Lists:
@@ -195,6 +197,11 @@ class Desk:
         room.hold(case.id, self)
         return case
 
+    async def held_member(self, member_id: str) -> Member | None:
+        """Return an active member of the team, held for this turn: nobody else changes them meanwhile."""
+        self._room.hold(member_id, self)
+        return await self._room.member(member_id)
+
     async def staff(self, member_id: str) -> Member | None:
         """Return an active member of the team."""
         return await self._room.member(member_id)
@@ -240,11 +247,24 @@ class Desk:
         """Return how many taps of this chat bore a signature that is not ours for it."""
         return await audit.count(self._room.connection, "forged", chat.id)
 
-    async def viewed(self, ref: str) -> list[tuple[str | None, datetime]]:
-        """Return the names of who saw what stands in a case, and when, the newest first; also of former members."""
+    async def viewed(self, ref: str) -> list[tuple[str | None, datetime, str]]:
+        """Return who came near a case, when and how, the newest first; also former members, by name."""
         names = {m.id: m.name for m in await self._room.stores.team.all(self._room.connection)}
         seen = await audit.looks(self._room.connection, ref)
-        return [(names.get(actor or ""), at) for actor, at in seen]
+        return [(names.get(actor or ""), at, verb) for actor, at, verb in seen]
+
+    async def knocked(self, chat: Chat) -> Case | None:
+        """Return the case at which a chat that is nobody's yet waits for a yes, held for this turn."""
+        found = await self._room.stores.cases.find(self._room.connection, cases.c.new_phone == chat.id)
+        return await self._case(found[0]) if found else None
+
+    async def at_the_door(self, case: Case) -> bool:
+        """Tell whether the new phone of a case is still there and nobody's; its chat is held for this turn."""
+        if case.new_phone is None:
+            return False
+        self._room.hold(case.new_phone, self)
+        found = await self._room.stores.chats.by_id(self._room.connection, [case.new_phone])
+        return bool(found) and found[0].case_id is None and found[0].staff_id is None
 
     async def kept(self, case: Case, chat: Chat) -> Kept:
         """Return what is kept about the person of a case outside the case itself."""

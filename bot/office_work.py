@@ -9,13 +9,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.letters import batch
 from bot.overviews.intake import trail
 from bot.room import Room
-from bot.team import dismiss, welcome
+from bot.team import dismiss, sheet_data, welcome
 from conversations import notices
 from conversations.listed import message_prefix
 from conversations.turn import Turn
 from storage import audit, drafts, installation, meetings
 from storage.invitations import FreshCode
 from storage.outbox import Outgoing
+from storage.staff import Member
 
 if TYPE_CHECKING:
     from bot.outcome import Outcome, Writer
@@ -27,6 +28,15 @@ async def picture(connection: AsyncConnection, turn: Turn, fresh: FreshCode) -> 
     caption = notices.invitation(turn.words, fresh.short_code)
     qr = {"link": f"https://t.me/{name}?start={fresh.code}", "caption": caption, "parse_mode": "HTML"}
     return Outgoing(turn.chat.id, "qr", {"chat_id": turn.chat.telegram_id} | qr)
+
+
+async def _sheet(connection: AsyncConnection, turn: Turn, member: Member, fresh: FreshCode) -> Outgoing:
+    """Return the sheet of a member as a file for who invites them: to be printed, handed over and deleted."""
+    name = await installation.get(connection, installation.BOT_NAME)
+    data = sheet_data(turn.words, member, fresh, f"https://t.me/{name}?start={fresh.code}" if name else None)
+    caption = notices.sheet(turn.words)
+    file = {"document": {"template": "welcome", **data}, "file_name": "voorzorg.pdf", "caption": caption}
+    return Outgoing(turn.chat.id, "document", {"chat_id": turn.chat.telegram_id} | file)
 
 
 async def keep_office_work(writer: Writer, room: Room, turn: Turn, outcome: Outcome) -> None:
@@ -75,8 +85,10 @@ async def _keep_overviews(writer: Writer, room: Room, turn: Turn, outcome: Outco
 async def _keep_team(writer: Writer, room: Room, turn: Turn, outcome: Outcome) -> None:
     """Invite, and end access: the cases that somebody leaves wait for somebody else."""
     for new in turn.welcomed:
-        fresh = await welcome(room.connection, writer.stores, new, room.now)
+        welcomed, fresh = await welcome(room.connection, writer.stores, new, room.now)
         outcome.outgoing.append(await picture(room.connection, turn, fresh))
+        if writer.content.sign_in:
+            outcome.outgoing.append(await _sheet(room.connection, turn, welcomed, fresh))
     for member_id in turn.dismissed:
         if (member := await room.member(member_id)) is not None:
             left = await dismiss(room.connection, writer.stores, member, room.now)

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot import logs
 from bot.desk import Desk
 from bot.envelope import read_envelope
+from bot.new_phones import answer_phones, leave
 from bot.office_work import keep_office_work, picture
 from bot.room import Room
 from bot.stores import Stores
@@ -83,6 +84,7 @@ class Writer:
         for turn in turns:
             await self._bind(room, turn, outcome)
             await self._hand_chats(room, turn)
+            await answer_phones(self, room, turn, outcome)
         wrong = sum(turn.wrong_code for turn in turns)
         if wrong and await self._stores.invitations.count_wrong(connection, wrong, room.now):
             to_them = await Desk(room, self._content).administrators()
@@ -155,7 +157,7 @@ class Writer:
         }
         return message | {"reply_markup": {"inline_keyboard": rows}}
 
-    def _words_of(self, language: str) -> Words:
+    def words_of(self, language: str) -> Words:
         return words_for(language, self._content.zone)
 
     async def _erase(self, room: Room, gone: Decided, outcome: Outcome) -> None:
@@ -181,6 +183,9 @@ class Writer:
         """Use invitations up, seal the chat under its owner's key, and let a former phone of the owner go."""
         for invitation in turn.missed:
             await self._stores.invitations.miss(room.connection, invitation, room.now)
+        for invitation in turn.spent:
+            if not await self._stores.invitations.use(room.connection, invitation, room.now):
+                raise StaleCaseError
         for invitation, owner in turn.used:
             if not await self._stores.invitations.use(room.connection, invitation, room.now):
                 raise StaleCaseError
@@ -192,11 +197,7 @@ class Writer:
             find = self._stores.chats.of_cases if isinstance(owner, Case) else self._stores.chats.of_staff
             former = (await find(room.connection, [owner.id])).get(owner.id)
             if former is not None and former.id != turn.chat.id:
-                if former.screen_message is not None:
-                    payload = {"chat_id": former.telegram_id, "message_id": former.screen_message}
-                    payload |= self.message(former, notices.superseded(self._words_of(former.language)), None)
-                    outcome.outgoing.append(Outgoing(former.id, "clear", payload))
-                await self._stores.chats.forget(room.connection, former)
+                await leave(self, room, former, outcome, self._content.region.contact(None).telephone)
 
     async def _hand_chats(self, room: Room, turn: Turn) -> None:
         """Seal chats under the key of the case that they go on with, at its first question."""
@@ -228,7 +229,7 @@ class Writer:
             if case := cases.get(chat.case_id):
                 helpers = await Desk(Room(self._stores, room.connection, room.now), self._content).helpers(case)
                 outcome.notices += [Notice(("staff", m.id), "alert", "case", case.ref) for m in helpers]
-        words = self._words_of(chat.language)
+        words = self.words_of(chat.language)
         screen = notices.apology(words, self._content.region.contact(None).telephone)
         payload = {"chat_id": chat.telegram_id} | self.message(chat, screen, None)
         outcome.outgoing.append(Outgoing(chat.id, "notice", payload))
@@ -246,7 +247,7 @@ class Writer:
                 continue
             chat = (to_cases if notice.to[0] == "case" else to_staff).get(notice.to[1])
             if chat is not None and chat.blocked_at is None:
-                screen = notices.worded(self._words_of(chat.language), notice)
+                screen = notices.worded(self.words_of(chat.language), notice)
                 payload = {"chat_id": chat.telegram_id} | self.message(chat, screen, None)
                 until = self._held_until(notice, notice.not_before or now) or notice.not_before
                 outgoing.append(Outgoing(chat.id, "notice", payload, notice.key, not_before=until))

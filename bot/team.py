@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pyotp
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.documents.qr import qr_svg
 from bot.stores import Stores
+from conversations.invitation_sheet import invitation_sheet
 from conversations.turn import NewMember
+from conversations.wording import Words
 from storage.case import Case
 from storage.invitations import FreshCode
 from storage.outbox import Outbox
@@ -19,13 +23,32 @@ from storage.staff import Member
 LIFETIME = timedelta(days=7)
 
 
-async def welcome(connection: AsyncConnection, stores: Stores, new: NewMember, now: datetime) -> FreshCode:
-    """Make a member, unless they are there already, and return a fresh invitation; a former one ends."""
-    member_id = new.member_id
-    if member_id is None:
+async def welcome(
+    connection: AsyncConnection, stores: Stores, new: NewMember, now: datetime
+) -> tuple[Member, FreshCode]:
+    """Make a member, or find them, and return them with a fresh invitation; a former one ends.
+
+    Who is invited again has lost a phone, or fears so: their sign-in secret is another one from now on, and who is
+    signed in with the former one is not any more. Their cases stay theirs.
+    """
+    if new.member_id is None:
         member = await stores.team.add(connection, new.role, new.area, new.name, pyotp.random_base32())
-        member_id = member.id
-    return await stores.invitations.make(connection, now, now + LIFETIME, staff_id=member_id)
+    else:
+        member = (await stores.team.load(connection, [new.member_id]))[new.member_id]
+        member.totp_secret, member.session_until = pyotp.random_base32(), None
+        await stores.team.save(connection, [member])
+    return member, await stores.invitations.make(connection, now, now + LIFETIME, staff_id=member.id)
+
+
+def sheet_data(words: Words, member: Member, fresh: FreshCode, link: str | None) -> dict[str, Any]:
+    """Return the sheet to hand over, for the template `welcome`: the sign-in secret and the invitation."""
+    pictures = qr_svg(secret_uri(member)), qr_svg(link) if link else ""
+    return invitation_sheet(words, member.name, member.totp_secret, fresh.short_code, fresh.expires, pictures)
+
+
+def secret_uri(member: Member) -> str:
+    """Return the sign-in secret as an app for one-time codes takes it."""
+    return pyotp.TOTP(member.totp_secret).provisioning_uri(name=member.name, issuer_name="Voorzorg")
 
 
 async def dismiss(connection: AsyncConnection, stores: Stores, member: Member, now: datetime) -> list[Case]:

@@ -30,6 +30,8 @@ async def turn_for(room: Room, chat: Chat, content: Content) -> Turn:
         if member is not None:
             covers = await desk.covered_by(member.id, wall(room.now, content.zone).date())
             actor = Actor(member.role, member.id, member.area, covers)
+    else:
+        desk.hold_own(chat.id)  # a worker's yes may make it somebody's in this very round
     words = words_for(chat.language, content.zone)
     return Turn(room.now, chat, actor, content, desk, words, case, member, helper)
 

@@ -18,6 +18,8 @@ def attend_by(case: Case, content: Content) -> datetime | None:
 
 def _deadlines(case: Case, content: Content) -> Iterator[datetime]:
     office, zone = content.region.office, content.zone
+    if case.new_phone_at is not None:
+        yield after_hours(office, case.new_phone_at, office.message_norm_hours, zone)
     for message in case.unanswered():
         yield after_hours(office, message.at, office.message_norm_hours, zone)
     for flag in case.flags:

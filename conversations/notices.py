@@ -8,8 +8,12 @@ from conversations.wording import Words
 UNFOLD = "unfold"
 
 
-def _to_person(words: Words, kind: NoticeKind) -> str:
+def _to_person(words: Words, kind: NoticeKind, number: str) -> str:
     match kind:
+        case "changed":
+            return words.text("Something has changed. Was it not you? Call {number}.", number=number)
+        case "moved":
+            return words.text("You go on on another phone. Was it not you? Call {number}.", number=number)
         case "reminder":
             return words.text("You have a reminder.")
         case "important":
@@ -18,8 +22,14 @@ def _to_person(words: Words, kind: NoticeKind) -> str:
             return words.text("There is a message for you.")
 
 
-def _to_staff(words: Words, kind: NoticeKind, ref: str) -> str:
+def _to_staff(words: Words, kind: NoticeKind, ref: str, number: str) -> str:
     match kind:
+        case "access":
+            return words.text("🔑 There is a new invitation for you. Was it not you? Call your coordinator.")
+        case "moved":
+            return words.text("You go on on another phone. Was it not you? Call {number}.", number=number)
+        case "new_phone":
+            return words.text("📱 New phone · {ref}", ref=ref)
         case "help":
             return words.text("🙋 Call for help · {ref}", ref=ref)
         case "message":
@@ -53,9 +63,15 @@ def _to_staff(words: Words, kind: NoticeKind, ref: str) -> str:
 def worded(words: Words, notice: Notice) -> Screen:
     """Return a notice in the words of who gets it, with the button that shows what it is about."""
     to_staff = notice.to[0] == "staff"
-    text = _to_staff(words, notice.kind, notice.args) if to_staff else _to_person(words, notice.kind)
-    if notice.kind == "erased":
+    text = (
+        _to_staff(words, notice.kind, notice.args, notice.about)
+        if to_staff
+        else _to_person(words, notice.kind, notice.about)
+    )
+    if notice.kind in ("erased", "moved", "access"):
         return Screen(text)  # there is nothing left to show
+    if notice.kind == "changed":
+        return Screen(text, ((Button(words.text("🙋 I want to speak to somebody"), notice.verb, notice.args),),))
     return Screen(text, ((Button(words.text("👀 Show"), notice.verb, notice.args),),))
 
 
@@ -72,6 +88,11 @@ def superseded(words: Words) -> Screen:
 def invitation(words: Words, code: str) -> str:
     """Return what stands below the picture of a fresh invitation."""
     return words.text("Or type this code: {code}", code=code)
+
+
+def sheet(words: Words) -> str:
+    """Return what stands below the sheet of a new member, or of one who is invited again."""
+    return words.text("🖨 Print it, give it from hand to hand, and delete it here.")
 
 
 def goodbye(words: Words) -> Screen:

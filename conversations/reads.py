@@ -137,6 +137,14 @@ class Reads(Protocol):
         """Return who must hear about a case: its worker, else the workers of its area, else the coordinators."""
         ...
 
+    async def held_member(self, member_id: str) -> Member | None:
+        """Return an active member of the team, held for this turn: nobody else changes them meanwhile."""
+        ...
+
+    async def coordinators(self, case: Case) -> list[Member]:
+        """Return the coordinators of the place of a case."""
+        ...
+
     async def denials(self, chat: Chat) -> int:
         """Return how many taps of this chat bore a signature that is not ours for it."""
         ...
@@ -145,8 +153,16 @@ class Reads(Protocol):
         """Return the casemanagers of the prison of a case."""
         ...
 
-    async def viewed(self, ref: str) -> list[tuple[str | None, datetime]]:
-        """Return the names of who saw what stands in a case, and when, the newest first."""
+    async def viewed(self, ref: str) -> list[tuple[str | None, datetime, str]]:
+        """Return who came near a case by name, when and with which verb, the newest first."""
+        ...
+
+    async def knocked(self, chat: Chat) -> Case | None:
+        """Return the case at which a chat that is nobody's yet waits for a yes, held for this turn."""
+        ...
+
+    async def at_the_door(self, case: Case) -> bool:
+        """Tell whether the new phone of a case is still there and nobody's; its chat is held for this turn."""
         ...
 
     async def kept(self, case: Case, chat: Chat) -> Kept:

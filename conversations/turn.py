@@ -58,6 +58,10 @@ NoticeKind = Literal[
     "solved",
     "decided",
     "monthly",
+    "new_phone",
+    "changed",
+    "moved",
+    "access",
 ]
 
 
@@ -113,7 +117,8 @@ class Content:
 class Notice:
     """A neutral message that comes unasked. `to`: a chat's owner, as (kind, id); `verb` with `args`: its button.
 
-    A `key` names what is told, so that it is told once. `not_before`: it may be recalled until then.
+    A `key` names what is told, so that it is told once. `not_before`: it may be recalled until then. `about`: what the
+    text itself names, such as a number to call.
     """
 
     to: tuple[Literal["case", "staff"], str]
@@ -122,6 +127,16 @@ class Notice:
     args: str = ""
     key: str = field(default_factory=new_id)
     not_before: datetime | None = None
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What somebody who helps said of the new phone of a case: whether it is theirs."""
+
+    case: Case
+    phone: str
+    theirs: bool
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -180,6 +195,9 @@ class Turn:
     tidy: list[tuple[str, int]] = field(default_factory=list)
     used: list[tuple[Invitation, Case | Member]] = field(default_factory=list)
     missed: list[Invitation] = field(default_factory=list)
+    # Used up without opening anything yet, and what was said of phones that waited for it.
+    spent: list[Invitation] = field(default_factory=list)
+    phones: list[Answered] = field(default_factory=list)
     wrong_code: bool = False
     # Whose chats go on with another case: of which, and with which.
     handed_chats: list[tuple[Case, Case]] = field(default_factory=list)
@@ -246,9 +264,12 @@ class Turn:
         if isinstance(to, Case):
             self.case, self.chat.case_id = to, to.id
             self.actor = Actor("self_reporter", to.id)
+            self.trail.append(Entry(to.id, "chat", "bind", to.ref))
         else:
-            to.joined_at, self.member_changed = self.now, True
+            # Another phone signs in for itself: it inherits nothing of the one before.
+            to.joined_at, to.session_until, self.member_changed = self.now, None, True
             self.member, self.chat.staff_id = to, to.id
+            self.trail.append(Entry(to.id, "chat", "bind", to.id))
             self.actor = Actor(to.role, to.id, to.area)
 
     def erase(self, case: Case) -> None:

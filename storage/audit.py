@@ -17,9 +17,11 @@ _COUNT = select(func.count()).where(audit.c.verb == bindparam("of_verb"), audit.
 
 # Verbs with which a professional sees what stands in a case (storage/scope.py).
 SEES = ("open", "change", "message", "decide", "share", "items", "confirm")
+# What else the person reads of who came near: phones that came in or wanted to, codes that were made, a row in a file.
+NEAR = ("bind", "new_phone", "new_phone_yes", "new_phone_no", "invite", "export", "research")
 _LOOKS = (
-    select(audit.c.actor, audit.c.at)
-    .where(audit.c.object == bindparam("of_object"), audit.c.result == "done", audit.c.verb.in_(SEES))
+    select(audit.c.actor, audit.c.at, audit.c.verb)
+    .where(audit.c.object == bindparam("of_object"), audit.c.result == "done", audit.c.verb.in_((*SEES, *NEAR)))
     .order_by(audit.c.seq.desc())
 )
 
@@ -40,9 +42,9 @@ async def count(connection: AsyncConnection, verb: str, object_: str) -> int:
     return int((await connection.execute(_COUNT, {"of_verb": verb, "of_object": object_})).scalar_one())
 
 
-async def looks(connection: AsyncConnection, object_: str) -> list[tuple[str | None, datetime]]:
-    """Return who saw what stands in a case (a member's id) and when, the newest first (NEN 7513)."""
-    return [(row.actor, row.at) for row in await connection.execute(_LOOKS, {"of_object": object_})]
+async def looks(connection: AsyncConnection, object_: str) -> list[tuple[str | None, datetime, str]]:
+    """Return who saw what stands in a case or came near it (an id), when and how, the newest first (NEN 7513)."""
+    return [(row.actor, row.at, row.verb) for row in await connection.execute(_LOOKS, {"of_object": object_})]
 
 
 async def write(connection: AsyncConnection, entries: Iterable[Entry], now: datetime) -> None:

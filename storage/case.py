@@ -123,6 +123,34 @@ class Case(Plan, Signals, Helping):
         self.unreachable_since = None
         self.touch("cases")
 
+    @property
+    def has_begun(self) -> bool:
+        """Whether somebody came in by a phone, answered or agreed to anything: another phone needs the worker's yes."""
+        return bool(self.joined_at or self.answers or any(a.by != "worker" for a in self.actions))
+
+    def knock(self, phone: str, now: datetime) -> None:
+        """Another phone has the code and the year of birth: its chat waits for a yes. The last one counts."""
+        self.new_phone, self.new_phone_at, self.call_asked_at = phone, now, None
+        self.touch("cases")
+
+    def ask_call(self, now: datetime) -> bool:
+        """Who holds the new phone wants to be called; True the first time."""
+        first = self.call_asked_at is None
+        self.call_asked_at = self.call_asked_at or now
+        self.touch("cases")
+        return first
+
+    def answer_knock(self) -> None:
+        """Somebody who helps has said whether the new phone is theirs: it waits no longer."""
+        self.new_phone = self.new_phone_at = self.call_asked_at = None
+        self.touch("cases")
+
+    @property
+    def knock_number(self) -> int:
+        """Return two digits that stand on the new phone: who is called reads them out, else another gets the yes."""
+        assert self.new_phone is not None
+        return 10 + int(self.new_phone[-12:], 16) % 90
+
     def speak(self, language: str) -> None:
         """Keep the language that the person reads."""
         self.language = language

@@ -61,6 +61,9 @@ class Record:
     worker: str | None = None
     invited_at: datetime | None = None
     joined_at: datetime | None = None
+    new_phone: str | None = None
+    new_phone_at: datetime | None = None
+    call_asked_at: datetime | None = None
     unreachable_since: datetime | None = None
     channel: str = "chat"
     pressing: int = 0

@@ -195,6 +195,10 @@ cases = Table(
     _pseudonymous("worker", String(32), ForeignKey("staff.id"), nullable=True, index=True),
     _pseudonymous("invited_at", Instant, nullable=True),
     _pseudonymous("joined_at", Instant, nullable=True),
+    # The chat of another phone that waits for the worker's yes, since when, and when it asked to be called.
+    _pseudonymous("new_phone", String(32), nullable=True),
+    _pseudonymous("new_phone_at", Instant, nullable=True),
+    _pseudonymous("call_asked_at", Instant, nullable=True),
     _pseudonymous("unreachable_since", Instant, nullable=True),
     _pseudonymous("channel", String(12), server_default="chat"),
     # How worrying it is, from 0 to 4; one more when time is too short for what would help (domain.md section 2).
@@ -227,6 +231,14 @@ cases = Table(
 for _place in (cases.c.municipality, cases.c.province, cases.c.prison):
     _nobodys = cases.c.worker.is_(None)
     Index(f"ix_cases_free_{_place.name}", _place, sqlite_where=_nobodys, postgresql_where=_nobodys)
+
+# Few among many: the cases at whose door another phone stands.
+Index(
+    "ix_cases_new_phone",
+    cases.c.new_phone,
+    sqlite_where=cases.c.new_phone.is_not(None),
+    postgresql_where=cases.c.new_phone.is_not(None),
+)
 
 # Those that nobody has spoken to: counted over a whole region, from the index alone.
 Index(

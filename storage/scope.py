@@ -23,6 +23,7 @@ Verb = Literal[
     "change",
     "message",
     "invite",
+    "vouch",
     "assign",
     "share",
     "erase",
@@ -37,14 +38,15 @@ Verb = Literal[
     "figures",
     "meet",
 ]
-Reach = Literal["own", "covered", "shared", "asked", "area", "prison"]
+Reach = Literal["own", "covered", "shared", "asked", "fresh", "area", "prison"]
 
-_THEIRS: frozenset[Verb] = frozenset({"index", "names", "open", "change", "message", "invite", "decide"})
+_THEIRS: frozenset[Verb] = frozenset({"index", "names", "open", "change", "message", "invite", "vouch", "decide"})
 _LENT: frozenset[Verb] = frozenset({"index", "names", "open"})
 
 # design.md, "Who may what". `own`: the self-reporter's own case, or a case assigned to the member; `covered`: of a
 # colleague for whom they stand in; `shared`: opened to coordinators for some days; `asked`: they are asked to decide;
-# `prison`: the person lets this prison see something of the plan.
+# `fresh`: nobody has come in or answered yet, so that a code shows nothing; `prison`: the person lets this prison see
+# something of the plan.
 GRANTS: dict[str, dict[Reach, frozenset[Verb]]] = {
     "self_reporter": {"own": frozenset({"index", "names", "open", "change", "message", "erase"})},
     "worker": {
@@ -58,9 +60,8 @@ GRANTS: dict[str, dict[Reach, frozenset[Verb]]] = {
         "covered": _THEIRS,
         "shared": _LENT,
         "asked": frozenset({"decide"}),
-        "area": frozenset(
-            {"index", "names", "invite", "import", "assign", "letters", "team", "take", "add", "figures", "meet"}
-        ),
+        "fresh": frozenset({"invite"}),
+        "area": frozenset({"index", "names", "import", "assign", "letters", "team", "take", "add", "figures", "meet"}),
     },
     "casemanager": {"prison": frozenset({"items", "confirm"})},
     "supporter": {},
@@ -116,6 +117,12 @@ def _with_the_prison() -> ColumnElement[bool]:
     )
 
 
+def _fresh() -> ColumnElement[bool]:
+    """Return the condition on `cases` of those in which nobody has come in, answered or agreed: not Case.has_begun."""
+    agreed = select(actions.c.id).where(actions.c.case_id == cases.c.id, actions.c.by != "worker").correlate(cases)
+    return and_(cases.c.joined_at.is_(None), cases.c.last_answer_at.is_(None), ~agreed.exists())
+
+
 def _of_area(area: str) -> tuple[ColumnElement[bool], ...]:
     """Return the conditions on `cases` of which one is met by those of an area."""
     if area == "all":
@@ -160,6 +167,8 @@ class Scope:
             yield "shared"
         if any(d.asked_of == actor.id for d in case.decisions):
             yield "asked"
+        if in_area and not case.has_begun:
+            yield "fresh"
         if in_area:
             yield "area"
 
@@ -210,6 +219,8 @@ class Scope:
                 return and_(cases.c.shared_until > self._now, in_area(actor.area))
             case "asked":
                 return cases.c.id.in_(select(decisions.c.case_id).where(decisions.c.asked_of == actor.id))
+            case "fresh":
+                return and_(in_area(actor.area), _fresh())
             case "area":
                 return in_area(actor.area)
             case "prison":

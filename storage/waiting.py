@@ -18,6 +18,7 @@ from storage.plan import TO_THE_PRISON
 # In the order in which a worker should see them.
 REASONS = (
     "urgent_flag",
+    "new_phone",
     "unread_message",
     "not_reachable",
     "not_opened",
@@ -64,6 +65,7 @@ def _all(case: Case, now: datetime, today: date) -> Iterator[tuple[str, datetime
 
     urgent = [f.since for f in case.flags if f.level == "urgent" and not f.acknowledged_at and f.stands]
     yield "urgent_flag", min(urgent, default=None)
+    yield "new_phone", case.new_phone_at
     # Named after what it began as: it waits until it is answered, also when somebody has read it.
     asking = case.unanswered()
     yield "unread_message", asking[0].at if asking else None

@@ -11,7 +11,7 @@ from bot.case_document import case_document
 from bot.case_index import case_index
 from bot.cli import importing
 from bot.cli.console import show_table
-from bot.cli.office import Office, command, not_yours, office, print_json
+from bot.cli.office import CommandError, Office, command, not_yours, office, print_json
 from bot.letters import expires
 from conversations.checklist.model import Checklist
 from conversations.notices import superseded
@@ -106,6 +106,11 @@ async def invite(ref: str, as_: As, json: Json = False) -> None:
     """Make a fresh invitation for a case; the former one ends."""
     async with office() as desk, desk.database.write() as connection:
         scope = await desk.scope(connection, as_)
+        case = await _opened(desk, connection, scope, ref, "index")
+        if case.has_begun and not scope.may("invite", case):
+            raise CommandError(
+                f"Somebody has begun with {case.ref}. Who helps them makes a fresh code, and knows whom it is for."
+            )
         case = await _opened(desk, connection, scope, ref, "invite")
         until = expires(case, desk.now, desk.settings.zone)
         fresh = await desk.stores.invitations.make(connection, desk.now, until, case_id=case.id)

@@ -7,19 +7,20 @@ from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
-import pyotp
 import typer
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cli.console import show_table
-from bot.cli.office import CommandError, command, office, print_json
+from bot.cli.office import CommandError, Office, command, office, print_json
 from bot.documents.making import made
-from bot.documents.qr import qr_svg
-from bot.team import LIFETIME, dismiss
-from conversations.invitation_sheet import invitation_sheet
+from bot.team import dismiss, secret_uri, sheet_data, welcome
+from conversations.notices import UNFOLD, worded
 from conversations.places import Found
+from conversations.turn import NewMember, Notice
 from conversations.wording import words_for
 from storage import audit
-from storage.staff import ROLES
+from storage.outbox import Outbox, Outgoing
+from storage.staff import ROLES, Member
 
 app = typer.Typer(no_args_is_help=True, help="The team: invite, list, end.")
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
@@ -36,7 +37,7 @@ async def invite(
     ] = None,
     json: Json = False,
 ) -> None:
-    """Invite somebody, or invite them again: the former invitation ends."""
+    """Invite somebody, or invite them again: the former invitation and the former sign-in secret end."""
     if role not in ROLES:
         raise CommandError(f"There is no role {role!r}. Roles: {', '.join(ROLES)}.")
     if not name.strip():
@@ -48,12 +49,14 @@ async def invite(
         member = await desk.stores.team.named(connection, name)
         if member is not None and (member.role, member.area) != (role, place):
             raise CommandError(f"{member.name} is in the team already, as {member.role} of {member.area}.")
-        if member is None:
-            member = await desk.stores.team.add(connection, role, place, name.strip(), pyotp.random_base32())
-        fresh = await desk.stores.invitations.make(connection, desk.now, desk.now + LIFETIME, staff_id=member.id)
+        again = member.id if member is not None else None
+        new = NewMember(role, place, name.strip(), again)
+        member, fresh = await welcome(connection, desk.stores, new, desk.now)
+        if again is not None:
+            await _tell(desk, connection, member)
         await audit.write(connection, [audit.Entry(None, "cli", "invite", member.id)], desk.now)
         link = await desk.link(connection, fresh.code)
-        uri = pyotp.TOTP(member.totp_secret).provisioning_uri(name=member.name, issuer_name="Voorzorg")
+        uri = secret_uri(member)
         document = {
             "code": fresh.code,
             "link": link,
@@ -64,9 +67,7 @@ async def invite(
         }
         if sheet is not None:
             words = words_for("nl", desk.settings.zone)
-            pictures = qr_svg(uri), qr_svg(link) if link else ""
-            data = invitation_sheet(words, member.name, member.totp_secret, fresh.short_code, fresh.expires, pictures)
-            keep_private(sheet, await made("welcome", data))
+            keep_private(sheet, await made("welcome", sheet_data(words, member, fresh, link)))
     if json:
         print_json(document)
         return
@@ -74,6 +75,16 @@ async def invite(
         f"{member.name}, {role} of {place}\ncode:    {fresh.code}\nlink:    {document['link'] or 'not known yet'}"
     )
     typer.echo(f"sign-in: {document['totp_uri']}\nuntil:   {fresh.expires:%Y-%m-%d}")
+
+
+async def _tell(desk: Office, connection: AsyncConnection, member: Member) -> None:
+    """Let somebody who is invited again hear it on the phone that they have."""
+    chat = (await desk.stores.chats.of_staff(connection, [member.id])).get(member.id)
+    if chat is not None and chat.blocked_at is None:
+        notice = Notice(("staff", member.id), "access", UNFOLD)
+        text = worded(words_for(chat.language, desk.settings.zone), notice).text
+        told = Outgoing(chat.id, "notice", {"chat_id": chat.telegram_id, "text": text, "parse_mode": "HTML"})
+        await Outbox(desk.stores.vault).add(connection, [told], desk.now)
 
 
 def keep_private(file: Path, data: bytes) -> None:

@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
+from conversations import notices
 from conversations.coordinator.assigning import pages
 from conversations.ranks import may_manage
 from conversations.roles import coordinator
 from conversations.turn import Button, NewMember, Notice, Screen, Turn
 from conversations.typed import day_of
 from conversations.wording import escape
+from conversations.worker import sign_in
 from conversations.worker.steps import in_rows
 from storage.audit import Entry
 from storage.covers import Cover
@@ -110,7 +112,7 @@ async def one(turn: Turn) -> Screen:
     rows: list[tuple[Button, ...]] = []
     if member.joined_at is None:
         lines.append(turn.text("invited, not in yet"))
-        rows.append((Button(turn.text("🔑 Fresh invitation"), "team_again", member.id),))
+    rows.append((Button(turn.text("🔑 Fresh invitation"), "team_again", member.id),))
     by = None
     if cover is not None:
         by, last = await turn.reads.staff(cover.by), turn.words.day(cover.until_day)
@@ -135,11 +137,43 @@ async def to_one(turn: Turn, args: str) -> None:
 
 @coordinator.tap("team_again")
 async def again(turn: Turn, args: str) -> None:
-    """Make a fresh invitation; the former one ends."""
+    """Make a fresh invitation; who is in already is asked about first: the phone that they have closes."""
     member = await _theirs(turn, args)
-    if member is not None and member.joined_at is None:
-        turn.welcomed.append(NewMember(member.role, member.area, member.name, member.id))
-        turn.go("team_welcomed", name=member.name)
+    if member is None:
+        return
+    if member.joined_at is None:
+        await _invited_again(turn, member)
+    else:
+        turn.go("team_again", id=member.id)
+
+
+@coordinator.screen("team_again")
+async def ask_again(turn: Turn) -> Screen:
+    """Ask once more."""
+    member = await turn.reads.staff(turn.place["id"])
+    text = turn.text(
+        "🔑 A new invitation for {colleague}? The phone of now closes at once. The cases stay with {colleague}.",
+        colleague=member.name if member else "?",
+    )
+    return Screen(text, ((Button(turn.text("🔑 Yes, a new one"), "team_anew", turn.place["id"]),), back(turn)))
+
+
+@coordinator.tap("team_anew")
+async def anew(turn: Turn, args: str) -> None:
+    """Make it, after a code of one's own: it opens what a colleague may open."""
+    if (member := await _theirs(turn, args)) is not None:
+        await _invited_again(turn, member)
+
+
+async def _invited_again(turn: Turn, member: Member) -> None:
+    if sign_in.is_stale(turn):
+        sign_in.ask(turn, "tap", "team_anew", member.id)
+        return
+    await turn.reads.held_member(member.id)
+    turn.welcomed.append(NewMember(member.role, member.area, member.name, member.id))
+    turn.trail.append(Entry(turn.actor.id, "chat", "invite", member.id))
+    turn.notices.append(Notice(("staff", member.id), "access", notices.UNFOLD))
+    turn.go("team_welcomed", name=member.name)
 
 
 @coordinator.screen("team_away")

@@ -10,6 +10,7 @@ from conversations.places import Near
 from conversations.ranks import invitable, within
 from conversations.roles import coordinator
 from conversations.turn import Button, NewMember, Screen, Turn
+from conversations.worker import sign_in
 from conversations.worker.steps import in_rows
 from storage.audit import Entry
 
@@ -25,7 +26,10 @@ async def ask_role(turn: Turn) -> Screen:
 
 @coordinator.tap("team_invite")
 async def to_role(turn: Turn, _args: str) -> None:
-    """Go and invite."""
+    """Go and invite, after a code of one's own."""
+    if sign_in.is_stale(turn):
+        sign_in.ask(turn, "tap", "team_invite", "")
+        return
     turn.go("team_role")
 
 
@@ -113,7 +117,6 @@ async def welcomed(turn: Turn) -> Screen:
     )
     if turn.content.sign_in:
         text += "\n" + turn.text(
-            "They also need a sheet with their sign-in code. It never comes in a chat: your administrator prints it "
-            "(voorzorg team invite --sheet), and then that picture counts."
+            "With it comes a sheet for their sign-in app. Print it, give it from hand to hand, and delete it here."
         )
     return Screen(text, (back(turn),))

@@ -22,6 +22,7 @@ LEFT_OUT = {
     "cases.silent_since": "the first day on the list, for as long as nobody spoke to them: both stand there",
     "cases.facts": "the same facts stand there as the row among the figures",
     "cases.measured": _SEALED_COPY,
+    "cases.new_phone": _KEY,
     "cases.overview_index": _SEALED_COPY,
     # What hangs from it.
     **{

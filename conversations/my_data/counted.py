@@ -82,6 +82,14 @@ def _trail(page: Page) -> list[Line]:
         "take": text("took your case"),
         "add": text("added your case"),
         "erase": text("erased"),
+        "bind": text("came in with a phone"),
+        "new_phone": text("wanted to come in with another phone"),
+        "call_me": text("asked for a call on that phone"),
+        "new_phone_yes": text("said that the other phone is yours"),
+        "new_phone_no": text("said that the other phone is not yours"),
+        "vouch": text("looked at the other phone"),
+        "export": text("made figures, without your name"),
+        "research": text("made an extract for research, without your name"),
         "denied": text("was not allowed to look"),
         "forged": text("a button that is not ours"),
     }
@@ -91,6 +99,8 @@ def _trail(page: Page) -> list[Line]:
     for one in page.kept.trail:
         local = wall(one.at, page.turn.content.zone)
         actor = text("You") if one.actor == page.case.id else page.who(one.actor)
+        if one.verb in ("new_phone", "call_me"):
+            actor = text("Somebody with your code and your year of birth")
         refused = text("it was refused") if one.result == "denied" else ""
         did = (
             page.day(local.date()),

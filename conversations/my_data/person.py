@@ -127,6 +127,8 @@ def _help(page: Page) -> list[Line]:
     moments = (
         (text("First letter"), case.invited_at),
         (text("You came into this chat"), case.joined_at),
+        (text("Another phone wants to come in since"), case.new_phone_at),
+        (text("On that phone somebody asked for a call"), case.call_asked_at),
         (text("Messages do not arrive since"), case.unreachable_since),
         (text("You blocked the chat"), page.turn.chat.blocked_at),
         (text("Last answer"), case.last_answer_at),

@@ -30,7 +30,12 @@ async def phone_said(turn: Turn, args: str) -> None:
     """Keep whose phone it is."""
     assert turn.case is not None
     turn.case.say_phone_is_shared({"own": False, "shared": True}.get(args))
-    turn.go("intro" if args == "own" else "pin_offer")
+    if args != "own" and turn.case.preferences.pin is None:
+        turn.go("pin_offer")
+    elif turn.case.consents_to("channel"):
+        await onward(turn)  # their own phone, after another one
+    else:
+        turn.go("intro")
 
 
 @self_reporter.screen("intro")

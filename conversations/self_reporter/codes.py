@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from conversations import language
 from conversations.roles import stranger
+from conversations.self_reporter import new_phone
 from conversations.self_reporter.phrases import contact
 from conversations.turn import Screen, Turn
 from storage.case import Case
@@ -37,11 +38,13 @@ async def started(turn: Turn, code: str) -> None:
     """Take the code of a deep link; without one, ask for it."""
     if code:
         await typed_code(turn, code)
+    elif await new_phone.waits(turn):
+        turn.go("new_phone")
     else:
         turn.go("start")
 
 
-@stranger.typed("start", "refused", "no_code", "many_codes")
+@stranger.typed("start", "refused", "no_code", "many_codes", "new_phone")
 async def typed_code(turn: Turn, text: str) -> None:
     """Take a code, valid or not, and ask the same of everybody."""
     code = read_code(text)
@@ -141,6 +144,9 @@ async def typed_year(turn: Turn, text: str) -> None:
     if invitation and invitation.case_id and invitation.is_open(turn.now):
         case = await turn.reads.case_of(invitation)
         if case is not None and case.identity.birth_year == year:
+            if case.has_begun:
+                await new_phone.knock(turn, invitation, case)
+                return
             turn.join(invitation, case)
             turn.helper = await turn.reads.helper_of(case)
             case.join(turn.now)

@@ -14,7 +14,7 @@ from conversations.wording import LANGUAGES, words_for
 # Places and commands whose words go to who helps: there they are kept and sent on, whatever they say.
 TO_HELPER = ("write", "messages", "human", "bericht", "message")
 # Places in which free text is an answer of a fixed kind, beside those where it means nothing.
-FIXED = ("question", "proposal", "other_day", "start", "no_code", "refused", "many_codes", "birth_year")
+FIXED = ("question", "proposal", "other_day", "start", "no_code", "refused", "many_codes", "birth_year", "new_phone")
 
 
 @self_reporter.listener

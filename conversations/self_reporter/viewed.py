@@ -15,11 +15,30 @@ async def lines(turn: Turn) -> list[str]:
     """Return each person and day once, the newest first."""
     assert turn.case is not None
     found: dict[tuple[str, str], str] = {}
-    for name, at in await turn.reads.viewed(turn.case.ref):
+    for name, at, verb in await turn.reads.viewed(turn.case.ref):
         day = turn.words.full_date(at.astimezone(turn.content.zone).date())
         who = escape(name) if name else turn.text("somebody of the team")
-        found.setdefault((who, day), f"👤 {who} · {turn.words.moment(at)}")
+        what = _near(turn, verb, who) or f"👤 {who}"
+        found.setdefault((what, day), f"{what} · {turn.words.moment(at)}")
     return list(found.values())
+
+
+def _near(turn: Turn, verb: str, who: str) -> str | None:
+    """Return what else happened near the case than that somebody looked into it."""
+    match verb:
+        case "bind":
+            return turn.text("📱 You came in with a phone")
+        case "new_phone":
+            return turn.text("📱 Another phone wanted to come in")
+        case "new_phone_yes":
+            return turn.text("📱 {name} said: that phone is yours", name=who)
+        case "new_phone_no":
+            return turn.text("📱 {name} said: that phone is not yours", name=who)
+        case "invite":
+            return turn.text("🔑 {name} made a new code", name=who)
+        case "export" | "research":
+            return turn.text("📊 {name} made figures, without your name", name=who)
+    return None
 
 
 @self_reporter.command("wiekeek", "whoviewed")

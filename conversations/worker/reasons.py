@@ -10,7 +10,7 @@ from storage.pressing import Waiting
 
 _RED = {"urgent_flag"}
 _ORANGE = {
-    *("unread_message", "not_reachable", "not_opened", "hand_delivery"),
+    *("new_phone", "unread_message", "not_reachable", "not_opened", "hand_delivery"),
     *("date_differs", "outcome_unknown", "risk_near"),
 }
 
@@ -24,6 +24,7 @@ def reason(turn: Turn, name: str) -> str:
     """Return why a case waits, in the reader's words."""
     return {
         "urgent_flag": turn.text("urgent"),
+        "new_phone": turn.text("new phone: call first"),
         "unread_message": turn.text("message"),
         "not_reachable": turn.text("messages do not arrive"),
         "not_opened": turn.text("reminder not opened: call"),

@@ -12,6 +12,8 @@ from conversations.turn import Notice, Screen, Turn
 from storage.audit import Entry
 
 SESSION = timedelta(hours=8)
+# How long after a code something may be done that opens doors for others (safety.md, step-up).
+FRESH = timedelta(minutes=10)
 # Codes that did not work in an hour, after which none is taken: six digits are soon guessed by a script.
 TRIES, HOUR = 10, timedelta(hours=1)
 # Seconds of one code; one step before and after is taken too, for clocks that are a little off.
@@ -23,6 +25,12 @@ def must_sign_in(turn: Turn) -> bool:
     if not turn.content.sign_in or turn.member is None:
         return False
     return turn.member.session_until is None or turn.member.session_until <= turn.now
+
+
+def is_stale(turn: Turn) -> bool:
+    """Tell whether what opens doors for others asks for a code again: a session of hours ago may be in other hands."""
+    signed_in = turn.member.session_until - SESSION if turn.member and turn.member.session_until else None
+    return turn.content.sign_in and (signed_in is None or turn.now - signed_in > FRESH)
 
 
 def ask(turn: Turn, *deed: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-HEAD = "0016"
+HEAD = "0012"
 
 
 def upgrade(url: str) -> None:

@@ -94,6 +94,12 @@ class Scene:
         await self.house.say(phone, "1999")
         return phone
 
+    async def lets_in(self, phone: Phone) -> None:
+        """Let the worker say that a new phone is Samira's, and Samira go on with it where she was."""
+        await self.house.say(self.anneke, f"/zaak {self.ref}")
+        await self.house.tap(self.anneke, "Nieuwe telefoon: bel eerst", "✅ Het klopt")
+        await self.house.tap(phone, "Laat zien", "Alleen ik")
+
     def stranger(self) -> Phone:
         """Return the phone of somebody whom nobody knows yet."""
         return self.world.phone(first_name="Kanariepiet", user_id=STRANGER)

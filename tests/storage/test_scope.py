@@ -16,13 +16,11 @@ NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 PRISON = "PI Veenhuizen"
 PERSON = {"index", "names", "open", "change", "message", "erase"}
 LENT = {"index", "names", "open"}
-COVERED = LENT | {"change", "message", "invite", "decide"}
+COVERED = LENT | {"change", "message", "invite", "vouch", "decide"}
 OWN = COVERED | {"assign", "share", "erase"}
 WORKERS_AREA = {"index", "take", "add"}
-COORDINATORS_AREA = {"index", "names", "invite", "import", "assign", "letters", "team", "take", "add"} | {
-    "figures",
-    "meet",
-}
+COORDINATORS_AREA = {"index", "names", "import", "assign", "letters", "team", "take", "add", "figures", "meet"}
+FRESH = COORDINATORS_AREA | {"invite"}
 # Role, then reach of the case: what may be done. A verb, a role or a reach that is not here may do nothing.
 GRID: dict[tuple[str, str], set[str]] = {
     ("self_reporter", "own"): PERSON,
@@ -34,12 +32,19 @@ GRID: dict[tuple[str, str], set[str]] = {
     ("worker", "asked"): {"decide"},
     ("worker", "other of the area"): WORKERS_AREA,
     ("coordinator", "own"): OWN | COORDINATORS_AREA,
-    ("coordinator", "covered"): COVERED | COORDINATORS_AREA,
+    ("coordinator", "covered"): COVERED | FRESH,
     ("coordinator", "covered elsewhere"): COVERED,
-    ("coordinator", "shared"): LENT | COORDINATORS_AREA,
-    ("coordinator", "no longer shared"): COORDINATORS_AREA,
+    ("coordinator", "shared"): LENT | FRESH,
+    ("coordinator", "no longer shared"): FRESH,
+    ("coordinator", "shared, and begun"): LENT | COORDINATORS_AREA,
+    ("worker", "shared, and begun"): WORKERS_AREA,
+    ("administrator", "shared, and begun"): {"team"},
     ("coordinator", "asked"): {"decide"},
-    ("coordinator", "other of the area"): COORDINATORS_AREA,
+    ("coordinator", "other of the area"): FRESH,
+    # From the first phone, answer or agreement on, a fresh code is not theirs to make.
+    **{("coordinator", begun): COORDINATORS_AREA for begun in ("joined", "answered", "agreed")},
+    **{("worker", begun): WORKERS_AREA for begun in ("joined", "answered", "agreed")},
+    **{("administrator", begun): {"team"} for begun in ("joined", "answered", "agreed")},
     **{("worker", reach): WORKERS_AREA for reach in ("with the prison", "taken back", "about health")},
     **{("coordinator", reach): COORDINATORS_AREA for reach in ("with the prison", "taken back", "about health")},
     **{
@@ -61,6 +66,20 @@ def a_case(case_id: str, municipality: str = "Groningen", worker: str | None = "
 def shared(until: datetime) -> Case:
     case = a_case("c4")
     case.share(until)
+    return case
+
+
+def begun(how: str) -> Case:
+    case = a_case("c8")
+    if how == "joined":
+        case.join(NOW)
+    elif how == "answered":
+        case.answer("wish", "money", NOW, "worker")
+    elif how == "agreed":
+        case.agree(case.propose("money", "self", "before", "Post in een tas", None, None))
+    else:
+        case.join(NOW)
+        case.share(NOW + timedelta(minutes=1))
     return case
 
 
@@ -99,6 +118,7 @@ REACHES: dict[str, Case | None] = {
     "with the prison": with_the_prison(False, True),
     "taken back": with_the_prison(True, False),
     "about health": with_the_prison(True, domain="health"),
+    **{how: begun(how) for how in ("joined", "answered", "agreed", "shared, and begun")},
     "elsewhere": a_case("c3", "Emmen"),
     "erased": None,
 }

@@ -146,6 +146,11 @@ def _not_used(case: Case) -> Callable[[], None]:
     return lambda: case.join(NOW)
 
 
+def _another_phone(case: Case) -> Callable[[], None]:
+    case.knock("0" * 32, NOW)
+    return case.answer_knock
+
+
 def _off_the_list(case: Case) -> Callable[[], None]:
     case.reporting_date, case.missing_since = None, TODAY
     return lambda: case.close("not_called", TODAY)
@@ -153,6 +158,7 @@ def _off_the_list(case: Case) -> Callable[[], None]:
 
 _STORIES = {
     "urgent_flag": _urgent,
+    "new_phone": _another_phone,
     "unread_message": _unanswered,
     "not_reachable": _unreachable,
     "not_opened": _not_opened,
@@ -229,6 +235,8 @@ def _histories(draw: st.DrawFn) -> Case:
             case.read("self_reporter", NOW)
         if draw(st.booleans()):
             case.answered(NOW)
+    if draw(st.booleans()):
+        case.knock("0" * 32, draw(_contacts))
     case.worker = draw(st.sampled_from([None, "w1"]))
     case.channel = draw(st.sampled_from(["chat", "visit"]))
     case.unreachable_since = draw(st.sampled_from([None, NOW]))
@@ -267,6 +275,7 @@ PLAIN: dict[str, Callable[[Case, datetime, date], bool]] = {
         f.level == "urgent" and f.lowered_at is None and f.overruled_at is None and f.acknowledged_at is None
         for f in c.flags
     ),
+    "new_phone": lambda c, now, today: c.new_phone is not None,
     "unread_message": lambda c, now, today: any(
         m.sender == "self_reporter" and m.settled_at is None for m in c.messages
     ),
