@@ -6,6 +6,7 @@ import html
 from datetime import date
 from typing import Any
 
+from conversations import worded
 from conversations.checklist import rules
 from conversations.checklist.model import Checklist
 from conversations.reporting_hour import report_at
@@ -22,9 +23,8 @@ def action_text(action: Action, checklist: Checklist, words: Words, helper: str)
 
     `helper`: who helps, by name; the team where nobody has the case.
     """
-    if checklist.proposal(action.proposal):
-        return html.unescape(words.content(action.proposal or "", action.text, helper=helper))
-    return action.text
+    known = worded.action(words, checklist, action, helper)
+    return html.unescape(known) if known else action.text
 
 
 def case_document(
@@ -60,7 +60,7 @@ def case_document(
                 "id": f.flag,
                 "domain": f.domain,
                 "level": f.level,
-                "reason": words.content(f.flag, f.reason),
+                "reason": worded.signal(words, checklist, f),
                 "since": f.since,
                 "acknowledged": f.acknowledged_at,
             }

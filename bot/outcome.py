@@ -22,6 +22,7 @@ from conversations.checklist.flags import pressing, review
 from conversations.hours import next_open
 from conversations.menus import menu
 from conversations.norms import attend_by
+from conversations.self_reporter.phrases import helper
 from conversations.turn import Content, Notice, Screen, Turn
 from conversations.wording import Words, words_for
 from storage import audit, covers, due
@@ -170,7 +171,7 @@ class Writer:
         outcome.notices += turn.notices
         answers = [thing for thing in gone.outgoing if thing.kind == "answer"]
         payload: dict[str, Any] = {"chat_id": turn.chat.telegram_id}
-        farewell = payload | self.message(turn.chat, notices.goodbye(turn.words), None)
+        farewell = payload | self.message(turn.chat, notices.goodbye(turn.words, helper(turn)), None)
         menu_of_strangers = {"scope": {"type": "chat", **payload}, "commands": menu(turn.words, "stranger")}
         outcome.outgoing += [Outgoing("", thing.kind, thing.payload) for thing in answers]
         if turn.chat.screen_message is not None:

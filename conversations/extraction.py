@@ -13,6 +13,8 @@ Message = tuple[int, str, tuple[str, str], list[str]]
 def _texts(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for domain in data.get("domain", ()):
         yield domain["id"], domain["name"]
+        if "for_staff" in domain:
+            yield domain["id"], domain["for_staff"]
         if "intro" in domain:
             yield domain["id"], domain["intro"]
     for question in data.get("question", ()):
@@ -25,6 +27,8 @@ def _texts(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for proposal in data.get("proposal", ()):
         yield proposal["id"], proposal["text"]
         yield proposal["id"], proposal["why"]
+        if "for_staff" in proposal:
+            yield proposal["id"], proposal["for_staff"]
     for flag in data.get("flag", ()):
         yield flag["id"], flag["reason"]
         for todo in flag.get("todo", ()):

@@ -149,7 +149,7 @@ def _lost(words: Words, figures: Figures) -> dict[str, Any]:
     items = [f"{name}: {lost}" for name, (lost, _) in losses(words, figures).items() if lost]
     if figures.silent is not None and figures.silent >= NAMED:
         items.append(words.text("No contact for more than 30 days: {number}", number=figures.silent))
-    return {"title": words.text("Where people are lost"), "items": items}
+    return {"title": words.text("Where we lose people"), "items": items}
 
 
 def _weighed(words: Words, figures: Figures, measures: Measures) -> dict[str, Any]:

@@ -23,7 +23,11 @@ def card(
         "day": day_of_letter(words, case) if called_up else "",
         "actions": [{"text": text, "day": words.day(day) if day else ""} for text, day in lines],
         "take_title": words.text("Take with you"),
-        "take": [words.text("the letter"), words.text("your ID card"), words.text("the list of your medicines")]
+        "take": [
+            words.text("the letter"),
+            words.text("your passport, ID card or driving licence"),
+            words.text("the list of your medicines"),
+        ]
         if called_up
         else [],
         "helper": helper,

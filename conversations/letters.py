@@ -169,8 +169,8 @@ def _again(words: Words, visit_days: int) -> dict[str, str]:
             "there: for your home, your money, your people. You choose what we do."
         ),
         "free": words.text(
-            "It costs nothing. You may stop at any time. Do you do nothing? That is all right. Maybe somebody of us "
-            "comes by. That is after {days} days or later, to ask how you are.",
+            "It costs nothing. You may stop at any time. Do we hear nothing? Then maybe somebody of us comes by, "
+            "after {days} days or later.",
             days=visit_days,
         ),
         "only_you": words.text("This code is new, and only for you. The code does not work? Call us."),

@@ -95,10 +95,14 @@ def sheet(words: Words) -> str:
     return words.text("🖨 Print it, give it from hand to hand, and delete it here.")
 
 
-def goodbye(words: Words) -> Screen:
+def goodbye(words: Words, helper: str) -> Screen:
     """Return what somebody reads who had everything erased."""
     return Screen(
-        words.text("🗑 Everything is erased. I know nothing about you any more.\n\nDelete this chat too. All the best.")
+        words.text(
+            "🗑 Your answers, your plan and your messages are erased. What {helper} wrote down for the municipality "
+            "stays there.\n\nDelete this chat too. All the best.",
+            helper=helper,
+        )
     )
 
 
@@ -106,7 +110,7 @@ def apology(words: Words, telephone: str) -> Screen:
     """Return what somebody reads whose update could not be handled."""
     return Screen(
         words.text(
-            "Something went wrong on my side. Your message is kept. Try it once more, or call {telephone}.",
+            "Something went wrong on my side. Send it once more in 1 minute. Or call {telephone}.",
             telephone=telephone,
         ),
         ((Button(words.text("▶️ Go on"), UNFOLD),),),

@@ -93,13 +93,14 @@ class Province(_Data):
 
 
 class Prison(_Data):
-    """A prison that somebody can be called up for; `women`: it takes women."""
+    """A prison that somebody can be called up for; `women`: it takes women; `verify`: not checked yet."""
 
     name: _Text
     place: _Text
     also: tuple[_Text, ...] = ()
     women: bool = False
     address: _Text | None = None
+    verify: bool = False
 
 
 class Contact(_Data):
@@ -257,12 +258,13 @@ class Region(_Data):
         return {p.name: p.prefix for p in self.provinces}[province]
 
     def unverified(self) -> list[str]:
-        """Return the keys of the file whose numbers are made up or unchecked: `voorzorg check` asks to replace them."""
+        """Return the keys of the file that are made up or unchecked: `voorzorg check` asks to replace them."""
         marked = {"contact": self.contacts} | {
             f"contact.municipalities.{name}": contact for name, contact in self.contacts.municipalities.items()
         }
         numbers = {f"numbers.{name}": number for name, number in self.numbers}
-        return [key for key, value in (marked | numbers).items() if value.verify]
+        prisons = {f"prisons.{prison.name}": prison for prison in self.prisons}
+        return [key for key, value in (marked | numbers | prisons).items() if value.verify]
 
     def contact(self, municipality: str | None = None) -> Contact:
         """Return whom people of this municipality reach: its own team, else the region's."""

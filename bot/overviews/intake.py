@@ -46,7 +46,7 @@ CHUNK = 500
 # The one answer about who had everything erased, whether by number or by name. Another person of the same name and year
 # is added by a coordinator who knows that it is another; the next list is then linked to that case.
 ERASED = (
-    "Deze persoon heeft alles laten wissen. Haal de rij weg, of neem zelf contact op. "
+    "Deze persoon heeft alles laten wissen. Haal de rij weg. Nieuwe oproep? Overleg met je beheerder. "
     "Is het iemand anders? Voeg die toe met /nieuw."
 )
 # What a list says of a case, and a colleague may know better.

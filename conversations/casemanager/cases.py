@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 
+from conversations import worded
 from conversations.roles import casemanager
 from conversations.turn import Button, Screen, Turn
 from conversations.wording import escape, unlinked
@@ -17,9 +18,8 @@ PAGE = 8
 
 def plain(turn: Turn, action: Action) -> str:
     """Return an action as plain text: of the checklist in the reader's language, or somebody's own."""
-    known = turn.content.checklist.proposal(action.proposal)
-    team = turn.text("the helper")
-    return html.unescape(turn.words.content(known.id, action.text, helper=team)) if known else action.text
+    known = worded.action_for_staff(turn.words, turn.content.checklist, action, turn.text("the helper"))
+    return html.unescape(known) if known else action.text
 
 
 def _day(turn: Turn, case: Case) -> str:

@@ -33,6 +33,11 @@ class FlagRule(Data):
     norm_days: int | None = Field(default=None, ge=0, le=30)
     todo: tuple[Text, ...] = Field(min_length=2, max_length=2)
 
+    @property
+    def ended_by_hand(self) -> bool:
+        """Tell whether only a human ends it: no answer takes back what somebody wrote."""
+        return self.kind == "words"
+
     @model_validator(mode="after")
     def _can_stand(self) -> Self:
         """Refuse a rule that nothing could raise, or that would never say when."""

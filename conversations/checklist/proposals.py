@@ -38,7 +38,8 @@ class Proposal(Data):
     """An action to propose.
 
     `before`: done `lead` days before the reporting date, or `soon` days from now if that is earlier. `inside`: `days`
-    after the reporting date. `after`: `days` after the day of release, or before it when negative.
+    after the reporting date. `after`: `days` after the day of release, or before it when negative. `for_staff`: what
+    professionals call it.
     """
 
     id: Id
@@ -47,6 +48,7 @@ class Proposal(Data):
     partner: Partner | None = None
     timing: Timing = "before"
     text: Text
+    for_staff: Text | None = None
     why: Text
     lead: int | None = Field(default=None, ge=0, le=365)
     soon: int | None = Field(default=None, ge=1, le=365)

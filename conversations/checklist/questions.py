@@ -17,11 +17,15 @@ Asks = Literal["everybody", "worker", "own_phone"]
 
 
 class Domain(Data):
-    """A part of life. `wish`: whether it is offered as what somebody thinks about most; `intro` stands before it."""
+    """A part of life. `wish`: whether it is offered as what somebody thinks about most; `intro` stands before it.
+
+    `for_staff`: what professionals call it.
+    """
 
     id: Id
     symbol: Text
     name: Text
+    for_staff: Text | None = None
     wish: bool = True
     intro: Text | None = None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from conversations import worded
 from conversations.coordinator.in_the_way import in_the_way
 from conversations.figure_papers import area_name, few, losses, notes, period, said
 from conversations.figures import Figures
@@ -64,7 +65,7 @@ def _lost(turn: Turn, month: Figures, year: Figures) -> list[str]:
     for name, lost in [one for one in losses(turn.words, year).items() if one[1][0]][:MOST]:
         then = counted(of_month[name]) if name in of_month else few(turn.words)
         items.append(f"· {name}: {_beside(turn, then, counted(lost))}")
-    title = turn.text("Where people are lost")
+    title = turn.text("Where we lose people")
     return [f"\n🕳 <b>{title}</b>", *items] if items else []
 
 
@@ -108,7 +109,7 @@ async def _risks(turn: Turn) -> list[str]:
     for domain_id, risks, done in await turn.reads.office(turn.scope).count_risks():
         domain = next((d for d in turn.content.checklist.domains if d.id == domain_id), None)
         if domain is not None and risks >= SMALLEST and done * FEW <= risks:
-            name = turn.words.content(domain.id, domain.name)
+            name = worded.domain_for_staff(turn.words, domain)
             counts = turn.text("{risks} high risks, actions {actions}", risks=risks, actions=_count(turn, done))
             lines.append(f"· {domain.symbol} {name}: {counts}")
     if not lines:

@@ -62,7 +62,7 @@ def _consent(page: Page, row: Consent) -> Line:
     about = {
         "channel": text("this chat"),
         "health": text("questions about health"),
-        "story": text("telling your story to others, without your name"),
+        "story": text("sharing your answers with colleagues, without your name"),
     }.get(row.to, row.to)
     if row.to.startswith(TO_THE_PRISON):
         about = text("the prison reads: {action}", action="{action}").replace(

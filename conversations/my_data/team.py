@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from conversations import worded
 from conversations.my_data.page import Line, Page, Section, line, own
 from conversations.worker.reasons import reason
 from storage.parts import LEVELS, Decision, Flag, Measure
@@ -68,11 +69,11 @@ def sections(page: Page) -> list[Section]:
 def _soon(page: Page, level: str) -> str:
     text = page.turn.text
     return {
-        "none": text("there is no hurry"),
-        "low": text("there is no hurry"),
-        "medium": text("somebody looks later"),
-        "high": text("somebody looks soon"),
-        "urgent": text("somebody looks at once"),
+        "none": text("this waits in the list of your helper"),
+        "low": text("this stands low in the list of your helper"),
+        "medium": text("this stands lower in the list of your helper"),
+        "high": text("this stands high in the list of your helper"),
+        "urgent": text("this stands on top in the list of your helper"),
     }.get(level, level)
 
 
@@ -94,7 +95,7 @@ def _sign(page: Page, flag: Flag) -> Line:
     )
     return line(
         page.moment(flag.since),
-        page.turn.words.content(flag.flag, flag.reason) if known else own(flag.reason),
+        worded.signal(page.turn.words, page.turn.content.checklist, flag) if known else own(flag.reason),
         page.domain(flag.domain),
         _soon(page, flag.level),
         seen if flag.acknowledged_at else None,

@@ -10,7 +10,7 @@ from conversations.self_reporter.schedule import KINDS
 from conversations.turn import Button, Screen, Turn
 
 # Which text of `consent` was read, for the record.
-TEXT_VERSION = "2026-11"
+TEXT_VERSION = "2026-12"
 
 
 @self_reporter.screen("phone")
@@ -72,19 +72,25 @@ async def consent(turn: Turn) -> Screen:
         turn.text(
             "Who sees your answers?\n\n"
             "👤 You.\n"
-            "👩 {helper}, and who takes over from them.\n"
+            "🧑 {helper}, and who stands in for {helper}. "
+            "A coordinator sometimes looks along, when {helper} asks for it.\n"
             "📱 Telegram, the company of this app, can read along.\n"
             "🏢 The prison reads something only when you say yes.",
             helper=helper(turn),
         )
     ]
+    numbers = turn.content.region.numbers
+    danger = turn.text(
+        "🚨 Do you think of dying, or is there violence? Call {suicide} or {emergency}.",
+        suicide=numbers.suicide_prevention.telephone,
+        emergency=numbers.emergency.telephone,
+    )
     if turn.content.crisis.signal:
-        lines.append(
-            turn.text(
-                "🚨 Do you type about dying or being hit? Then {helper} gets a sign.",
-                helper=helper(turn),
-            )
+        sees = turn.text(
+            "Sometimes the computer sees it too. Then {helper} gets a sign on a working day.", helper=helper(turn)
         )
+        danger = f"{danger} {sees}"
+    lines.append(danger)
     lines.append(turn.text("You may always stop. Then too you get help. Do you want to go on here?"))
     return screen(
         turn,
@@ -118,7 +124,7 @@ async def call(turn: Turn) -> Screen:
     """Give the number; the chat stays possible."""
     return Screen(
         turn.text(
-            "Good. Call {helper}:\n{number}\n\nI told them that you want to call. Here I stay silent now.",
+            "Good. Call {helper}:\n{number}\n\n{helper} gets a message about this. Here I stay silent now.",
             helper=helper(turn),
             number=number(turn),
         ),

@@ -33,11 +33,19 @@ def worded(turn: Turn, one: Help) -> str:
 def who_hears(turn: Turn) -> str:
     """Say who gets a sign and when, as it is: signs to a team wait for its office hours."""
     case = turn.case
-    if case is None:
-        return turn.text("I am a computer. At night nobody reads along.")
+    national = turn.content.region.numbers
+    if case is None:  # nobody knows who it is: nobody can be told
+        return turn.text(
+            "I am a computer. Only a computer reads this. Call {suicide} now. In danger: call {emergency}.",
+            suicide=national.suicide_prevention.telephone,
+            emergency=national.emergency.telephone,
+        )
+    alone = turn.text(
+        "I am a computer. {helper} reads this only on working days, by day. Do not wait for that.", helper=helper(turn)
+    )
     if not any(f.level == "urgent" and f.stands and f.acknowledged_at is None for f in case.flags):
-        when = turn.text("{helper} can read this on working days.", helper=helper(turn))
-    elif (at := sign_at(turn)) is None:
+        return alone
+    if (at := sign_at(turn)) is None:
         when = turn.text("{helper} gets a sign now.", helper=helper(turn))
     else:
         when = turn.text(
@@ -46,7 +54,7 @@ def who_hears(turn: Turn) -> str:
             day=turn.words.day(at.date()),
             time=turn.words.time(at.time()),
         )
-    return f"{when} " + turn.text("I am a computer. At night nobody reads along.")
+    return f"{when} {alone}"
 
 
 async def after_answer(turn: Turn, question_id: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from conversations import worded
 from conversations.self_reporter.phrases import helper
 from conversations.turn import Turn
 from conversations.wording import escape
@@ -16,9 +17,7 @@ OPEN = ("proposed", "agreed")
 
 def words_of(turn: Turn, action: Action) -> str:
     """Return an action in the reader's words; an own action in the person's own."""
-    if turn.content.checklist.proposal(action.proposal):
-        return turn.words.content(action.proposal or "", action.text, helper=helper(turn))
-    return escape(action.text)
+    return worded.action(turn.words, turn.content.checklist, action, helper(turn)) or escape(action.text)
 
 
 def action_at(turn: Turn, position: str | int) -> Action | None:
@@ -67,7 +66,9 @@ def signs(turn: Turn, action: Action) -> list[str]:
         lines.append(turn.text("🏢 The prison does this."))
         read = is_shared(turn.case, action)
         lines.append(
-            turn.text("👁 The prison may read this.") if read else turn.text("🔒 The prison does not read this.")
+            turn.text("👁 The prison may read this.")
+            if read
+            else turn.text("🔒 The prison reads this only after your yes.")
         )
     elif action.together:
         lines.append(turn.text("🤝 Together with {helper}.", helper=helper(turn)))

@@ -102,15 +102,24 @@ async def free(turn: Turn) -> Screen:
     text = turn.text(
         "🔓 Welcome back. {helper} hears that you are free. Your plan for now is ready.", helper=helper(turn)
     )
-    return screen(turn, text, (Button(turn.text("📋 My plan"), "plan"),), (Button(turn.text("▶️ Go on"), "onward"),))
+    emergency = turn.content.region.numbers.emergency.telephone
+    # Drug deaths are three to eight times as many in the first weeks after prison (Merrall, Addiction 2010; read
+    # 30 November 2026). To everybody, and only on a screen that was opened: nobody is asked whether it is about them.
+    weaker = turn.text(
+        "⚠️ Stopped with drugs for a while? Your body can take much less now. Be together with somebody. "
+        "Somebody does not wake up, or breathes badly: call {emergency}.",
+        emergency=emergency,
+    )
+    ways = (Button(turn.text("📋 My plan"), "plan"),), (Button(turn.text("▶️ Go on"), "onward"),)
+    return screen(turn, f"{text}\n\n{weaker}", *ways)
 
 
 @self_reporter.screen(MISSED)
 async def missed(turn: Turn) -> Screen:
     """Say the one kind thing that helps."""
     text = turn.text(
-        "Your day is over. You were not there.\n\nYou can still choose. Call {helper}:\n{number}\n\n"
-        "Together you go there, or you look for another way. The sooner you call, the more is possible.",
+        "Your day is over. You were not there yet.\n\nYou can still choose. Call {helper}:\n{number}\n\n"
+        "Together you look at what is possible now. The sooner you call, the more is possible.",
         helper=helper(turn),
         number=number(turn),
     )

@@ -180,7 +180,7 @@ async def typed_year(turn: Turn, text: str) -> None:
         case.message("self_reporter", "", turn.now, kind="pin")
         turn.notify(await turn.reads.helpers(case), "help", case.ref)
     note = turn.text(
-        "{helper} gets a sign. Call {helper} too. Then the PIN goes off: {number}",
+        "{helper} gets a sign. Call {helper} too. Together you take the PIN off: {number}",
         helper=helper(turn),
         number=number(turn),
     )

@@ -16,7 +16,7 @@ ASKED = ("helped", "missed", "who")
 # Characters of an answer.
 LONGEST = 600
 # A yes to telling it on, without a name, and the version of the text that was read.
-CONSENT, VERSION = "story", "2026-11"
+CONSENT, VERSION = "story", "2026-12"
 
 
 def moment_of(case: Case) -> str:
@@ -37,7 +37,7 @@ async def asked(turn: Turn) -> Screen:
     if at >= len(ASKED):
         return screen(
             turn,
-            turn.text("May {helper} tell your story to others? Your name stays out of it.", helper=helper(turn)),
+            turn.text("May {helper} share your answers with colleagues, and leave your name out?", helper=helper(turn)),
             (Button(turn.text("👍 Yes, that is fine"), "story", "yes"),),
             (Button(turn.text("👎 No, keep it here"), "story", "no"),),
             spoken=("screen.look_back_story",),

@@ -96,7 +96,10 @@ async def whose_phone_said(turn: Turn, args: str) -> None:
         return
     turn.case.say_phone_is_shared({"own": False, "shared": True}.get(args))
     alone = turn.text("✅ Good.")
-    guarded = turn.text("✅ Good. A message of mine never shows what it is about. You can have a PIN too.")
+    guarded = turn.text(
+        "✅ Good. The screen shows only: you have a message. Who opens the chat reads all of it. With a PIN "
+        "the chat is locked."
+    )
     turn.go("more", alone if args == "own" else guarded)
 
 
@@ -136,7 +139,8 @@ async def reached(turn: Turn) -> Screen:
     """Say that it arrived, and what the municipality has to hear itself."""
     return Screen(
         turn.text(
-            "✅ {helper} has it. Do you live somewhere else now? Tell the municipality too.\n\n{number}",
+            "✅ {helper} has it. Do you live somewhere else now? Pass it on to the municipality too.\n\nWith "
+            "questions, call {helper}: {number}",
             helper=helper(turn),
             number=number(turn),
         ),

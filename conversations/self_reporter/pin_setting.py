@@ -16,7 +16,10 @@ async def offer(turn: Turn) -> Screen:
     """Say what a shared phone shows, and offer a PIN."""
     return screen(
         turn,
-        turn.text("Good that you say it. A message of mine never shows what it is about.\n\nDo you want a PIN too?"),
+        turn.text(
+            "Good that you say it. The screen shows only: you have a message. Who opens the chat reads all "
+            "of it. With a PIN the chat is locked.\n\nDo you want a PIN too?"
+        ),
         (Button(turn.text("🔒 Yes, a PIN"), "pin_new"),),
         (Button(turn.text("⏭ Later"), "pin_later"),),
     )

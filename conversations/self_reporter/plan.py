@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from conversations import worded
 from conversations.reporting_hour import day_of_letter
 from conversations.roles import self_reporter
 from conversations.self_reporter.agenda import plan_action
@@ -17,7 +18,7 @@ from conversations.self_reporter.deeds import (
 from conversations.self_reporter.menu import letter
 from conversations.self_reporter.onward import next_domain
 from conversations.self_reporter.own_words import OWN_WORDS
-from conversations.self_reporter.phrases import screen
+from conversations.self_reporter.phrases import helper, screen
 from conversations.self_reporter.proposals import gone
 from conversations.self_reporter.schedule import is_unattended, shows_next
 from conversations.self_reporter.sitting import days_for
@@ -117,7 +118,7 @@ async def deed(turn: Turn) -> Screen:
     at = str(action.position)
     lines = [f"📌 {words_of(turn, action)}", *signs(turn, action)]
     if proposal := turn.content.checklist.proposal(action.proposal):
-        lines.append(f"💡 {turn.words.content(proposal.id, proposal.why)}")
+        lines.append(f"💡 {worded.reason_for(turn.words, proposal, helper(turn))}")
     rows: list[tuple[Button, ...]] = []
     if action.owner == "self":
         rows.append((Button(turn.text("✅ Done"), "deed_done", at), Button(turn.text("⬆️ This first"), "first", at)))

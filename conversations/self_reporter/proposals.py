@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from conversations import worded
 from conversations.dates import NoSuchDayError, NotADateError, read_date
 from conversations.roles import self_reporter
 from conversations.self_reporter.agenda import plan_action
@@ -35,7 +36,7 @@ async def proposed(turn: Turn) -> Screen:
         f"📌 {words_of(turn, action)}",
     ]
     if proposal := turn.content.checklist.proposal(action.proposal):
-        lines.append(f"💡 {turn.words.content(proposal.id, proposal.why)}")
+        lines.append(f"💡 {worded.reason_for(turn.words, proposal, helper(turn))}")
     if day:
         lines.append(turn.text("📅 Done on {day}.", day=turn.words.day(day)))
     elif action.when == "before":

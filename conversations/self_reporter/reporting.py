@@ -59,7 +59,7 @@ def _opens(turn: Turn, row: Reminder) -> None:
 def _words(turn: Turn, case: Case, _row: Reminder) -> str:
     day = day_of_letter(turn.words, case)
     return turn.text(
-        "“{day} is the day. Take the letter and your ID card with you. Take the list of your medicines too. "
+        "“{day} is the day. Take the letter and your ID with you. Take the list of your medicines too. "
         "Write telephone numbers on paper. Leave your telephone at home. What time do you leave?”",
         day=day,
     )
@@ -88,7 +88,7 @@ def take_along(turn: Turn) -> list[str]:
     """Return what to take along, a line each."""
     return [
         turn.text("the letter with the day"),
-        turn.text("your ID card"),
+        turn.text("your passport, ID card or driving licence"),
         turn.text("the list of your medicines"),
         turn.text("a paper with telephone numbers"),
     ]
@@ -113,7 +113,8 @@ def _facts(turn: Turn, case: Case) -> list[str]:
         turn.text("Take with you:") + "\n" + "\n".join(f"✅ {thing}" for thing in take_along(turn)),
         turn.text("🏠 Leave at home: telephone, drink and drugs."),
         turn.text(
-            "Are you in time? Then you start with more activities. Do you stay away? Then the police can fetch you."
+            "Are you in time? Then you usually start with more activities. Do you stay away? The police can "
+            "fetch you, and a benefit stops."
         ),
     ]
 
@@ -147,7 +148,10 @@ async def reporting(turn: Turn) -> Screen:
         rows = (offered, *ways) if offered else ways
         return screen(turn, "\n\n".join(lines), *rows, human_too=False, spoken=(day, "screen.leave_when"))
     if leaves is not None:
-        lines.append(turn.text("🕗 You leave at {time}. Good plan.", time=turn.words.time(leaves)))
+        late = at is not None and leaves >= at
+        said = turn.words.time(leaves)
+        fine = turn.text("🕗 You leave at {time}. Good plan.", time=said)
+        lines.append(turn.text("🕗 You leave at {time}.", time=said) if late else fine)
     if left == 1:
         last = last_message_at(leaves)
         lines.append(turn.text("Tomorrow at {time} I send one more message.", time=turn.words.time(last)))
@@ -199,7 +203,7 @@ async def leaves_at(turn: Turn, args: str) -> None:
     _leaves(turn, time.fromisoformat(at), row_id)
 
 
-@self_reporter.typed("leave_other", "reporting")
+@self_reporter.typed("leave_other", "leave_late", "reporting")
 async def time_typed(turn: Turn, text: str) -> None:
     """Take a typed time, where one is asked: that of the letter, or on the day before when the person leaves."""
     case = turn.case
@@ -222,19 +226,18 @@ async def time_typed(turn: Turn, text: str) -> None:
 
 @self_reporter.screen("leave_late")
 async def leave_late(turn: Turn) -> Screen:
-    """Ask whether a time is right at which the person should be there already."""
+    """Say that who leaves at such a time comes too late, and ask again."""
     case, row_id, at = turn.case, turn.place["id"], turn.place["at"]
     assert case is not None
-    there = report_at(case)
+    there, leaves = report_at(case), time.fromisoformat(at)
     text = turn.text(
-        "You leave at {time}. Your letter says {hour}. Is that right?",
-        time=turn.words.time(time.fromisoformat(at)),
+        "You must be there at {hour}. Then you come too late. What time do you leave?",
         hour=turn.words.time(there) if there is not None else "–",
     )
     return screen(
         turn,
         text,
-        (Button(turn.text("✅ Yes, that is right"), "leave", f"{row_id}/{at}"),),
+        (Button(turn.text("🕗 Yet at {time}", time=turn.words.time(leaves)), "leave", f"{row_id}/{at}"),),
         (Button(turn.text("✏️ Another time"), "leave_other", row_id),),
         (Button(turn.text("✉️ Another time in the letter"), "report_other", row_id),),
     )

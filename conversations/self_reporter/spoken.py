@@ -22,11 +22,14 @@ _END = re.compile(r"(?<=[.!?])\s+")
 _WHO_READS = (
     "Who sees your answers?\n\n"
     "👤 You.\n"
-    "👩 {helper}, and who takes over from them.\n"
+    "🧑 {helper}, and who stands in for {helper}. A coordinator sometimes looks along, when {helper} asks for it.\n"
     "📱 Telegram, the company of this app, can read along.\n"
     "🏢 The prison reads something only when you say yes."
 )
-_SIGNAL = "🚨 Do you type about dying or being hit? Then {helper} gets a sign."
+_DANGER = "🚨 Do you think of dying, or is there violence? Call {suicide} or {emergency}."
+# In every crisis: nobody waits for a helper who is not there.
+ALONE = "I am a computer. {helper} reads this only on working days, by day. Do not wait for that."
+_SIGNAL = "Sometimes the computer sees it too. Then {helper} gets a sign on a working day."
 
 # Places that stay silent, and why.
 SILENT = {
@@ -50,7 +53,7 @@ def of_action(proposal: str | None) -> tuple[str, ...]:
 def spoken(content: Content) -> Iterator[Spoken]:
     """Yield every text that can be heard, with the content of this installation."""
     yield from SCREENS
-    said = (_WHO_READS, *((_SIGNAL,) if content.crisis.signal else ()))
+    said = (_WHO_READS, _DANGER, *((_SIGNAL,) if content.crisis.signal else ()))
     ask = "You may always stop. Then too you get help. Do you want to go on here?"
     yield of_screen("consent", *said, ask, choices=("👍 Yes, here", "📞 I would rather call", "🚪 Stop"))
     yield from _questions(content)
@@ -58,7 +61,7 @@ def spoken(content: Content) -> Iterator[Spoken]:
         yield Spoken(f"action.{proposal.id}", ((proposal.id, proposal.text), (proposal.id, proposal.why)))
     for one in content.crisis.helps:
         quiet = ("🙈 Hide this",) if one.quiet else ()
-        lines: tuple[Line, ...] = ((one.id, one.say), "I am a computer. At night nobody reads along.")
+        lines: tuple[Line, ...] = ((one.id, one.say), ALONE)
         yield Spoken(f"crisis.{one.id}", lines, (*quiet, "✍️ Write a message", GO_ON))
     for measure in content.measures.measures:
         lines = "{helper} asks you something. You choose.", (measure.id, measure.ask)

@@ -27,10 +27,11 @@ def of_screen(name: str, *lines: str, choices: tuple[str, ...] = ()) -> Spoken:
 
 _TIME = "The time stands in your letter."
 _BRING = (
-    *("Take with you:", "the letter with the day", "your ID card"),
+    *("Take with you:", "the letter with the day", "your passport, ID card or driving licence"),
     *("the list of your medicines", "a paper with telephone numbers"),
     "🏠 Leave at home: telephone, drink and drugs.",
-    "Are you in time? Then you start with more activities. Do you stay away? Then the police can fetch you.",
+    "Are you in time? Then you usually start with more activities. Do you stay away? The police can fetch "
+    "you, and a benefit stops.",
 )
 _LATER = (
     "Good that you say it. {helper} gets a sign on {day} at {time}.\n\nYou can call then too:\n{number}",
@@ -50,7 +51,7 @@ SCREENS = (
     ),
     of_screen(
         "call",
-        "Good. Call {helper}:\n{number}\n\nI told them that you want to call. Here I stay silent now.",
+        "Good. Call {helper}:\n{number}\n\n{helper} gets a message about this. Here I stay silent now.",
         choices=("▶️ Go on here after all",),
     ),
     of_screen(
@@ -134,7 +135,7 @@ SCREENS = (
     ),
     of_screen(
         "look_back_story",
-        "May {helper} tell your story to others? Your name stays out of it.",
+        "May {helper} share your answers with colleagues, and leave your name out?",
         choices=("👍 Yes, that is fine", "👎 No, keep it here"),
     ),
     of_screen(
@@ -190,8 +191,8 @@ SCREENS = (
     of_screen("leave_when", "What time do you leave?", choices=("✏️ Another time", "😟 It is hard for me")),
     of_screen(
         "leave_late",
-        "You leave at {time}. Your letter says {hour}. Is that right?",
-        choices=("✅ Yes, that is right", "✏️ Another time", "✉️ Another time in the letter"),
+        "You must be there at {hour}. Then you come too late. What time do you leave?",
+        choices=("🕗 Yet at {time}", "✏️ Another time", "✉️ Another time in the letter"),
     ),
     of_screen("leave_eve", "After that I am silent until you are back. All the best tomorrow."),
     of_screen("leave_today", "From now on I am silent until you are back. All the best."),
@@ -208,12 +209,14 @@ SCREENS = (
     of_screen(
         "free",
         "🔓 Welcome back. {helper} hears that you are free. Your plan for now is ready.",
+        "⚠️ Stopped with drugs for a while? Your body can take much less now. Be together with somebody. "
+        "Somebody does not wake up, or breathes badly: call {emergency}.",
         choices=(_PLAN, GO_ON),
     ),
     of_screen(
         "missed_day",
-        "Your day is over. You were not there.\n\nYou can still choose. Call {helper}:\n{number}\n\n"
-        "Together you go there, or you look for another way. The sooner you call, the more is possible.",
+        "Your day is over. You were not there yet.\n\nYou can still choose. Call {helper}:\n{number}\n\n"
+        "Together you look at what is possible now. The sooner you call, the more is possible.",
         choices=("✍️ Write a message", GO_ON),
     ),
     of_screen(
@@ -249,7 +252,11 @@ SCREENS = (
         choices=("📱 Only me", "👥 Yes, somebody else too", "🤷 I do not know", _BACK),
     ),
     of_screen("reach", "☎️ What is your new number or address? Type it in one message. {helper} gets it."),
-    of_screen("reached", "✅ {helper} has it. Do you live somewhere else now? Tell the municipality too.\n\n{number}"),
+    of_screen(
+        "reached",
+        "✅ {helper} has it. Do you live somewhere else now? Pass it on to the municipality too.\n\nWith "
+        "questions, call {helper}: {number}",
+    ),
     of_screen(
         "human",
         "Good that you ask.\n\nI gave {helper} a sign. You can call now too:\n{number}\n\n"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from conversations import worded
 from conversations.roles import worker
 from conversations.self_reporter.agenda import plan_action
 from conversations.turn import Button, Notice, Screen, Turn
@@ -24,9 +25,9 @@ _SIGNS = {"proposed": "❔", "agreed": "📌", "done": "✅", "declined": "👎"
 
 def words_of(turn: Turn, case: Case, action: Action) -> str:
     """Return an action in words: of the checklist in the reader's language, or somebody's own."""
-    known = turn.content.checklist.proposal(action.proposal)
     helper = turn.member.name if turn.member else case.ref
-    return turn.words.content(known.id, action.text, helper=helper) if known else unlinked(action.text)
+    known = worded.action_for_staff(turn.words, turn.content.checklist, action, helper)
+    return known or unlinked(action.text)
 
 
 def owner(turn: Turn, case: Case, action: Action, by_name: bool = True) -> str:

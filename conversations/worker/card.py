@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from conversations import worded
 from conversations.checklist import rules
 from conversations.fitting import LONGEST, first_lines, length
 from conversations.reporting_hour import day_and_hour, report_at
@@ -101,11 +102,11 @@ def _content(turn: Turn, case: Case) -> list[str]:
     situation = rules.usual_situation(case, turn.today)
     for domain_id, stands in rules.standing(turn.content.checklist, case.answers, situation).items():
         domain = turn.content.checklist.domain(domain_id)
-        name = turn.words.content(domain.id, domain.name)
+        name = worded.domain_for_staff(turn.words, domain)
         sign = SIGNS[stands.level] if stands.answered else "⚪"
         lines.append(f"{sign} {domain.symbol} {name} {stands.answered}/{stands.total}")
     lines += [
-        f"{SIGNS[flag.level]} {turn.words.content(flag.flag, flag.reason)} · {since(turn, flag.since)}"
+        f"{SIGNS[flag.level]} {worded.signal(turn.words, turn.content.checklist, flag)} · {since(turn, flag.since)}"
         for flag in case.flags
         if flag.stands
     ]
@@ -113,9 +114,9 @@ def _content(turn: Turn, case: Case) -> list[str]:
     for action in case.actions:
         if action.status in ("agreed", "done"):
             done = "✅" if action.status == "done" else "📌"
-            known = turn.content.checklist.proposal(action.proposal)
             own = turn.member.name if turn.member else ""
-            words = turn.words.content(known.id, action.text, helper=own) if known else unlinked(action.text)
+            known = worded.action_for_staff(turn.words, turn.content.checklist, action, own)
+            words = known or unlinked(action.text)
             lines.append(f"{done} {words}" + (f" · {turn.words.short(action.due)}" if action.due else ""))
     return lines
 

@@ -119,7 +119,7 @@ async def decision(turn: Turn) -> Screen:
     lines = [f"<b>{case.ref}</b> · {case.municipality}", *(about(turn, case, rule) if rule else [])]
     lines += [
         "",
-        turn.text("❓ {who} asks, before {day}:", who=by.name if by else "?", day=turn.words.day(row.decide_by)),
+        turn.text("❓ {who} asks, by {day}:", who=by.name if by else "?", day=turn.words.day(row.decide_by)),
     ]
     lines.append(unlinked(row.question))
     if "answer" in turn.place:

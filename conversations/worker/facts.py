@@ -117,7 +117,9 @@ async def date_off(turn: Turn, args: str) -> None:
 async def date_other(turn: Turn) -> Screen:
     """Ask the day of the letter, or that of release."""
     if turn.place["kind"] == "release":
-        return ask(turn, turn.text("On which day is the release? Type it. It may come two weeks early."))
+        return ask(
+            turn, turn.text("On which day is the release? Type it. Leave at the end may begin 1 to 14 days before.")
+        )
     return ask(turn, turn.text("Which day is in the letter, and what time? Type it. Example: 9 March 2027, 9:00."))
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from conversations import worded
 from conversations.norms import see_by
 from conversations.roles import worker
 from conversations.turn import Button, Screen, Turn
@@ -32,7 +33,7 @@ def standing(case: Case) -> list[Flag]:
 
 def line(turn: Turn, flag: Flag) -> str:
     """Return a flag in a line: how bad, why, since when, and whether somebody has seen it or by when they must."""
-    parts = [f"{SIGNS[flag.level]} {turn.words.content(flag.flag, flag.reason)}", since(turn, flag.since)]
+    parts = [f"{SIGNS[flag.level]} {worded.signal(turn.words, turn.content.checklist, flag)}", since(turn, flag.since)]
     norm = see_by(flag, turn.content)
     if flag.acknowledged_at is None and norm is not None:
         parts.append(before(turn, norm))
@@ -59,13 +60,16 @@ async def _past(turn: Turn, flag: Flag) -> str:
     def day(moment: datetime) -> str:
         return words.short(moment.astimezone(turn.content.zone).date())
 
-    line = f"▫️ {words.content(flag.flag, flag.reason)} · {day(flag.since)}"
+    line = f"▫️ {worded.signal(words, turn.content.checklist, flag)} · {day(flag.since)}"
     if flag.overruled_at is not None:
         who = await _by(turn, flag.overruled_by)
         ended = turn.text("overruled by {who}: {why}", who=who, why=flag.why or "")
         return f"{line} – {day(flag.overruled_at)} · {ended}"
     assert flag.lowered_at is not None
-    return f"{line} – {day(flag.lowered_at)} · " + turn.text("no longer so")
+    rule = turn.content.checklist.flag_rule(flag.flag)
+    by_hand = rule is not None and rule.ended_by_hand
+    ended = turn.text("settled") if by_hand else turn.text("no longer so")
+    return f"{line} – {day(flag.lowered_at)} · {ended}"
 
 
 deed(
@@ -118,6 +122,8 @@ async def flag_(turn: Turn) -> Screen:
     buttons = []
     if flag.stands and flag.acknowledged_at is None:
         buttons.append(Button(turn.text("👁 I have seen it"), "flag_seen", args))
+    if flag.stands and rule is not None and rule.ended_by_hand:
+        buttons.append(Button(turn.text("✅ Settled"), "flag_settled", args))
     if flag.stands:
         buttons.append(Button(turn.text("✋ It is not so"), "flag_over", args))
     buttons.append(Button(turn.text("🚩 All risks"), "flags", case.ref))
@@ -140,6 +146,20 @@ async def flag_seen(turn: Turn, args: str) -> None:
     if case is not None and (flag := _flag(case, int(at))) is not None and flag.stands:
         case.acknowledge(flag, turn.now, turn.actor.id)
         done(turn, case, turn.text("Seen. It stays on the card until it is settled."))
+
+
+@worker.tap("flag_settled")
+async def flag_settled(turn: Turn, args: str) -> None:
+    """End a signal that no answer ends: it was so, and it is seen to."""
+    ref, at = split(args, 2)
+    case = await opened(turn, ref, "change")
+    if case is None or (flag := _flag(case, int(at))) is None or not flag.stands:
+        return
+    rule = turn.content.checklist.flag_rule(flag.flag)
+    if rule is not None and rule.ended_by_hand:
+        case.acknowledge(flag, turn.now, turn.actor.id)
+        case.lower_flag(flag, turn.now)
+        done(turn, case, turn.text("Settled. It stands below what was before."))
 
 
 @worker.screen("flag_over")

@@ -60,7 +60,7 @@ def about(turn: Turn, case: Case, rule: MeasureRule) -> list[str]:
         if begin < turn.today:
             lines.append(turn.text("⏳ It takes {days} days: that is short now.", days=rule.lead_days))
         else:
-            lines.append(turn.text("⏳ Begin before {day}.", day=words.day(begin)))
+            lines.append(turn.text("⏳ Begin by {day}.", day=words.day(begin)))
     if rule.verify:
         lines.append(turn.text("🔎 Check this with the municipality first."))
     return lines
@@ -134,7 +134,7 @@ async def measure(turn: Turn) -> Screen:
         buttons = [Button(why(turn, reason), "why_not", f"{args}/{at}") for at, reason in enumerate(REASONS)]
         return ask(turn, "\n".join([*lines, "", turn.text("Why not?")]), *in_rows(buttons, 1))
     buttons = [
-        Button(turn.text("🤔 Considered"), "weigh", f"{args}/c"),
+        Button(turn.text("🤔 Still considering"), "weigh", f"{args}/c"),
         Button(turn.text("✅ Used"), "weigh", f"{args}/u"),
         Button(turn.text("✖️ Not used"), "weigh", f"{args}/n"),
         Button(turn.text("❓ Ask a colleague"), "decide_who", args),

@@ -34,7 +34,7 @@ def reason(turn: Turn, name: str) -> str:
         "outcome_unknown": turn.text("outcome unknown"),
         "risk_near": turn.text("date near, high risk open"),
         "plan_not_agreed": turn.text("date near, no plan yet"),
-        "action_overdue": turn.text("action past its day"),
+        "action_overdue": turn.text("action over time"),
         "share_not_confirmed": turn.text("prison has not confirmed"),
         "nobody_to_collect": turn.text("nobody to collect at release"),
         "no_contact": turn.text("no contact after the letter: visit?"),
@@ -50,7 +50,7 @@ def since(turn: Turn, moment: datetime) -> str:
     days = (turn.today - moment.astimezone(turn.content.zone).date()).days
     if days == 0:
         return turn.text("since {time}", time=turn.words.time(moment.astimezone(turn.content.zone).time()))
-    return turn.words.plural("since yesterday", "{number} days", days)
+    return turn.words.plural("since yesterday", "for {number} days", days)
 
 
 def ago(turn: Turn, moment: datetime) -> str:

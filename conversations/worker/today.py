@@ -62,7 +62,7 @@ async def today(turn: Turn) -> Screen:
         rule = turn.content.measures.measure(code)
         name = turn.words.content(rule.id, rule.name) if rule else code
         lines.append(
-            turn.text("❓ {ref} · decide before {day}: {measure}", ref=ref, day=turn.words.short(day), measure=name)
+            turn.text("❓ {ref} · decide by {day}: {measure}", ref=ref, day=turn.words.short(day), measure=name)
         )
     lines += await _lines_below(turn)
     buttons = [Button(str(n), "case", case.ref) for n, case in enumerate(shown, start=first)]

@@ -256,11 +256,11 @@ def test_a_wrong_rule_says_what_is_wrong(tmp_path: Path, change: tuple[str, str]
     ("days", "acted", "level"),
     [
         (None, "proposed", 2),  # no date: the level as it is, no countdown
-        (43, "proposed", 2),
-        (41, "proposed", 3),  # a new address takes 42 days
-        (41, "agreed", 3),
-        (41, "done", 2),
-        (41, "declined", 2),
+        (28, "proposed", 2),
+        (27, "proposed", 3),  # a new address takes 28 days
+        (27, "agreed", 3),
+        (27, "done", 2),
+        (27, "declined", 2),
         (-1, "proposed", 2),
     ],
 )

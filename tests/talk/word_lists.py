@@ -88,7 +88,8 @@ NEGATED = {
     "I have no letter": "the answer to “do you have a letter?”, and what they tell a helper",
     "I have no place": "the words that people without a home use",
     "I am without money": "English has no shorter word",
-    "I am a computer. At night nobody reads this.\n\nDo you sometimes think of suicide?": "safety: false hope is worse",
+    "I am a computer. Your helper reads this only on working days, by day. Do not wait for that.\n\n"
+    "Do you sometimes think of suicide?": "safety: false hope is worse",
     "Shall we ask whether there is another way for you? Nobody can promise it.": "a promise must be ruled out",
 }
 # Buttons that everybody knows, or that undo.
