@@ -82,7 +82,7 @@ async def buttons_of_somebody_who_had_everything_erased(scene: Scene) -> None:
     await house.say(samira, "/wissen")
     old += [data for row in samira.last.buttons for _, data in row]
     await house.tap(samira, "Ja, wis alles")
-    assert "Alles is gewist." in samira.dump()
+    assert "Je antwoorden, je plan en je berichten zijn gewist." in samira.dump()
     samira.tap_data(samira.last.message_id, old[0])
     await house.pump()
     assert samira.toasts == [NO_DATA]

@@ -85,7 +85,7 @@ async def test_stopping_says_what_it_means_and_one_tap_begins_again(house: House
     assert "Je bent gestopt" not in mila.last.text
     await house.say(mila, "/stop")
     await house.tap(mila, "Wis alles", "Ja, wis alles")
-    assert "Alles is gewist." in mila.last.text
+    assert "Je antwoorden, je plan en je berichten zijn gewist." in mila.last.text
 
 
 async def test_who_stopped_hears_nothing_until_they_turn_to_us(house: House) -> None:

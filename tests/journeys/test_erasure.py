@@ -49,7 +49,8 @@ async def test_who_erases_everything_is_a_stranger_afterwards(house: House) -> N
     await house.say(samira, "/wissen")
     await house.tap(samira, "Ja, wis alles")
     assert [m.text for m in samira.messages if not m.mine] == [
-        "🗑 Alles is gewist. Ik weet niets meer van je.\n\nWis deze chat zelf ook. Het ga je goed."
+        "🗑 Je antwoorden, je plan en je berichten zijn gewist. Wat Anneke voor de gemeente opschreef, blijft daar."
+        "\n\nWis deze chat zelf ook. Het ga je goed."
     ]
     assert anneke.lock_screen[-1] == f"🗑 Gewist op eigen verzoek · {ref}"
     after = await rows(house)
