@@ -78,6 +78,7 @@ def case_document(
                 "due": a.due,
                 "when": a.when,
                 "status": a.status,
+                "share": case.share_state(a) if a.owner == "casemanager" else None,
             }
             for a in case.actions
         ],

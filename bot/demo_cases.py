@@ -8,7 +8,6 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from storage.case import Case
-from storage.plan import TO_THE_PRISON
 
 DAY = timedelta(days=1)
 
@@ -118,7 +117,8 @@ def _shared(case: Case, at: Moment) -> None:
     case.confirm_date(at.today + 12 * DAY, "self")
     action = case.propose("identity", "casemanager", "inside", "Vraag binnen een ID-kaart aan", None, None)
     case.agree(action)
-    case.consent(f"{TO_THE_PRISON}{action.id}", True, at.now - 3 * DAY, "demo")
+    case.change_prison("PI Veenhuizen", at.now - 4 * DAY, at.zone)
+    case.let_prison_read(action, True, at.now - 3 * DAY, "demo")
 
 
 def _new(_case: Case, _at: Moment) -> None:

@@ -238,10 +238,10 @@ class Desk:
         """Return the coordinators of the place of a case."""
         return await self._team(("coordinator",), case.municipality, case.province)
 
-    async def casemanagers(self, case: Case) -> list[Member]:
-        """Return the casemanagers of the prison of a case."""
-        everybody = await self._room.stores.team.covering(self._room.connection, "casemanager", case.prison)
-        return [m for m in everybody if case.prison is not None and m.area == case.prison]
+    async def casemanagers(self, prison: str | None) -> list[Member]:
+        """Return the active casemanagers of a prison."""
+        everybody = await self._room.stores.team.covering(self._room.connection, "casemanager", prison)
+        return [m for m in everybody if prison is not None and m.area == prison]
 
     async def denials(self, chat: Chat) -> int:
         """Return how many taps of this chat bore a signature that is not ours for it."""

@@ -129,7 +129,7 @@ class Writer:
     async def save_cases(self, room: Room, changed: list[Case]) -> list[Notice]:
         """Write cases, each with its flags, what is still to be asked, and by when somebody must have seen to it.
 
-        Returns what is to be told of: a flag that is urgent and new.
+        Returns what is to be told of: a flag that is urgent and new, and to a prison what it reads no more.
         """
         told: list[Notice] = []
         today, checklist = wall(room.now, self._content.zone).date(), self._content.checklist
@@ -139,6 +139,9 @@ class Writer:
                 if any(flag.level == "urgent" for flag in raised):
                     to_them = await Desk(room, self._content).helpers(case)
                     told += [Notice(("staff", m.id), "alert", "case", case.ref) for m in to_them]
+                for prison in case.tell_ends(room.now):
+                    to_them = await Desk(room, self._content).casemanagers(prison)
+                    told += [Notice(("staff", m.id), "unshared", "no_longer", case.ref) for m in to_them]
                 self._content.facts.keep(case)
                 case.attend(attend_by(case, self._content))
                 case.press(pressing(checklist, case, today))

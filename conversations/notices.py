@@ -54,6 +54,10 @@ def _to_staff(words: Words, kind: NoticeKind, ref: str, number: str) -> str:
             return words.text("🗂 Decided in the meeting · {ref}", ref=ref)
         case "monthly":
             return words.text("📆 The monthly report is ready.")
+        case "unshared":
+            return words.text("🔒 No longer shared with you · {ref}", ref=ref)
+        case "news":
+            return words.text("🔔 There is news · {ref}", ref=ref)
         case "erased":
             return words.text("🗑 Erased at own request · {ref}", ref=ref)
         case _:

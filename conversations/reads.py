@@ -149,8 +149,8 @@ class Reads(Protocol):
         """Return how many taps of this chat bore a signature that is not ours for it."""
         ...
 
-    async def casemanagers(self, case: Case) -> list[Member]:
-        """Return the casemanagers of the prison of a case."""
+    async def casemanagers(self, prison: str | None) -> list[Member]:
+        """Return the active casemanagers of a prison."""
         ...
 
     async def viewed(self, ref: str) -> list[tuple[str | None, datetime, str]]:

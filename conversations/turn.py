@@ -62,6 +62,8 @@ NoticeKind = Literal[
     "changed",
     "moved",
     "access",
+    "unshared",
+    "news",
 ]
 
 

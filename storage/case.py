@@ -9,11 +9,11 @@ from datetime import date, datetime
 
 from storage.helping import Helping
 from storage.parts import LEVELS, UNSETTLED, Level, Story, new_id
-from storage.plan import Plan
+from storage.sharing import Sharing
 from storage.signals import Signals
 
 
-class Case(Plan, Signals, Helping):
+class Case(Sharing, Signals, Helping):
     """One call-up, whole: these are the verbs of its course."""
 
     __slots__ = ()
@@ -45,15 +45,19 @@ class Case(Plan, Signals, Helping):
         self.outcome = outcome
         if outcome in ("reported", "arrested"):
             self.phase = "inside"
+        elif outcome == "cancelled":
+            self.end_shares("cancelled")
         self.touch("cases")
 
     def release(self, day: date) -> None:
-        """The person is free again, from this day on."""
+        """The person is free again, from this day on; the prison has nothing to do any more, and reads nothing."""
+        self.end_shares("released")
         self.release_date, self.phase = day, "released"
         self.touch("cases")
 
     def close(self, reason: str, day: date) -> None:
         """The case ends, with the reason; nothing goes out any more."""
+        self.end_shares("closed")
         self.phase, self.closed_reason, self.closed_on = "closed", reason, day
         for row in self.reminders:
             if row.state in UNSETTLED:

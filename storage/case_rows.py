@@ -77,7 +77,7 @@ PARTS = (
         schema.actions,
         "actions",
         Action,
-        _plain("position", "domain", "owner", "status", "due", "by", "settled_on", "confirmed_at", when_="when"),
+        _plain("position", "domain", "owner", "status", "due", "by", "settled_on", when_="when"),
         ("text", "partner", "proposal", "own_day", "rank", "not_yet", "together"),
     ),
     Part(
@@ -88,7 +88,12 @@ PARTS = (
         ("flag", "reason", "why", "seen_by", "overruled_by"),
     ),
     Part(schema.contacts, "contacts", Contact, _plain("kind", "direction", on_="on")),
-    Part(schema.consents, "consents", Consent, _plain("to", "given", "at", "text_version")),
+    Part(
+        schema.consents,
+        "consents",
+        Consent,
+        _plain("to", "given", "at", "text_version", "confirmed_at", "declined_at", "ended", "told_at"),
+    ),
     Part(schema.messages, "messages", Message, _plain("sender", "kind", "at", "read_at", "settled_at"), ("text",)),
     Part(
         schema.due,

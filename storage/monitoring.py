@@ -96,7 +96,7 @@ def measured(case: Case, today: date, zone: ZoneInfo) -> dict[str, Any]:
         "actions_in_time": len(in_time),
         "called_up": int(called_up),
         "outcome": outcome,
-        "handed_over": int(any(case.consents_to(f"casemanager:{a.id}") for a in standing)),
+        "handed_over": int(any(case.was_handed_over(a) for a in standing)),
         "returned": int(returned),
         "aftercare": int(returned and any(c.direction == "in" and _since(c, release, zone) for c in case.contacts)),
         "head_start": (day - agreed).days if plan and contacts and day is not None and agreed is not None else None,

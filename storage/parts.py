@@ -86,10 +86,9 @@ class Action:
     text: str
     partner: str | None = None
     proposal: str | None = None
-    # Who put it in the plan, when it ended, and when the prison confirmed its share.
+    # Who put it in the plan, and when it ended.
     by: str = "self_reporter"
     settled_on: date | None = None
-    confirmed_at: datetime | None = None
     # The day is one that somebody chose: it does not follow the reporting date.
     own_day: bool = False
     # How the person orders it: the highest comes first; 0: by its day. And how often they said "not yet" in a row.
@@ -136,13 +135,21 @@ class Contact:
 
 @dataclass(slots=True)
 class Consent:
-    """A yes or a no to a use of data, with the version of the text that was read."""
+    """A yes or a no to a use of data, with the version of the text that was read.
+
+    Of a yes to a recipient (storage/sharing.py): what they said to it, and why it stands no more; `told_at`: since when
+    they need not be told of that any more.
+    """
 
     id: str
     to: str
     given: bool
     at: datetime
     text_version: str
+    confirmed_at: datetime | None = None
+    declined_at: datetime | None = None
+    ended: str | None = None
+    told_at: datetime | None = None
 
 
 @dataclass(slots=True, repr=False)

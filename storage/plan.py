@@ -10,10 +10,6 @@ from storage.answers import Answers
 from storage.clock import instant
 from storage.parts import UNSETTLED, Action, Reminder, new_id
 
-# The consent to let the prison see an action begins so; its id follows. And in which states the prison sees it.
-TO_THE_PRISON = "casemanager:"
-SHOWN_TO_THE_PRISON = ("agreed", "done")
-
 
 class Plan(Answers):
     """The verbs of actions and reminders."""
@@ -75,22 +71,6 @@ class Plan(Answers):
         action.owner = owner
         self.touch("action", action)
         self.cancel_reminders("somebody else does it", action_id=action.id)
-
-    def with_the_prison(self) -> list[Action]:
-        """Return the actions that the prison sees: the casemanager's, with a yes that stands. Never about health."""
-        return [
-            action
-            for action in self.actions
-            if action.owner == "casemanager"
-            and action.status in SHOWN_TO_THE_PRISON
-            and action.domain != "health"
-            and self.consents_to(TO_THE_PRISON + action.id)
-        ]
-
-    def confirm_share(self, action: Action, now: datetime) -> None:
-        """The prison takes on what was shared with it."""
-        action.confirmed_at = action.confirmed_at or now
-        self.touch("action", action)
 
     def remind(self, kind: str, day: date, at: time, zone: ZoneInfo, action: Action | None = None) -> Reminder:
         """Plan a reminder on a wall-clock rule."""

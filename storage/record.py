@@ -1,7 +1,7 @@
 """What is kept of a case: its facts, and the rows that hang from it, with what a turn has touched of them.
 
-The verbs stand in one file for each part: `storage/answers.py`, `storage/plan.py`, `storage/signals.py`,
-`storage/helping.py`; `storage/case.py` has the course of the case, and puts them together.
+The verbs stand in one file for each part: `storage/answers.py`, `storage/plan.py`, `storage/sharing.py`,
+`storage/signals.py`, `storage/helping.py`; `storage/case.py` has the course of the case, and puts them together.
 """
 
 from __future__ import annotations

@@ -262,7 +262,6 @@ actions = Table(
     _pseudonymous("due", Date, nullable=True),
     _pseudonymous("by", String(16), server_default="self_reporter"),
     _pseudonymous("settled_on", Date, nullable=True),
-    _pseudonymous("confirmed_at", Instant, nullable=True),
     _sealed("special", "content"),
 )
 
@@ -295,10 +294,15 @@ consents = Table(
     metadata,
     _id(),
     _of_case(),
-    _pseudonymous("to", String(120)),
+    _pseudonymous("to", String(160)),
     _pseudonymous("given", Boolean),
     _pseudonymous("at", Instant),
     _pseudonymous("text_version", String(16)),
+    # Of a yes to a recipient: what they said, why it ended, and since when they need not be told (storage/sharing.py).
+    _pseudonymous("confirmed_at", Instant, nullable=True),
+    _pseudonymous("declined_at", Instant, nullable=True),
+    _pseudonymous("ended", String(12), nullable=True),
+    _pseudonymous("told_at", Instant, nullable=True),
 )
 
 messages = Table(

@@ -13,8 +13,8 @@ from typing import Literal
 from sqlalchemy import ColumnElement, and_, false, literal, or_, select, true
 
 from storage.case import Case
-from storage.plan import SHOWN_TO_THE_PRISON, TO_THE_PRISON
 from storage.schema import actions, cases, consents, decisions
+from storage.sharing import NEVER_SHARED, SHARING, SHOWN, TO_A_PRISON
 
 Verb = Literal[
     "index",
@@ -94,13 +94,14 @@ STRANGER = Actor("stranger", "")
 
 
 def _with_the_prison() -> ColumnElement[bool]:
-    """Return the condition on `cases` of those that let the prison see something: Case.with_the_prison in SQL."""
+    """Return the condition on `cases` of those that let their prison see something: Case.with_the_prison in SQL."""
+    to = literal(TO_A_PRISON) + cases.c.prison + literal(":") + actions.c.id
     latest = (
-        select(consents.c.given)
-        .where(consents.c.case_id == actions.c.case_id, consents.c.to == literal(TO_THE_PRISON) + actions.c.id)
+        select(and_(consents.c.given, consents.c.ended.is_(None), consents.c.declined_at.is_(None)))
+        .where(consents.c.case_id == actions.c.case_id, consents.c.to == to)
         .order_by(consents.c.at.desc(), consents.c.id.desc())
         .limit(1)
-        .correlate(actions)
+        .correlate(actions, cases)
         .scalar_subquery()
     )
     return (
@@ -108,8 +109,8 @@ def _with_the_prison() -> ColumnElement[bool]:
         .where(
             actions.c.case_id == cases.c.id,
             actions.c.owner == "casemanager",
-            actions.c.status.in_(SHOWN_TO_THE_PRISON),
-            actions.c.domain != "health",
+            actions.c.status.in_(SHOWN),
+            actions.c.domain.not_in(NEVER_SHARED),
             latest == true(),
         )
         .correlate(cases)
@@ -160,7 +161,7 @@ class Scope:
             yield "own"
         if case.worker in actor.covers:
             yield "covered"
-        if case.phase != "closed" and case.prison == actor.area and case.with_the_prison():
+        if case.prison == actor.area and case.with_the_prison():
             yield "prison"
         in_area = self._covers(case.municipality, case.province, case.prison)
         if in_area and case.shared_until is not None and case.shared_until > self._now:
@@ -224,4 +225,4 @@ class Scope:
             case "area":
                 return in_area(actor.area)
             case "prison":
-                return and_(cases.c.phase != "closed", cases.c.prison == actor.area, _with_the_prison())
+                return and_(cases.c.phase.in_(SHARING), cases.c.prison == actor.area, _with_the_prison())

@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo
 from storage.case import Case
 from storage.clock import instant, wall
 from storage.parts import UNSETTLED
-from storage.plan import TO_THE_PRISON
 
 # In the order in which a worker should see them.
 REASONS = (
@@ -30,6 +29,7 @@ REASONS = (
     "plan_not_agreed",
     "action_overdue",
     "share_not_confirmed",
+    "share_declined",
     "nobody_to_collect",
     "no_contact",
     "checklist_stalled",
@@ -84,6 +84,8 @@ def _all(case: Case, now: datetime, today: date) -> Iterator[tuple[str, datetime
     overdue = any(a.status == "agreed" and a.due is not None and a.due < today for a in case.actions)
     yield "action_overdue", noticed("action_overdue", overdue)
     yield "share_not_confirmed", noticed("share_not_confirmed", _near(case, SHARE_NEAR, today) and _unconfirmed(case))
+    declined = [case.said_at(a) for a in case.actions if a.status == "agreed" and case.share_state(a) == "declined"]
+    yield "share_declined", min((at for at in declined if at is not None), default=None)
     yield "nobody_to_collect", noticed("nobody_to_collect", _release_near(case, today) and not _collected(case))
     silent = _silent_from(case)
     yield "no_contact", silent if silent is not None and silent <= now else None
@@ -144,8 +146,7 @@ def _has_plan(case: Case) -> bool:
 
 
 def _unconfirmed(case: Case) -> bool:
-    shared = [a for a in case.actions if a.owner == "casemanager" and a.status == "agreed"]
-    return any(a.confirmed_at is None and case.consents_to(TO_THE_PRISON + a.id) for a in shared)
+    return any(a.status == "agreed" and case.share_state(a) == "asked" for a in case.actions)
 
 
 def _release_near(case: Case, today: date) -> bool:

@@ -67,7 +67,7 @@ def _as_listed(row: OverviewRow) -> tuple[str, ...]:
     return (*who, reporting, str(row.sentence_days or ""), listed, known, row.language, row.district or "")
 
 
-def _update(case: Case, row: OverviewRow) -> tuple[list[Change], list[Change]]:
+def _update(case: Case, row: OverviewRow, at: datetime, zone: ZoneInfo) -> tuple[list[Change], list[Change]]:
     """Bring the facts of an overview into a known case; returns what changed, and what somebody's own word kept."""
     changed: list[Change] = []
     kept: list[Change] = []
@@ -85,7 +85,10 @@ def _update(case: Case, row: OverviewRow) -> tuple[list[Change], list[Change]]:
             continue
         if here == before:
             changed.append(Change(name, here, now))
-            setattr(case, name, now)
+            if name == "prison":
+                case.change_prison(now, at, zone)
+            else:
+                setattr(case, name, now)
             if name == "municipality":
                 case.province = row.province
         elif now != before:
@@ -164,7 +167,7 @@ class OverviewIntake:
             elif case is None:
                 self._make(row, fresh_reference(self._region.prefix(row.province), refs), now, loads, taken)
             else:
-                self._compare(case, row, loads, taken)
+                self._compare(case, row, loads, taken, (now, zone))
         if not overview.part:
             await self._missing(connection, overview.numbers, wall(now, zone).date(), loads, taken)
         taken.rejected.sort(key=lambda rejection: rejection.row)
@@ -186,11 +189,11 @@ class OverviewIntake:
             )
         return ""
 
-    def _compare(self, case: Case, row: OverviewRow, loads: Loads, taken: Taken) -> None:
+    def _compare(self, case: Case, row: OverviewRow, loads: Loads, taken: Taken, at: tuple[datetime, ZoneInfo]) -> None:
         if row.listed_on is not None and case.listed_on is not None and row.listed_on < case.listed_on:
             taken.newer = max(taken.newer or case.listed_on, case.listed_on)
         back = case.phase == "closed" and case.missing_since is not None
-        changed, kept = _update(case, row)
+        changed, kept = _update(case, row, *at)
         taken.cases.append(case)
         if kept:
             taken.kept[case.ref] = kept

@@ -7,7 +7,7 @@ import html
 from conversations.casemanager.cases import plain
 from conversations.casemanager.opening import item
 from conversations.roles import casemanager
-from conversations.turn import Button, Screen, Turn
+from conversations.turn import Button, Notice, Screen, Turn
 from conversations.typed import too_long
 from conversations.worker.opening import named, opened
 from storage.references import reference_before
@@ -18,12 +18,16 @@ LONGEST = 1000
 
 @casemanager.tap("confirm")
 async def confirm(turn: Turn, args: str) -> None:
-    """The prison takes it on; the helper no longer waits for that."""
+    """The prison takes it on; the person and the helper hear it, and nobody waits for it any more."""
     ref, _, position = args.partition("/")
     if found := await item(turn, ref, position):
         case, action = found
-        case.confirm_share(action, turn.now)
-        turn.go("case", turn.text("👍 Confirmed. The helper sees it."), ref=case.ref)
+        if case.confirm_share(action, turn.now):
+            case.tell_answer(action, turn.now, turn.content.zone)
+            turn.notices += [
+                Notice(("staff", m.id), "news", "actions", case.ref) for m in await turn.reads.helpers(case)
+            ]
+        turn.go("case", turn.text("👍 Confirmed. The person and the helper hear it."), ref=case.ref)
 
 
 @casemanager.tap("cannot")
@@ -48,7 +52,7 @@ async def cannot(turn: Turn) -> Screen:
 
 @casemanager.typed("cannot")
 async def cannot_typed(turn: Turn, text: str) -> None:
-    """It goes back to the helper, with the reason: from here on it is theirs to arrange."""
+    """The helper hears it, with the reason, and the person; who does it now is for the two of them to say."""
     if too_long(turn, text, LONGEST):
         return
     turn.delete(turn.message_id)
@@ -58,7 +62,8 @@ async def cannot_typed(turn: Turn, text: str) -> None:
     case, action = found
     said = turn.text("✋ The prison cannot do this: “{action}” {why}", action=plain(turn, action), why=text)
     case.note(html.unescape(said), turn.actor.id, turn.now)
-    case.pass_on(action, "worker")
+    if case.decline_share(action, turn.now):
+        case.tell_answer(action, turn.now, turn.content.zone)
     turn.notify(await turn.reads.helpers(case), "alert", case.ref)
     turn.go("kept")
 
@@ -66,7 +71,7 @@ async def cannot_typed(turn: Turn, text: str) -> None:
 @casemanager.screen("kept")
 async def kept(turn: Turn) -> Screen:
     """Say so, with the way on: a list made in this turn would still show what was before it."""
-    text = turn.text("It is back with the helper, with your reason.")
+    text = turn.text("The helper hears it, with your reason. You do not see it any more.")
     return Screen(f"✅ {text}", ((Button(turn.text("⬅️ My list"), "cases", "0"),),))
 
 

@@ -16,6 +16,11 @@ from storage.parts import Action
 PAGE = 8
 
 
+def waits(case: Case, action: Action) -> bool:
+    """Tell whether an action waits for the prison's answer."""
+    return action.status == "agreed" and case.share_state(action) == "asked"
+
+
 def plain(turn: Turn, action: Action) -> str:
     """Return an action as plain text: of the checklist in the reader's language, or somebody's own."""
     known = worded.action_for_staff(turn.words, turn.content.checklist, action, turn.text("the helper"))
@@ -27,13 +32,13 @@ def _day(turn: Turn, case: Case) -> str:
     return turn.words.full_date(case.confirmed_date) if case.confirmed_date else turn.text("no date yet")
 
 
-def state(turn: Turn, action: Action) -> str:
+def state(turn: Turn, case: Case, action: Action) -> str:
     """Return how an action stands with the prison."""
     if action.status == "done":
         return "✅ " + turn.text("done")
-    if action.confirmed_at is None:
+    if case.share_state(action) != "confirmed" or (at := case.said_at(action)) is None:
         return "❔ " + turn.text("not confirmed yet")
-    day = turn.words.short(action.confirmed_at.astimezone(turn.content.zone).date())
+    day = turn.words.short(at.astimezone(turn.content.zone).date())
     return "👍 " + turn.text("confirmed on {day}", day=day)
 
 
@@ -47,7 +52,7 @@ async def cases(turn: Turn) -> Screen:
     counted = turn.words.plural("{number} person shares something", "{number} people share something", len(refs))
     lines = [f"🏢 <b>{escape(turn.actor.area)}</b> · {counted}"]
     for number, case in enumerate(shown, start=page * PAGE + 1):
-        open_ = sum(a.status == "agreed" and a.confirmed_at is None for a in case.with_the_prison())
+        open_ = sum(waits(case, a) for a in case.with_the_prison())
         asked = turn.words.plural("{number} to confirm", "{number} to confirm", open_) if open_ else "✅"
         lines.append(f"{number}. <b>{case.ref}</b> · {escape(case.identity.name)} · {_day(turn, case)} · {asked}")
     if not refs:
@@ -64,6 +69,19 @@ async def cases(turn: Turn) -> Screen:
 async def to_cases(turn: Turn, args: str) -> None:
     """Go to the list."""
     turn.go("cases", page=int(args or 0))
+
+
+@casemanager.tap("no_longer")
+async def no_longer(turn: Turn, args: str) -> None:
+    """Say what is over: whoever tried to look would read the one same answer."""
+    turn.go(
+        "cases",
+        turn.text(
+            "🔒 {ref}: something is no longer shared with you. You need do nothing more for it. "
+            "Throw away what you wrote down of it.",
+            ref=args,
+        ),
+    )
 
 
 @casemanager.command("start", "zaken", "cases")
@@ -87,8 +105,8 @@ async def case_(turn: Turn) -> Screen:
     rows: list[tuple[Button, ...]] = []
     for number, action in enumerate(case.with_the_prison(), start=1):
         due = f" · {turn.words.short(action.due)}" if action.due else ""
-        lines.append(f"{number}. {unlinked(plain(turn, action))}{due} · {state(turn, action)}")
-        if action.status == "agreed" and action.confirmed_at is None:
+        lines.append(f"{number}. {unlinked(plain(turn, action))}{due} · {state(turn, case, action)}")
+        if waits(case, action):
             args = f"{case.ref}/{action.position}"
             rows.append(
                 (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from conversations.casemanager.cases import waits
 from conversations.turn import Turn
 from conversations.worker.opening import opened
 from storage.case import Case
@@ -14,7 +15,7 @@ async def item(turn: Turn, ref: str, position: str | int) -> tuple[Case, Action]
     if case is None:
         return None
     for action in case.with_the_prison():
-        if str(action.position) == str(position) and action.status == "agreed" and action.confirmed_at is None:
+        if str(action.position) == str(position) and waits(case, action):
             return case, action
     turn.go("case", turn.text("✅ This is settled."), ref=case.ref)
     return None

@@ -5,8 +5,9 @@ from __future__ import annotations
 from conversations.my_data.page import Line, Page, Section, line, own
 from conversations.said import words_of as message_of
 from conversations.self_reporter.phrases import helper
+from conversations.wording import escape
 from storage.parts import Consent, Contact, Message, Reminder, Story
-from storage.plan import TO_THE_PRISON
+from storage.sharing import share_of
 
 
 def sections(page: Page) -> list[Section]:
@@ -64,12 +65,30 @@ def _consent(page: Page, row: Consent) -> Line:
         "health": text("questions about health"),
         "story": text("sharing your answers with colleagues, without your name"),
     }.get(row.to, row.to)
-    if row.to.startswith(TO_THE_PRISON):
-        about = text("the prison reads: {action}", action="{action}").replace(
-            "{action}", page.action(row.to.removeprefix(TO_THE_PRISON))
+    if (share := share_of(row.to)) is not None:
+        prison = escape(share.recipient) or text("a prison whose name was not kept")
+        about = text("{prison} reads: {action}", prison=prison, action="{action}").replace(
+            "{action}", page.action(share.action_id)
         )
     said = text("yes") if row.given else text("no")
-    return line(page.moment(row.at), f"{about}: {said}", text("text of {version}", version=row.text_version))
+    why = {
+        "withdrawn": text("you took it back"),
+        "anew": text("you said it once more"),
+        "moved": text("another prison was named"),
+        "dropped": text("it went out of your plan, or somebody else does it"),
+        "cancelled": text("your day was called off"),
+        "released": text("you are free"),
+        "closed": text("it is closed"),
+    }
+    return line(
+        page.moment(row.at),
+        f"{about}: {said}",
+        text("text of {version}", version=row.text_version),
+        text("the prison said yes on {day}", day=page.moment(row.confirmed_at)) if row.confirmed_at else None,
+        text("the prison said no on {day}", day=page.moment(row.declined_at)) if row.declined_at else None,
+        text("ended: {why}", why=why.get(row.ended, row.ended)) if row.ended else None,
+        text("the prison heard so on {day}", day=page.moment(row.told_at)) if row.told_at else None,
+    )
 
 
 def _story(page: Page, row: Story) -> Line:
@@ -97,6 +116,8 @@ def _kind(page: Page, kind: str) -> str:
         "reporting_day": text("the morning of your day"),
         "day_changed": text("your day is another one"),
         "missed_day": text("after your day"),
+        "share_again": text("may another prison read it?"),
+        "share_answered": text("what the prison said"),
         "check_in": text("has anything changed?"),
         "sitting": text("going on with the questions"),
         "silence_call": text("for your helper: call"),
@@ -147,6 +168,7 @@ def _why(page: Page, why: str) -> str | None:
         "somebody else does it": text("somebody else does it"),
         "something else": text("you chose something else"),
         "done": text("it was done"),
+        "another prison": text("another prison was named"),
         "declined": text("you said no"),
         "taken away": text("you took it away"),
         "no chat": text("you had no chat"),

@@ -6,7 +6,8 @@ from datetime import date
 
 from conversations.checklist.parts import UNKNOWN, UNSAID
 from conversations.my_data.page import Line, Page, Section, line
-from conversations.self_reporter.deeds import is_shared, words_of
+from conversations.self_reporter.deeds import words_of
+from conversations.share_sign import share_sign
 from conversations.turn import Turn
 from storage.parts import Action, Answer
 
@@ -73,7 +74,7 @@ def _action(page: Page, action: Action) -> Line:
     owners = {
         "self": text("you do it"),
         "worker": text("your helper does it"),
-        "casemanager": text("the prison does it"),
+        "casemanager": share_sign(page.turn.words, page.case, action),
         "supporter": text("somebody close to you does it"),
         "other": text("somebody else does it"),
     }
@@ -82,7 +83,6 @@ def _action(page: Page, action: Action) -> Line:
         "inside": text("while you are inside"),
         "after": text("when you are free"),
     }
-    shared = action.owner == "casemanager" and is_shared(page.case, action)
     return line(
         words_of(page.turn, action),
         states.get(action.status, action.status),
@@ -97,8 +97,6 @@ def _action(page: Page, action: Action) -> Line:
         text("you put it first ({number})", number=action.rank) if action.rank else None,
         text("not yet: {times} times", times=action.not_yet) if action.not_yet else None,
         text("ended on {day}", day=page.day(action.settled_on)) if action.settled_on else None,
-        text("the prison may read it") if shared else None,
-        text("the prison said yes on {day}", day=page.moment(action.confirmed_at)) if action.confirmed_at else None,
     )
 
 

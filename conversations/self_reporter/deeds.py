@@ -6,11 +6,11 @@ from datetime import date
 
 from conversations import worded
 from conversations.self_reporter.phrases import helper
+from conversations.share_sign import share_sign
 from conversations.turn import Turn
 from conversations.wording import escape
 from storage.case import Case
 from storage.parts import Action
-from storage.plan import TO_THE_PRISON
 
 OPEN = ("proposed", "agreed")
 
@@ -47,11 +47,6 @@ def no_longer_fits(case: Case) -> list[Action]:
     return [a for a in agreed_actions(case) if a.own_day and a.when == "before" and a.due is not None and a.due >= day]
 
 
-def is_shared(case: Case, action: Action) -> bool:
-    """Tell whether the prison may read an action."""
-    return case.consents_to(TO_THE_PRISON + action.id)
-
-
 def signs(turn: Turn, action: Action) -> list[str]:
     """Return what else stands with an action: the day, who does it, and who may read it."""
     assert turn.case is not None
@@ -63,13 +58,12 @@ def signs(turn: Turn, action: Action) -> list[str]:
     if action.owner == "worker":
         lines.append(turn.text("🙌 {helper} does this.", helper=helper(turn)))
     elif action.owner == "casemanager":
-        lines.append(turn.text("🏢 The prison does this."))
-        read = is_shared(turn.case, action)
-        lines.append(
-            turn.text("👁 The prison may read this.")
-            if read
-            else turn.text("🔒 The prison reads this only after your yes.")
-        )
+        if turn.case.can_share(action) and turn.case.share_state(action) == "not_shared":
+            lines.append(turn.text("🔒 The prison reads this only after your yes."))
+        else:
+            lines.append(share_sign(turn.words, turn.case, action))
+        if turn.case.share_state(action) == "declined":
+            lines.append(turn.text("🙋 Look with {helper} for another way.", helper=helper(turn)))
     elif action.together:
         lines.append(turn.text("🤝 Together with {helper}.", helper=helper(turn)))
     return lines

@@ -5,7 +5,7 @@ from __future__ import annotations
 from conversations.roles import self_reporter
 from conversations.self_reporter.onward import onward
 from conversations.self_reporter.phrases import helper, number, screen
-from conversations.turn import Button, Screen, Turn
+from conversations.turn import Button, Notice, Screen, Turn
 
 
 @self_reporter.command("wissen", "erase")
@@ -43,7 +43,12 @@ async def erase(turn: Turn) -> Screen:
 async def erased(turn: Turn, _args: str) -> None:
     """Erase, and tell who helps that it was done."""
     assert turn.case is not None
-    turn.notify(await turn.reads.helpers(turn.case), "erased", turn.case.ref)
+    case = turn.case
+    turn.notify(await turn.reads.helpers(case), "erased", case.ref)
+    case.end_shares("closed")
+    for prison in case.tell_ends(turn.now):
+        to_them = await turn.reads.casemanagers(prison)
+        turn.notices += [Notice(("staff", m.id), "unshared", "no_longer", case.ref) for m in to_them]
     turn.erase(turn.case)
 
 

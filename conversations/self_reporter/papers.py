@@ -17,7 +17,7 @@ from storage.clock import instant
 from storage.parts import Action
 
 # What stands before a line on a screen, and not on paper.
-_PICTOGRAMS = "📅🙌🏢👁🔒🤝⏳🔓️ "
+_PICTOGRAMS = "📅🙌🙋🏢❔👍✋🔒🤝⏳🔓️ "
 
 
 def _plain(text: str) -> str:

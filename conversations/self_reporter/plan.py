@@ -10,7 +10,6 @@ from conversations.self_reporter.deeds import (
     OPEN,
     action_at,
     agreed_actions,
-    is_shared,
     no_longer_fits,
     signs,
     words_of,
@@ -126,10 +125,10 @@ async def deed(turn: Turn) -> Screen:
         rows.append((Button(turn.text("🙌 You do this for me"), "for_us", at),))
     elif action.owner == "worker":
         rows.append((Button(turn.text("👤 I do it myself"), "deed_mine", at),))
-    elif action.owner == "casemanager" and action.domain != "health":
-        label = turn.text("🔒 Take it back") if is_shared(case, action) else turn.text("👁 Let the prison read it")
-        said = f"{at}/no" if is_shared(case, action) else at
-        rows.append((Button(label, "share_say" if is_shared(case, action) else "share", said),))
+    elif case.has_yes(action):
+        rows.append((Button(turn.text("🔒 Take it back"), "share_say", f"{at}/no"),))
+    elif case.can_share(action):
+        rows.append((Button(turn.text("👁 Let the prison read it"), "share", at),))
     rows.append((Button(turn.text("🗑 Take it away"), "deed_away", at),))
     rows.append((Button(turn.text("📋 My plan"), "plan"),))
     choices = ("screen.deed",) if action.owner == "self" else ()

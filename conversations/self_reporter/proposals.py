@@ -83,8 +83,7 @@ def _taken(turn: Turn, args: str) -> tuple[Action | None, date | None]:
 
 async def _onward_from(turn: Turn, action: Action | None) -> None:
     """Go on; what the prison does is put before the person first: may it read it?"""
-    shareable = action is not None and action.owner == "casemanager" and action.domain != "health"
-    if action is not None and shareable and action.status == "agreed":
+    if action is not None and turn.case is not None and turn.case.can_share(action):
         turn.go("share", action=action.position)
     else:
         await onward(turn)

@@ -106,6 +106,7 @@ def _values(words: Words, content: Content) -> dict[str, str]:
         "day": words.text("the day that stands on your screen"),
         "time": words.text("the time that stands there"),
         "hour": words.text("the time that stands there"),
+        "prison": words.text("the prison that stands on your screen"),
         "action": words.text("the sentence that stands on your screen"),
         "example": words.full_date(EXAMPLE),
         "suicide": numbers.suicide_prevention.telephone,

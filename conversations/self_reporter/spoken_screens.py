@@ -102,9 +102,10 @@ SCREENS = (
     of_screen("wish_new", "What do you want to arrange? Type it in one sentence.", choices=(_PLAN,)),
     of_screen(
         "share",
-        "The prison can do this for you:\n\n📌 {action}\n\n"
-        "Then somebody there reads this sentence, your name and your day. Nothing else.\n\n"
-        "May the prison read it? You can always take it back.",
+        "{prison} can do this for you:\n\n📌 {action}\n\n"
+        "Then somebody there reads this sentence, your name and your day. "
+        "They see who helps you, and in which municipality. Nothing else.\n\n"
+        "May {prison} read it? You can always take it back.",
         choices=("👍 Yes, it may", "👎 No", "💬 First talk about it"),
     ),
     of_screen(

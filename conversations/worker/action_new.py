@@ -10,6 +10,7 @@ from conversations.worker.actions import in_chat, tell
 from conversations.worker.opening import named, opened
 from conversations.worker.steps import ask, done, in_rows, split
 from storage.references import reference_before
+from storage.sharing import SHARING
 
 LONGEST_ACTION = 200
 
@@ -55,7 +56,7 @@ async def action_who(turn: Turn) -> Screen:
         Button(turn.text("🤝 I do this"), "action_by", f"{case.ref}/worker"),
         Button(turn.text("👥 Somebody else"), "action_by", f"{case.ref}/other"),
     ]
-    if case.prison is not None:
+    if case.prison is not None and case.phase in SHARING:
         buttons.append(Button(turn.text("🏢 The prison"), "action_by", f"{case.ref}/casemanager"))
     words = turn.text("Who does it?")
     return ask(turn, f"📌 {unlinked(turn.place['text'])}\n{words}", *in_rows(buttons, 1))
@@ -75,7 +76,7 @@ async def action_by(turn: Turn, args: str) -> None:
         case.agree(action)
     else:
         tell(turn, case)
-    if who == "casemanager" and action.status == "agreed":
+    if case.can_share(action):
         turn.go("share_ask", ref=case.ref, at=action.position)
     elif who in ("self", "casemanager") and action.status == "proposed":
         done(turn, case, turn.text("It is put to them. It counts when they say yes."))

@@ -11,6 +11,7 @@ from datetime import date
 from conversations import worded
 from conversations.roles import worker
 from conversations.self_reporter.agenda import plan_action
+from conversations.share_sign import share_sign
 from conversations.turn import Button, Notice, Screen, Turn
 from conversations.wording import unlinked
 from conversations.worker.deeds import deed
@@ -18,7 +19,6 @@ from conversations.worker.opening import named, opened
 from conversations.worker.steps import ask, in_rows, split
 from storage.case import Case
 from storage.parts import Action
-from storage.plan import TO_THE_PRISON
 
 _SIGNS = {"proposed": "❔", "agreed": "📌", "done": "✅", "declined": "👎", "dropped": "🗑"}
 
@@ -31,18 +31,19 @@ def words_of(turn: Turn, case: Case, action: Action) -> str:
 
 
 def owner(turn: Turn, case: Case, action: Action, by_name: bool = True) -> str:
-    """Return who does it; the person `by_name`, or without."""
+    """Return who does it; the person `by_name`, or without. Of the prison: how it stands with them."""
+    if action.owner == "casemanager":
+        return share_sign(turn.words, case, action)
     return {
         "self": (by_name and case.identity.first_name) or turn.text("the person"),
         "worker": turn.text("you") if case.worker == turn.actor.id else turn.text("the worker"),
-        "casemanager": turn.text("the casemanager"),
         "supporter": turn.text("somebody close"),
     }.get(action.owner, turn.text("somebody else"))
 
 
-def is_shared(case: Case, action: Action) -> bool:
-    """Tell whether the prison may know of it: the casemanager does it, and the person's yes stands."""
-    return action.owner == "casemanager" and case.consents_to(TO_THE_PRISON + action.id)
+def asks_by_hand(case: Case, action: Action) -> bool:
+    """Tell whether the worker asks it, or keeps that a yes is taken back: the person cannot say it in their chat."""
+    return (not in_chat(case) or case.phase == "inside") and (case.can_share(action) or case.has_yes(action))
 
 
 def line(turn: Turn, case: Case, action: Action) -> str:
@@ -50,11 +51,6 @@ def line(turn: Turn, case: Case, action: Action) -> str:
     parts = [f"{_SIGNS[action.status]} {words_of(turn, case, action)}", owner(turn, case, action)]
     if action.due:
         parts.append(turn.words.short(action.due))
-    if action.owner == "casemanager" and action.status == "agreed":
-        if not is_shared(case, action):
-            parts.append(turn.text("🔒 no yes of the person"))
-        else:
-            parts.append("👍" if action.confirmed_at else turn.text("prison has not confirmed"))
     return " · ".join(parts)
 
 
@@ -112,10 +108,15 @@ async def action_(turn: Turn) -> Screen:
     if action.status == "agreed":
         buttons.append(Button(turn.text("✅ It is done"), "action_done", args))
         buttons.append(Button(turn.text("📅 Another day"), "action_day", args))
-        if action.owner == "casemanager" and not is_shared(case, action) and not in_chat(case):
+        stands = case.share_state(action)
+        if stands == "not_shared" and case.can_share(action) and asks_by_hand(case, action):
             buttons.append(Button(turn.text("👁 May the prison read it?"), "share_ask", args))
-        if is_shared(case, action) and action.confirmed_at is None:
+        if stands in ("asked", "declined"):
             buttons.append(Button(turn.text("👍 The prison confirmed"), "action_sure", args))
+        if stands == "asked":
+            buttons.append(Button(turn.text("✋ The prison cannot"), "action_cannot", args))
+        if case.has_yes(action) and asks_by_hand(case, action):
+            buttons.append(Button(turn.text("🔒 The person takes the yes back"), "share_is", f"{args}/no"))
     if action.status == "proposed" and not in_chat(case):
         buttons.append(Button(turn.text("👍 Agreed together"), "action_yes", args))
     if action.status in ("agreed", "proposed"):
@@ -152,12 +153,22 @@ async def action_done(turn: Turn, args: str) -> None:
 
 @worker.tap("action_sure")
 async def action_sure(turn: Turn, args: str) -> None:
-    """The prison said yes in another way, such as on the telephone."""
+    """The prison said yes in another way, such as on the telephone: the person hears it."""
     ref, at = split(args, 2)
     case = await opened(turn, ref, "change")
-    if case is not None and (action := action_at(case, at)) is not None and is_shared(case, action):
-        case.confirm_share(action, turn.now)
+    if case is not None and (action := action_at(case, at)) is not None and case.confirm_share(action, turn.now):
+        case.tell_answer(action, turn.now, turn.content.zone)
         turn.go("actions", "✅ " + turn.text("Confirmed."), ref=case.ref)
+
+
+@worker.tap("action_cannot")
+async def action_cannot(turn: Turn, args: str) -> None:
+    """The prison said no in another way: the person hears it, and it stays open who does it."""
+    ref, at = split(args, 2)
+    case = await opened(turn, ref, "change")
+    if case is not None and (action := action_at(case, at)) is not None and case.decline_share(action, turn.now):
+        case.tell_answer(action, turn.now, turn.content.zone)
+        turn.go("actions", "✅ " + turn.text("Kept."), ref=case.ref)
 
 
 @worker.tap("action_drop")

@@ -7,6 +7,7 @@ from conversations.checklist import rules
 from conversations.fitting import LONGEST, first_lines, length
 from conversations.reporting_hour import day_and_hour, report_at
 from conversations.roles import worker
+from conversations.share_sign import share_sign
 from conversations.turn import Button, Screen, Turn
 from conversations.wording import escape, unlinked
 from conversations.worker import talk
@@ -117,7 +118,8 @@ def _content(turn: Turn, case: Case) -> list[str]:
             own = turn.member.name if turn.member else ""
             known = worded.action_for_staff(turn.words, turn.content.checklist, action, own)
             words = known or unlinked(action.text)
-            lines.append(f"{done} {words}" + (f" · {turn.words.short(action.due)}" if action.due else ""))
+            sign = f" · {share_sign(turn.words, case, action)}" if action.owner == "casemanager" else ""
+            lines.append(f"{done} {words}" + (f" · {turn.words.short(action.due)}" if action.due else "") + sign)
     return lines
 
 

@@ -36,6 +36,7 @@ def reason(turn: Turn, name: str) -> str:
         "plan_not_agreed": turn.text("date near, no plan yet"),
         "action_overdue": turn.text("action over time"),
         "share_not_confirmed": turn.text("prison has not confirmed"),
+        "share_declined": turn.text("prison cannot do something"),
         "nobody_to_collect": turn.text("nobody to collect at release"),
         "no_contact": turn.text("no contact after the letter: visit?"),
         "checklist_stalled": turn.text("questions stand still"),

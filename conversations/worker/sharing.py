@@ -1,16 +1,20 @@
-"""May the prison read an action? Asked by a worker of somebody who has no chat; who has one is asked there."""
+"""May the prison read an action? Asked by a worker of somebody who has no chat, or is away from it inside."""
 
 from __future__ import annotations
 
 from conversations.roles import worker
+from conversations.share_sign import mark_of
 from conversations.turn import Button, Screen, Turn
-from conversations.worker.actions import action_at, in_chat, words_of
+from conversations.wording import escape
+from conversations.worker.actions import action_at, asks_by_hand, words_of
 from conversations.worker.opening import opened
 from conversations.worker.steps import ask, split
-from storage.plan import TO_THE_PRISON
+from storage.case import Case
+from storage.parts import Action
+from storage.sharing import ASKED_ANEW
 
 # Which text was read, for the record: the one below, read out.
-READ_OUT = "read out"
+READ_OUT = "read out 11-30"
 
 
 @worker.screen("share_ask")
@@ -19,8 +23,10 @@ async def share_ask(turn: Turn) -> Screen:
     case = await turn.open(turn.place["ref"], "change")
     action = action_at(case, turn.place["at"])
     text = turn.text(
-        "Read out:\n\n“The prison can do this for you. Then somebody there reads this sentence, your name and your "
-        "day. Nothing else. You can always take it back. May the prison read it?”"
+        "Read out:\n\n“{prison} can do this for you. Then somebody there reads this sentence, your name and your "
+        "day. They see who helps you, and in which municipality. Nothing else. You can always take it back. "
+        "May {prison} read it?”",
+        prison=escape(case.prison or "–"),
     )
     args = f"{case.ref}/{turn.place['at']}"
     said = f"\n\n📌 {words_of(turn, case, action)}" if action else ""
@@ -28,7 +34,7 @@ async def share_ask(turn: Turn) -> Screen:
         turn,
         f"{text}{said}\n\n" + turn.text("Only when nothing about health stands in it."),
         (
-            Button(turn.text("✅ The person says yes"), "share_is", f"{args}/yes"),
+            Button(turn.text("✅ The person says yes"), "share_is", f"{args}/yes/{mark_of(case)}"),
             Button(turn.text("❌ The person says no"), "share_is", f"{args}/no"),
         ),
     )
@@ -44,13 +50,25 @@ async def to_share_ask(turn: Turn, args: str) -> None:
 
 @worker.tap("share_is")
 async def share_is(turn: Turn, args: str) -> None:
-    """Keep what the person said; a yes reaches the casemanager."""
+    """Keep what the person said; a yes reaches the casemanager of the prison that was read out."""
     ref, at, said = split(args, 3)
+    said, _, mark = said.partition("/")
     case = await opened(turn, ref, "change")
     action = action_at(case, at) if case is not None else None
-    if case is None or action is None or action.owner != "casemanager" or in_chat(case):
+    if case is None or action is None or not asks_by_hand(case, action):
         return
-    case.consent(TO_THE_PRISON + action.id, said == "yes", turn.now, READ_OUT)
+    if said == "yes" and mark != mark_of(case):
+        turn.go("share_ask", turn.text("Another prison is named now."), ref=case.ref, at=action.position)
+        return
+    case.let_prison_read(action, said == "yes", turn.now, READ_OUT)
+    _settle_handed(turn, case, action)
     if action in case.with_the_prison():
-        turn.notify(await turn.reads.casemanagers(case), "asked", case.ref)
+        turn.notify(await turn.reads.casemanagers(case.prison), "asked", case.ref)
     turn.go("actions", "✅ " + turn.text("Kept."), ref=case.ref)
+
+
+def _settle_handed(turn: Turn, case: Case, action: Action) -> None:
+    """What was handed to the worker to ask has been asked."""
+    for row in case.reminders:
+        if (row.kind, row.action_id, row.state) == (ASKED_ANEW, action.id, "handed_to_worker") and row.dealt is None:
+            case.deal_with(row, "done", turn.now)

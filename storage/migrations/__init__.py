@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-HEAD = "0012"
+HEAD = "0010"
 
 
 def upgrade(url: str) -> None:

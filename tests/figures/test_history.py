@@ -120,7 +120,7 @@ def tell(case: Case, of: dict[str, object]) -> None:
         case.record_outcome(of["outcome"])  # type: ignore[arg-type]
     case.expect_release(of["release"])  # type: ignore[arg-type]
     if of["shared"] and case.actions:
-        case.consent(f"casemanager:{case.actions[0].id}", True, at(TODAY), "1")
+        case.consent(f"share:prison:PI Veenhuizen:{case.actions[0].id}", True, at(TODAY), "1")
     for code, (decision, reason) in of["weighed"]:  # type: ignore[attr-defined]
         case.weigh(code, decision, reason, "worker", at(TODAY))
     for name, value in of["facts"].items():  # type: ignore[attr-defined]

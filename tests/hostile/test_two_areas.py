@@ -80,7 +80,7 @@ class Areas:
                 case.note(f"{NEEDLE} belt liever", member, now)
                 action = case.propose("identity", "casemanager", "inside", f"{NEEDLE} regelen", house.today, None)
                 case.agree(action)
-                case.consent(f"casemanager:{action.id}", True, now, "1")
+                case.let_prison_read(action, True, now, "1")
                 case.raise_flag("eviction", "housing", "urgent", NEEDLE, now)
                 case.answer("home", "rent", now)
                 case.answer("eviction", "yes", now)

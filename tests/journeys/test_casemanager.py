@@ -7,9 +7,11 @@ from dataclasses import dataclass
 import pytest
 
 from bot.webchat.phone import Phone
-from storage.plan import TO_THE_PRISON
 from tests.house import House
 
+NOT_SHARED = "🔒 Dit blijft tussen ons."
+ASKED = "❔ Dit is gevraagd aan PI Veenhuizen. Er is nog geen antwoord."
+CONFIRMED = "👍 PI Veenhuizen zei ja: zij doen dit."
 CARD, STORAGE, METHADONE = "Vraag een ID-kaart aan", "Zoek opslag", "Geef het medicijnbriefje door"
 
 
@@ -28,15 +30,20 @@ class Share:
             case, now = await self.house._load(connection, self.ref), self.house.clock.now()
             action = case.propose(domain, "casemanager", "inside", text, None, None)
             case.agree(action)
-            case.consent(TO_THE_PRISON + action.id, yes, now, "1")
+            case.let_prison_read(action, yes, now, "1")
             await self.house.stores.cases.save(connection, [case], now, self.house.settings.zone)
         return action.id
+
+    async def state(self, at: int = 0) -> str:
+        """Return how an action stands with the prison."""
+        case = await self.house.load(self.ref)
+        return case.share_state(case.actions[at])
 
     async def take_back(self, action_id: str) -> None:
         """Let the person take a yes back."""
         async with self.house.app.database.write() as connection:
             case, now = await self.house._load(connection, self.ref), self.house.clock.now()
-            case.consent(TO_THE_PRISON + action_id, False, now, "1")
+            case.let_prison_read(next(a for a in case.actions if a.id == action_id), False, now, "1")
             await self.house.stores.cases.save(connection, [case], now, self.house.settings.zone)
 
 
@@ -83,10 +90,10 @@ async def test_a_yes_that_is_taken_back_between_seeing_and_tapping_ends_it(share
     await shared.take_back(action)
     await house.tap(karin, "👍 1 Dit doen wij")
     assert f"Er is geen zaak {shared.ref} voor jou." in karin.last.text
-    assert (await house.load(shared.ref)).actions[0].confirmed_at is None
+    assert await shared.state() == "not_shared"
     assert CARD not in karin.last.text
     await house.say(shared.anneke, f"/plan {shared.ref}")
-    assert "geen toestemming" in shared.anneke.last.text
+    assert NOT_SHARED in shared.anneke.last.text
 
 
 async def test_what_cannot_be_goes_back_to_the_worker_with_the_reason(shared: Share) -> None:
@@ -99,7 +106,13 @@ async def test_what_cannot_be_goes_back_to_the_worker_with_the_reason(shared: Sh
     await house.say(karin, "Opslag doen wij niet.")
     assert anneke.lock_screen == [f"⚠️ Kijk hiernaar · {shared.ref}"]
     case = await house.load(shared.ref)
-    assert [(a.owner, a.status) for a in case.actions] == [("worker", "agreed")]
+    # It does not become the helper's own without a word: the plan says so, and it waits for the two of them.
+    assert [(a.owner, a.status) for a in case.actions] == [("casemanager", "agreed")]
+    assert await shared.state() == "declined"
+    assert "share_declined" in case.waiting
+    await house.tap(anneke, "Laat zien")
+    assert "✋ PI Veenhuizen kan dit niet doen." in anneke.last.text
+    assert "gevangenis kan iets niet doen" in anneke.last.text
     assert case.notes[0].text == f"✋ De gevangenis kan dit niet doen: “{STORAGE}” Opslag doen wij niet."
     # It is no longer theirs to see.
     await house.say(karin, f"/zaak {shared.ref}")
@@ -123,15 +136,24 @@ async def test_a_message_reaches_the_worker_and_stays_with_the_case(shared: Shar
     assert len((await house.load(shared.ref)).notes) == 1
 
 
-async def test_a_worker_notes_what_the_prison_confirmed_by_telephone(shared: Share) -> None:
+async def test_a_worker_notes_what_the_prison_said_by_telephone(shared: Share) -> None:
     house, anneke = shared.house, shared.anneke
     await house.say(anneke, f"/zaak {shared.ref}")
+    await shared.share(STORAGE, domain="housing")
+    await house.say(anneke, f"/plan {shared.ref}")
+    assert ASKED in anneke.last.text
+    await house.tap(anneke, "1", "👍 Gevangenis bevestigde")
+    assert await shared.state() == "confirmed"
+    assert CONFIRMED in anneke.last.text
+    await shared.share(CARD)
+    await house.say(anneke, f"/plan {shared.ref}")
+    await house.tap(anneke, "2", "✋ Gevangenis kan het niet")
+    assert await shared.state(1) == "declined"
+    # What is about health is shared by nobody here: there is nothing to confirm.
     await shared.share(METHADONE, domain="health")
     await house.say(anneke, f"/plan {shared.ref}")
-    assert "gevangenis bevestigde nog niet" in anneke.last.text
-    await house.tap(anneke, "1", "👍 Gevangenis bevestigde")
-    assert (await house.load(shared.ref)).actions[0].confirmed_at == house.clock.now()
-    assert "👍" in anneke.last.text
+    await house.tap(anneke, "3")
+    assert not [label for label in anneke.last.labels if "evangenis" in label]
 
 
 async def test_a_yes_in_the_chat_reaches_the_casemanager_and_a_no_takes_it_back(shared: Share) -> None:
@@ -142,7 +164,9 @@ async def test_a_yes_in_the_chat_reaches_the_casemanager_and_a_no_takes_it_back(
     karin.lock_screen.clear()
     await house.say(samira, "/plan")
     await house.tap(samira, "1", "De gevangenis mag dit lezen")
+    assert "Dit kan PI Veenhuizen voor je doen:" in samira.last.text
     assert "Dan leest iemand daar deze zin, je naam en je dag." in samira.last.text
+    assert "Die ziet ook wie jou helpt, en in welke gemeente." in samira.last.text
     await house.tap(samira, "👍 Ja")
     assert karin.lock_screen == [f"❓ Een vraag voor jou · {shared.ref}"]
     await house.tap(karin, "Laat zien")
@@ -158,11 +182,11 @@ async def test_who_has_no_chat_is_asked_by_the_worker_and_the_casemanager_hears_
     karin.lock_screen.clear()
     await house.say(anneke, f"/actie {shared.ref} Vraag een ID-kaart aan")
     await house.tap(anneke, "🏢 De gevangenis")
-    assert "Mag de gevangenis dit lezen?" in anneke.last.text
+    assert "Mag PI Veenhuizen dit lezen?" in anneke.last.text
     await house.tap(anneke, "❌ De persoon zegt nee")
-    assert "geen toestemming" in anneke.last.text
+    assert NOT_SHARED in anneke.last.text
     assert karin.lock_screen == []
     await house.tap(anneke, "1", "👁 Mag de gevangenis dit lezen?", "✅ De persoon zegt ja")
     assert karin.lock_screen == [f"❓ Een vraag voor jou · {shared.ref}"]
     await house.tap(karin, "Laat zien", "👍 1 Dit doen wij")
-    assert (await house.load(shared.ref)).actions[0].confirmed_at == house.clock.now()
+    assert await shared.state() == "confirmed"

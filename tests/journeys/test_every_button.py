@@ -57,7 +57,7 @@ async def a_full_desk(house: House) -> tuple[list[Phone], str]:
             case.agree(action)
             share = case.propose("identity", "casemanager", "inside", "Vraag een ID-kaart aan", None, None)
             case.agree(share)
-            case.consent(f"casemanager:{share.id}", True, now, "1")
+            case.let_prison_read(share, True, now, "1")
             row = case.remind("action_day", house.today, house.clock.now().time(), house.settings.zone, action)
             case.end_reminder(row, "handed_to_worker", "no chat")
             await house.stores.cases.save(connection, [case], now, house.settings.zone)

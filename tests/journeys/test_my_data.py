@@ -55,7 +55,7 @@ async def a_busy_case(house: House) -> tuple[Phone, str]:
         case.consent("story", True, now, "2026-11")
         action = case.propose("identity", "casemanager", "inside", "Vraag een ID-kaart aan", None, None, by="worker")
         case.agree(action)
-        case.consent(f"casemanager:{action.id}", True, now, "2026-11")
+        case.let_prison_read(action, True, now, "2026-11")
         case.contacted("letter", "out", now)
         case.share(now + timedelta(days=14))
         await house.stores.cases.save(connection, [case], now, house.settings.zone)

@@ -229,11 +229,11 @@ async def test_the_prison_reads_a_sentence_only_with_a_yes_that_can_be_taken_bac
         case.propose("identity", "casemanager", "inside", "Een ID-kaart aanvragen", None, None, by="worker")
     await house.say(samira, "/start")
     await house.tap(samira, "Ja, graag")
-    assert "Mag de gevangenis dit lezen?" in samira.last.text
+    assert "Mag PI Veenhuizen dit lezen?" in samira.last.text
     await house.tap(samira, "Ja, dat mag")
     assert [a.text for a in (await house.load(ref)).with_the_prison()] == ["Een ID-kaart aanvragen"]
     await house.say(samira, "/plan")
-    assert "👁 De gevangenis mag dit lezen." in samira.last.text
+    assert "❔ Dit is gevraagd aan PI Veenhuizen. Er is nog geen antwoord." in samira.last.text
     anneke.lock_screen.clear()
     await house.tap(samira, "2", "Ja intrekken")
     assert (await house.load(ref)).with_the_prison() == []

@@ -50,7 +50,7 @@ class Week:
             case, now = await self.house._load(connection, ref), self.house.clock.now()
             action = case.propose(domain, "casemanager", "inside", text, None, None)
             case.agree(action)
-            case.consent(f"casemanager:{action.id}", True, now, "1")
+            case.let_prison_read(action, True, now, "1")
             await self.house.stores.cases.save(connection, [case], now, self.house.settings.zone)
 
     async def leaves_the_list(self, ref: str) -> None:

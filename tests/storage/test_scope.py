@@ -96,7 +96,7 @@ def with_the_prison(*words: bool, domain: str = "identity") -> Case:
     action = case.propose(domain, "casemanager", "inside", "ID-kaart aanvragen", None, None)
     case.agree(action)
     for given in words:
-        case.consent(f"casemanager:{action.id}", given, NOW, "1")
+        case.consent(f"share:prison:{PRISON}:{action.id}", given, NOW, "1")
     return case
 
 

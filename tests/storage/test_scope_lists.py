@@ -32,7 +32,7 @@ async def test_a_condition_finds_exactly_the_cases_that_the_rule_allows(records:
         )
         action.status = ["agreed", "done", "proposed"][at % 3]
         for given in ([True], [True, False], [False, True], [])[at % 4 if at % 4 < 3 else 0]:
-            case.consent(f"casemanager:{action.id}", given, NOW, "1")
+            case.consent(f"share:prison:PI Veenhuizen:{action.id}", given, NOW, "1")
         if at % 5 == 0:
             case.ask_decision("deferral", workers[1].id, workers[0].id, TODAY, "Kan dit?", NOW)
     await records.save(*cases, now=NOW)

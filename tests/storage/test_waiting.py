@@ -108,12 +108,25 @@ def _overdue(case: Case) -> Callable[[], None]:
     return lambda: case.settle(case.actions[0], "done", "done", TODAY)
 
 
+def _shared(case: Case) -> Action:
+    """Let the prison read an action."""
+    case.prison = "PI Veenhuizen"
+    action = case.propose("identity", "casemanager", "inside", "ID-kaart", None, None)
+    case.agree(action)
+    case.let_prison_read(action, True, NOW, "1")
+    return action
+
+
 def _share(case: Case) -> Callable[[], None]:
     case.confirm_date(TODAY + 10 * DAY, "self")
-    action = case.propose("health", "casemanager", "inside", "medicijnen", None, None)
-    case.agree(action)
-    case.consent(f"casemanager:{action.id}", True, NOW, "1")
-    return lambda: setattr(action, "confirmed_at", NOW)
+    action = _shared(case)
+    return lambda: case.confirm_share(action, NOW)
+
+
+def _declined(case: Case) -> Callable[[], None]:
+    action = _shared(case)
+    case.decline_share(action, NOW)
+    return lambda: case.pass_on(action, "worker")
 
 
 def _collect(case: Case) -> Callable[[], None]:
@@ -170,6 +183,7 @@ _STORIES = {
     "plan_not_agreed": _no_plan,
     "action_overdue": _overdue,
     "share_not_confirmed": _share,
+    "share_declined": _declined,
     "nobody_to_collect": _collect,
     "no_contact": _silent,
     "checklist_stalled": _stalled,
@@ -215,13 +229,14 @@ def _histories(draw: st.DrawFn) -> Case:
         questions_left=draw(st.sampled_from([None, 0, 5])),
         reporting_date=draw(_days),
         release_date=draw(_days),
+        prison=draw(st.sampled_from([None, "PI Veenhuizen"])),
         phase=draw(st.sampled_from(["waiting", "called_up", "inside", "released", "closed"])),
         outcome=draw(st.sampled_from([None, "reported"])),
     )
     for day in draw(st.lists(_days, max_size=3)):
         action = case.propose("report", draw(st.sampled_from(["self", "casemanager"])), "before", "iets", day, None)
         action.status = draw(st.sampled_from(["proposed", "agreed", "done"]))
-        case.consent(f"casemanager:{action.id}", draw(st.booleans()), NOW, "1")
+        case.let_prison_read(action, draw(st.booleans()), NOW, "1")
     if draw(st.booleans()):
         case.raise_flag("x", "report", draw(st.sampled_from(["low", "high", "urgent"])), "why", NOW)
     for kind in ("reporting_eve", "action_day"):
@@ -251,7 +266,8 @@ def _histories(draw: st.DrawFn) -> Case:
         flag.acknowledged_at = draw(st.sampled_from([None, NOW]))
         flag.overruled_at = draw(st.sampled_from([None, NOW]))
     for action in case.actions:
-        action.confirmed_at = draw(st.sampled_from([None, NOW]))
+        if said := draw(st.sampled_from([None, case.confirm_share, case.decline_share])):
+            said(action, NOW)
     return case
 
 
@@ -264,8 +280,12 @@ def _answered(case: Case, letter: datetime) -> bool:
     return case.joined_at is not None or any(c.direction == "in" and c.on >= letter for c in case.contacts)
 
 
-def _told_to_prison(case: Case, action: Action) -> bool:
-    return [c.given for c in case.consents if c.to == f"casemanager:{action.id}"][-1:] == [True]
+def _asked(case: Case, action: Action, declined: bool) -> bool:
+    """Tell whether the prison of the case was asked and said nothing, or no."""
+    said = [c for c in case.consents if c.to == f"share:prison:{case.prison}:{action.id}"][-1:]
+    here = case.prison is not None and case.phase in ("waiting", "called_up", "inside")
+    open_ = action.owner == "casemanager" and action.status == "agreed" and here
+    return open_ and [(c.given, bool(c.confirmed_at), bool(c.declined_at)) for c in said] == [(True, False, declined)]
 
 
 _BEFORE = ("waiting", "called_up")
@@ -314,12 +334,9 @@ PLAIN: dict[str, Callable[[Case, datetime, date], bool]] = {
         a.status == "agreed" and a.due is not None and a.due < today for a in c.actions
     ),
     "share_not_confirmed": lambda c, now, today: (
-        _near(c, today, 14)
-        and any(
-            a.owner == "casemanager" and a.status == "agreed" and a.confirmed_at is None and _told_to_prison(c, a)
-            for a in c.actions
-        )
+        _near(c, today, 14) and any(_asked(c, a, declined=False) for a in c.actions)
     ),
+    "share_declined": lambda c, now, today: any(_asked(c, a, declined=True) for a in c.actions),
     "nobody_to_collect": lambda c, now, today: (
         c.phase == "inside"
         and c.release_date is not None

@@ -93,9 +93,11 @@ def full(stage: Stage) -> Page:
     proposal = turn.content.checklist.proposals[0]
     action = case.propose(proposal.domain, "casemanager", "before", "Own words about it", today, None, by="worker")
     case.agree(action, today, together=True)
-    action.partner, action.settled_on, action.confirmed_at, action.rank, action.not_yet = "bank", today, now, 1, 2
-    case.consent(f"casemanager:{action.id}", True, now, "2026-11")
+    action.partner, action.settled_on, action.rank, action.not_yet = "bank", today, 1, 2
+    case.let_prison_read(action, True, now, "2026-11")
     case.consents.pop(0)
+    shared = case.consents[0]
+    shared.confirmed_at, shared.declined_at, shared.ended, shared.told_at = now, now, "moved", now
     flag = case.raise_flag("own_flag", "money", "high", "A reason", now)
     case.overrule(flag, "Why not", now, me)
     case.lower_flag(flag, now)

@@ -80,7 +80,7 @@ class Stage:
         known = self.case
         case = Case(known.id, known.ref, known.municipality, known.province, known.added_at, known.identity)
         chat = self.house.stores.chats.new(7, self.room.now)
-        case.answers = dict(answers)
+        case.answers, case.prison = dict(answers), known.prison
         case.shares_phone = not route.situation.own_phone
         if route.situation.days_left is not None:
             case.reporting_date = self.today + timedelta(days=route.situation.days_left)

@@ -1,0 +1,28 @@
+"""How an action stands with the prison, in one sentence: the same on screens, on paper and in one's own document."""
+
+from __future__ import annotations
+
+import hashlib
+
+from conversations.wording import Words, escape
+from storage.case import Case
+from storage.parts import Action
+
+
+def share_sign(words: Words, case: Case, action: Action) -> str:
+    """Return whether the prison was asked, confirmed, declined, or reads nothing of it; HTML."""
+    prison = escape(case.prison or "")
+    match case.share_state(action):
+        case "asked":
+            return words.text("❔ {prison} is asked. There is no answer yet.", prison=prison)
+        case "confirmed":
+            return words.text("👍 {prison} said yes: they do this.", prison=prison)
+        case "declined":
+            return words.text("✋ {prison} cannot do this.", prison=prison)
+        case _:
+            return words.text("🔒 The prison does not read this.")
+
+
+def mark_of(case: Case) -> str:
+    """Return what a button carries of the prison that its screen named: a yes counts for that one only."""
+    return hashlib.blake2b((case.prison or "").encode(), digest_size=4).hexdigest()
