@@ -9,7 +9,7 @@ import pytest
 from bot.webchat.phone import Phone
 from tests.house import House
 
-NOT_SHARED = "🔒 Dit blijft tussen ons."
+NOT_SHARED = "🔒 De gevangenis leest dit"
 ASKED = "❔ Dit is gevraagd aan PI Veenhuizen. Er is nog geen antwoord."
 CONFIRMED = "👍 PI Veenhuizen zei ja: zij doen dit."
 CARD, STORAGE, METHADONE = "Vraag een ID-kaart aan", "Zoek opslag", "Geef het medicijnbriefje door"

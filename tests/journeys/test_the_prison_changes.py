@@ -11,7 +11,7 @@ from tests.house import House, on_both
 
 CARD = "Vraag een ID-kaart aan"
 HERE, THERE = "PI Veenhuizen", "PI Leeuwarden"
-NOT_SHARED, NO_CASE = "🔒 Dit blijft tussen ons.", "Er is geen zaak"
+NOT_SHARED, NO_CASE = "🔒 De gevangenis leest dit", "Er is geen zaak"
 MESSAGE = "Er is een bericht voor je."
 
 
