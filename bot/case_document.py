@@ -13,6 +13,7 @@ from conversations.reporting_hour import report_at
 from conversations.wording import Words
 from storage.case import Case
 from storage.parts import Action
+from storage.release import window_of
 
 # Inside the spine a reminder that is in the outbox is `leaving`; for others it is planned until it is sent.
 _STATES = {"leaving": "planned"}
@@ -45,6 +46,8 @@ def case_document(
         "reporting_time": f"{at:%H:%M}" if (at := report_at(case)) else None,
         "date_confirmed_by": case.date_confirmed_by,
         "release_date": case.release_date,
+        "release_window": {"earliest": days.earliest, "latest": days.latest} if (days := window_of(case)) else None,
+        "formal_release": case.formal_release,
         "days_left": case.days_left(today),
         "worker": worker,
         "language": case.language,

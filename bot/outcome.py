@@ -22,6 +22,7 @@ from conversations.checklist.flags import pressing, review
 from conversations.hours import next_open
 from conversations.menus import menu
 from conversations.norms import attend_by
+from conversations.self_reporter import home_checks, perhaps_free
 from conversations.self_reporter.phrases import helper
 from conversations.turn import Content, Notice, Screen, Turn
 from conversations.wording import Words, words_for
@@ -31,6 +32,7 @@ from storage.cases import StaleCaseError
 from storage.chats import Chat
 from storage.clock import wall
 from storage.erasure import ErasureLedger, erase
+from storage.handed import settle_handed
 from storage.inbox import Inbox, Received
 from storage.outbox import Outbox, Outgoing
 from storage.stopped import stopped
@@ -139,6 +141,9 @@ class Writer:
                 if any(flag.level == "urgent" for flag in raised):
                     to_them = await Desk(room, self._content).helpers(case)
                     told += [Notice(("staff", m.id), "alert", "case", case.ref) for m in to_them]
+                settle_handed(case, room.now, self._content.zone)
+                perhaps_free.plan(case, room.now, self._content.zone)
+                home_checks.plan(case, room.now, self._content.zone)
                 for prison in case.tell_ends(room.now):
                     to_them = await Desk(room, self._content).casemanagers(prison)
                     told += [Notice(("staff", m.id), "unshared", "no_longer", case.ref) for m in to_them]

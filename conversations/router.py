@@ -22,7 +22,7 @@ from conversations.buttons import Buttons
 from conversations.fitting import first_lines
 from conversations.notices import UNFOLD
 from conversations.registry import BESIDE, Conversation, gather
-from conversations.self_reporter import aloud, coming_back, lock, stopping
+from conversations.self_reporter import aloud, comes_first, coming_back, lock, stopping
 from conversations.self_reporter.home import start
 from conversations.self_reporter.onward import onward
 from conversations.self_reporter.pin import is_locked
@@ -92,6 +92,7 @@ class Router:
             await self._first_place(turn)
         if turn.place["kind"] != "sign_in" and sign_in.must_sign_in(turn):
             sign_in.ask(turn)
+        comes_first.instead(turn)
         try:
             shown = await conversation.screens[turn.place["kind"]](turn)
         except NotYoursError:
@@ -137,10 +138,14 @@ class Router:
         if name not in conversation.commands:
             turn.remark(turn.text("I do not know that command. Type /help."))
             return
+        said = readable(args) or ""
+        if comes_first.refuses_command(turn, name, said):
+            if not said or not await conversation.hears(turn, said, name):
+                comes_first.say_closed(turn)
+            return
         if stopping.needs_a_yes(turn, name):
             await start(turn, "")
             return
-        said = readable(args) or ""
         if said and name != "start" and await conversation.hears(turn, said, name):
             return
         await self._guarded(turn, conversation.commands[name](turn, said))
@@ -178,7 +183,9 @@ class Router:
         conversation = conversation_of(turn)
         if await conversation.hears(turn, text, turn.place["kind"]):
             return
-        if typed := conversation.texts.get(turn.place["kind"]):
+        if comes_first.refuses_text(turn):
+            comes_first.say_closed(turn)
+        elif typed := conversation.texts.get(turn.place["kind"]):
             await self._guarded(turn, typed(turn, text))
         else:
             turn.remark(turn.text("Tap on one of the buttons, please."))
@@ -225,6 +232,9 @@ class Router:
             return
         if is_locked(turn):
             await self._before_the_pin(turn, tap.verb, tap.args)
+            return
+        if comes_first.refuses_tap(turn, tap.verb):
+            comes_first.say_closed(turn)
             return
         coming_back.is_back(turn)
         await self._guarded(turn, taps[tap.verb](turn, tap.args))

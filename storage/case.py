@@ -40,19 +40,35 @@ class Case(Sharing, Signals, Helping):
             self.pressing = level
             self.touch("cases")
 
-    def record_outcome(self, outcome: str) -> None:
-        """Keep what came of the reporting date: reported, postponed, absent, arrested or cancelled."""
+    def record_outcome(self, outcome: str, arrived: date | None = None) -> None:
+        """Keep what came of the reporting date: reported, postponed, absent, arrested or cancelled.
+
+        `arrived`: on which day they went in; who reported did so on the reporting date.
+        """
         self.outcome = outcome
         if outcome in ("reported", "arrested"):
             self.phase = "inside"
-        elif outcome == "cancelled":
+            self.arrived_on = (self.reporting_date if outcome == "reported" else None) or arrived
+        elif self.phase == "inside":  # it was noted by mistake
+            self.phase = "called_up" if self.reporting_date else "waiting"
+            self.arrived_on = self.inside_on = self.release_date = None
+        if outcome == "cancelled":
             self.end_shares("cancelled")
         self.touch("cases")
 
-    def release(self, day: date) -> None:
-        """The person is free again, from this day on; the prison has nothing to do any more, and reads nothing."""
+    def release(self, day: date, formal: date | None = None) -> None:
+        """The person is out, from this day on; until the `formal` end of the sentence, where it is later, on leave.
+
+        The prison has nothing to do any more, and reads nothing.
+        """
         self.end_shares("released")
-        self.release_date, self.phase = day, "released"
+        self.release_date, self.formal_release, self.phase = day, formal, "released"
+        self.inside_on = None
+        self.touch("cases")
+
+    def known_inside(self, day: date) -> None:
+        """Somebody said on this day that the person is inside: who asks whether they are out, asks later."""
+        self.inside_on = day
         self.touch("cases")
 
     def close(self, reason: str, day: date) -> None:
@@ -68,7 +84,8 @@ class Case(Sharing, Signals, Helping):
         """The case goes on after all: the person is called up again, or it was closed by mistake."""
         self.closed_reason = self.closed_on = None
         if self.outcome in ("reported", "arrested"):
-            self.phase = "inside" if self.release_date is None else "released"
+            out = self.release_date is not None and self.inside_on is None
+            self.phase = "released" if out else "inside"
         else:
             self.phase = "called_up" if self.reporting_date else "waiting"
         self.touch("cases")
@@ -100,9 +117,14 @@ class Case(Sharing, Signals, Helping):
         self.touch("story", row)
         return row
 
-    def expect_release(self, day: date | None) -> None:
-        """Keep the day of release as it is known now; it may come up to two weeks early."""
+    def expect_release(self, day: date | None, today: date | None = None) -> None:
+        """Keep the day of release as somebody tells it; it may come up to two weeks early.
+
+        Who tells it `today` knows the person inside. Once free it is the day on which they came out.
+        """
         self.release_date = day
+        if self.phase == "inside" and today is not None:
+            self.inside_on = today
         self.touch("cases")
 
     def attend(self, by: datetime | None) -> None:

@@ -91,8 +91,8 @@ class Helping(Record):
         self.shared_until = until
         self.touch("cases")
 
-    def deal_with(self, row: Reminder, dealt: Literal["done", "not_done"], now: datetime) -> None:
-        """The worker has done, or not done, what a reminder asked that was handed to them."""
+    def deal_with(self, row: Reminder, dealt: Literal["done", "not_done", "over"], now: datetime) -> None:
+        """The worker has done, or not done, what a reminder asked that was handed to them; or it was over before."""
         row.dealt, row.dealt_at = dealt, now
         self.touch("due", row)
 

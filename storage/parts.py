@@ -181,7 +181,7 @@ class Reminder:
     reason: str | None = None
     notice: str | None = None
     opened_at: datetime | None = None
-    # What came of one that was handed to the worker: `done` or `not_done`.
+    # What came of one that was handed to the worker: `done`, `not_done`, or `over` before anybody did it.
     dealt: str | None = None
     dealt_at: datetime | None = None
 

@@ -50,7 +50,10 @@ class Record:
     date_confirmed_by: str | None = None
     overview_date: date | None = None
     list_withdrew: bool = False
+    arrived_on: date | None = None
+    inside_on: date | None = None
     release_date: date | None = None
+    formal_release: date | None = None
     sentence_days: int | None = None
     known_to_care: bool | None = None
     listed_on: date | None = None

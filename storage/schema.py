@@ -183,7 +183,12 @@ cases = Table(
     _pseudonymous("overview_date", Date, nullable=True),
     # The list brought a date before, and brings none now.
     _pseudonymous("list_withdrew", Boolean, server_default=false()),
+    # Inside: the day of arrival, the last one on which somebody said that they are inside, the day of release as it was
+    # told (once free: the one on which they came out), and the formal end of the sentence where that is later.
+    _pseudonymous("arrived_on", Date, nullable=True),
+    _pseudonymous("inside_on", Date, nullable=True),
     _pseudonymous("release_date", Date, nullable=True),
+    _pseudonymous("formal_release", Date, nullable=True),
     _pseudonymous("sentence_days", Integer, nullable=True),
     _pseudonymous("known_to_care", Boolean, nullable=True),
     _pseudonymous("listed_on", Date, nullable=True),

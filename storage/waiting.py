@@ -12,7 +12,10 @@ from zoneinfo import ZoneInfo
 
 from storage.case import Case
 from storage.clock import instant, wall
-from storage.parts import UNSETTLED
+from storage.handed import handed
+from storage.parts import UNSETTLED, Action
+from storage.phases import BEFORE, kind_of
+from storage.release import asks_on
 
 # In the order in which a worker should see them.
 REASONS = (
@@ -25,6 +28,7 @@ REASONS = (
     "date_differs",
     "not_listed",
     "outcome_unknown",
+    "perhaps_free",
     "risk_near",
     "plan_not_agreed",
     "action_overdue",
@@ -69,20 +73,21 @@ def _all(case: Case, now: datetime, today: date) -> Iterator[tuple[str, datetime
     # Named after what it began as: it waits until it is answered, also when somebody has read it.
     asking = case.unanswered()
     yield "unread_message", asking[0].at if asking else None
-    yield "not_reachable", case.unreachable_since if case.channel == "chat" else None
+    # Inside nobody has their phone.
+    yield "not_reachable", case.unreachable_since if case.channel == "chat" and case.phase != "inside" else None
     yield "not_opened", min((at for at in _unopened(case, "sent") if at <= now), default=None)
-    handed = [r.due_at for r in case.reminders if r.state == "handed_to_worker" and r.dealt is None]
-    yield "hand_delivery", min(handed, default=None)
+    yield "hand_delivery", min((row.due_at for row in handed(case, today)), default=None)
     # A list that has no date yet says nothing against a letter that has one; a list that drops its date does.
     moved = case.overview_date is not None and case.overview_date != case.reporting_date
-    differs = case.date_confirmed_by is not None and (moved or case.list_withdrew)
+    differs = case.date_confirmed_by is not None and (moved or case.list_withdrew) and _at_home(case)
     yield "date_differs", noticed("date_differs", differs)
     yield "not_listed", noticed("not_listed", _off_the_list(case, today))
     yield "outcome_unknown", noticed("outcome_unknown", _past(case, today) and case.outcome is None)
+    asked = asks_on(case)
+    yield "perhaps_free", noticed("perhaps_free", asked is not None and asked <= today)
     yield "risk_near", noticed("risk_near", _near(case, RISK_NEAR, today) and case.level in ("high", "urgent"))
     yield "plan_not_agreed", noticed("plan_not_agreed", _near(case, PLAN_NEAR, today) and not _has_plan(case))
-    overdue = any(a.status == "agreed" and a.due is not None and a.due < today for a in case.actions)
-    yield "action_overdue", noticed("action_overdue", overdue)
+    yield "action_overdue", noticed("action_overdue", any(_overdue(case, a, today) for a in case.actions))
     yield "share_not_confirmed", noticed("share_not_confirmed", _near(case, SHARE_NEAR, today) and _unconfirmed(case))
     declined = [case.said_at(a) for a in case.actions if a.status == "agreed" and case.share_state(a) == "declined"]
     yield "share_declined", min((at for at in declined if at is not None), default=None)
@@ -92,7 +97,8 @@ def _all(case: Case, now: datetime, today: date) -> Iterator[tuple[str, datetime
     stalled = _stalled_from(case)
     yield "checklist_stalled", stalled if stalled is not None and stalled <= now else None
     yield "no_worker", case.added_at if case.worker is None else None
-    alone = case.joined_at is None and case.channel == "chat"
+    # Letters that ask somebody to come into the chat go to who waits at home for a day, and to nobody else.
+    alone = case.joined_at is None and case.channel == "chat" and _at_home(case) and case.outcome != "cancelled"
     letter = case.letter_at
     yield "no_letter_sent", case.added_at if alone and letter is None else None
     yield "invitation_not_used", letter if alone else None
@@ -111,10 +117,24 @@ def _days(case: Case) -> Iterator[date]:
     if case.reporting_date is not None:
         yield case.reporting_date + timedelta(days=1)
         yield from (case.reporting_date - span for span in (RISK_NEAR, PLAN_NEAR, SHARE_NEAR))
+    if (asked := asks_on(case)) is not None:
+        yield asked
     if case.release_date is not None:
         yield case.release_date - RELEASE_NEAR
         yield case.release_date + timedelta(days=1)
     yield from (a.due + timedelta(days=1) for a in case.actions if a.status == "agreed" and a.due is not None)
+
+
+def _at_home(case: Case) -> bool:
+    """Tell whether somebody waits at home, with or without a day."""
+    return kind_of(case.phase) in BEFORE
+
+
+def _overdue(case: Case, action: Action, today: date) -> bool:
+    """Tell whether an action is past its day. Who is free again does no more of what was for before; the team may."""
+    if action.status != "agreed" or action.due is None or action.due >= today:
+        return False
+    return case.phase != "released" or action.when != "before" or action.owner == "worker"
 
 
 def _unopened(case: Case, *states: str) -> Iterator[datetime]:
@@ -126,7 +146,7 @@ def _unopened(case: Case, *states: str) -> Iterator[datetime]:
 
 def _off_the_list(case: Case, today: date) -> bool:
     """Tell whether no list has somebody any more whose day no letter has confirmed; after the day it has to be so."""
-    if case.missing_since is None or case.date_confirmed_by is not None or case.phase not in ("waiting", "called_up"):
+    if case.missing_since is None or case.date_confirmed_by is not None or not _at_home(case):
         return False
     return case.reporting_date is None or case.reporting_date >= today
 
@@ -162,7 +182,7 @@ def _collected(case: Case) -> bool:
 def silent_since(case: Case) -> datetime | None:
     """Return when the letter left to which nobody has reacted; None when somebody did, or none left."""
     letter = case.letter_at
-    if letter is None or case.joined_at is not None or case.phase not in ("waiting", "called_up"):
+    if letter is None or case.joined_at is not None or not _at_home(case):
         return None
     reacted = any(c.direction == "in" and c.on >= letter for c in case.contacts)
     return None if reacted else letter
@@ -176,6 +196,6 @@ def _silent_from(case: Case) -> datetime | None:
 
 def _stalled_from(case: Case) -> datetime | None:
     since = case.last_answer_at or case.joined_at
-    if since is None or not case.questions_left or case.phase not in ("waiting", "called_up"):
+    if since is None or not case.questions_left or not _at_home(case):
         return None
     return since + STALLED

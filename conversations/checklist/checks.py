@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from conversations.checklist.parts import UNKNOWN, UNSAID, Condition
+from storage.phases import BEFORE
 
 if TYPE_CHECKING:
     from conversations.checklist.flag_rules import FlagRule
@@ -103,6 +104,8 @@ def _routes(checklist: Checklist) -> Iterator[str]:
             if question is None:
                 yield f"{name}: there is no question {asked}"
                 continue
+            if not set(question.phases) & set(BEFORE):
+                yield f"{name}: {asked} is not asked before the gate (its phases)"
             for condition in question.when:
                 if condition.question not in route[:at]:
                     yield f"{name}: ask {condition.question} before {asked}"

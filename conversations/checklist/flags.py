@@ -16,6 +16,7 @@ from conversations.checklist.model import Checklist
 from storage.case import Case
 from storage.clock import instant, wall
 from storage.parts import LEVELS, Flag
+from storage.phases import kind_of
 from storage.waiting import silent_since
 
 DAY = timedelta(days=1)
@@ -35,7 +36,7 @@ def review(checklist: Checklist, case: Case, now: datetime, zone: ZoneInfo) -> l
     today = wall(now, zone).date()
     before = {flag.flag: flag.level for flag in case.flags if flag.lowered_at is None}
     ordinary = [rule for rule in checklist.flags if rule.kind in ("answers", "silence")]
-    said = rules.counting(checklist, case.answers)
+    said = rules.weighing(checklist, case.answers, kind_of(case.phase))
     _settle(case, ordinary, [rule for rule in ordinary if _holds(rule, case, said, now, today)], now)
     near = [rule for rule in checklist.flags if rule.kind == "open_high"]
     open_high = [rule for rule in near if _in_time(rule, case, today) and _is_high(checklist, case, near)]
@@ -112,7 +113,7 @@ def pressing(checklist: Checklist, case: Case, today: date) -> int:
     It raises no alarm.
     """
     # Of what was answered only: this is worked out with every turn.
-    said = rules.counting(checklist, case.answers)
+    said = rules.weighing(checklist, case.answers, kind_of(case.phase))
     levels = [rules.level_of(question, said) for question in checklist.questions if question.id in said]
     worst = max(LEVELS.index(level) for level in (case.level, *levels))
     left = case.days_left(today)

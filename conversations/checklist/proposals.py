@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from conversations.checklist.parts import Condition, Id, Text
 from conversations.data import Data
+from storage.phases import BEFORE, Kind
 
 Owner = Literal["self", "worker", "casemanager", "supporter", "other"]
 Timing = Literal["before", "inside", "after"]
@@ -40,6 +41,7 @@ class Proposal(Data):
     `before`: done `lead` days before the reporting date, or `soon` days from now if that is earlier. `inside`: `days`
     after the reporting date. `after`: `days` after the day of release, or before it when negative. `for_staff`: what
     professionals call it.
+    `phases`: where somebody stands to whom it is proposed; before the gate, unless it says otherwise.
     """
 
     id: Id
@@ -55,6 +57,7 @@ class Proposal(Data):
     days: int | None = Field(default=None, ge=-60, le=365)
     when: tuple[Condition, ...] = ()
     needs_date: bool = False
+    phases: tuple[Kind, ...] = Field(default=BEFORE, min_length=1)
     sources: tuple[Text, ...] = ()
 
     @model_validator(mode="after")
@@ -62,6 +65,8 @@ class Proposal(Data):
         if (self.timing == "before") != (self.lead is not None) or (self.timing == "before") == (self.days is not None):
             wanted = "lead" if self.timing == "before" else "days"
             raise ValueError(f"{self.id}: {self.timing} is counted with {wanted} alone")
+        if self.timing == "before" and not set(self.phases) <= set(BEFORE):
+            raise ValueError(f"{self.id}: before is over after the gate, so phases can be {' and '.join(BEFORE)} alone")
         if self.timing == "inside" and (self.days or 0) < 0:
             raise ValueError(f"{self.id}: inside begins on the reporting date, so days cannot be negative")
         return self

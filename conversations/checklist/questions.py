@@ -10,8 +10,9 @@ from pydantic import Field
 from conversations.checklist.parts import Condition, Id, Text
 from conversations.data import Data
 from storage.parts import Level
+from storage.phases import BEFORE, Kind
 
-Kind = Literal["choice", "several", "date", "wish"]
+Form = Literal["choice", "several", "date", "wish"]
 # Who may ask: the bot and the worker; the worker alone; the bot only on a phone that nobody else uses.
 Asks = Literal["everybody", "worker", "own_phone"]
 
@@ -51,12 +52,13 @@ class Question(Data):
     """One question. `number` is that of domain.md section 2; `unknown`: the level of "I do not know".
 
     `help` explains it with one example, `why` says what the answer is for. `may_change`: a check-in asks it again.
+    `phases`: where somebody stands who is asked it (storage/phases.py); before the gate, unless it says otherwise.
     """
 
     id: Id
     number: int
     domain: Id
-    kind: Kind = "choice"
+    kind: Form = "choice"
     text: Text
     help: Text | None = None
     why: Text | None = None
@@ -66,6 +68,7 @@ class Question(Data):
     near: tuple[Near, ...] = ()
     asks: Asks = "everybody"
     may_change: bool = False
+    phases: tuple[Kind, ...] = Field(default=BEFORE, min_length=1)
     sources: tuple[Text, ...] = ()
 
     def option(self, option_id: str) -> Option | None:

@@ -13,6 +13,7 @@ from conversations.checklist.proposals import Proposal
 from conversations.checklist.questions import Question
 from storage.case import Case
 from storage.parts import LEVELS, Answer, Level
+from storage.phases import BEFORE, Kind, kind_of
 
 Answers = dict[str, Answer]
 _RANK = {level: rank for rank, level in enumerate(LEVELS)}
@@ -22,18 +23,20 @@ _RANK = {level: rank for rank, level in enumerate(LEVELS)}
 class Situation:
     """On what it depends, beside the answers, which questions are asked and in which order.
 
-    `days_left`: until the confirmed reporting date; `own_phone`: nobody else uses it; `by_worker`: a human asks.
+    `days_left`: until the confirmed reporting date; `own_phone`: nobody else uses it; `by_worker`: a human asks;
+    `phase`: the kind of phase in which somebody stands.
     """
 
     days_left: int | None = None
     own_phone: bool = True
     by_worker: bool = False
+    phase: Kind = "waiting"
 
 
 def situation_of(case: Case, today: date, by_worker: bool = False) -> Situation:
     """Return the situation of a case on a day; a phone counts as shared until its owner says that it is not."""
     left = (case.confirmed_date - today).days if case.confirmed_date else None
-    return Situation(left, case.shares_phone is False, by_worker)
+    return Situation(left, case.shares_phone is False, by_worker, kind_of(case.phase))
 
 
 def usual_situation(case: Case, today: date) -> Situation:
@@ -112,22 +115,34 @@ def counting(checklist: Checklist, answers: Answers) -> Answers:
 
 
 def _is_asked(question: Question, situation: Situation) -> bool:
+    if situation.phase not in question.phases:
+        return False
     if question.asks == "everybody" or situation.by_worker:
         return True
     return question.asks == "own_phone" and situation.own_phone
 
 
+def weighing(checklist: Checklist, answers: Answers, phase: Kind) -> Answers:
+    """Return the answers that still worry where somebody stands: who is free has what hung from the gate behind them.
+
+    Inside all of them do: what was not arranged at home goes on without them.
+    """
+    said = _reading(checklist, answers).counting
+    if phase != "free":
+        return dict(said)
+    return {q.id: said[q.id] for q in checklist.questions if q.id in said and phase in q.phases}
+
+
 def workers_own(checklist: Checklist, answers: Answers, situation: Situation) -> list[Question]:
     """Return the questions that apply and that only a human asks in this situation."""
-    by_worker = replace(situation, by_worker=True)
+    by_worker = replace(situation, by_worker=True)  # of the same phase
     return [q for q in applicable(checklist, answers, by_worker) if not _is_asked(q, situation)]
 
 
 def is_short(checklist: Checklist, situation: Situation) -> bool:
     """Tell whether the day is so near that the short route comes first."""
-    return (
-        checklist.short is not None and situation.days_left is not None and situation.days_left < checklist.short.days
-    )
+    left = situation.days_left if situation.phase in BEFORE else None
+    return checklist.short is not None and left is not None and left < checklist.short.days
 
 
 def route(checklist: Checklist, answers: Answers, situation: Situation) -> tuple[Question, ...]:
@@ -198,12 +213,13 @@ def level_of(question: Question, answers: Answers, situation: Situation | None =
 def standing(checklist: Checklist, answers: Answers, situation: Situation) -> dict[str, Standing]:
     """Return how each domain stands that has questions which apply; what a worker alone was told counts too."""
     count = counting(checklist, answers)
+    worries = weighing(checklist, answers, situation.phase)
     # Of each domain: how worrying its worst answer is, how many answers, how many questions.
     found = {domain.id: [0, 0, 0] for domain in checklist.domains}
     for question in checklist.questions:
         tally = found[question.domain]
         if question.id in count:
-            tally[0] = max(tally[0], _RANK[level_of(question, count, situation)])
+            tally[0] = max(tally[0], _RANK[level_of(question, worries, situation)])
             tally[1] += 1
             tally[2] += 1
         elif (not question.when or holds(question.when, count)) and _is_asked(question, situation):
@@ -211,10 +227,12 @@ def standing(checklist: Checklist, answers: Answers, situation: Situation) -> di
     return {name: Standing(LEVELS[worst], said, total) for name, (worst, said, total) in found.items() if total}
 
 
-def proposals(checklist: Checklist, answers: Answers, known: set[str], reporting: date | None) -> list[Proposal]:
-    """Return what to propose now, beside what was proposed before (`known` ids)."""
-    called_for = _reading(checklist, answers).called_for
-    return [p for p in called_for if p.id not in known and (reporting is not None or not p.needs_date)]
+def proposals(
+    checklist: Checklist, answers: Answers, known: set[str], reporting: date | None, phase: Kind = "waiting"
+) -> list[Proposal]:
+    """Return what to propose in a phase, beside what was proposed before (`known` ids)."""
+    called_for = [p for p in _reading(checklist, answers).called_for if phase in p.phases and p.id not in known]
+    return [p for p in called_for if reporting is not None or not p.needs_date]
 
 
 def due_day(proposal: Proposal, reporting: date | None, today: date, release: date | None = None) -> date | None:

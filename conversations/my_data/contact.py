@@ -119,6 +119,8 @@ def _kind(page: Page, kind: str) -> str:
         "share_again": text("may another prison read it?"),
         "share_answered": text("what the prison said"),
         "check_in": text("has anything changed?"),
+        "perhaps_free": text("are you home again?"),
+        "home_check": text("how is it at home?"),
         "sitting": text("going on with the questions"),
         "silence_call": text("for your helper: call"),
         "silence_letter": text("for your helper: write a letter"),
@@ -137,7 +139,11 @@ def _reminder(page: Page, row: Reminder) -> Line:
         "skipped": text("came too late"),
         "handed_to_worker": text("went to your helper"),
     }
-    dealt = {"done": text("your helper did it"), "not_done": text("your helper could not do it")}
+    dealt = {
+        "done": text("your helper did it"),
+        "not_done": text("your helper could not do it"),
+        "over": text("it was over before"),
+    }
     settled = row.state not in ("planned", "leaving", "sent")
     return line(
         f"{page.day(row.day)}, {page.turn.words.time(row.at)}",

@@ -67,8 +67,13 @@ def _day(page: Page) -> list[Line]:
         lines.append(line(text("What came of the day"), _outcome(page, case.outcome)))
     if case.sentence_days is not None:
         lines.append(line(text("Days of the sentence"), str(case.sentence_days)))
-    if case.release_date is not None:
-        lines.append(line(text("Day of release"), page.day(case.release_date)))
+    days = (
+        (text("You went in on"), case.arrived_on),
+        (text("Last known to be inside"), case.inside_on),
+        (text("Day of release"), case.release_date),
+        (text("The sentence ends on"), case.formal_release),
+    )
+    lines += [line(head, page.day(day)) for head, day in days if day is not None]
     if case.closed_on is not None:
         why = {
             "finished": text("all is arranged"),

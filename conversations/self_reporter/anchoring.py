@@ -104,7 +104,7 @@ def letter_withdraws(turn: Turn, case: Case) -> None:
 
 def release_expected(turn: Turn, case: Case, day: date | None) -> None:
     """The day of release is known, or known better: what comes afterwards gets its day."""
-    case.expect_release(day)
+    case.expect_release(day, turn.today)
     follow(turn, case, case.confirmed_date)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from conversations.checklist import rules
 from conversations.fitting import LONGEST, newest
 from conversations.roles import self_reporter
 from conversations.said import IN_THE_THREAD, words_of
@@ -175,8 +176,15 @@ async def to_questions(turn: Turn, _args: str) -> None:
 @self_reporter.command("vragen", "questions")
 async def questions_wanted(turn: Turn, _args: str) -> None:
     """Go to the next question, or to the first when all have an answer."""
-    question = next_question(turn) or turn.content.checklist.questions[0]
-    turn.go("question", id=question.id)
+    assert turn.case is not None
+    situation = rules.situation_of(turn.case, turn.today)
+    question = next_question(turn) or next(
+        iter(rules.applicable(turn.content.checklist, turn.case.answers, situation)), None
+    )
+    if question is not None:
+        turn.go("question", id=question.id)
+    else:
+        turn.go("overview")
 
 
 @self_reporter.tap("letter")

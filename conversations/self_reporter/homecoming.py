@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from conversations.roles import self_reporter
 from conversations.self_reporter.agenda import REPORTING_KINDS, now_on_the_wall
 from conversations.self_reporter.anchoring import follow, letter_withdraws
@@ -13,6 +15,7 @@ from conversations.turn import Button, Screen, Turn
 from storage.case import Case
 from storage.clock import instant
 from storage.parts import Reminder
+from storage.release import formally_free_on
 
 MISSED = "missed_day"
 
@@ -27,7 +30,7 @@ kind(MISSED, late=_over, opens=lambda turn, _row: turn.go(MISSED), unattended=Tr
 
 def outcome_known(turn: Turn, case: Case, outcome: str) -> None:
     """Somebody knows what came of the reporting day: what was held is let go, or no longer needed."""
-    case.record_outcome(outcome)
+    case.record_outcome(outcome, turn.today)
     case.cancel_reminders("outcome known", kinds=(*REPORTING_KINDS, MISSED))
     if outcome in ("postponed", "cancelled"):
         letter_withdraws(turn, case)
@@ -48,9 +51,10 @@ def _look_again(turn: Turn, case: Case) -> None:
             case.touch("due", row)
 
 
-def is_free(turn: Turn, case: Case) -> None:
-    """The person is free: what was for afterwards gets its day, counted from today, and reminders come again."""
-    case.release(turn.today)
+def is_free(turn: Turn, case: Case, since: date | None = None) -> None:
+    """The person is out, today or `since` a day: what was for afterwards gets its day, and reminders come again."""
+    out = since or turn.today
+    case.release(out, formally_free_on(case, out))
     follow(turn, case, case.confirmed_date)
     _look_again(turn, case)
 
@@ -93,6 +97,8 @@ async def home_said(turn: Turn, args: str) -> None:
         await ask_for_human(turn, turn.text("I did not go on the day."))
         turn.go(MISSED)
     else:
+        if args == "leave" and case.phase == "inside":
+            case.known_inside(turn.today)
         await onward(turn)
 
 

@@ -35,7 +35,8 @@ async def listen(turn: Turn, text: str, where: str) -> bool:
     known = self_reporter if turn.case is not None else stranger
     if where in known.commands or (where not in FIXED and where in known.texts):
         return False
-    if turn.case is not None and not is_locked(turn) and await asked_in_words.is_answered(turn, text):
+    closed = turn.case is not None and turn.case.phase == "closed"
+    if turn.case is not None and not closed and not is_locked(turn) and await asked_in_words.is_answered(turn, text):
         return True
     return _calmly(turn, text)
 

@@ -10,6 +10,7 @@ from conversations.self_reporter import recheck
 from conversations.turn import Turn
 from storage.case import Case
 from storage.parts import Action
+from storage.phases import kind_of
 
 # Where somebody stands before their yes to this chat, or after a no.
 BEFORE_THE_YES = ("phone", "pin_offer", "intro", "consent", "call", "stopped")
@@ -20,8 +21,10 @@ WITHDRAWN = "no longer called for"
 
 
 def is_called_for(turn: Turn, case: Case, action: Action) -> bool:
-    """Tell whether what was said still calls for an action; one of nobody's proposal always stands."""
+    """Tell whether what was said, where they stand, calls for an action; one of nobody's proposal always stands."""
     proposal = turn.content.checklist.proposal(action.proposal)
+    if proposal is not None and kind_of(case.phase) not in proposal.phases:
+        return False
     return proposal is None or rules.holds(proposal.when, rules.counting(turn.content.checklist, case.answers))
 
 
@@ -45,7 +48,7 @@ def propose(turn: Turn, case: Case) -> Action | None:
     checklist = turn.content.checklist
     had = _was_put_to_them(case)
     known, texts = {a.proposal for a in had if a.proposal}, {a.text for a in had}
-    found = rules.proposals(checklist, case.answers, known, case.confirmed_date)
+    found = rules.proposals(checklist, case.answers, known, case.confirmed_date, kind_of(case.phase))
     # Two answers can call for the same: it is asked once.
     found = [proposal for proposal in found if proposal.text not in texts]
     if not found:
@@ -79,7 +82,8 @@ def next_domain(turn: Turn) -> Domain | None:
     if rules.is_short(checklist, situation) and checklist.short and question.id in checklist.short.questions:
         answered = sum(q in case.answers for q in checklist.short.questions)
         return checklist.domain(question.domain) if answered and answered % checklist.sitting == 0 else None
-    said = Counter(q.domain for q in checklist.questions if q.id in case.answers and q.id not in checklist.first)
+    asked = rules.applicable(checklist, case.answers, situation)
+    said = Counter(q.domain for q in asked if q.id in case.answers and q.id not in checklist.first)
     return checklist.domain(question.domain) if said and said[question.domain] % checklist.sitting == 0 else None
 
 
@@ -95,6 +99,9 @@ async def onward(turn: Turn) -> None:
     """Go to what comes next: the wish, a proposal that waits, a question, and after each domain the plan."""
     case = turn.case
     assert case is not None
+    if case.phase == "closed":
+        turn.go("closed")
+        return
     if not case.consents_to("channel"):
         turn.go("stopped" if case.consents else "phone" if case.shares_phone is None else "consent")
         return

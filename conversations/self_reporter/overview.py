@@ -35,7 +35,9 @@ async def domain_answers(turn: Turn) -> Screen:
     case, checklist = turn.case, turn.content.checklist
     assert case is not None
     situation = rules.situation_of(case, turn.today)
-    asked = [q for q in rules.applicable(checklist, case.answers, situation) if q.domain == turn.place["id"]]
+    applies = {q.id for q in rules.applicable(checklist, case.answers, situation)}
+    applies |= rules.counting(checklist, case.answers).keys()  # what was said before the gate can be read after it
+    asked = [q for q in checklist.questions if q.id in applies and q.domain == turn.place["id"]]
     lines = []
     for n, question in enumerate(asked, start=1):
         said = answer_of(turn, question.id, case.answers[question.id]) if question.id in case.answers else "–"

@@ -206,6 +206,39 @@ SCREENS = (
         "The list has changed.\n\n📅 The day in your letter stands.\n\nYour helper finds out what is right.",
         choices=(GO_ON,),
     ),
+    of_screen(
+        "perhaps_free",
+        "🏠 Are you home again?",
+        choices=("✅ Yes, I am home", "🕐 That comes later", "👥 I am somebody else"),
+    ),
+    of_screen(
+        "perhaps_out",
+        "Good that you are here. Are you free now?",
+        choices=("🔓 I am free", "🕐 I am home for a while"),
+    ),
+    of_screen(
+        "perhaps_day",
+        "On which day are you free? Type the day. Example: {day}.",
+        choices=("🤷 I do not know",),
+    ),
+    of_screen(
+        "perhaps_quiet",
+        "✅ Good. I ask again later. Are you free before that? Tap on the button.\n\nYou can call too: {number}",
+        choices=("🔓 I am free", _PLAN),
+    ),
+    of_screen("perhaps_else", "🙏 Thank you. Then I am silent now.", choices=(GO_ON,)),
+    of_screen(
+        "home_check",
+        "You are home again for a while now. How is it going?",
+        choices=("😀 It goes well", "🔄 Ask me questions"),
+    ),
+    of_screen(
+        "closed",
+        "📁 Your help here is closed. Nobody reads this chat any more.\n\n"
+        "Do you need help, or do you have a new letter? Call:\n{number}\n\n"
+        "What you said here stays kept. You can read it. You can erase it.",
+        choices=("📄 My data", "👁 Who looked", "🗑 Erase everything"),
+    ),
     of_screen("home_again", "🏠 Good that you are here.", "How is it now?", choices=("🔓 I am free",)),
     of_screen(
         "free",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
 from conversations.roles import worker
@@ -14,12 +15,8 @@ from conversations.worker.deeds import deed
 from conversations.worker.opening import opened
 from conversations.worker.steps import ask, in_rows, split
 from storage.case import Case
+from storage.handed import handed
 from storage.parts import Reminder
-
-
-def handed(case: Case) -> list[Reminder]:
-    """Return the reminders that wait for the worker, oldest first."""
-    return [row for row in case.reminders if row.state == "handed_to_worker" and row.dealt is None]
 
 
 def words_to_read(turn: Turn, case: Case, row: Reminder) -> str:
@@ -35,17 +32,16 @@ def words_to_read(turn: Turn, case: Case, row: Reminder) -> str:
     )
 
 
-deed(2, "by_hand", lambda turn: turn.text("📞 Call: reminder"), when=lambda case: bool(handed(case)))
+deed(2, "by_hand", lambda turn: turn.text("📞 Call: reminder"), when=lambda case: any(handed(case, date.min)))
 
 
 @worker.screen("by_hand")
 async def by_hand(turn: Turn) -> Screen:
     """Show the first reminder that waits, with the words to read out."""
     case = await turn.open(turn.place["ref"], "change")
-    waiting = handed(case)
-    if not waiting:
+    row = next(handed(case, turn.today), None)
+    if row is None:
         return ask(turn, turn.text("✅ Nothing waits to be said any more."))
-    row = waiting[0]
     due = turn.words.moment(row.due_at)
     who = case.identity.name or case.ref
     silent = row.kind in WAYS
@@ -76,7 +72,7 @@ async def did(turn: Turn, args: str) -> None:
     if case is None or int(at) >= len(case.reminders):
         return
     row = case.reminders[int(at)]
-    if row in handed(case):
+    if row in handed(case, turn.today):
         dealt: Literal["done", "not_done"] = "done" if what == "done" else "not_done"
         case.deal_with(row, dealt, turn.now)
         way = WAYS.get(row.kind, "phone")
@@ -84,7 +80,7 @@ async def did(turn: Turn, args: str) -> None:
             case.contacted(way if dealt == "done" else "call_missed", "out", turn.now)
         if dealt == "done" and way != "letter":  # a letter has no answer yet
             case.contacted(way, "in", turn.now)
-    if handed(case):
+    if any(handed(case, turn.today)):
         turn.go("by_hand", ref=case.ref)
     else:
         turn.go("case", ref=case.ref)

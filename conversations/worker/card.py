@@ -13,6 +13,7 @@ from conversations.wording import escape, unlinked
 from conversations.worker import talk
 from conversations.worker.deeds import buttons, deed
 from conversations.worker.opening import named, opened
+from conversations.worker.out_again import window
 from conversations.worker.reasons import ago, left, reason, since
 from conversations.worker.signs import SIGNS
 from storage.case import Case
@@ -100,6 +101,8 @@ def _content(turn: Turn, case: Case) -> list[str]:
             turn.text("👻 Not on the list any more since {day}.", day=turn.words.full_date(case.missing_since))
         )
     lines.append(f"🧭 {phase(turn, case)} · {contacted(turn, case)}")
+    if (days := window(turn, case)) is not None:
+        lines.append(days)
     situation = rules.usual_situation(case, turn.today)
     for domain_id, stands in rules.standing(turn.content.checklist, case.answers, situation).items():
         domain = turn.content.checklist.domain(domain_id)

@@ -1,10 +1,9 @@
-"""How a case goes on after the day: the person is free, and later the case is closed, with its reason."""
+"""How a case ends: it is closed, with its reason, and can be opened again."""
 
 from __future__ import annotations
 
 from conversations.roles import worker
-from conversations.self_reporter.homecoming import is_free
-from conversations.turn import Button, Notice, Screen, Turn
+from conversations.turn import Button, Screen, Turn
 from conversations.worker.deeds import deed
 from conversations.worker.opening import opened
 from conversations.worker.steps import ask, done, in_rows, split
@@ -24,7 +23,6 @@ def reason(turn: Turn, name: str) -> str:
     }[name]
 
 
-deed(45, "is_free", lambda turn: turn.text("🔓 Is free again"), when=lambda case: case.phase == "inside")
 deed(90, "close", lambda turn: turn.text("📁 Close the case"), when=lambda case: case.phase != "closed")
 deed(90, "open_again", lambda turn: turn.text("📂 Open again"), when=lambda case: case.phase == "closed")
 
@@ -36,17 +34,6 @@ async def open_again(turn: Turn, args: str) -> None:
     if case is not None and case.phase == "closed":
         case.reopen()
         done(turn, case, turn.text("📂 The case is open again."))
-
-
-@worker.tap("is_free")
-async def free(turn: Turn, args: str) -> None:
-    """The person is free: what is for afterwards begins, and they get a message."""
-    case = await opened(turn, args, "change")
-    if case is not None and case.phase == "inside":
-        is_free(turn, case)
-        if case.joined_at is not None:
-            turn.notices.append(Notice(("case", case.id), "message", "onward"))
-        done(turn, case, turn.text("Free since {day}.", day=turn.words.full_date(turn.today)))
 
 
 @worker.screen("close")

@@ -6,12 +6,13 @@ from datetime import date, time
 
 from conversations.reporting_hour import day_and_hour, report_at
 from conversations.roles import worker
-from conversations.self_reporter.anchoring import hour_read, letter_says, letter_withdraws, release_expected
+from conversations.self_reporter.anchoring import hour_read, letter_says, letter_withdraws
 from conversations.self_reporter.homecoming import outcome_known
 from conversations.turn import Button, Screen, Turn
 from conversations.typed import appointment_of
 from conversations.worker.deeds import deed
 from conversations.worker.opening import opened
+from conversations.worker.out_again import keep_day, window
 from conversations.worker.steps import ask, done, in_rows, split
 from storage.case import Case
 
@@ -62,8 +63,12 @@ async def facts(turn: Turn) -> Screen:
     lines.append(turn.text("📣 Reached by: {channel}", channel=channel(turn, case.channel)))
     if case.outcome:
         lines.append(outcome(turn, case.outcome))
-    if case.release_date:
+    if (days := window(turn, case)) is not None:
+        lines.append(days)
+    elif case.release_date:
         lines.append(turn.text("🔓 Release: {day}", day=turn.words.full_date(case.release_date)))
+    if case.formal_release:
+        lines.append(turn.text("⚖️ Sentence ends: {day}", day=turn.words.full_date(case.formal_release)))
     rows: list[Button] = []
     listed = case.overview_date
     if listed and (case.date_confirmed_by is None or listed != case.reporting_date):
@@ -75,7 +80,7 @@ async def facts(turn: Turn) -> Screen:
     rows.append(Button(turn.text("📣 Reached by"), "channel", case.ref))
     if case.reporting_date is not None and case.reporting_date <= turn.today:
         rows.append(Button(turn.text("🏁 What came of the day"), "outcome", case.ref))
-    if case.phase == "inside":
+    if case.phase in ("inside", "released"):
         rows.append(Button(turn.text("🔓 Day of release"), "release", case.ref))
     return ask(turn, "\n".join(lines), *in_rows(rows, 1))
 
@@ -148,8 +153,7 @@ async def date_typed(turn: Turn, text: str) -> None:
     release = turn.place["kind"] == "release"
     case = await opened(turn, turn.place["ref"], "change")
     if case is not None and release:
-        release_expected(turn, case, day)
-        done(turn, case, turn.text("🔓 Release: {day}", day=turn.words.full_date(day)))
+        keep_day(turn, case, day)
     elif case is not None:
         _confirm(turn, case, day, at)
 

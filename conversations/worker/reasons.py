@@ -11,7 +11,7 @@ from storage.pressing import Waiting
 _RED = {"urgent_flag"}
 _ORANGE = {
     *("new_phone", "unread_message", "not_reachable", "not_opened", "hand_delivery"),
-    *("date_differs", "outcome_unknown", "risk_near"),
+    *("date_differs", "outcome_unknown", "perhaps_free", "risk_near"),
 }
 
 
@@ -32,6 +32,7 @@ def reason(turn: Turn, name: str) -> str:
         "date_differs": turn.text("list and letter differ"),
         "not_listed": turn.text("not on the list any more"),
         "outcome_unknown": turn.text("outcome unknown"),
+        "perhaps_free": turn.text("free? find out"),
         "risk_near": turn.text("date near, high risk open"),
         "plan_not_agreed": turn.text("date near, no plan yet"),
         "action_overdue": turn.text("action over time"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-HEAD = "0010"
+HEAD = "0011"
 
 
 def upgrade(url: str) -> None:

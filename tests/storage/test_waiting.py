@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storage.case import Case
-from storage.parts import Action, Identity
+from storage.parts import Action, Identity, Reminder
 from storage.waiting import REASONS, next_look, reasons_to_wait
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -63,7 +63,7 @@ def _not_opened(case: Case) -> Callable[[], None]:
 
 
 def _handed(case: Case) -> Callable[[], None]:
-    row = case.remind("action_day", TODAY, time(9), ZONE)
+    row = case.remind("action_day", TODAY, time(9), ZONE, case.actions[0])
     case.end_reminder(row, "handed_to_worker", "no chat")
     return lambda: case.deal_with(row, "done", NOW)
 
@@ -89,6 +89,12 @@ def test_a_list_without_a_date_differs_only_when_it_had_one() -> None:
 def _past(case: Case) -> Callable[[], None]:
     case.confirm_date(TODAY - DAY, "self")
     return lambda: case.record_outcome("reported")
+
+
+def _perhaps_free(case: Case) -> Callable[[], None]:
+    case.confirm_date(TODAY - 30 * DAY, "self")
+    case.record_outcome("reported")
+    return lambda: case.known_inside(TODAY)
 
 
 def _risk(case: Case) -> Callable[[], None]:
@@ -130,7 +136,7 @@ def _declined(case: Case) -> Callable[[], None]:
 
 
 def _collect(case: Case) -> Callable[[], None]:
-    case.phase, case.release_date = "inside", TODAY + 10 * DAY
+    case.phase, case.release_date, case.inside_on = "inside", TODAY + 10 * DAY, TODAY
     return lambda: case.answer("collect", "somebody", NOW)
 
 
@@ -179,6 +185,7 @@ _STORIES = {
     "date_differs": _differs,
     "not_listed": _off_the_list,
     "outcome_unknown": _past,
+    "perhaps_free": _perhaps_free,
     "risk_near": _risk,
     "plan_not_agreed": _no_plan,
     "action_overdue": _overdue,
@@ -230,17 +237,25 @@ def _histories(draw: st.DrawFn) -> Case:
         reporting_date=draw(_days),
         release_date=draw(_days),
         prison=draw(st.sampled_from([None, "PI Veenhuizen"])),
+        arrived_on=draw(_days),
+        inside_on=draw(_days),
+        sentence_days=draw(st.sampled_from([None, 3, 30, 400])),
         phase=draw(st.sampled_from(["waiting", "called_up", "inside", "released", "closed"])),
-        outcome=draw(st.sampled_from([None, "reported"])),
+        outcome=draw(st.sampled_from([None, "reported", "cancelled", "absent"])),
     )
     for day in draw(st.lists(_days, max_size=3)):
-        action = case.propose("report", draw(st.sampled_from(["self", "casemanager"])), "before", "iets", day, None)
+        owner, when = (
+            draw(st.sampled_from(["self", "casemanager", "worker"])),
+            draw(st.sampled_from(["before", "after"])),
+        )
+        action = case.propose("report", owner, when, "iets", day, None)
         action.status = draw(st.sampled_from(["proposed", "agreed", "done"]))
         case.let_prison_read(action, draw(st.booleans()), NOW, "1")
     if draw(st.booleans()):
         case.raise_flag("x", "report", draw(st.sampled_from(["low", "high", "urgent"])), "why", NOW)
-    for kind in ("reporting_eve", "action_day"):
-        row = case.remind(kind, TODAY + draw(st.integers(-5, 5)) * DAY, time(10), ZONE)
+    for kind in ("reporting_eve", "action_day", "missed_day", "silence_call", "home_check"):
+        of = draw(st.sampled_from(case.actions)) if kind == "action_day" else None
+        row = case.remind(kind, TODAY + draw(st.integers(-5, 5)) * DAY, time(10), ZONE, of)
         row.state = draw(st.sampled_from(["planned", "sent", "handed_to_worker"]))
         row.dealt = draw(st.sampled_from([None, "done"]))
         row.opened_at = draw(st.sampled_from([None, NOW]))
@@ -289,6 +304,50 @@ def _asked(case: Case, action: Action, declined: bool) -> bool:
 
 
 _BEFORE = ("waiting", "called_up")
+
+
+def _still_to_be_said(case: Case, row: Reminder, today: date) -> bool:
+    if any(c.direction == "in" and c.on >= row.due_at for c in case.contacts):
+        return False
+    if row.action_id:
+        action = next(a for a in case.actions if a.id == row.action_id)
+        return action.status == "agreed" and (case.phase in _BEFORE or action.when == "after")
+    day = case.reporting_date
+    return {
+        "reporting_eve": (
+            case.phase == "called_up" and case.outcome is None and day is not None and today <= day and row.day <= day
+        ),
+        "missed_day": case.phase in _BEFORE and case.outcome == "absent",
+        "silence_call": case.phase in _BEFORE,
+        "home_check": case.phase == "released",
+    }[row.kind]
+
+
+def _ask_from(case: Case) -> date:
+    """The earliest day of release by the rules of thumb; after "still inside", a week on or on the day told."""
+    went_in = case.arrived_on or case.reporting_date or case.added_at.date()
+    days = case.sentence_days
+    leave = 14 * DAY if days is None or 8 <= days <= 365 else 3 * DAY
+    if case.release_date is not None:
+        first = case.release_date - leave
+    else:
+        served = 35 if days is None else 388 if days == 400 else days
+        first = went_in + served * DAY - leave
+    known = max([went_in] + ([case.inside_on] if case.inside_on else []))
+    first = max(first, known + DAY)
+    if case.inside_on is None:
+        return first
+    again = case.inside_on + 7 * DAY
+    if case.release_date is not None and case.inside_on < case.release_date < again:
+        again = case.release_date
+    return max(first, again)
+
+
+def _wants_a_letter(case: Case) -> bool:
+    at_home = case.phase in _BEFORE and case.outcome != "cancelled"
+    return at_home and case.joined_at is None and case.channel == "chat"
+
+
 # Each reason in one line, as the issue says it, over a case that is not closed.
 PLAIN: dict[str, Callable[[Case, datetime, date], bool]] = {
     "urgent_flag": lambda c, now, today: any(
@@ -299,16 +358,21 @@ PLAIN: dict[str, Callable[[Case, datetime, date], bool]] = {
     "unread_message": lambda c, now, today: any(
         m.sender == "self_reporter" and m.settled_at is None for m in c.messages
     ),
-    "not_reachable": lambda c, now, today: c.unreachable_since is not None and c.channel == "chat",
+    "not_reachable": lambda c, now, today: (
+        c.unreachable_since is not None and c.channel == "chat" and c.phase != "inside"
+    ),
     "not_opened": lambda c, now, today: any(
         r.kind == "reporting_eve"
         and (r.state, r.opened_at, c.outcome) == ("sent", None, None)
         and r.due_at + timedelta(hours=6, minutes=15) <= now
         for r in c.reminders
     ),
-    "hand_delivery": lambda c, now, today: any(r.state == "handed_to_worker" and r.dealt is None for r in c.reminders),
+    "hand_delivery": lambda c, now, today: any(
+        r.state == "handed_to_worker" and r.dealt is None and _still_to_be_said(c, r, today) for r in c.reminders
+    ),
     "date_differs": lambda c, now, today: (
         c.date_confirmed_by is not None
+        and c.phase in _BEFORE
         and (c.list_withdrew or (c.overview_date is not None and c.overview_date != c.reporting_date))
     ),
     "not_listed": lambda c, now, today: (
@@ -323,6 +387,7 @@ PLAIN: dict[str, Callable[[Case, datetime, date], bool]] = {
         and c.reporting_date < today
         and c.outcome is None
     ),
+    "perhaps_free": lambda c, now, today: c.phase == "inside" and _ask_from(c) <= today,
     "risk_near": lambda c, now, today: (
         _near(c, today, 7)
         and any(f.level in ("high", "urgent") and f.lowered_at is None and f.overruled_at is None for f in c.flags)
@@ -331,7 +396,11 @@ PLAIN: dict[str, Callable[[Case, datetime, date], bool]] = {
         _near(c, today, 14) and not any(a.status in ("agreed", "done") for a in c.actions)
     ),
     "action_overdue": lambda c, now, today: any(
-        a.status == "agreed" and a.due is not None and a.due < today for a in c.actions
+        a.status == "agreed"
+        and a.due is not None
+        and a.due < today
+        and not (c.phase == "released" and a.when == "before" and a.owner != "worker")
+        for a in c.actions
     ),
     "share_not_confirmed": lambda c, now, today: (
         _near(c, today, 14) and any(_asked(c, a, declined=False) for a in c.actions)
@@ -356,10 +425,8 @@ PLAIN: dict[str, Callable[[Case, datetime, date], bool]] = {
         and since + 14 * DAY <= now
     ),
     "no_worker": lambda c, now, today: c.worker is None,
-    "no_letter_sent": lambda c, now, today: c.joined_at is None and c.channel == "chat" and c.letter_at is None,
-    "invitation_not_used": lambda c, now, today: (
-        c.joined_at is None and c.channel == "chat" and c.letter_at is not None
-    ),
+    "no_letter_sent": lambda c, now, today: _wants_a_letter(c) and c.letter_at is None,
+    "invitation_not_used": lambda c, now, today: _wants_a_letter(c) and c.letter_at is not None,
 }
 
 

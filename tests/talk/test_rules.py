@@ -139,9 +139,11 @@ def test_a_phone_counts_as_shared_until_its_owner_says_that_it_is_not(shares: bo
     case = Case("c1", "GR-4K7Q2", "Groningen", "Groningen", NOW, Identity("", "", None, None))
     case.shares_phone = shares
     case.reporting_date = TODAY + timedelta(days=9)
-    assert rules.situation_of(case, TODAY) == Situation(None, own)  # a date of the list counts for nothing yet
+    assert rules.situation_of(case, TODAY) == Situation(
+        None, own, phase="waiting"
+    )  # a date of the list counts for nothing yet
     case.confirm_date(TODAY + timedelta(days=9), "self")
-    assert rules.situation_of(case, TODAY, by_worker=True) == Situation(9, own, True)
+    assert rules.situation_of(case, TODAY, by_worker=True) == Situation(9, own, True, "coming")
     assert rules.usual_situation(case, TODAY).by_worker
 
 

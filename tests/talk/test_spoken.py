@@ -105,6 +105,7 @@ def places(content: Content) -> Iterator[Place]:
     plain = {"intro", "call", "stopped", "consent", "papers", "wish_new", "sit_later", "sitting", "check_in"}
     plain |= {
         "list_moved",
+        *("perhaps_free", "perhaps_out", "perhaps_day", "perhaps_quiet", "perhaps_else", "home_check", "closed"),
         "home_again",
         "free",
         "missed_day",
@@ -165,6 +166,7 @@ def places(content: Content) -> Iterator[Place]:
             first = next(q for q in content.checklist.questions if q.domain == domain.id and q.asks == "everybody")
             yield Place("question", _always(id=first.id))
     yield Place("confirm_date", _always(id="date", day="2027-03-09"))
+    yield Place("perhaps_sure", _always(day="2027-03-09"))
 
 
 def a_turn(stage: Stage, place: Place, language: str, shared: bool | None = False) -> Turn:

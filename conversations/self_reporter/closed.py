@@ -1,0 +1,27 @@
+"""A closed case: whoever comes back to the chat hears that it is closed, whom to call, and what stays theirs to do."""
+
+from __future__ import annotations
+
+from conversations.roles import self_reporter
+from conversations.self_reporter.phrases import number
+from conversations.turn import Button, Screen, Turn
+
+CLOSED = "closed"
+
+
+@self_reporter.screen(CLOSED)
+async def closed(turn: Turn) -> Screen:
+    """Say it, with the number of a human: nobody reads along here any more."""
+    text = turn.text(
+        "📁 Your help here is closed. Nobody reads this chat any more.\n\n"
+        "Do you need help, or do you have a new letter? Call:\n{number}\n\n"
+        "What you said here stays kept. You can read it. You can erase it.",
+        number=number(turn),
+    )
+    return Screen(
+        text,
+        (
+            (Button(turn.text("📄 My data"), "my_data"), Button(turn.text("👁 Who looked"), "viewed")),
+            (Button(turn.text("🗑 Erase everything"), "erase_ask"),),
+        ),
+    )
