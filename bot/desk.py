@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from rapidfuzz import process
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from bot.drafted import Drafted
 from bot.figures.reading import read_figures, silent
@@ -132,9 +132,11 @@ class Desk:
             room.stores, room.connection, room.now, self._content, scope, lambda thing: room.hold(thing, self)
         )
 
-    async def standstill(self, scope: Scope, today: date, most: int) -> list[Waiting]:
-        """Return the open cases of an area that nobody has spoken to for more than thirty days."""
-        return await page(self._room.connection, (scope.visible("figures"), silent(today)), 0, most)
+    async def standstill(self, scope: Scope, today: date, first: int, most: int) -> tuple[list[Waiting], int]:
+        """Return a page of the open cases of an area that nobody has spoken to for more than thirty days."""
+        wanted = (scope.visible("figures"), silent(today))
+        number = await self._room.connection.execute(select(func.count()).select_from(cases).where(*wanted))
+        return await page(self._room.connection, wanted, first, most), int(number.scalar_one())
 
     async def find(self, scope: Scope, text: str) -> Found:
         """Search the names of the cases within a scope."""

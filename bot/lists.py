@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from conversations.lists import Counts, Filter, Found
+from conversations.lists import Filter, Found, OwnActions
 from storage.cases import Cases
 from storage.names import looks
 from storage.pressing import Waiting, page
@@ -26,17 +26,9 @@ SEARCHED, ALIKE = 2_000, 85
 _OPEN = cases.c.phase != "closed"
 _NOBODYS = cases.c.worker.is_(None)
 _WAITS = select(pending.c.reason).where(pending.c.case_id == cases.c.id).correlate(cases).exists()
-_FLAGGED = (
-    select(flags.c.id)
-    .where(
-        flags.c.case_id == cases.c.id,
-        flags.c.level.in_(("high", "urgent")),
-        flags.c.lowered_at.is_(None),
-        flags.c.overruled_at.is_(None),
-    )
-    .correlate(cases)
-    .exists()
-)
+_STANDS = (flags.c.case_id == cases.c.id, flags.c.lowered_at.is_(None), flags.c.overruled_at.is_(None))
+_FLAGGED = select(flags.c.id).where(*_STANDS, flags.c.level.in_(("high", "urgent"))).correlate(cases).exists()
+_URGENT = select(flags.c.id).where(*_STANDS, flags.c.level == "urgent").correlate(cases).exists()
 
 
 def conditions(scope: Scope, of: Filter, today: date, place: str | None = None) -> Sequence[ColumnElement[bool]]:
@@ -89,11 +81,21 @@ class Lists:
         due = actions.c.due <= self._today + OWN
         return (_OPEN, self._scope.mine(), actions.c.owner == "worker", actions.c.status == "agreed", due)
 
-    async def own_actions(self) -> Counts:
-        """Return how many agreed actions are the worker's own within a week, and the first day of one."""
-        statement = select(func.count(), func.min(actions.c.due)).select_from(actions.join(cases)).where(*self._own())
-        number, first = (await self._connection.execute(statement)).one()
-        return Counts(int(number), first)
+    async def own_waiting(self) -> int:
+        """Return how many of the cases that wait are theirs to look after; the others of that list are nobody's."""
+        statement = select(func.count()).select_from(cases).where(_OPEN, _WAITS, self._scope.mine())
+        return int((await self._connection.execute(statement)).scalar_one())
+
+    async def own_actions(self) -> OwnActions:
+        """Return how many agreed actions are the worker's own, as far as within seven days."""
+        by_day = select(actions.c.due, func.count().label("number")).select_from(actions.join(cases))
+        found = await self._connection.execute(by_day.where(*self._own()).group_by(actions.c.due))
+        days = {row.due: int(row.number) for row in found}
+        sunday = self._today + timedelta(days=6 - self._today.weekday())
+        coming = [day for day in days if day >= self._today]
+        week = sum(days[day] for day in coming if day <= sunday)
+        overdue = sum(number for day, number in days.items() if day < self._today)
+        return OwnActions(overdue, week, sum(days.values()) - overdue - week, min(coming, default=None))
 
     async def own_due(self, most: int) -> list[str]:
         """Return the references of the cases with those actions, the first due first."""
@@ -119,9 +121,13 @@ class Lists:
         )
         return list((await self._connection.execute(statement)).scalars())
 
-    async def flagged(self, most: int) -> list[str]:
-        """Return the references of the cases with a high or urgent flag that stands, most pressing first."""
-        return [line.ref for line in await self.page("flag", 0, most)]
+    async def flagged(self, first: int, most: int) -> list[str]:
+        """Return the references of the cases with a high or urgent flag that stands, from the `first` on.
+
+        Those with an urgent one come first, then most pressing first.
+        """
+        wanted = conditions(self._scope, "flag", self._today)
+        return [line.ref for line in await page(self._connection, wanted, first, most, [~_URGENT])]
 
 
 async def find(connection: AsyncConnection, store: Cases, scope: Scope, text: str) -> Found:

@@ -13,11 +13,21 @@ Filter = Literal["today", "mine", "free", "flag", "near", "place"]
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
-    """How many there are, and the first day of one."""
+class OwnActions:
+    """A worker's own agreed actions: past their day, still this week, and after that within seven days.
 
-    number: int
+    `first`: the first day of one that is not past.
+    """
+
+    overdue: int
+    week: int
+    later: int
     first: date | None
+
+    @property
+    def number(self) -> int:
+        """All of them."""
+        return self.overdue + self.week + self.later
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -71,8 +81,12 @@ class Lists(Protocol):
         """Return the municipalities of the scope's open cases, with how many each has."""
         ...
 
-    async def own_actions(self) -> Counts:
-        """Return how many agreed actions are the worker's own within a week, and the first day of one."""
+    async def own_waiting(self) -> int:
+        """Return how many of the cases that wait are theirs to look after; the others of that list are nobody's."""
+        ...
+
+    async def own_actions(self) -> OwnActions:
+        """Return how many agreed actions are the worker's own, as far as within seven days."""
         ...
 
     async def own_due(self, most: int) -> list[str]:
@@ -87,6 +101,9 @@ class Lists(Protocol):
         """Return the references of the cases that let this prison see something, the nearest reporting day first."""
         ...
 
-    async def flagged(self, most: int) -> list[str]:
-        """Return the references of the cases with a high or urgent flag that stands, most pressing first."""
+    async def flagged(self, first: int, most: int) -> list[str]:
+        """Return the references of the cases with a high or urgent flag that stands, from the `first` on.
+
+        Those with an urgent one come first, then most pressing first.
+        """
         ...

@@ -89,8 +89,11 @@ class Reads(Protocol):
         """Return what the coordinator's desk may look up."""
         ...
 
-    async def standstill(self, scope: Scope, today: date, most: int) -> list[Waiting]:
-        """Return the open cases of an area that nobody has spoken to for more than thirty days, the longest first."""
+    async def standstill(self, scope: Scope, today: date, first: int, most: int) -> tuple[list[Waiting], int]:
+        """Return a page of the open cases of an area that nobody has spoken to for more than thirty days.
+
+        The most pressing first, from the `first` on; and how many there are in all.
+        """
         ...
 
     async def find(self, scope: Scope, text: str) -> Found:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from conversations.coordinator.assigning import pages
 from conversations.coordinator.choosing import asked, kept, show
 from conversations.coordinator.in_the_way import in_the_way
 from conversations.figure_papers import area_name, notes, period, said
@@ -212,18 +213,24 @@ async def to_per_place(turn: Turn, args: str) -> None:
 @coordinator.screen("still")
 async def still(turn: Turn) -> Screen:
     """Show whom nobody has spoken to for more than thirty days."""
-    shown = await turn.reads.standstill(turn.scope, turn.today, STILL)
-    lines = [turn.text("👀 <b>Nobody has spoken to them for more than 30 days</b>")]
-    lines += [line(turn, n, case) for n, case in enumerate(shown, start=1)]
-    if not shown:
+    page = turn.place.get("page", 0)
+    shown, number = await turn.reads.standstill(turn.scope, turn.today, page * STILL, STILL)
+    if page and not shown:  # they were spoken to meanwhile
+        page, (shown, number) = 0, await turn.reads.standstill(turn.scope, turn.today, 0, STILL)
+    begin = page * STILL
+    counted = turn.words.plural("{number} case", "{number} cases", number)
+    lines = [turn.text("👀 <b>Nobody has spoken to them for more than 30 days</b>") + f" · {counted}"]
+    lines += [line(turn, n, case) for n, case in enumerate(shown, start=begin + 1)]
+    if not number:
         lines.append(turn.text("There is nobody in this list."))
-    buttons = [Button(str(n), "case", case.ref) for n, case in enumerate(shown, start=1)]
+    buttons = [Button(str(n), "case", case.ref) for n, case in enumerate(shown, start=begin + 1)]
     rows = [tuple(buttons[at : at + 4]) for at in range(0, len(buttons), 4)]
+    rows += pages("still", page, number, STILL)
     rows.append((Button(turn.text("⏳ Longer than the norm"), "stuck", "0"),))
     return Screen("\n".join(lines), (*rows, _back(turn)))
 
 
 @coordinator.tap("still")
-async def to_still(turn: Turn, _args: str) -> None:
+async def to_still(turn: Turn, args: str) -> None:
     """Go to who stands still."""
-    turn.go("still", **kept(turn))
+    turn.go("still", page=int(args or 0), **kept(turn))

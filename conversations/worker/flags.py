@@ -21,7 +21,7 @@ from conversations.worker.steps import LONGEST_NOTE, ask, done, in_rows, split
 from storage.case import Case
 from storage.parts import LEVELS, Flag
 
-# Cases that `/risicos` shows.
+# Cases on one screen of `/risicos`.
 SHOWN = 10
 
 
@@ -196,20 +196,30 @@ async def all_flags(turn: Turn, _args: str) -> None:
 
 @worker.screen("all_flags")
 async def all_of_them(turn: Turn) -> Screen:
-    """Show each case with a high or urgent risk, most pressing first."""
+    """Show each case with a high or urgent risk, those with an urgent one first, a page at a time."""
     lists = turn.reads.lists(turn.scope, turn.today)
-    refs = await lists.flagged(SHOWN)
     number = await lists.count("flag")
+    page = min(turn.place.get("page", 0), max(0, (number - 1) // SHOWN))
+    begin = page * SHOWN + 1
+    refs = await lists.flagged(page * SHOWN, SHOWN)
     lines = [
         turn.text("🚩 <b>Risks</b> · {number}", number=turn.words.plural("{number} case", "{number} cases", number))
     ]
-    for n, case in enumerate(await turn.reads.glance(refs), start=1):
+    for n, case in enumerate(await turn.reads.glance(refs), start=begin):
         days = left(turn, case.reporting_date)
         lines.append(f"{n}. <b>{case.ref}</b>" + (f" · {days}" if days else ""))
         lines += [f"   {line(turn, flag)}" for flag in standing(case) if flag.level in ("high", "urgent")]
     if not refs:
         lines.append(turn.text("No risk stands open."))
-    buttons = [Button(str(n), "flags", ref) for n, ref in enumerate(refs, start=1)]
-    more = [Button(turn.text("📋 All {number}", number=number), "cases", "flag/0")] if number > SHOWN else []
-    back = (*more, Button(turn.text("⬅️ My list"), "today", "0"))
-    return Screen("\n".join(lines), (*in_rows(buttons, 5), back))
+    buttons = [Button(str(n), "flags", ref) for n, ref in enumerate(refs, start=begin)]
+    around = [Button("◀️", "all_flags", str(page - 1))] if page else []
+    if begin + SHOWN <= number:
+        around.append(Button("▶️", "all_flags", str(page + 1)))
+    back = (Button(turn.text("⬅️ My list"), "today", "0"),)
+    return Screen("\n".join(lines), (*in_rows(buttons, 5), *([tuple(around)] if around else []), back))
+
+
+@worker.tap("all_flags")
+async def to_all_flags(turn: Turn, args: str) -> None:
+    """Go to another page of them."""
+    turn.go("all_flags", page=int(args or 0))

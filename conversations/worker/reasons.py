@@ -6,18 +6,12 @@ from datetime import date, datetime
 
 from conversations.turn import Turn
 from storage.clock import wall
-from storage.pressing import Waiting
-
-_RED = {"urgent_flag"}
-_ORANGE = {
-    *("new_phone", "unread_message", "not_reachable", "not_opened", "hand_delivery"),
-    *("date_differs", "outcome_unknown", "perhaps_free", "risk_near"),
-}
+from storage.pressing import Waiting, colour
 
 
 def sign(name: str) -> str:
     """Return how pressing a reason is, at one look."""
-    return "🔴" if name in _RED else "🟠" if name in _ORANGE else "🟡"
+    return "🔴🟠🟡"[colour(name)]
 
 
 def reason(turn: Turn, name: str) -> str:

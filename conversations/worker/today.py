@@ -21,10 +21,19 @@ async def _lines_below(turn: Turn) -> list[str]:
     """Return what is the worker's own to do, and the days on which a colleague stands in."""
     lines = []
     own = await turn.reads.lists(turn.scope, turn.today).own_actions()
-    if own.number and own.first is not None:
-        due = turn.words.plural("{number} action", "{number} actions", own.number)
+    if own.overdue:
+        lines.append(
+            turn.words.plural(
+                "🟠 Yours: {number} action past its day", "🟠 Yours: {number} actions past their day", own.overdue
+            )
+        )
+    if own.first is not None:
+        due = turn.words.plural("{number} action", "{number} actions", own.week or own.later)
         first = turn.words.day(own.first)
-        lines.append(turn.text("🤝 Yours this week: {actions}, the first on {day}", actions=due, day=first))
+        if own.week:
+            lines.append(turn.text("🤝 Yours this week: {actions}, the first on {day}", actions=due, day=first))
+        else:
+            lines.append(turn.text("🤝 Yours next week: {actions}, the first on {day}", actions=due, day=first))
     cover = await turn.reads.cover_of(turn.actor.id, turn.today)
     if cover is not None and cover.from_day <= turn.today + timedelta(days=AHEAD):
         colleague = await turn.reads.staff(cover.by)
@@ -43,6 +52,22 @@ async def _lines_below(turn: Turn) -> list[str]:
     return lines
 
 
+def _counted(turn: Turn, waiting: int, own: int, nobodys: int) -> list[str]:
+    """Return how many wait: of one's own cases, and of those that nobody has. Together they are the list."""
+    said = []
+    if own > 1:
+        said.append(
+            turn.words.plural(
+                "{number} of your {all} cases waits", "{number} of your {all} cases wait", waiting, all=own
+            )
+        )
+    elif own:
+        said.append(turn.text("your case waits") if waiting else turn.text("your case waits for nothing"))
+    if nobodys:
+        said.append(turn.words.plural("{number} case of nobody", "{number} cases of nobody", nobodys))
+    return said or [turn.text("you have no cases")]
+
+
 @worker.screen("today")
 async def today(turn: Turn) -> Screen:
     """Show what waits, a page at a time."""
@@ -51,9 +76,8 @@ async def today(turn: Turn) -> Screen:
     page = min(turn.place.get("page", 0), max(0, (waiting - 1) // PAGE))
     first = page * PAGE + 1
     shown = await lists.page("today", page * PAGE, PAGE)
-    counts = turn.words.plural("{number} case waits", "{number} cases wait", waiting)
-    yours = turn.text("{number} in all", number=own)
-    lines = [f"☀️ <b>{turn.words.day(turn.today)}</b> · {counts} · {yours}"]
+    mine = await lists.own_waiting()
+    lines = [" · ".join([f"☀️ <b>{turn.words.day(turn.today)}</b>", *_counted(turn, mine, own, waiting - mine)])]
     lines += [line(turn, n, case) for n, case in enumerate(shown, start=first)]
     if not waiting:
         lines.append(turn.text("Nobody waits for you now."))

@@ -51,7 +51,7 @@ async def test_nothing_is_shown_before_the_code_and_the_code_does_not_stay_in_th
     assert ASKED in anneke.phone.last.text
     code = anneke.code()
     await anneke.house.say(anneke.phone, code)
-    assert "zaken wachten" in anneke.phone.last.text
+    assert "je hebt geen zaken" in anneke.phone.last.text
     assert code not in anneke.phone.dump()
     assert await anneke.audited() == ["done"]
 
@@ -63,7 +63,7 @@ async def test_a_code_works_once_and_one_step_around_now(anneke: SignIn) -> None
         assert "Die code werkt niet" in phone.last.text
     used = anneke.code()
     await house.say(phone, used)
-    assert "zaken wachten" in phone.last.text
+    assert "je hebt geen zaken" in phone.last.text
     async with house.app.database.write() as connection:
         member = (await house.stores.team.load(connection, [anneke.member.id]))[anneke.member.id]
         member.session_until = None
@@ -72,7 +72,7 @@ async def test_a_code_works_once_and_one_step_around_now(anneke: SignIn) -> None
     assert "Die code werkt niet" in phone.last.text
     house.clock.forward(seconds=30)
     await anneke.signs_in()
-    assert "zaken wachten" in phone.last.text
+    assert "je hebt geen zaken" in phone.last.text
 
 
 async def test_a_session_lasts_eight_hours(anneke: SignIn) -> None:
@@ -129,7 +129,7 @@ async def test_who_guesses_waits_an_hour_and_the_administrators_hear_it(anneke: 
     assert "Wacht een uur" in phone.last.text
     house.clock.forward(hours=1, seconds=1)
     await anneke.signs_in()
-    assert "zaken wachten" in phone.last.text
+    assert "je hebt geen zaken" in phone.last.text
     # Ten tries in this chat within the hour: the code of the invitation was the first.
     assert await anneke.audited() == ["denied"] * 9 + ["done"]
 

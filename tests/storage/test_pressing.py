@@ -11,7 +11,7 @@ from tests.storage.records import NOW, TODAY, Records, after
 DAY = timedelta(days=1)
 
 
-async def test_the_order_is_urgent_then_unread_then_days_left_then_how_worrying_then_age(records: Records) -> None:
+async def test_the_order_is_by_colour_urgent_unanswered_days_left_how_worrying_and_age(records: Records) -> None:
     made = {name: await records.case(added_at=NOW - DAY) for name in "abcdefgh"}
     worker = await records.member()
     for case in made.values():
@@ -24,14 +24,14 @@ async def test_the_order_is_urgent_then_unread_then_days_left_then_how_worrying_
     for name, days, level in (("d", 5, 1), ("e", 9, 4), ("f", 9, 2)):
         made[name].list_date(TODAY + days * DAY)
         made[name].press(level)
-    # No date yet: what waits longest; last, what waits for nothing.
+    # No date yet, and not reached: orange, so above what is yellow. Last, what waits for nothing.
     made["g"].reached(False, after(days=-5))
     await records.save(*made.values())
     async with records.database.read() as connection:
         lines = await page(connection, (cases.c.worker == worker.id,), 0, 20)
         second = await page(connection, (cases.c.worker == worker.id,), 3, 2)
     order = "".join(name for line in lines for name, case in made.items() if case.ref == line.ref)
-    assert order == "abcdefgh"
-    assert [line.ref for line in second] == [made["d"].ref, made["e"].ref]
+    assert order == "abcgdefh"
+    assert [line.ref for line in second] == [made["g"].ref, made["d"].ref]
     assert [name for name, _ in lines[1].reasons] == ["urgent_flag", "unread_message"]
     assert lines[-1].reasons == ()
