@@ -17,7 +17,7 @@ from conversations.region import Region
 from storage import drafts
 from storage.drafts import Draft
 from storage.outbox import Outbox
-from storage.scope import Scope
+from storage.scope import PROVINCE, Scope
 from storage.staff import Member
 
 
@@ -30,7 +30,7 @@ class Drafted:
         self._now = now
         self._region = region
         self._fresh: dict[str, Draft] = {}
-        self._weighed: dict[tuple[str, bool, int], Taken] = {}
+        self._weighed: dict[tuple[str, bool, int, int, bool], Taken] = {}
 
     def new(self, member: Member, content: dict[str, Any]) -> Draft:
         """Return a draft that is kept with this turn."""
@@ -48,15 +48,19 @@ class Drafted:
         return self._fresh[draft_id]
 
     async def weigh(self, scope: Scope, draft: Draft, dispatch: Dispatch, zone: ZoneInfo) -> Taken:
-        """Return what a draft would change now, with the names of places that were accepted, with names or without."""
+        """Return what a draft would change now, with all that was chosen: places, names, who is the same, how far."""
         said = draft.content
-        state = draft.id, said["names"], len(said["accepted"])
+        same, whole = said.get("same", []), said.get("whole", False)
+        state = draft.id, said["names"], len(said["accepted"]), len(same), whole
         if state not in self._weighed:
             assert self._stores.erasures is not None
             overview = unpacked(said["overview"])
             overview = overview.accepting(o for o in overview.offers() if [o.said, o.name] in said["accepted"])
             intake = OverviewIntake(self._stores, self._region, scope, self._stores.erasures, dispatch)
-            self._weighed[state] = await intake.weigh(self._connection, overview, self._now, zone, names=said["names"])
+            covers = {PROVINCE + self._region.province_of(place) for place in overview.places if whole}
+            self._weighed[state] = await intake.weigh(
+                self._connection, overview, self._now, zone, names=said["names"], same=same, covers=covers
+            )
         return self._weighed[state]
 
     async def leaving(self, member_id: str) -> tuple[int, datetime] | None:

@@ -55,6 +55,20 @@ class Refused:
     reason: str
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Doubt:
+    """A row that may be about somebody else than the case of its number: one of surname and year of birth differs.
+
+    `what` differs: "last_name" or "birth_year"; `before` is what the case has, `after` what the list says.
+    """
+
+    row: int
+    ref: str
+    what: str
+    before: str
+    after: str
+
+
 @dataclass(slots=True, repr=False)
 class ToWorker:
     """What a worker hears of: how many new cases, others with other facts, and letters that the list contradicts.
@@ -83,6 +97,12 @@ class Taken:
     unchanged: int = 0
     missing: list[str] = field(default_factory=list)
     newly_missing: int = 0
+    # Rows that are not taken before somebody has said that they are about the same person.
+    doubts: list[Doubt] = field(default_factory=list)
+    # Where somebody can be missing: the municipalities of the file, or whole areas; and how many open cases stood on an
+    # earlier list, are not on this one, and live elsewhere: of them it says nothing.
+    covers: list[str] = field(default_factory=list)
+    apart: int = 0
     # The day of a newer list that was taken over before this one.
     newer: date | None = None
     # Cases that move to a municipality where their worker does not work.
@@ -114,6 +134,8 @@ class Taken:
             "changed": len(self.changes),
             "unchanged": self.unchanged,
             "missing": len(self.missing),
+            "elsewhere": self.apart,
+            "doubts": [{"row": d.row, "ref": d.ref, "differs": d.what} for d in self.doubts],
             "rejected": [{"row": r.row, "reason": r.reason} for r in self.rejected],
         }
 
@@ -128,6 +150,7 @@ class Taken:
             len(self.new),
             self.unchanged,
             self.missing,
+            self.apart,
             self.erased,
             plain(self.newer),
             self.moved,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shlex
 import sys
 from pathlib import Path
 from typing import Annotated, Literal
@@ -24,6 +25,7 @@ from conversations.checklist.model import Checklist
 from conversations.coordinator.telling import messages
 from conversations.dispatch import Dispatch
 from conversations.listed import Taken, beyond, leaves_at, message_prefix, to_forward, to_mend
+from conversations.places import fold
 from conversations.turn import Content
 from storage import audit
 from storage.clock import wall
@@ -62,15 +64,29 @@ def add_to(app: typer.Typer) -> None:
         ] = None,
         names: Annotated[Literal["on", "off"], typer.Option(help="off: take no names over.")] = "on",
         accept: Annotated[bool, typer.Option("--accept", help="Take misspelt places for what is proposed.")] = False,
-        yes: Annotated[bool, typer.Option("--yes", help="Also when more than half of the cases change.")] = False,
+        yes: Annotated[
+            bool, typer.Option("--yes", help="Also when more than half of the cases change, or are missing.")
+        ] = False,
+        same: Annotated[
+            list[str] | None,
+            typer.Option(metavar="REF", help="This case's row is about the same person, though name or year differ."),
+        ] = None,
+        without: Annotated[
+            list[str] | None, typer.Option(metavar="HEADING", help="Leave this column out, which is not known.")
+        ] = None,
+        area: Annotated[
+            str | None,
+            typer.Option(help="The list is the whole list of this area; else of the municipalities that it names."),
+        ] = None,
         json: Json = False,
     ) -> None:
         """Bring in an overview of self-reporters. Who must hear of it does so half an hour later (`cases recall`)."""
         async with office() as desk:
-            overview = await _read(desk, file)
+            overview = await _read(desk, file, without or [])
             if accept:
                 overview = overview.accepting(overview.offers())
-            taken = await _take(desk, overview, as_, names == "on", dry_run, yes)
+            covers = [desk.area(area)] if area else []
+            taken = await _take(desk, overview, as_, names == "on", dry_run, yes, same or [], covers)
         cells = {r.row: r.cells for r in overview.rejected}
         if elsewhere is not None and taken.forward:
             keep_private(elsewhere, await made("table", to_forward("Ander gebied", taken)))
@@ -100,16 +116,21 @@ def add_to(app: typer.Typer) -> None:
         typer.echo(f"{number} messages taken back.")
 
 
-async def _read(desk: Office, file: Path) -> Overview:
+async def _read(desk: Office, file: Path, without: list[str]) -> Overview:
     try:
         data = await asyncio.to_thread(file.read_bytes)
     except OSError as error:
         raise CommandError(f"{file} cannot be read: {error.strerror}.") from None
     with at_work("Reading the file …"):
         try:
-            return unpacked(await read_bounded(data, file.name, desk.settings.region_file, desk.today))
+            overview = unpacked(await read_bounded(data, file.name, desk.settings.region_file, desk.today))
         except OverviewError as error:
             raise CommandError(str(error)) from None
+    agreed = set(map(fold, without))
+    if asked := [heading for heading in overview.left_out if fold(heading) not in agreed]:
+        flags = " ".join(f"--without {shlex.quote(heading)}" for heading in asked)
+        raise CommandError(f"These columns are not known: {', '.join(asked)}. To read the file without them: {flags}")
+    return overview
 
 
 async def _coordinator(desk: Office, scope: Scope) -> Scope:
@@ -118,7 +139,16 @@ async def _coordinator(desk: Office, scope: Scope) -> Scope:
     return scope
 
 
-async def _take(desk: Office, overview: Overview, as_: str, names: bool, dry_run: bool, yes: bool) -> Taken:
+async def _take(
+    desk: Office,
+    overview: Overview,
+    as_: str,
+    names: bool,
+    dry_run: bool,
+    yes: bool,
+    same: list[str],
+    covers: list[str],
+) -> Taken:
     """Work out what an overview brings, and write it, all or nothing, unless it is a dry run."""
     taken = Taken()
     zone = desk.settings.zone
@@ -130,7 +160,14 @@ async def _take(desk: Office, overview: Overview, as_: str, names: bool, dry_run
             rows = len(overview.rows)
             with progress("Comparing", rows, shown=rows >= LONG) as is_at:
                 taken = await intake.weigh(
-                    connection, overview, desk.now, zone, names, lambda done, _: is_at("Comparing", done)
+                    connection,
+                    overview,
+                    desk.now,
+                    zone,
+                    names,
+                    lambda done, _: is_at("Comparing", done),
+                    same=[ref.upper() for ref in same],
+                    covers=covers,
                 )
                 if dry_run:
                     raise _DryRunError
@@ -149,20 +186,16 @@ async def _take(desk: Office, overview: Overview, as_: str, names: bool, dry_run
 
 
 def _make_sure(taken: Taken, yes: bool) -> None:
-    """Ask once more when it may be the wrong file. With nobody to ask, only changes stop it: missing ones stay."""
+    """Ask once more when it may be the wrong file, as in the chat; with nobody to ask, only --yes goes on."""
     if yes or not taken.doubtful:
         return
     older = f"This list is older than one of {taken.newer} that is in already" if taken.newer else ""
     said = f"changed {len(taken.changes)}, missing {taken.newly_missing}, unchanged {taken.unchanged}"
+    what = older or f"More than half of the cases {'change' if taken.many_changed else 'are missing from this list'}"
     if sys.stdin.isatty():
-        what = older or "More than half of the cases change"
         typer.confirm(f"{what} ({said}). Is this the right file?", abort=True, err=True)
-    elif older:
-        raise CommandError(f"{older} ({said}). If this is the right file: --yes.")
-    elif taken.many_changed:
-        raise CommandError(f"More than half of the cases change ({said}). If this is the right file: --yes.")
     else:
-        typer.echo(f"More than half of the cases are missing from this list ({said}). They stay.", err=True)
+        raise CommandError(f"{what} ({said}). If this is the right file: --yes.")
 
 
 def _tell(desk: Office, taken: Taken, dry_run: bool) -> None:
@@ -183,6 +216,11 @@ def _tell(desk: Office, taken: Taken, dry_run: bool) -> None:
         typer.echo(f"  {ref}: is closed, and stands on the list again; open it again (/zaak)")
     for ref in taken.moved:
         typer.echo(f"  {ref}: moves to where its worker does not work; hand it over (/overdragen)")
+    if taken.apart:
+        typer.echo(f"  {taken.apart} cases in places that this list does not name: they stay as they are (--area AREA)")
+    for doubt in taken.doubts:
+        differs = "surname" if doubt.what == "last_name" else "year of birth"
+        typer.echo(f"  row {doubt.row}, {doubt.ref}: another {differs}. The same person? --same {doubt.ref}")
     for rejection in taken.rejected:
         typer.echo(f"  rij {rejection.row}: {rejection.reason}")
     if taken.forward:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -19,6 +20,21 @@ LONGEST_TEXT = 1000  # characters in a cell; beyond it the text is not even look
 
 WINDOWS_EPOCH = date(1899, 12, 30)
 
+# How a workbook writes a character that XML cannot hold ("_x000D_"), and the underscore of such a text itself.
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+# Errors that spreadsheet programs show, when they came along as text: #N/B, #VERW!, #DEEL/0!, Err:502, and columns that
+# were too narrow (####). Of any language: a word of capitals with ! or ? behind it.
+_ERROR = re.compile(
+    r"(?<![^\s(\"'])(?:#[A-ZÀ-Ý][A-ZÀ-Ý_/0-9]*[!?]|#(?:N/?[ABDV]|GETTING_DATA|GEGEVENS_OPHALEN)(?![A-Z])|##+"
+    r"|(?:Err|Fout):\d{3})(?!\w)",
+    re.IGNORECASE,
+)
+# Letters and signs that show nothing, so that a name of them only looks empty; and marks that only say how to draw.
+_BLANKS: dict[int, str | None] = {
+    **dict.fromkeys(map(ord, "\u115f\u1160\u3164\uffa0\u2800"), " "),
+    **dict.fromkeys([0x034F, 0x17B4, 0x17B5, *range(0x180B, 0x1810), *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)]),
+}
+
 
 class OverviewError(ValueError):
     """The file is refused whole: a plain Dutch sentence that says why and what to do, without any person's data."""
@@ -35,12 +51,15 @@ class Formula:
 class Broken:
     """A cell that shows an error (#N/A), or whose value is too long or no text, number or date."""
 
+    # What stood there, where it was an error written as text: it helps who has to find it.
+    text: str = ""
+
 
 @dataclass(frozen=True, slots=True)
 class Merged(Broken):
     """A cell that the one above it was merged with: `of` is what stands there, and is not taken for this row."""
 
-    of: Cell
+    of: Cell = None
 
 
 Cell = str | int | float | date | Formula | Broken | None
@@ -83,6 +102,7 @@ class Sheet:
 def clean(text: str) -> str:
     """Return `text` in NFC on one line, without control, direction and zero-width characters and piled-up marks."""
     if not (text.isascii() and text.isprintable()):
+        text = text.translate(_BLANKS)
         text = "".join(
             " " if c.isspace() else "" if unicodedata.category(c) in {"Cc", "Cf", "Cs", "Co"} else c for c in text
         )
@@ -91,14 +111,28 @@ def clean(text: str) -> str:
 
 
 def text_cell(text: str) -> Cell:
-    """Return the cell of a text: None when nothing is left of it, a formula when a spreadsheet might run it."""
+    """Return the cell of a text: None when nothing is left of it, a formula when a spreadsheet might run it.
+
+    What a spreadsheet program shows instead of a value (#N/B) is none, also when it came along as text.
+    """
     if len(text) > LONGEST_TEXT:
         return Broken()
-    text = clean(text)
+    text = clean(unescaped(text))
+    if _ERROR.search(text):
+        return Broken(text)
     # With an apostrophe too: so it stands in the file of rejected rows (bot/documents/tabling.py).
     if text.startswith(("=", "'=")):
         return Formula(text)
     return text or None
+
+
+def unescaped(text: str) -> str:
+    """Return a text with the characters that a workbook wrote as their numbers."""
+    if "_x" not in text:
+        return text
+    text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    # Beyond the first 65,536 they come in halves; half a one is none.
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def column_letter(index: int) -> str:

@@ -1,4 +1,4 @@
-"""Finds the headings of an overview wherever they stand, and refuses a file whose columns are not all understood."""
+"""Finds the headings of an overview wherever they stand, and says which columns are not understood."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ class Headings:
     row: int
     columns: dict[str, int]
     ignored: frozenset[int]
+    # Columns that are not known, with their headings: nothing of them is read, and somebody has to agree to that.
+    unknown: dict[int, str]
 
     def label(self, column: int) -> str:
         """Return what a sentence calls the column: the name of its field, else its letter."""
@@ -94,7 +96,8 @@ def choose(sheets: Sequence[Sheet]) -> tuple[Sheet, Headings]:
     """Return the one sheet that is an overview, and its headings.
 
     Raises OverviewError when a sheet has a column that Voorzorg does not take, when no sheet or more than one is an
-    overview, and when a heading is missing, double or not known: with the names, so that they can be mended.
+    overview, and when a heading is missing or double: with the names, so that they can be mended. Columns that are not
+    known stand in the headings: nothing of them is read, and who brings the file in has to agree to that.
     """
     best = [(sheet, max(map(_read, sheet.head), key=_weight, default=None)) for sheet in sheets]
     read = [(sheet, found) for sheet, found in best if found is not None and _weight(found) >= 2]
@@ -178,15 +181,17 @@ def _settled(read: _Read, hidden: frozenset[int]) -> Headings:
             for column in columns
             if column in hidden
         ]
-    for column, text in read.unknown.items():
-        faults.append(f"De kop {quoted(text)} (kolom {column_letter(column)}) is onbekend{_meant(text, read)}.")
     if faults:
+        for column, text in read.unknown.items():
+            faults.append(f"De kop {quoted(text)} (kolom {column_letter(column)}) is onbekend{_meant(text, read)}.")
         known = ", ".join(heading(field) for field in read.fields)
         raise OverviewError(
             f"De koppen in rij {read.row.number} kloppen niet; er is niets ingelezen. {' '.join(faults)} "
             f"Wel gevonden: {known}. Pas de koppen aan en stuur het bestand opnieuw."
         )
-    return Headings(read.row.number, {field: columns[0] for field, columns in read.fields.items()}, read.ignored)
+    fields = {field: columns[0] for field, columns in read.fields.items()}
+    unknown = {at: quoted(text)[1:-1] for at, text in read.unknown.items()}
+    return Headings(read.row.number, fields, read.ignored, unknown)
 
 
 def _meant(text: str, read: _Read) -> str:

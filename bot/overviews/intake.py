@@ -8,7 +8,7 @@ date that an overview brings, moves or drops is a fact for nobody until it has b
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -20,14 +20,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.overviews.reader import Overview, OverviewRow
 from bot.stores import Stores
 from conversations.dispatch import Dispatch
-from conversations.listed import Change, Place, Refused, Taken, ToWorker
+from conversations.listed import Change, Doubt, Place, Refused, Taken, ToWorker
 from conversations.region import Region
 from storage import audit
 from storage.case import Case
 from storage.clock import wall
 from storage.erasure import ErasureLedger
 from storage.loads import Loads
-from storage.names import identity_key, person_key
+from storage.names import identity_key, likeness, person_key
 from storage.parts import Identity
 from storage.references import fresh_reference
 from storage.schema import cases
@@ -37,9 +37,16 @@ from storage.staff import Member
 _KNOWN = select(cases.c.id, cases.c.overview_index).where(
     cases.c.overview_index.in_(bindparam("indexes", expanding=True))
 )
-_LISTED = select(cases.c.id, cases.c.ref, cases.c.overview_index, cases.c.missing_since, cases.c.phase).where(
-    cases.c.overview_index.is_not(None)
-)
+_LISTED = select(
+    cases.c.id,
+    cases.c.ref,
+    cases.c.overview_index,
+    cases.c.missing_since,
+    cases.c.phase,
+    cases.c.municipality,
+    cases.c.province,
+    cases.c.prison,
+).where(cases.c.overview_index.is_not(None))
 _REFS = select(cases.c.ref)
 # Numbers looked up in one statement: SQLite takes 32,766 values, PostgreSQL 32,767.
 CHUNK = 500
@@ -52,7 +59,32 @@ ERASED = (
 # What a list says of a case, and a colleague may know better.
 FACTS = ("municipality", "prison", "sentence_days", "known_to_care", "language")
 
+# Figures of a case number, zeros in front of it included.
+LONGEST_FIGURES = 10
+
+_ANOTHER = (
+    "Dit zaaknummer is van {ref}, en de achternaam en het geboortejaar zijn anders: dat is iemand anders. Kijk of de "
+    "rijen en kolommen nog bij elkaar staan. Klopt de rij? Vraag het zaaknummer na, of voeg de zaak met de hand toe."
+)
+_USED_AGAIN = (
+    "Dit zaaknummer was van {ref}. Die zaak is afgesloten, en dit is iemand anders. Vraag het zaaknummer na, of voeg "
+    "de zaak met de hand toe."
+)
+_SWAPPED = "Bij {ref} staan de roepnaam en de achternaam andersom. Zet ze in de goede kolom."
+_DOUBT = {
+    "last_name": "Dit zaaknummer is van {ref}, met een andere achternaam. Is het dezelfde mens? Zeg dan ja.",
+    "birth_year": "Dit zaaknummer is van {ref}, met een ander geboortejaar. Is het dezelfde mens? Zeg dan ja.",
+}
+
 Progress = Callable[[int, int], None]
+
+
+def _spellings(number: str) -> list[str]:
+    """Return a case number with other zeros in front: a spreadsheet drops them, and other files keep them."""
+    if not number.isdecimal() or len(number) > LONGEST_FIGURES:
+        return []
+    bare = number.lstrip("0") or "0"
+    return [zeros for width in range(len(bare), LONGEST_FIGURES + 1) if (zeros := bare.zfill(width)) != number]
 
 
 def _facts(row: OverviewRow) -> dict[str, Any]:
@@ -74,7 +106,10 @@ def _update(case: Case, row: OverviewRow, at: datetime, zone: ZoneInfo) -> tuple
     first, last = (
         (row.first_name, row.last_name) if row.last_name else (case.identity.first_name, case.identity.last_name)
     )
-    identity = Identity(first, last, row.birth_year, row.number)
+    number = row.number
+    if case.identity.number in _spellings(number):  # the one that has its zeros still
+        number = max(number, case.identity.number or "", key=len)
+    identity = Identity(first, last, row.birth_year, number)
     if case.identity != identity:
         changed.append(Change("identity", None, None))
         case.identity = identity
@@ -140,13 +175,21 @@ class OverviewIntake:
         zone: ZoneInfo,
         names: bool = True,
         progress: Progress | None = None,
+        same: Collection[str] = (),
+        covers: Collection[str] = (),
     ) -> Taken:
-        """Work out what an overview brings, on cases in memory; without `names` no new name is taken."""
+        """Work out what an overview brings, on cases in memory; without `names` no new name is taken.
+
+        `same`: references of the cases of which somebody has said that the row is about that person, although surname
+        or year of birth differ. `covers`: the areas of which the overview is the whole list; else only who lives in a
+        municipality that it names can be missing from it.
+        """
         taken = Taken(rejected=[Refused(r.row, r.reason) for r in overview.rejected], rows=len(overview.rows))
         taken.beyond = [r.row for r in overview.rejected if r.elsewhere]
         counted = Counter(offer for rejection in overview.rejected for offer in rejection.offers)
         taken.places = [Place(offer.said, offer.name, counted[offer]) for offer in overview.offers()]
         known = await self._known(connection, [row.number for row in overview.rows], progress)
+        await self._with_other_zeros(connection, overview.rows, known)
         await self._link(connection, overview.rows, known)
         team = [m for m in await self._stores.team.all(connection) if m.active]
         loads = await Loads.of(connection, team, wall(now, zone).date())
@@ -166,9 +209,12 @@ class OverviewIntake:
                 taken.erased.append(row.row)
             elif case is None:
                 self._make(row, fresh_reference(self._region.prefix(row.province), refs), now, loads, taken)
+            elif who := self._somebody_else(case, whole, same, taken):
+                taken.rejected.append(Refused(row.row, who))
             else:
                 self._compare(case, row, loads, taken, (now, zone))
         if not overview.part:
+            taken.covers = sorted(covers or overview.places)
             await self._missing(connection, overview.numbers, wall(now, zone).date(), loads, taken)
         taken.rejected.sort(key=lambda rejection: rejection.row)
         return taken
@@ -187,6 +233,20 @@ class OverviewIntake:
                 f"Deze zaak hoort nu nog bij een ander gebied, en de lijst zegt {row.municipality}. "
                 "Vraag de coördinator daar om dit overzicht in te lezen."
             )
+        return ""
+
+    def _somebody_else(self, case: Case, row: OverviewRow, same: Collection[str], taken: Taken) -> str:
+        """Say why a row is not taken for the person of the case with its number; "" when it is about them."""
+        who = case.identity
+        match likeness(who, row.first_name, row.last_name, row.birth_year):
+            case "another":
+                return (_USED_AGAIN if case.phase == "closed" else _ANOTHER).format(ref=case.ref)
+            case "swapped":
+                return _SWAPPED.format(ref=case.ref)
+            case "last_name" | "birth_year" as what if case.ref not in same:
+                pair = (who.last_name, row.last_name) if what == "last_name" else (who.birth_year, row.birth_year)
+                taken.doubts.append(Doubt(row.row, case.ref, what, *map(str, pair)))
+                return _DOUBT[what].format(ref=case.ref)
         return ""
 
     def _compare(self, case: Case, row: OverviewRow, loads: Loads, taken: Taken, at: tuple[datetime, ZoneInfo]) -> None:
@@ -249,6 +309,18 @@ class OverviewIntake:
                 found[by_id[case.id]] = case
         return found
 
+    async def _with_other_zeros(
+        self, connection: AsyncConnection, rows: Sequence[OverviewRow], known: dict[str, Case]
+    ) -> None:
+        """Find the cases whose number has other zeros in front, where the row is about the same person."""
+        unknown = {other: row for row in rows if row.number not in known for other in _spellings(row.number)}
+        taken = {case.id for case in known.values()}
+        for number, case in (await self._known(connection, list(unknown), None)).items():
+            row, who = unknown[number], case.identity
+            if case.id not in taken and likeness(who, row.first_name, row.last_name, row.birth_year) == "same":
+                known[row.number] = case
+                taken.add(case.id)
+
     async def _link(self, connection: AsyncConnection, rows: Sequence[OverviewRow], known: dict[str, Case]) -> None:
         """Find the cases of people whom a worker added by hand before a list brought them: one person is one case."""
         places = sorted({row.municipality for row in rows})
@@ -268,21 +340,44 @@ class OverviewIntake:
     ) -> None:
         """Mark the cases of the scope that stood in an earlier overview and not in this one. They stay.
 
-        Closed ones are marked too, so that it is seen when one of them is back; nobody hears that they are gone.
+        Only of those whom this overview covers: the list of one municipality says nothing of the others. Closed ones
+        are marked too, so that it is seen when one of them is back; nobody hears that they are gone.
         """
-        listed = {self._stores.vault.blind("overview", number) for number in numbers}
+        spelt = (other for number in numbers for other in (number, *_spellings(number)))
+        listed = {self._stores.vault.blind("overview", number) for number in spelt}
         seen = await connection.execute(_LISTED.where(self._scope.visible("import")).order_by(cases.c.ref))
-        gone = [row for row in seen if row.overview_index not in listed]
-        taken.missing = [row.ref for row in gone if row.phase != "closed"]
-        fresh = [row.id for row in gone if row.missing_since is None]
-        taken.newly_missing = sum(row.missing_since is None and row.phase != "closed" for row in gone)
+        covers = set(taken.covers)
+        fresh = []
+        for row in seen:
+            if row.overview_index in listed:
+                continue
+            if covers.isdisjoint((row.municipality, PROVINCE + row.province, row.prison, "all")):
+                taken.apart += row.phase != "closed" and row.missing_since is None
+            elif row.missing_since is None:
+                fresh.append(row.id)
+            elif row.phase != "closed":
+                taken.missing.append(row.ref)
         for at in range(0, len(fresh), CHUNK):
             for case in (await self._stores.cases.load(connection, fresh[at : at + CHUNK])).values():
-                case.missing_since = today
-                case.touch("cases")
-                taken.cases.append(case)
-                if case.phase in ("waiting", "called_up") and (told := _told(taken, loads, case)) is not None:
-                    told.missing += 1
+                self._gone(case, covers, today, loads, taken)
+        taken.missing.sort()
+
+    def _gone(self, case: Case, covers: set[str], today: date, loads: Loads, taken: Taken) -> None:
+        """Mark a case that is not on a list on which it could stand."""
+        place = case.listed.get("municipality", case.municipality)
+        # A colleague knows that they moved; the lists have them where they lived before, and this one says nothing of
+        # that place.
+        if place != case.municipality and covers.isdisjoint((place, PROVINCE + self._region.province_of(place), "all")):
+            taken.apart += case.phase != "closed"
+            return
+        case.missing_since = today
+        case.touch("cases")
+        taken.cases.append(case)
+        if case.phase != "closed":
+            taken.missing.append(case.ref)
+            taken.newly_missing += 1
+        if case.phase in ("waiting", "called_up") and (told := _told(taken, loads, case)) is not None:
+            told.missing += 1
 
 
 def _told(taken: Taken, loads: Loads, case: Case) -> ToWorker | None:

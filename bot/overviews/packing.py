@@ -31,6 +31,8 @@ def packed(overview: Overview) -> dict[str, Any]:
         "numbers": sorted(overview.numbers),
         "headings": overview.headings,
         "part": overview.part,
+        "left_out": overview.left_out,
+        "places": sorted(overview.places),
     }
 
 
@@ -54,6 +56,9 @@ def unpacked(said: dict[str, Any]) -> Overview:
         frozenset(said["numbers"]),
         tuple(said["headings"]),
         said["part"],
+        tuple(said.get("left_out", ())),
+        # A draft of a program before knows none: nobody is missing from it then.
+        frozenset(said.get("places", ())),
     )
 
 

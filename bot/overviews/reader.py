@@ -1,6 +1,7 @@
 """An overview of self-reporters, read: every row of the file is either accepted or rejected with a reason.
 
-A file that holds what Voorzorg does not take, or whose columns are not all understood, is refused whole.
+A file that holds what Voorzorg does not take is refused whole. Columns that are not understood are left out, and named:
+nothing is taken over before somebody has agreed to that (`Overview.left_out`).
 """
 
 from __future__ import annotations
@@ -46,6 +47,10 @@ class Overview:
     numbers: frozenset[str]
     headings: tuple[str, ...] = ()
     part: bool = False
+    # The headings of columns that are not known: nothing of them is in here, and somebody has to agree to that.
+    left_out: tuple[str, ...] = ()
+    # The municipalities that its rows name, rejected ones too: only there can somebody be missing from it.
+    places: frozenset[str] = frozenset()
 
     def offers(self) -> list[Offer]:
         """Return the names of places that were probably meant, each once, in the order of the rows."""
@@ -83,7 +88,7 @@ def read_overview(data: bytes, filename: str, region: Region, today: date) -> Ov
         raise OverviewError("Onder de koppen staat geen enkele rij. Controleer het overzicht en stuur het opnieuw.")
     reader = RowReader(headings, region, today, sheet.epoch, _doubtful(body, headings))
     accepted, rejected, numbers = _without_doubles(reader, body)
-    stands = {row.number: _texts(row) for row in rows}
+    stands = {row.number: _texts(row, headings) for row in rows}
     return Overview(
         tuple(accepted),
         tuple(replace(rejection, cells=stands[rejection.row]) for rejection in rejected),
@@ -91,20 +96,22 @@ def read_overview(data: bytes, filename: str, region: Region, today: date) -> Ov
         frozenset(numbers),
         stands[headings.row],
         fold(REASON) in map(fold, stands[headings.row]),
+        tuple(headings.unknown.values()),
+        frozenset(place for row in body if (place := reader.place(row))),
     )
 
 
-def _texts(row: Row) -> tuple[str, ...]:
-    """Return the cells of a row as they read, for whoever has to mend it."""
+def _texts(row: Row, headings: Headings) -> tuple[str, ...]:
+    """Return the cells of a row as they read, for whoever has to mend it; nothing of columns that are not known."""
 
     def text(cell: Cell) -> str:
         if isinstance(cell, date):
             return f"{cell.day}-{cell.month}-{cell.year}"
-        if isinstance(cell, Broken) or cell is None:
+        if cell is None:
             return ""
-        return cell.text if isinstance(cell, Formula) else str(cell)
+        return cell.text if isinstance(cell, Broken | Formula) else str(cell)
 
-    return tuple(map(text, row.cells))
+    return tuple(text(cell) for at, cell in enumerate(row.cells) if at not in headings.unknown)
 
 
 def _person(row: OverviewRow) -> tuple[str, str, int, str]:
@@ -163,7 +170,7 @@ def _refuse_citizen_numbers(rows: Iterable[Row], headings: Headings) -> None:
 
 
 def _nine_digits(cell: Cell) -> list[str]:
-    if isinstance(cell, Formula):
+    if isinstance(cell, Broken | Formula):
         cell = cell.text
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         cell = str(int(cell))

@@ -168,6 +168,14 @@ class RowReader:
         except Unreadable:
             return ""
 
+    def place(self, row: Row) -> str | None:
+        """Return the municipality that a row names, or probably means; None where it cannot be told."""
+        cell = self.cell(row, "municipality")
+        if not isinstance(cell, str) or self.headings.stand_in(row):
+            return None
+        match = self.region.municipality(cell)
+        return match.name if match is not None else None
+
     def _no_case(self, row: Row) -> str:
         """Say of a row that it is about nobody: headings once more, or a total or a remark below the list."""
         if self.headings.stand_in(row):
@@ -184,6 +192,8 @@ class RowReader:
             reasons.append("De rij is verborgen in het bestand. Maak haar zichtbaar, of verwijder haar.")
         columns = {*self.headings.columns.values(), *self.headings.ignored}
         for index, cell in enumerate(row.cells):
+            if index in self.headings.unknown:
+                continue  # not read, so nothing in it can be wrong
             if isinstance(cell, Formula):
                 reasons.append(f"Bij {self.headings.label(index)} staat een formule. Zet daar de waarde zelf neer.")
             elif isinstance(cell, Merged):

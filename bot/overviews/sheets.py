@@ -12,6 +12,15 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
 _SAVE = "Open het overzicht in Excel, sla het op als .xlsx of .csv en stuur het opnieuw."
 
+_LIBREOFFICE = (
+    "Dit is een bestand van LibreOffice (.ods). Dat lees ik niet. Open het in LibreOffice. Kies Bestand, Opslaan als, "
+    "en bij het soort: Excel (.xlsx). Stuur dat bestand."
+)
+_NUMBERS = (
+    "Dit is een bestand van Numbers. Dat lees ik niet. Open het in Numbers. Kies Archief, Exporteer naar, Excel. "
+    "Stuur dat bestand."
+)
+
 
 def read_sheets(data: bytes, filename: str) -> list[Sheet]:
     """Return the sheets of the overview in `data`; a .csv file is one sheet without a name.
@@ -30,6 +39,10 @@ def read_sheets(data: bytes, filename: str) -> list[Sheet]:
         raise OverviewError("Dit is een bestand van een oude versie van Excel of Word. " + _SAVE)
     if kind in {"xlsm", "xlsb", "xltm", "xlam"}:
         raise OverviewError("Een bestand met macro's of van een andere soort wordt geweigerd. " + _SAVE)
+    if kind in {"ods", "ots", "fods"} or data[:200].find(b"application/vnd.oasis.opendocument") > 0:
+        raise OverviewError(_LIBREOFFICE)
+    if kind == "numbers":
+        raise OverviewError(_NUMBERS)
     if kind not in {"xlsx", "csv", "txt"}:
         raise OverviewError("Dit soort bestand kan niet worden gelezen. " + _SAVE)
     if data.startswith(_ZIP) != (kind == "xlsx"):

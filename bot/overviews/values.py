@@ -38,6 +38,29 @@ _COMPACT = re.compile(r"([12]\d{3})(\d{2})(\d{2})", re.ASCII)
 _DAY_FIRST = re.compile(_WEEKDAY + _FIGURES + _YEAR + _TIME, re.ASCII | re.IGNORECASE)
 _WORDS = re.compile(_WEEKDAY + _LETTERS + _YEAR + _TIME, re.ASCII | re.IGNORECASE)
 
+# What a spreadsheet makes of a number like 1-3 or 3-26: a day, a month, a whole date; and of a long one: 2,6E+09.
+_MONTH = r"(?:" + "|".join(MONTHS) + r")"
+_MADE_A_DATE = re.compile(
+    rf"\d{{1,2}}-{_MONTH}\.?(?:-\d{{2,4}})?|{_MONTH}\.?-\d{{1,4}}|\d{{4}}-\d{{2}}-\d{{2}}", re.ASCII | re.IGNORECASE
+)
+_SHORTENED = re.compile(r"\d+(?:[.,]\d+)?E\+?\d+", re.ASCII | re.IGNORECASE)
+_WHOLE = re.compile(r"(\d{1,15})(?:[.,]0+)?", re.ASCII)
+# Instead of a name: that there is none, or what a program puts where nothing was.
+_NO_NAME = {
+    "onbekend",
+    "naam onbekend",
+    "niet bekend",
+    "nog niet bekend",
+    "nog onbekend",
+    "nnb",
+    "n n b",
+    "nvt",
+    "n v t",
+}
+_NOTHING_AT_ALL = {"NULL", "null", "(null)", "NaN", "nan", "None", "undefined"}
+# Where a letter was that the file could not hold.
+_LOST = frozenset("?¿\ufffd□▯")
+
 
 class Unreadable(ValueError):
     """A cell that cannot be read: a plain Dutch sentence that says what to change."""
@@ -61,15 +84,24 @@ def is_nothing(cell: Cell) -> bool:
 def case_number(cell: Cell) -> str:
     """Return the overview's case number: text in capitals without spaces. Raises Unreadable.
 
-    A number is refused: a spreadsheet drops its leading zeros, and next week's list may bring it with them.
+    A whole number is taken as its figures; that its leading zeros may be gone is known to who compares it
+    (bot/overviews/intake.py). What a spreadsheet has made a date or a power of ten of is lost, and refused.
     """
     if cell is None:
         raise Unreadable("Het zaaknummer ontbreekt. Vul het in.")
-    damaged = isinstance(cell, str) and re.fullmatch(r"\d+[.,]0+|\d+(?:[.,]\d+)?E\+?\d+", cell, re.I)
-    if not isinstance(cell, str) or damaged:
+    if isinstance(cell, int | float) and not isinstance(cell, bool) and cell == int(cell) and cell >= 0:
+        cell = str(int(cell))
+    if isinstance(cell, str) and (whole := _WHOLE.fullmatch(cell)):
+        return whole[1]
+    if isinstance(cell, date) or (isinstance(cell, str) and _is_a_date(cell)):
         raise Unreadable(
-            "Het zaaknummer staat als getal in het bestand; nullen vooraan kunnen weg zijn. Geef de kolom de "
-            "eigenschap Tekst en vul het zaaknummer opnieuw in."
+            "Van het zaaknummer heeft Excel een datum gemaakt. Geef de kolom de eigenschap Tekst en vul het "
+            "zaaknummer opnieuw in."
+        )
+    if not isinstance(cell, str) or _SHORTENED.fullmatch(cell):
+        raise Unreadable(
+            "Het zaaknummer staat als getal in het bestand, en cijfers zijn weg. Geef de kolom de eigenschap Tekst "
+            "en vul het zaaknummer opnieuw in."
         )
     number = re.sub(r"\s+", "", plain(cell)).upper()
     if not re.fullmatch(r"[A-Z0-9][A-Z0-9./_-]{0,39}", number):
@@ -77,10 +109,27 @@ def case_number(cell: Cell) -> str:
     return number
 
 
+def _is_a_date(text: str) -> bool:
+    """Tell whether a text is a date as a spreadsheet writes one, with or without its hour."""
+    text = plain(text)
+    if _MADE_A_DATE.fullmatch(text):
+        return True
+    try:
+        return _written(text, "", short_year=True) is not None and not _COMPACT.fullmatch(text)
+    except Unreadable:
+        return False
+
+
 def name(cell: Cell, what: str) -> str:
     """Return a name as it stands, "" for an empty cell; `what` is what a reason calls it. Raises Unreadable."""
     if cell is None:
         return ""
+    if isinstance(cell, str) and (fold(cell) in _NO_NAME or cell in _NOTHING_AT_ALL):
+        return ""
+    if isinstance(cell, str) and not _LOST.isdisjoint(cell):
+        raise Unreadable(
+            f"In de {what} staat een vraagteken of een blokje op de plaats van een letter. Vul de {what} opnieuw in."
+        )
     if not isinstance(cell, str) or not any(c.isalpha() for c in cell):
         raise Unreadable(f"De {what} is een getal of heeft geen letters. Vul de {what} in als tekst.")
     if len(cell) > LONGEST_NAME:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import warnings
+import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -26,6 +28,16 @@ from bot.overviews.cells import (
 
 SHEETS_AT_MOST = 50
 LARGEST_NUMBER = 1e15  # beyond it a spreadsheet has no exact whole numbers, and infinity begins somewhere
+_ZEROS = re.compile("0{2,15}")
+# The names that a strict workbook ("Strict Open XML-werkmap") has for its parts, and those that the library knows.
+_STRICT = (
+    (b"http://purl.oclc.org/ooxml/spreadsheetml/main", b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"),
+    (
+        b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    ),
+    (b"http://purl.oclc.org/ooxml/drawingml/main", b"http://schemas.openxmlformats.org/drawingml/2006/main"),
+)
 
 
 def read_workbook(data: bytes) -> list[Sheet]:
@@ -40,11 +52,28 @@ def read_workbook(data: bytes) -> list[Sheet]:
     if not openpyxl.DEFUSEDXML:
         raise RuntimeError("defusedxml must be installed and in use: without it a workbook can hold an XML bomb.")
     with _library():
-        book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=False, keep_links=False)
+        book = openpyxl.load_workbook(BytesIO(_loosened(data)), read_only=True, data_only=False, keep_links=False)
         worksheets: list[Any] = list(book.worksheets)
     if not worksheets or len(worksheets) > SHEETS_AT_MOST:
         raise OverviewError("In het bestand staat geen blad met een overzicht. Controleer het en stuur het opnieuw.")
     return [_sheet(worksheet, extents, book.epoch.date()) for worksheet in worksheets]
+
+
+def _loosened(data: bytes) -> bytes:
+    """Return a strict workbook under the names that the library knows, and any other as it is; it was inspected."""
+    with zipfile.ZipFile(BytesIO(data)) as source:
+        main = next(name for name in source.namelist() if name.lower() == "xl/workbook.xml")
+        if not any(strict in source.read(main) for strict, _ in _STRICT):
+            return data
+        stream = BytesIO()
+        with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as target:
+            for name in source.namelist():
+                if name.lower().endswith((".xml", ".rels")):
+                    content = source.read(name)
+                    for strict, known in _STRICT:
+                        content = content.replace(strict, known)
+                    target.writestr(name, content)
+        return stream.getvalue()
 
 
 @contextmanager
@@ -105,7 +134,7 @@ def merged_down(
                 above[column] = last, cells[column - 1] if first == number and column <= len(cells) else None
             last, value = above.get(column, (0, None))
             if number <= last and column <= len(cells) and cells[column - 1] is None:
-                marked[column - 1] = Merged(value)
+                marked[column - 1] = Merged(of=value)
         yield number, tuple(marked)
 
 
@@ -116,11 +145,14 @@ def _cell(cell: Any) -> Cell:
     if cell.data_type == "f":
         return Formula(str(getattr(value, "text", value)))
     if cell.data_type == "e":
-        return Broken()
+        return Broken(str(value))
     if isinstance(value, str):
         return text_cell(value)
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, int | float) and not abs(value) < LARGEST_NUMBER:
         return Broken()
+    # A number that is shown with zeros in front has them only on the screen ("00026001").
+    if isinstance(value, int) and not isinstance(value, bool) and (shown := _ZEROS.fullmatch(cell.number_format or "")):
+        return str(value).zfill(len(shown[0])) if value >= 0 else value
     return value if isinstance(value, int | float | date) else Broken()

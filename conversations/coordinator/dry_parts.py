@@ -6,14 +6,14 @@ from datetime import date
 from typing import Any, Literal
 
 from conversations.coordinator.dry_run import dry_run_of, shown
-from conversations.listed import Change, Taken, beyond, to_forward, to_mend
+from conversations.listed import Change, Doubt, Taken, beyond, to_forward, to_mend
 from conversations.roles import coordinator
 from conversations.turn import Button, Document, Screen, Turn
 from conversations.wording import escape
 
 PAGE = 10
 
-Part = Literal["new", "changes", "kept", "missing", "rejected"]
+Part = Literal["new", "changes", "kept", "doubts", "missing", "rejected"]
 
 
 @coordinator.tap("dry_part")
@@ -38,6 +38,10 @@ async def part_of(turn: Turn) -> Screen:
     if (page + 1) * PAGE < len(all_lines):
         around.append(Button("▶️", "dry_part", f"{part}/{page + 1}"))
     rows = [tuple(around)] if around else []
+    if part == "doubts":
+        asked = found[1].doubts[page * PAGE : (page + 1) * PAGE]
+        same = [Button(turn.text("✔️ {ref}: the same", ref=one.ref), "dry_same", f"{one.ref}/{page}") for one in asked]
+        rows = [*(tuple(same[at : at + 2]) for at in range(0, len(same), 2)), *rows]
     # Rows of another area, and of who had everything erased, are not for this coordinator to mend.
     mendable = len(found[1].rejected) - found[1].outside - len(found[1].erased)
     if part == "rejected" and mendable:
@@ -61,11 +65,39 @@ def _lines(turn: Turn, taken: Taken, part: Part) -> tuple[str, list[str]]:
             facts = taken.changes if part == "changes" else taken.kept
             title = turn.text("✏️ Changed") if part == "changes" else turn.text("🔒 Kept: what the list says otherwise")
             return title, [f"{ref}: {'; '.join(change(turn, c) for c in changes)}" for ref, changes in facts.items()]
+        case "doubts":
+            title = turn.text("👥 The same person? Look in the file. Without your yes it stays as it is")
+            return title, [_doubt(turn, one) for one in taken.doubts]
         case "missing":
             return turn.text("👻 Missing from this list; they stay"), [f"· {ref}" for ref in taken.missing]
         case "rejected":
             lines = [turn.text("Row {row}: {reason}", row=r.row, reason=r.reason) for r in taken.rejected]
             return turn.text("⛔️ Refused"), lines
+
+
+def _doubt(turn: Turn, one: Doubt) -> str:
+    """Return what differs between a row and the case of its number: who decides has to see it."""
+    said = {"row": one.row, "ref": one.ref, "before": one.before, "after": one.after}
+    if one.what == "last_name":
+        return turn.text("Row {row}, {ref}: another surname. {before} → {after}", **said)
+    return turn.text("Row {row}, {ref}: another year of birth. {before} → {after}", **said)
+
+
+@coordinator.tap("dry_same")
+async def same(turn: Turn, args: str) -> None:
+    """Take a row for the person of the case with its number, although surname or year of birth differ."""
+    if (found := await dry_run_of(turn)) is None:
+        return
+    draft, taken = found
+    ref, page = args.split("/")
+    if any(one.ref == ref for one in taken.doubts):
+        draft.content.setdefault("same", []).append(ref)
+        turn.drafts.append(draft)
+        taken = await turn.reads.weigh(turn.scope, draft)
+    if taken.doubts:
+        turn.go("dry_part", draft=draft.id, mark=taken.mark, part="doubts", page=int(page))
+    else:
+        await shown(turn, draft)
 
 
 def fact(turn: Turn, name: str) -> str:

@@ -54,12 +54,25 @@ async def dry_run(turn: Turn) -> Screen:
             missing=len(taken.missing),
         ),
     ]
+    if taken.doubts:
+        lines.append(
+            turn.words.plural(
+                "👥 {number} row may be about somebody else: not taken unless you say yes.",
+                "👥 {number} rows may be about somebody else: not taken unless you say yes.",
+                len(taken.doubts),
+            )
+        )
+    if draft.content["overview"].get("left_out"):
+        columns = ", ".join(draft.content["overview"]["left_out"])
+        lines.append(turn.text("🚫 Read without: {columns}", columns=columns))
+    rows: list[tuple[Button, ...]] = []
+    _how_far(turn, draft, taken, lines, rows)
     if taken.newer is not None:
         day = turn.words.short(taken.newer)
         lines.append(turn.text("⚠️ This list is older than one that is in already, of {day}.", day=day))
     if draft.content["overview"]["part"]:
         lines.append(turn.text("🧩 Mended rows: who is not in this file stays as they are."))
-    refused = len(taken.rejected) - len(taken.erased)
+    refused = len(taken.rejected) - len(taken.erased) - len(taken.doubts)
     if refused:
         lines.append(turn.words.plural("⛔️ {number} row refused", "⛔️ {number} rows refused", refused))
     if taken.erased:
@@ -97,7 +110,6 @@ async def dry_run(turn: Turn) -> Screen:
         refs = ", ".join(taken.back[:OFFERED]) + (" …" if len(taken.back) > OFFERED else "")
         lines.append(turn.text("📂 Closed, and on the list again: {refs}. Open again: /zaak", refs=refs))
     lines += ["", *_who_hears(turn, taken)]
-    rows: list[tuple[Button, ...]] = []
     for at, place in enumerate(taken.places[:OFFERED]):
         lines.append(
             turn.text(
@@ -109,6 +121,7 @@ async def dry_run(turn: Turn) -> Screen:
         (turn.text("🆕 New"), "new", len(taken.new)),
         (turn.text("✏️ Changed"), "changes", len(taken.changes)),
         (turn.text("🔒 Kept"), "kept", len(taken.kept)),
+        (turn.text("👥 Same person?"), "doubts", len(taken.doubts)),
         (turn.text("👻 Missing"), "missing", len(taken.missing)),
         (turn.text("⛔️ Refused"), "rejected", len(taken.rejected)),
     ]
@@ -121,6 +134,33 @@ async def dry_run(turn: Turn) -> Screen:
     else:
         rows.append((Button(turn.text("⬅️ Another file"), "import"),))
     return Screen("\n".join(lines), tuple(rows))
+
+
+def _how_far(turn: Turn, draft: Draft, taken: Taken, lines: list[str], rows: list[tuple[Button, ...]]) -> None:
+    """Say of whom the list is silent because it does not name where they live, and offer to take it for the whole list.
+
+    A municipality's list says nothing of the others; of a province's, one in which nobody is left is not named.
+    """
+    whole = draft.content.get("whole", False)
+    if not whole and not taken.apart:
+        return
+    of = {place: turn.content.region.province_of(place) for place in draft.content["overview"].get("places", ())}
+    provinces = {province for place, province in of.items() if turn.scope.may_in("import", place, province)}
+    if not provinces:
+        return
+    names = turn.words.listed(sorted(provinces))
+    if whole:
+        lines.append(turn.text("📍 This is the whole list of {provinces}.", provinces=names))
+        rows.append((Button(turn.text("📍 Only of the places in it"), "dry_whole"),))
+        return
+    lines.append(
+        turn.words.plural(
+            "📍 {number} case in a place that this list does not name: it stays as it is.",
+            "📍 {number} cases in places that this list does not name: they stay as they are.",
+            taken.apart,
+        )
+    )
+    rows.append((Button(turn.text("📍 The whole list of {provinces}", provinces=names), "dry_whole"),))
 
 
 def _rows(turn: Turn, number: int) -> str:
@@ -179,6 +219,16 @@ async def names(turn: Turn, _args: str) -> None:
     if (found := await dry_run_of(turn)) is not None:
         draft = found[0]
         draft.content["names"] = not draft.content["names"]
+        turn.drafts.append(draft)
+        await shown(turn, draft)
+
+
+@coordinator.tap("dry_whole")
+async def whole(turn: Turn, _args: str) -> None:
+    """Take the list for that of its whole provinces, or of the places that it names."""
+    if (found := await dry_run_of(turn)) is not None:
+        draft = found[0]
+        draft.content["whole"] = not draft.content.get("whole", False)
         turn.drafts.append(draft)
         await shown(turn, draft)
 

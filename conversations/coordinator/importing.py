@@ -13,14 +13,18 @@ from conversations.coordinator.telling import messages
 from conversations.listed import Import, leaves_at
 from conversations.roles import coordinator
 from conversations.turn import Button, Errand, Notice, Screen, Turn
+from conversations.wording import escape
 from storage.audit import Entry
 from storage.clock import wall
+from storage.drafts import Draft
 
 # Bytes that a bot may fetch (Bot API, getFile).
 LARGEST_FILE = 20 * 1024 * 1024
 # Rows that are taken over in the chat, in one transaction; the command line takes more.
 ROWS_AT_MOST = 1_000
 LONGEST_NAME = 100
+# Columns named that are not known.
+COLUMNS_NAMED = 15
 
 
 def _back(turn: Turn) -> tuple[Button, ...]:
@@ -57,7 +61,7 @@ async def to_import(turn: Turn, _args: str) -> None:
     turn.go("import")
 
 
-@coordinator.file("import", "dry_run", "dry_part", "import_done")
+@coordinator.file("import", "dry_run", "dry_part", "import_columns", "import_done")
 async def sent(turn: Turn, file: dict[str, Any]) -> None:
     """Have a file fetched and read; it goes out of the chat."""
     turn.delete(turn.message_id)
@@ -102,7 +106,7 @@ async def read(turn: Turn, ours: dict[str, Any]) -> None:
     )
     turn.drafts.append(draft)
     if waits:
-        await shown(turn, draft)
+        await _first(turn, draft)
     else:
         turn.notices.append(Notice(("staff", turn.actor.id), "read", "draft", draft.id))
 
@@ -115,7 +119,51 @@ async def to_draft(turn: Turn, args: str) -> None:
     if draft is None:
         forgotten(turn)
     else:
+        await _first(turn, draft)
+
+
+async def _first(turn: Turn, draft: Draft) -> None:
+    """Show the dry run of a file, or first ask whether it may be read without some of its columns."""
+    if draft.content["overview"].get("left_out") and not draft.content.get("without"):
+        turn.go("import_columns", draft=draft.id)
+    else:
         await shown(turn, draft)
+
+
+@coordinator.screen("import_columns")
+async def columns(turn: Turn) -> Screen:
+    """Name the columns that are not known, and ask whether to go on without them."""
+    assert turn.member is not None
+    draft = await turn.reads.draft(turn.member, turn.place["draft"])
+    if draft is None:
+        forgotten(turn)
+        return await asked(turn)
+    names = draft.content["overview"]["left_out"]
+    lines = [turn.text("📥 <b>The file is read. These columns I do not know:</b>")]
+    lines += [f"· {escape(name)}" for name in names[:COLUMNS_NAMED]]
+    if len(names) > COLUMNS_NAMED:
+        lines.append(f"· … (+{len(names) - COLUMNS_NAMED})")
+    lines.append(turn.text("I can leave them out. Nothing of them is kept."))
+    return Screen(
+        "\n".join(lines),
+        (
+            (Button(turn.text("✅ Read without these columns"), "import_without", draft.id),),
+            (Button(turn.text("🗑 No"), "import_no"),),
+        ),
+    )
+
+
+@coordinator.tap("import_without")
+async def without(turn: Turn, args: str) -> None:
+    """Go on without the columns that are not known."""
+    assert turn.member is not None
+    draft = await turn.reads.draft(turn.member, args)
+    if draft is None:
+        forgotten(turn)
+        return
+    draft.content["without"] = True
+    turn.drafts.append(draft)
+    await shown(turn, draft)
 
 
 @coordinator.tap("import_yes")

@@ -100,6 +100,52 @@ def test_without_anybody_to_ask_more_than_half_changed_needs_a_yes(desk: Desk, t
     assert desk.json("cases", "import", moved, "--as", "Coby", "--yes")["changed"] == 6
 
 
+def test_without_anybody_to_ask_more_than_half_missing_needs_a_yes_too(desk: Desk, tmp_path: Path) -> None:
+    rows = [{"Achternaam": f"{letter}ven"} for letter in "ABCDEFGH"]
+    desk.run("cases", "import", kept(tmp_path, overview(*rows)), "--as", "Coby")
+    few = kept(tmp_path, overview(*rows[:2]), "few.xlsx")
+    assert "are missing from this list" in desk.refused("cases", "import", few, "--as", "Coby")
+    assert desk.json("cases", "import", few, "--as", "Coby", "--yes")["missing"] == 6
+
+
+def test_a_municipalitys_list_says_nothing_of_the_others_unless_it_is_the_areas(desk: Desk, tmp_path: Path) -> None:
+    places = ("Assen", "Assen", "Emmen", "Meppel")
+    rows = [{"Achternaam": f"{'ABCD'[n]}ven", "Gemeente": place} for n, place in enumerate(places)]
+    desk.run("cases", "import", kept(tmp_path, overview(*rows)), "--as", "Coby")
+    assen = kept(tmp_path, overview(*rows[:1]), "assen.xlsx")
+    for words, missing, elsewhere in (
+        ((), 1, 2),
+        (("--area", "Drenthe"), 3, 0),
+        (("--area", "Emmen"), 1, 2),
+        (("--area", "all"), 3, 0),
+    ):
+        said = desk.json("cases", "import", assen, "--as", "Coby", "--dry-run", *words)
+        assert (said["missing"], said["elsewhere"]) == (missing, elsewhere), words
+    assert "2 cases in places that this list does not name" in desk.run("cases", "import", assen, "--as", "Coby")
+
+
+def test_unknown_columns_are_named_and_left_out_when_each_is_agreed_to(desk: Desk, tmp_path: Path) -> None:
+    file = kept(tmp_path, overview({}, headings=(*HEADINGS, "Opmerkingen", "Status van zaak")))
+    said = desk.refused("cases", "import", file, "--as", "Coby")
+    assert "--without Opmerkingen --without 'Status van zaak'" in said
+    assert "Status" in desk.refused("cases", "import", file, "--as", "Coby", "--without", "opmerkingen")
+    words = ("--without", "Opmerkingen", "--without", "status van zaak")
+    assert desk.json("cases", "import", file, "--as", "Coby", *words)["new"] == 1
+
+
+def test_a_row_that_may_be_about_somebody_else_needs_a_yes_of_its_own(desk: Desk, tmp_path: Path) -> None:
+    desk.run("cases", "import", kept(tmp_path, overview({}, {}, {})), "--as", "Coby")
+    rows = [{"Achternaam": "Bos"}, {"Geboortejaar": 1970}, {"Achternaam": "Bos", "Geboortejaar": 1970}]
+    other = kept(tmp_path, overview(*rows), "other.xlsx")
+    said = desk.json("cases", "import", other, "--as", "Coby", "--yes")
+    assert (said["changed"], len(said["rejected"])) == (0, 3)
+    assert [(d["row"], d["differs"]) for d in said["doubts"]] == [(2, "last_name"), (3, "birth_year")]
+    ref = said["doubts"][0]["ref"]
+    assert f"--same {ref}" in desk.run("cases", "import", other, "--as", "Coby")
+    again = desk.json("cases", "import", other, "--as", "Coby", "--same", ref.lower())
+    assert (again["changed"], len(again["rejected"])) == (1, 2)
+
+
 def test_a_file_that_is_too_large_for_the_chat_is_read_here(desk: Desk, tmp_path: Path) -> None:
     picture = os.urandom(21 * 2**20)
     large = repacked(overview({}, {}, {}), lambda name, content: content, **{"xl/media/image1.png": picture})

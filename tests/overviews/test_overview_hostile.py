@@ -165,18 +165,18 @@ def wrong_missing_reordered_and_double_headings(read: Reader) -> None:
     missing = refusal(read, overview({}, headings=[h for h in HEADINGS if h not in {"Gemeente", "Geboortejaar"}]))
     assert "Er ontbreekt: Geboortejaar, Gemeente." in missing
     assert "Wel gevonden: Zaaknummer, Roepnaam, Achternaam" in missing
-    wrong = refusal(read, overview({}, headings=[*HEADINGS, "Lievelingskleur"]))
-    assert 'De kop "Lievelingskleur" (kolom I) is onbekend: verwijder die kolom' in wrong
+    assert read(overview({}, headings=[*HEADINGS, "Lievelingskleur"])).left_out == ("Lievelingskleur",)
     typed = refusal(read, overview({}, headings=[{"Melddatum": "Meldatum"}.get(h, h) for h in HEADINGS]))
     assert 'De kop "Meldatum" (kolom G) is onbekend; bedoeld is misschien Melddatum' in typed
     double = refusal(read, overview({}, headings=[*HEADINGS, "Naam"]))
     assert "Achternaam staat er meer dan één keer (kolom C en I)" in double
     assert len(read(overview({}, headings=HEADINGS[::-1])).rows) == 1
-    assert "Strafduur in weken" in refusal(read, overview({}, headings=[*HEADINGS[:-1], "Strafduur in weken"]))
+    weeks = read(overview({"Strafduur in weken": 6}, headings=[*HEADINGS[:-1], "Strafduur in weken"]))
+    assert (weeks.left_out, weeks.rows[0].sentence_days) == (("Strafduur in weken",), None)
     broken = ["Zaak-\nnummer", "Roep\nnaam", "Achter-\nnaam", "Geboortejaar (jjjj)", "Ge-\nmeente *", "P.I."]
     row = ["Z1", "Jan", "Jansen", 1980, "Assen", "PI Veenhuizen", date(2027, 3, 9), 28]
     assert len(read(book([[*broken, "Melddatum (dd-mm-jjjj)", "Straf"], row])).rows) == 1
-    assert "Straf (mm)" in refusal(read, book([[*broken, "Melddatum", "Straf (mm)"], row]))
+    assert read(book([[*broken, "Melddatum", "Straf (mm)"], row])).left_out == ("Straf (mm)",)
     none = refusal(read, book([["Jansen", "Jan"], ["Smit", "Piet"]]))
     assert "Nodig zijn: Zaaknummer, Achternaam, Geboortejaar, Gemeente, Melddatum" in none
     assert "Jansen" not in none
@@ -219,9 +219,12 @@ def dates_as_text_as_serials_since_1904_and_month_first(read: Reader) -> None:
 
 @hostile(100)
 def numbers_that_lost_their_zeros(read: Reader) -> None:
-    for number in (26001, 26001.0, 2.6e15, "26001.0", "26001,00", "2,6E+09", True, date(2026, 1, 1)):
+    for number in (26001.5, 2.6e15, "2,6E+09", True, date(2026, 1, 1)):
         [reason] = reasons(read, overview({"Zaaknummer": number}))
-        assert "zaaknummer staat als getal" in reason or "foutmelding" in reason
+        assert "zaaknummer staat als getal" in reason or "een datum gemaakt" in reason or "foutmelding" in reason
+    # A whole number is taken; whether zeros are missing is seen where it is compared (test_overview_identity.py).
+    for number in (26001, 26001.0, "26001.0", "26001,00"):
+        assert read(overview({"Zaaknummer": number})).rows[0].number == "26001"
     assert read(overview({"Zaaknummer": "0026001"})).rows[0].number == "0026001"
     assert "is een getal" in reasons(read, overview({"Achternaam": 612345678.0, "Zaaknummer": "Z1"}))[0]
 
