@@ -40,7 +40,7 @@ from storage.clock import Clock
 from storage.database import Database
 from storage.inbox import Inbox
 from storage.outbox import MESSAGES as KINDS_OF_MESSAGES
-from storage.outbox import Outbox, Outgoing
+from storage.outbox import STUB, Outbox, Outgoing
 from storage.vault import Vault
 
 # Rows looked at for one window, messages in it (a kill sends these twice, at most), and requests under way at once.
@@ -48,6 +48,7 @@ LOOK_AHEAD, MESSAGES, PARALLEL = 256, 64, 8
 # A reminder that has waited longer than this, for Telegram or for us, keeps to the hours in which messages leave.
 STILL_TIMELY = timedelta(minutes=30)
 _EDIT_IS_GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+_DELETE_IS_GONE = "message to delete not found"
 _METHODS = {
     "answer": "answerCallbackQuery",
     "delete": "deleteMessage",
@@ -152,7 +153,10 @@ class Delivery:
         except Forbidden:
             return window.gone(row, "blocked")
         except BadRequest as error:
-            return window.refused(row, chat, error.message.lower())
+            text = error.message.lower()
+            if row.kind == "delete" and _DELETE_IS_GONE not in text:
+                self._unsure.add(row.chat_id)  # it stands there still, below the screen
+            return window.refused(row, chat, text)
         except DocumentError as error:
             logs.get().error("a document could not be made", kind=row.kind, why=str(error))
             return window.fail(row, NOT_MADE)
@@ -214,10 +218,11 @@ class Delivery:
 
     async def _show(self, row: Outgoing, chat: Standing, window: Window) -> None:
         """Edit the screen where it stands, or send a fresh one and fold the old."""
-        old = chat.screen_message
+        payload, old = dict(row.payload), chat.screen_message
+        stub = payload.pop(STUB, None)
         if old is not None and old >= chat.newest_message and chat.id not in self._unsure:
             try:
-                await self._call("editMessageText", row.payload | {"message_id": old})
+                await self._call("editMessageText", payload | {"message_id": old})
             except BadRequest as error:
                 text = error.message.lower()
                 if not any(gone in text for gone in _EDIT_IS_GONE):
@@ -229,13 +234,17 @@ class Delivery:
             else:
                 window.screens.append((row.chat_id, old, False))
                 return
-        # It answers what the person just did: no sound, and nothing new on the lock screen.
-        sent = await self._send_fresh(row, row.payload | {"disable_notification": True}, window)
+        # It answers what the person just did: no sound. A lock screen shows the words of a new message all the same:
+        # where others look at it, a neutral line is sent, and becomes the screen.
+        fresh = {"chat_id": payload["chat_id"], "text": stub} if stub else payload
+        sent = await self._send_fresh(row, fresh | {"disable_notification": True}, window)
         window.screens.append((row.chat_id, sent, False))
         if old is not None:
             folded = notices.superseded(words_for(chat.language, self._zone))
-            payload = {"chat_id": row.payload["chat_id"], "message_id": old, "text": folded.text}
-            window.folds.append(Outgoing(row.chat_id, "clear", payload))
+            above = {"chat_id": payload["chat_id"], "message_id": old, "text": folded.text}
+            window.folds.append(Outgoing(row.chat_id, "clear", above))
+        if stub:
+            await self._call("editMessageText", payload | {"message_id": sent})
 
     async def _clear(self, payload: dict[str, Any]) -> None:
         """Take a former screen out of the chat; one that is too old for that (48 hours) keeps a neutral line."""

@@ -8,7 +8,7 @@ from typing import Any
 from bot.desk import Desk
 from bot.room import Room
 from conversations.turn import Content, Notice
-from storage.invitations import read_code
+from storage.invitations import find_code
 
 # What may be a code in a message, also at the end of a link; more of them in one message are not looked at.
 _MAY_BE = re.compile(r"[A-Za-z0-9_-]{12,22}")
@@ -23,8 +23,8 @@ async def burn_posted(room: Room, content: Content, update: dict[str, Any]) -> l
         return []
     told: list[Notice] = []
     desk = Desk(room, content)
-    for found in _MAY_BE.findall(text)[:MOST]:
-        code = read_code(found)
+    for found in [text, *_MAY_BE.findall(text)][:MOST]:
+        code = find_code(found)
         invitation = await desk.invitation(code) if code else None
         if invitation is None or not invitation.is_open(room.now):
             continue

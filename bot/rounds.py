@@ -32,7 +32,7 @@ from storage.chats import Chat
 from storage.clock import Clock
 from storage.database import Database
 from storage.inbox import Received
-from storage.outbox import Outgoing
+from storage.outbox import STUB, Outgoing
 
 # Updates in one round, at most one a chat.
 ROUND = 64
@@ -176,9 +176,10 @@ class Rounds:
         turn.quiet_for, chat.last_seen = turn.now - chat.last_seen, turn.now
         if not chat.stored:
             greet(turn, raw)
-        message = raw.get("message") or raw.get("edited_message") or {}
+        newest, message = chat.newest_message, raw.get("message") or raw.get("edited_message") or {}
         if isinstance(identity := message.get("message_id"), int):
             turn.message_id = identity
+            turn.written = message["date"] if isinstance(message.get("date"), int) else 0
             chat.newest_message = max(chat.newest_message, identity)
         # What is tapped stands in the chat, also when we were ended before we had noted that it arrived there.
         if query := raw.get("callback_query"):
@@ -190,14 +191,17 @@ class Rounds:
         if "my_chat_member" not in raw and turn.case is None:
             chat.blocked_at = None  # a self-reporter says so (conversations/self_reporter/coming_back.py)
         lock.guard(turn)
-        if not admitted(turn, raw, row.received_at):
-            return
-        update = Update.de_json(raw, self._application.bot)
-        token = CURRENT.set(turn)
-        try:
-            await self._application.process_update(update)
-        finally:
-            CURRENT.reset(token)
+        if admitted(turn, raw, row.received_at):
+            update = Update.de_json(raw, self._application.bot)
+            token = CURRENT.set(turn)
+            try:
+                await self._application.process_update(update)
+            finally:
+                CURRENT.reset(token)
+        if ("delete", identity) in turn.tidy:
+            # It goes before anything is shown: the screen is the newest again and is edited where it stands, so that
+            # the answer to typed words is no new message on a lock screen.
+            chat.newest_message = newest
 
     async def _decide(self, turn: Turn) -> Decided:
         """Show the screen of the place where the turn has led, and gather what goes out."""
@@ -213,5 +217,7 @@ class Rounds:
             if turn.moved:
                 chat.screen += 1
             payload = {"chat_id": chat.telegram_id} | self._writer.message(chat, screen, chat.screen)
+            if turn.case is not None and turn.case.shares_phone is not False:
+                payload[STUB] = notices.folded(turn.words).text
             decided.outgoing.append(Outgoing(chat.id, "screen", payload))
         return decided

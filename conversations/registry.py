@@ -16,6 +16,7 @@ Taps = Callable[[Turn, str], Awaitable[None]]
 Reads = Callable[[Turn, str], Awaitable[None]]
 Takes = Callable[[Turn, dict[str, Any]], Awaitable[None]]
 Listens = Callable[[Turn, str, str], Awaitable[bool]]
+Loses = Callable[[Turn, str | None, str], Awaitable[None]]
 _T = TypeVar("_T")
 # Where words stand that answer nothing: edited, forwarded, below a photo, behind an unknown command.
 BESIDE = "beside"
@@ -42,6 +43,7 @@ class Conversation:
         self.files: ChainMap[str, Takes] = ChainMap({}, more[4])
         self.results: ChainMap[str, Takes] = ChainMap({}, more[5])
         self._listen: Listens | None = None
+        self._lost: Loses | None = None
 
     @property
     def tables(self) -> tuple[Any, ...]:
@@ -66,6 +68,18 @@ class Conversation:
     async def hears(self, turn: Turn, text: str, where: str) -> bool:
         """Let the listener, if there is one, look at words typed in a place or behind a command."""
         return self._listen is not None and await self._listen(turn, text, where)
+
+    def lost(self, function: Loses) -> Loses:
+        """Register what becomes of what is not understood: words or None, and a sentence about what came."""
+        self._lost = function
+        return function
+
+    async def not_understood(self, turn: Turn, said: str | None, why: str = "") -> bool:
+        """Offer ways on from what is not understood; False where this role has none of its own."""
+        if self._lost is None:
+            return False
+        await self._lost(turn, said, why)
+        return True
 
     def screen(self, *places: str) -> Callable[[Shows], Shows]:
         """Register what these places show."""

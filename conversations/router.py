@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Coroutine
 from contextvars import ContextVar
 from typing import Any
 
@@ -65,6 +66,19 @@ def conversation_of(turn: Turn) -> Conversation:
     return conversation_of_role(turn.actor.role)
 
 
+_Handles = Callable[[Update, TurnContext], Coroutine[Any, Any, None]]
+
+
+def _taken_out(handles: _Handles) -> _Handles:
+    """Take what came in out of the chat once it is handled, understood or not: nothing typed stays to be read."""
+
+    async def handled(update: Update, context: TurnContext) -> None:
+        await handles(update, context)
+        context.turn.delete(context.turn.message_id)
+
+    return handled
+
+
 class Router:
     """Leads updates to conversations, and places to their screens."""
 
@@ -75,11 +89,11 @@ class Router:
         """Return python-telegram-bot's handlers, the first that takes an update wins; the last takes what is left."""
         names = sorted({name for c in _CONVERSATIONS.values() for name in c.commands})
         return [
-            MessageHandler(filters.UpdateType.EDITED_MESSAGE, self._edited),
-            CommandHandler(names, self._commanded, filters=~filters.FORWARDED),
-            MessageHandler(filters.COMMAND, self._unknown_command),
-            MessageHandler(filters.TEXT & ~filters.FORWARDED, self._typed),
-            MessageHandler(filters.ALL, self._odd),
+            MessageHandler(filters.UpdateType.EDITED_MESSAGE, _taken_out(self._edited)),
+            CommandHandler(names, _taken_out(self._commanded), filters=~filters.FORWARDED),
+            MessageHandler(filters.COMMAND, _taken_out(self._unknown_command)),
+            MessageHandler(filters.TEXT & ~filters.FORWARDED, _taken_out(self._typed)),
+            MessageHandler(filters.ALL, _taken_out(self._odd)),
             CallbackQueryHandler(self._tapped),
             ChatMemberHandler(self._membership, ChatMemberHandler.MY_CHAT_MEMBER),
             TypeHandler(Update, self._left_over),
@@ -130,23 +144,24 @@ class Router:
             sign_in.ask(turn, "command", name, args)
             return
         if is_locked(turn) and name not in ("verberg", "hide"):
-            # Words behind it are taken out of the chat and not kept: whoever typed them has not shown the PIN.
-            turn.delete(turn.message_id if args else None)
+            # Words behind it are not kept: whoever typed them has not shown the PIN.
             if not args or not await conversation.hears(turn, args, turn.place["kind"]):
                 lock.hold(turn, f"/{name}" if name in conversation.commands else "")
             return
         if name not in conversation.commands:
-            turn.remark(turn.text("I do not know that command. Type /help."))
+            if not await self._heard_beside(turn, args):
+                await self._lost(turn, readable(args), turn.text("I do not know that command."))
             return
         said = readable(args) or ""
         if comes_first.refuses_command(turn, name, said):
-            if not said or not await conversation.hears(turn, said, name):
+            if not said or not await conversation.hears(turn, said, f"/{name}"):
                 comes_first.say_closed(turn)
             return
         if stopping.needs_a_yes(turn, name):
             await start(turn, "")
             return
-        if said and name != "start" and await conversation.hears(turn, said, name):
+        # Behind /start stands a code; what cannot wait is heard there too.
+        if said and await conversation.hears(turn, said, f"/{name}" if name != "start" else BESIDE):
             return
         await self._guarded(turn, conversation.commands[name](turn, said))
 
@@ -156,9 +171,10 @@ class Router:
         addressee = (message.text or "").split(maxsplit=1)[0].partition("@")[2]
         if addressee and addressee.casefold() != context.bot.username.casefold():
             return  # meant for another bot
-        if await self._heard_beside(context.turn, message.text):
-            return
-        context.turn.remark(context.turn.text("I do not know that command. Type /help."))
+        turn = context.turn
+        if not await self._heard_beside(turn, message.text):
+            words = None if message.forward_origin else readable((message.text or "").partition(" ")[2])
+            await self._lost(turn, words, turn.text("I do not know that command."))
 
     async def _typed(self, update: Update, context: TurnContext) -> None:
         turn, message = context.turn, update.effective_message
@@ -168,27 +184,37 @@ class Router:
         said = message.reply_to_message
         turn.replied = said is not None and said.message_id == turn.chat.screen_message
         if text is None:
-            turn.remark(turn.text("Your message is empty. Try it once more."))
+            await self._lost(turn, None, turn.text("Your message is empty."))
             return
         if turn.place["kind"] == "sign_in":
             if deed := await sign_in.enters(turn, text):
                 await self._go_on(turn, *deed)
         elif sign_in.must_sign_in(turn):
-            turn.delete(turn.message_id)
             sign_in.ask(turn, "said", text, "reply" if turn.replied else "")
         else:
             await self._said(turn, text)
 
     async def _said(self, turn: Turn, text: str) -> None:
         conversation = conversation_of(turn)
+        await self._guarded(turn, self._heard_or_read(conversation, turn, text))
+
+    @staticmethod
+    async def _heard_or_read(conversation: Conversation, turn: Turn, text: str) -> None:
         if await conversation.hears(turn, text, turn.place["kind"]):
             return
         if comes_first.refuses_text(turn):
             comes_first.say_closed(turn)
         elif typed := conversation.texts.get(turn.place["kind"]):
-            await self._guarded(turn, typed(turn, text))
+            await typed(turn, text)
         else:
-            turn.remark(turn.text("Tap on one of the buttons, please."))
+            await Router._lost(turn, text)
+
+    @staticmethod
+    async def _lost(turn: Turn, said: str | None, why: str = "") -> None:
+        """Say what to do with what is not understood; a self-reporter is offered who helps (self_reporter)."""
+        if not await conversation_of(turn).not_understood(turn, said, why):
+            to_do = turn.text("I do not read this here. Tap on a button, or type /help.")
+            turn.remark(f"{why} {to_do}" if why else to_do)
 
     async def _go_on(self, turn: Turn, kind: str, first: str, second: str) -> None:
         """Do what was asked before the code: what an expired session held up is not lost."""
@@ -293,19 +319,18 @@ class Router:
     async def _edited(self, update: Update, context: TurnContext) -> None:
         turn, message = context.turn, update.effective_message
         assert message is not None
-        if not await self._heard_beside(turn, message.text or message.caption):
-            turn.remark(turn.text("What you sent first stands. Do you want to change it? Use the buttons."))
+        said = message.text or message.caption
+        if not await self._heard_beside(turn, said):
+            await self._lost(turn, readable(said or ""), turn.text("What you sent first stands."))
 
     async def _odd(self, update: Update, context: TurnContext) -> None:
         turn, message = context.turn, update.effective_message
         assert message is not None
         album = message.media_group_id
         if album is not None and album == turn.place.get("album"):
-            turn.delete(turn.message_id)  # answered with its first part
-            return
+            return  # answered with its first part
         if message.document and (takes := conversation_of(turn).files.get(turn.place["kind"])):
             if sign_in.must_sign_in(turn):
-                turn.delete(turn.message_id)
                 sign_in.ask(turn, "command", "import", "")
             else:
                 await self._guarded(turn, takes(turn, message.document.to_dict()))
@@ -313,15 +338,14 @@ class Router:
         if await self._heard_beside(turn, message.text or message.caption):
             return
         if message.photo or message.document or message.video:
-            turn.delete(turn.message_id)
-            turn.remark(turn.text("I do not keep photos and files: Telegram can read along. Show it to your helper."))
+            why = turn.text("I do not keep photos and files: Telegram can read along. Show it to your helper.")
         elif message.contact or message.location or message.venue:
-            turn.delete(turn.message_id)
-            turn.remark(turn.text("I do not need that. I took it out of this chat."))
+            why = turn.text("I do not need that. I took it out of this chat.")
         elif message.text:
-            turn.remark(turn.text("I cannot take over what somebody else wrote. Type it yourself, please."))
+            why = turn.text("I cannot take over what somebody else wrote. Type it yourself, please.")
         else:
-            turn.remark(turn.text("I can only read text and buttons."))
+            why = turn.text("I can only read typed words.")
+        await self._lost(turn, readable(message.caption or "") if message.forward_origin is None else None, why)
         if album is not None:
             turn.chat.place["album"] = album
 

@@ -185,6 +185,8 @@ class Turn:
     # What came in with the update: its own message, or the one whose button was tapped.
     message_id: int | None = None
     tapped: int | None = None
+    # When it was written, in seconds as Telegram counts them.
+    written: int = 0
     replied: bool = False
     # How long nothing had come from this chat.
     quiet_for: timedelta = timedelta(0)
@@ -288,8 +290,8 @@ class Turn:
         self.notices += [Notice(("staff", m.id), kind, "case", ref) for m in members]
 
     def delete(self, message_id: int | None) -> None:
-        """Take a message out of the chat, as far as Telegram allows."""
-        if message_id is not None:
+        """Take a message out of the chat, once, as far as Telegram allows."""
+        if message_id is not None and ("delete", message_id) not in self.tidy:
             self.tidy.append(("delete", message_id))
 
     async def open(self, ref: str, verb: Verb) -> Case:

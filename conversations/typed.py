@@ -11,6 +11,8 @@ from conversations.appointments import read_appointment
 from conversations.dates import NoSuchDayError, NotADateError
 from conversations.turn import Turn
 
+# Clients cut a paste behind half of the 4,096 characters that fit at the earliest, and send the parts within seconds.
+PART, AT_ONCE = 2048, 5
 # Combining marks on one letter; no script that people write in needs more (hostile input 22).
 MARKS_AT_MOST = 3
 
@@ -43,12 +45,21 @@ def too_long(turn: Turn, text: str, most: int, **place: Any) -> bool:
 
     Telegram cuts a long paste into messages that follow each other at once; half a story is not kept for a whole one.
     """
-    is_the_rest = turn.message_id is not None and turn.place.get("cut") == turn.message_id - 1
-    if len(text) <= most and not is_the_rest:
+    if len(text) <= most and not _is_the_rest(turn):
         return False
     note = turn.text("That is too long. I can keep {most} letters. Make it shorter.", most=most)
-    turn.go(**((place or turn.place) | {"note": note, "cut": turn.message_id}))
+    cut = [turn.message_id, turn.written] if len(text) > PART else None
+    turn.go(**((place or turn.place) | {"note": note, "cut": cut}))
     return True
+
+
+def _is_the_rest(turn: Turn) -> bool:
+    """Tell whether a message follows one that was cut, at once: who makes it shorter takes longer than that."""
+    cut = turn.place.get("cut")
+    if not isinstance(cut, list) or turn.message_id is None:
+        return False
+    number, written = cut
+    return bool(number == turn.message_id - 1 and turn.written - written <= AT_ONCE)
 
 
 def day_of(turn: Turn, text: str, from_today: bool = False) -> date | None:

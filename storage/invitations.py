@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -26,6 +27,16 @@ CODE_BYTES = 16
 SHORT_ALPHABET = "23456789ACDEFGHJKMNPQRTVWXY"
 SHORT_LENGTH = 12
 _LONG = re.compile(r"[A-Za-z0-9_-]{22}")
+# What stands around a code when it is typed or copied: quotes, brackets, a full stop; and between its groups: spaces
+# and every kind of dash, a dot, a slash.
+_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+_BETWEEN = re.compile(r"[\W_]")
+_DASHES = re.compile("[\u2010-\u2015\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d]")
+_LONG_INSIDE = re.compile(r"(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{22}(?![A-Za-z0-9_-])")
+_GROUP = f"[{SHORT_ALPHABET}]{{4}}"
+_SHORT_INSIDE = re.compile(
+    rf"(?<![^\W_])(?<![^\W_]-){_GROUP}[\s-]{{0,3}}{_GROUP}[\s-]{{0,3}}{_GROUP}(?!-?[^\W_])", re.IGNORECASE
+)
 
 _INSERT = insert(invitations)
 _END = (
@@ -82,12 +93,36 @@ class FreshCode:
 
 
 def read_code(text: str) -> str | None:
-    """Return a well-formed code in its own spelling (long, or short without dashes), else None."""
-    text = text.strip()
+    """Return a well-formed code in its own spelling (long, or short without what divides its groups), else None."""
+    text = _EDGES.sub("", text) if not _LONG.fullmatch(text.strip()) else text.strip()
     if _LONG.fullmatch(text):
         return text
-    short = re.sub(r"[\s\-–]", "", text).upper()
+    short = _BETWEEN.sub("", unicodedata.normalize("NFKC", text)).upper()
     return short if len(short) == SHORT_LENGTH and set(short) <= set(SHORT_ALPHABET) else None
+
+
+def find_code(text: str) -> str | None:
+    """Return the code that a text is, or that stands between other words or at the end of a link; else None.
+
+    Between words it must look like one: a long word, or three of four letters, is none.
+    """
+    if code := read_code(text):
+        return code
+    plain = unicodedata.normalize("NFKC", text)
+    for found in _LONG_INSIDE.finditer(plain):
+        if _looks_made_up(found[0]):
+            return found[0]
+    for found in _SHORT_INSIDE.finditer(_DASHES.sub("-", plain)):
+        typed = found[0]
+        if "-" in typed or any(c.isdigit() for c in typed) or typed.isupper():
+            return _BETWEEN.sub("", typed).upper()
+    return None
+
+
+def _looks_made_up(token: str) -> bool:
+    """Tell a random token from a long word, also one that begins a sentence or is written in capitals."""
+    rest = token[1:]
+    return any(c.isdigit() for c in token) or (any(c.islower() for c in rest) and any(c.isupper() for c in rest))
 
 
 class Invitations:

@@ -21,6 +21,8 @@ from storage.vault import Vault
 KINDS = ("answer", "screen", "notice", "qr", "document", "fold", "clear", "delete", "menu", "leave", "inline", "errand")
 # Those that put a new message into a chat, or may.
 MESSAGES = ("screen", "notice", "qr", "document")
+# In a screen's payload: what is sent in its place where others see the lock screen, until it is edited into it.
+STUB = "stub"
 KEEP_FINISHED = timedelta(days=7)
 
 _earlier = outbox.alias("earlier")

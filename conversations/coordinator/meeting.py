@@ -160,7 +160,7 @@ def names_somebody(case: Case, text: str) -> bool:
 async def what(turn: Turn, text: str) -> None:
     """Take what is decided, when nobody is named in it."""
     if "text" in turn.place:
-        turn.remark(turn.text("Tap on one of the buttons, please."))
+        turn.remark(turn.text("I do not read this here. Tap on a button, or type /help."))
         return
     if too_long(turn, text, LONGEST_NOTE):
         return

@@ -6,15 +6,30 @@ import unicodedata
 from datetime import timedelta
 
 from conversations import language
+from conversations.crisis import plain
 from conversations.roles import stranger
 from conversations.self_reporter import new_phone
-from conversations.self_reporter.phrases import contact
+from conversations.self_reporter.phrases import contact, quiet_line
 from conversations.turn import Screen, Turn
 from storage.case import Case
-from storage.invitations import TRIES, WRONG_AN_HOUR, Invitation, read_code
+from storage.invitations import TRIES, WRONG_AN_HOUR, Invitation, find_code
 
 # Codes that one chat may try in an hour (safety.md).
 CODES_AN_HOUR = 5
+# How people begin, as `plain` writes it: they are greeted, and told what is needed.
+GREETINGS = frozenset(
+    {
+        *("hoi", "hoii", "hoi hoi", "hallo", "hallo daar", "hey", "he", "hai", "hi", "yo", "moi", "dag", "goedendag"),
+        *("goedemorgen", "goeiemorgen", "goedemiddag", "goedenavond", "goeie", "moin", "hello", "good morning"),
+        *("salaam", "salam", "selam", "merhaba", "czesc", "dzien dobry", "مرحبا", "السلام عليكم", "hoi voorzorg"),
+    }
+)
+
+
+def _reach(turn: Turn) -> dict[str, str]:
+    """Return whom to call, for a text."""
+    team = contact(turn)
+    return {"telephone": team.telephone, "days": team.days}
 
 
 def may_try(turn: Turn) -> bool:
@@ -44,14 +59,28 @@ async def started(turn: Turn, code: str) -> None:
         turn.go("start")
 
 
+@stranger.lost
+async def not_understood(turn: Turn, said: str | None, why: str = "") -> None:
+    """Words may be a code wherever they are typed; of anything else it is said what to do instead."""
+    if said and not why:
+        await typed_code(turn, said)
+        return
+    told = turn.text("Do you want a human? Call 📞 {telephone} ({days}).", **_reach(turn))
+    turn.remark(f"{why} {told}" if why else told)
+
+
 @stranger.typed("start", "refused", "no_code", "many_codes", "new_phone")
 async def typed_code(turn: Turn, text: str) -> None:
     """Take a code, valid or not, and ask the same of everybody."""
-    code = read_code(text)
+    code = find_code(text)
     if code is None:
-        turn.go("no_code")
+        if turn.place["kind"] == "new_phone":
+            turn.go("new_phone")  # it waits for a human, whatever is typed meanwhile
+        elif plain(text) in GREETINGS:
+            turn.go("start", turn.text("Good that you write. No code? Call 📞 {telephone} ({days}).", **_reach(turn)))
+        else:
+            turn.go("no_code")
         return
-    turn.delete(turn.message_id)
     if not may_try(turn):
         turn.go("refused")
         return
@@ -77,9 +106,9 @@ async def no_code(turn: Turn) -> Screen:
         turn.text(
             "I cannot read that as a code.\n\nA code looks like this: ABCD-EFGH-JKMN. It stands in your letter. "
             "Type it here.\n\nNo code? Call 📞 {telephone} ({days}).",
-            telephone=contact(turn).telephone,
-            days=contact(turn).days,
+            **_reach(turn),
         )
+        + f"\n\n{quiet_line(turn)}"
     )
 
 
@@ -90,8 +119,7 @@ async def many_codes(turn: Turn) -> Screen:
         turn.text(
             "It is too busy now. I read codes again later.\n\n"
             "Type your code once more in 1 hour. Or call 📞 {telephone} ({days}).",
-            telephone=contact(turn).telephone,
-            days=contact(turn).days,
+            **_reach(turn),
         )
     )
 
@@ -111,8 +139,7 @@ async def refused(turn: Turn) -> Screen:
     return Screen(
         turn.text(
             "This code does not work.\n\nCall 📞 {telephone} ({days}). You get a new one.",
-            telephone=contact(turn).telephone,
-            days=contact(turn).days,
+            **_reach(turn),
         )
     )
 
@@ -138,7 +165,8 @@ async def typed_year(turn: Turn, text: str) -> None:
     code, tries = turn.place["code"], turn.place["tries"]
     year = read_year(text)
     if year is None:
-        turn.remark(turn.text("Type 4 digits, please."))
+        why = turn.text("Type 4 digits, please.")
+        turn.remark(f"{why}\n{quiet_line(turn)}")
         return
     invitation = await turn.reads.invitation(code)
     if invitation and invitation.case_id and invitation.is_open(turn.now):

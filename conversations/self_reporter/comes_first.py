@@ -37,7 +37,7 @@ ALWAYS = frozenset(
 ASKING = frozenset(
     {
         *(PERHAPS, "perhaps_out", "perhaps_day", "perhaps_sure", "perhaps_quiet", "perhaps_else"),
-        *("human", "write", "stop", *BEFORE_THE_YES),
+        *("human", "write", "not_understood", "stop", *BEFORE_THE_YES),
     }
 )
 

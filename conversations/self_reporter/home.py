@@ -124,11 +124,18 @@ async def written(turn: Turn, text: str) -> None:
     if too_long(turn, text, LONGEST_MESSAGE, kind="write"):
         return
     is_back(turn)
-    case.message("self_reporter", text, turn.now)
+    await send(turn, text)
     turn.delete(turn.message_id)
-    turn.notify(await turn.reads.helpers(case), "message", case.ref)
     turn.go("messages", sent=True)
     await after_message(turn, text)
+
+
+async def send(turn: Turn, text: str) -> None:
+    """Keep words for the worker, and tell them: they wait until they are seen to."""
+    case = turn.case
+    assert case is not None
+    case.message("self_reporter", text, turn.now)
+    turn.notify(await turn.reads.helpers(case), "message", case.ref)
 
 
 @self_reporter.screen("messages")

@@ -60,22 +60,21 @@ async def to_report_other(turn: Turn, args: str) -> None:
 @self_reporter.typed("report_other")
 async def report_typed(turn: Turn, text: str) -> None:
     """Take a typed hour."""
-    hour_typed(turn, text)
+    await hour_typed(turn, text)
 
 
-def hour_typed(turn: Turn, text: str) -> None:
+async def hour_typed(turn: Turn, text: str) -> None:
     """Take an hour that was typed where one is asked."""
-    if (at := typed_time(turn, text, THERE)) is not None:
+    if (at := await typed_time(turn, text, THERE)) is not None:
         _kept(turn, at, turn.place["id"])
 
 
-def typed_time(turn: Turn, text: str, afternoon: int = AFTERNOON) -> time | None:
-    """Return a typed time (`read_time`); stay and say how one is typed, and return None, when it is none."""
-    turn.delete(turn.message_id)
+async def typed_time(turn: Turn, text: str, afternoon: int = AFTERNOON) -> time | None:
+    """Return a typed time (`read_time`); say how one is typed, with ways on, and return None, when it is none."""
     try:
         return read_time(text, afternoon)
     except NotATimeError:
-        turn.remark(turn.text("I cannot read that as a time. Example: 7:30."))
+        await self_reporter.not_understood(turn, text, turn.text("I cannot read that as a time. Example: 7:30."))
         return None
 
 

@@ -5,22 +5,27 @@ from __future__ import annotations
 from conversations.crisis import holds_citizen_number
 from conversations.registry import BESIDE
 from conversations.roles import self_reporter, stranger
-from conversations.self_reporter import asked_in_words, crisis, other_letter
+from conversations.self_reporter import asked_in_words, crisis, other_letter, typed_answer
 from conversations.self_reporter.phrases import number
 from conversations.self_reporter.pin import is_locked
 from conversations.turn import Turn
 from conversations.wording import LANGUAGES, words_for
 
 # Places and commands whose words go to who helps: there they are kept and sent on, whatever they say.
-TO_HELPER = ("write", "messages", "human", "bericht", "message")
+TO_HELPER = ("write", "messages", "human", "/bericht", "/message")
 # Places in which free text is an answer of a fixed kind, beside those where it means nothing.
-FIXED = ("question", "proposal", "other_day", "start", "no_code", "refused", "many_codes", "birth_year", "new_phone")
+FIXED = (
+    *("question", "proposal", "other_day", "reporting", "leave_other", "report_other", "not_understood"),
+    *("start", "no_code", "refused", "many_codes", "birth_year", "new_phone"),
+)
+# Whoever types a button's whole label there means the button, and not a message of one word.
+_BY_LABEL = ("messages", "human")
 
 
 @self_reporter.listener
 @stranger.listener
 async def listen(turn: Turn, text: str, where: str) -> bool:
-    """Tell whether words that were typed in a place, or behind a command, are dealt with here."""
+    """Tell whether words that were typed in a place, or behind a command (`/name`), are dealt with here."""
     if holds_citizen_number(text):
         await _not_kept(turn, text)
         return True
@@ -33,9 +38,13 @@ async def listen(turn: Turn, text: str, where: str) -> bool:
     if turn.case is not None and where not in TO_HELPER and await other_letter.is_met(turn, text):
         return True
     known = self_reporter if turn.case is not None else stranger
-    if where in known.commands or (where not in FIXED and where in known.texts):
-        return False
     closed = turn.case is not None and turn.case.phase == "closed"
+    own_words = where.startswith("/") or (where not in FIXED and where in known.texts)
+    may_be_tap = not is_locked(turn) and (not own_words or where in _BY_LABEL) and (not closed or where == "closed")
+    if may_be_tap and await typed_answer.is_given(known, turn, text, surely=where in _BY_LABEL):
+        return True
+    if own_words:
+        return False
     if turn.case is not None and not closed and not is_locked(turn) and await asked_in_words.is_answered(turn, text):
         return True
     return _calmly(turn, text)

@@ -90,13 +90,9 @@ async def entered(turn: Turn, key: str) -> list[str] | None:
 
 
 @self_reporter.typed("locked", "hidden")
-async def typed(turn: Turn, _text: str) -> None:
-    """Words are taken out of the chat: digits are tapped."""
-    turn.delete(turn.message_id)
-    if turn.place["kind"] == "hidden":
-        await unhidden(turn, "")
-    else:
-        turn.remark(turn.text("Tap the digits, please."))
+async def typed(turn: Turn, text: str) -> None:
+    """Words show nothing: before the PIN its digits are tapped, and what is out of sight stays there."""
+    await self_reporter.not_understood(turn, text)
 
 
 async def call_a_human(turn: Turn) -> None:

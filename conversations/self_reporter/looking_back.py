@@ -6,6 +6,7 @@ They type it or leave it. Whether others may hear their story, without their nam
 from __future__ import annotations
 
 from conversations.roles import self_reporter
+from conversations.self_reporter import typed_answer
 from conversations.self_reporter.onward import onward
 from conversations.self_reporter.phrases import helper, screen
 from conversations.turn import Button, Screen, Turn
@@ -56,7 +57,8 @@ async def answered(turn: Turn, text: str) -> None:
     """Keep their words, sealed with their case, and go on to the next question."""
     at = turn.place["at"]
     if at >= len(ASKED):
-        turn.remark(turn.text("Tap on one of the buttons, please."))
+        if not await typed_answer.is_given(self_reporter, turn, text):
+            await self_reporter.not_understood(turn, text)
         return
     if too_long(turn, text, LONGEST):
         return

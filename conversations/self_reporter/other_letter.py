@@ -10,7 +10,7 @@ from conversations.self_reporter.codes import may_try, missed, read_year
 from conversations.self_reporter.onward import onward
 from conversations.self_reporter.phrases import human, number, screen
 from conversations.turn import Button, Screen, Turn
-from storage.invitations import TRIES, WRONG_AN_HOUR, Invitation, read_code
+from storage.invitations import TRIES, WRONG_AN_HOUR, Invitation, find_code
 
 # What the case of the letter keeps of it: a sign, with the reference of the case whose chat it is.
 SIGN = "letter"
@@ -18,7 +18,7 @@ SIGN = "letter"
 
 async def is_met(turn: Turn, text: str) -> bool:
     """Go on with the code of a letter of another case, if these words are one that opens it."""
-    code = read_code(text)
+    code = find_code(text)
     if code is None or not may_try(turn) or await turn.reads.wrong_codes() >= WRONG_AN_HOUR:
         return False
     if await _invitation(turn, code) is None:
@@ -75,7 +75,7 @@ async def typed_year(turn: Turn, text: str) -> None:
     turn.delete(turn.message_id)
     said = read_year(text)
     if said is None:
-        turn.remark(turn.text("Type 4 digits, please."))
+        await self_reporter.not_understood(turn, text, turn.text("Type 4 digits, please."))
         return
     code, tries = turn.place["code"], turn.place["tries"]
     invitation = await _invitation(turn, code)

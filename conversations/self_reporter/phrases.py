@@ -56,6 +56,12 @@ def sign_later(turn: Turn) -> str | None:
     return f"{told}\n\n{now}"
 
 
+def quiet_line(turn: Turn) -> str:
+    """Return the one line for who cannot wait, below what we do not understand."""
+    talk = turn.content.region.numbers.suicide_prevention
+    return turn.text("Are you doing badly? Call {suicide}, day and night.", suicide=talk.telephone)
+
+
 def human(turn: Turn) -> Button:
     """Return the button that is always there."""
     return Button(turn.text("🙋 I want to speak to somebody"), "human")

@@ -220,9 +220,9 @@ async def typed_day(turn: Turn, text: str) -> None:
         return
     except NotADateError:
         if turn.place["kind"] == "proposal":
-            turn.remark(turn.text("Tap on one of the buttons, please."))
+            await self_reporter.not_understood(turn, text)
         else:
-            turn.go("other_day", turn.text("I cannot read that as a date."), action=position)
+            await self_reporter.not_understood(turn, text, turn.text("I cannot read that as a date."))
         return
     if day < turn.today:
         turn.go("other_day", turn.text("That day is over. Choose a day that still comes."), action=position)

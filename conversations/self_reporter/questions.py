@@ -170,15 +170,14 @@ async def typed(turn: Turn, text: str) -> None:
     """A date is typed where one is asked; elsewhere a button is needed."""
     question = _question(turn)
     if question.kind != "date":
-        turn.remark(turn.text("Tap on one of the buttons, please."))
+        await self_reporter.not_understood(turn, text)
         return
-    turn.delete(turn.message_id)
     try:
         day, at = read_appointment(text, turn.today)
     except NoSuchDayError:
         turn.remark(turn.text("That day does not exist. Look in the letter once more."))
     except NotADateError:
-        turn.remark(turn.text("I cannot read that as a date."))
+        await self_reporter.not_understood(turn, text, turn.text("I cannot read that as a date."))
     else:
         if day < turn.today:
             await _is_over(turn, question.id, day)

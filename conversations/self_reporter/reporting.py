@@ -210,12 +210,12 @@ async def time_typed(turn: Turn, text: str) -> None:
     assert case is not None
     left = (case.confirmed_date - turn.today).days if case.confirmed_date is not None else 0
     if turn.place["kind"] == "reporting" and left > 1 and report_at(case) is None:
-        hour_typed(turn, text)
+        await hour_typed(turn, text)
         return
     if turn.place["kind"] == "reporting" and left != 1:
-        turn.remark(turn.text("Tap on one of the buttons, please."))
+        await self_reporter.not_understood(turn, text)
         return
-    if (at := typed_time(turn, text)) is None:
+    if (at := await typed_time(turn, text)) is None:
         return
     there = report_at(case)
     if there is not None and at >= there:

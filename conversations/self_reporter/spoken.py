@@ -40,6 +40,7 @@ SILENT = {
     "hidden": "what is out of sight is not heard either",
     "language": "it asks in every language at once",
     "messages": "people's own words",
+    "not_understood": "it answers who types, or speaks, and asks one thing",
     "domain": "the person's own answers",
     "viewed": "names and days",
 }

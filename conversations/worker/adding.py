@@ -92,7 +92,7 @@ async def new_typed(turn: Turn, text: str) -> None:
         if (day := day_of(turn, text)) is not None:
             _say(turn, day.isoformat())
     else:
-        turn.remark(turn.text("Tap on one of the buttons, please."))
+        turn.remark(turn.text("I do not read this here. Tap on a button, or type /help."))
 
 
 def _place(turn: Turn, text: str) -> None:

@@ -163,7 +163,7 @@ async def cover_typed(turn: Turn, text: str) -> None:
     """Take a typed day."""
     turn.delete(turn.message_id)
     if "by" not in turn.place:
-        turn.remark(turn.text("Tap on one of the buttons, please."))
+        turn.remark(turn.text("I do not read this here. Tap on a button, or type /help."))
         return
     if (day := day_of(turn, text)) is not None:
         await _day(turn, day)

@@ -62,7 +62,7 @@ async def typed(turn: Turn, text: str) -> None:
     """Take a typed day, or the question; then the colleague hears it."""
     place = turn.place
     if "of" not in place:
-        turn.remark(turn.text("Tap on one of the buttons, please."))
+        turn.remark(turn.text("I do not read this here. Tap on a button, or type /help."))
     elif "by" not in place:
         turn.delete(turn.message_id)
         _day(turn, text)
@@ -161,7 +161,7 @@ async def decide_now(turn: Turn, _args: str) -> None:
 async def why_typed(turn: Turn, text: str) -> None:
     """Decide, with the reason."""
     if "answer" not in turn.place:
-        turn.remark(turn.text("Tap on one of the buttons, please."))
+        turn.remark(turn.text("I do not read this here. Tap on a button, or type /help."))
     elif not too_long(turn, text, LONGEST_NOTE):
         turn.delete(turn.message_id)
         await _decide(turn, text)

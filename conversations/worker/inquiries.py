@@ -193,7 +193,7 @@ async def answered(turn: Turn, text: str) -> None:
     office = turn.reads.office(turn.scope)
     one = await office.inquiry(turn.place["of"])
     if not await office.may_answer(one) or not _wants_an_answer(one):
-        turn.remark(turn.text("Tap on one of the buttons, please."))
+        turn.remark(turn.text("I do not read this here. Tap on a button, or type /help."))
         return
     if too_long(turn, text, LONGEST_NOTE):
         return

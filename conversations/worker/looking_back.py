@@ -71,7 +71,7 @@ async def ask_me(turn: Turn, args: str) -> None:
 async def typed(turn: Turn, text: str) -> None:
     """Keep it with the case."""
     if not turn.place.get("own"):
-        turn.remark(turn.text("Tap on one of the buttons, please."))
+        turn.remark(turn.text("I do not read this here. Tap on a button, or type /help."))
         return
     if too_long(turn, text, LONGEST):
         return

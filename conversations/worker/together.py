@@ -124,7 +124,7 @@ async def typed(turn: Turn, text: str) -> None:
         return
     question = _next(turn, case)
     if question is None or question.kind != "date":
-        turn.remark(turn.text("Tap on one of the buttons, please."))
+        turn.remark(turn.text("I do not read this here. Tap on a button, or type /help."))
         return
     if (said := appointment_of(turn, text)) is not None:
         day, at = said

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.delivery.post import BELOW, BUSY, FOLDED, QUESTION, Post
+from tests.delivery.post import BELOW, BUSY, FOLDED, MESSAGE, QUESTION, Post
 
 
 async def test_a_quiet_screen_folds_after_fifteen_minutes(post: Post) -> None:
@@ -55,8 +55,10 @@ async def test_a_screen_folds_at_any_age(post: Post) -> None:
     await post.house.tick()
     assert post.samira.last.text == FOLDED
     # And is taken away or made a neutral line like any other when a fresh one comes.
-    await post.house.say(post.samira, "/start")
-    assert [message.text for message in post.samira.messages if not message.mine] == [BELOW, QUESTION]
+    await post.message()
+    await post.house.pump()
+    await post.house.tap(post.samira, "Verder")
+    assert [message.text for message in post.samira.messages if not message.mine] == [BELOW, MESSAGE, QUESTION]
 
 
 async def test_a_fold_that_meets_a_server_in_trouble_folds_in_the_end(post: Post) -> None:
@@ -71,7 +73,8 @@ async def test_a_fold_that_meets_a_server_in_trouble_folds_in_the_end(post: Post
 
 async def test_a_screen_that_came_late_is_the_one_that_folds(post: Post) -> None:
     plan = post.faults.add("sendMessage", BUSY, times=8, chat_id=post.samira.id)
-    post.samira.say("hallo")
+    post.samira.history.clear()
+    post.samira.say("/start")
     await post.house.pump()
     for _ in range(10):
         await post.later(minutes=3)

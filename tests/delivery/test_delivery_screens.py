@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.webchat import faults
-from tests.delivery.post import BELOW, BUSY, MESSAGE, QUESTION, SECOND_QUESTION, Post
+from tests.delivery.post import BELOW, BUSY, FOLDED, MESSAGE, QUESTION, SECOND_QUESTION, Post
 
 
 async def test_a_screen_is_edited_where_it_stands_while_it_is_the_newest(post: Post) -> None:
@@ -20,13 +20,42 @@ async def test_a_screen_is_edited_where_it_stands_while_it_is_the_newest(post: P
     assert post.samira.lock_screen == []
 
 
-async def test_below_what_the_person_typed_comes_a_fresh_screen_and_the_old_one_goes(post: Post) -> None:
+async def test_what_was_typed_goes_and_the_screen_answers_where_it_stands_so_no_lock_screen_shows_it(
+    post: Post,
+) -> None:
+    before, sent = post.samira.last.message_id, post.calls["sendmessage"]
+    for typed in ("hallo", "/plan", "ik heb geen brief", "/nietvanons woorden"):
+        await post.house.say(post.samira, typed)
+        assert [message.message_id for message in post.samira.messages] == [before], typed
+    assert post.samira.lock_screen == []
+    # It costs a call less than a fresh screen: one to take the words away, and one to edit.
+    assert post.calls["sendmessage"] == sent
+    assert post.samira.last.message_id == (await post.chat(post.samira)).screen_message
+
+
+async def test_below_typed_words_that_cannot_be_taken_away_comes_a_fresh_screen(post: Post) -> None:
     before = post.samira.last.message_id
-    await post.house.say(post.samira, "hallo")
-    assert [message.text for message in post.samira.messages if message.mine] == ["hallo"]
-    assert len(post.shown(post.samira, "")) == 1
+    post.faults.add("deleteMessage", faults.error(400, "Bad Request: message can't be deleted"), chat_id=post.samira.id)
+    await post.house.say(post.samira, "/start")
+    assert [message.text for message in post.samira.messages] == ["/start", QUESTION]
     assert before not in post.samira.history
+
+
+@pytest.mark.parametrize("whose", ["Ja, een ander ook", "Weet ik niet", "Alleen ik"])
+async def test_a_fresh_screen_shows_a_neutral_line_on_the_lock_screen_of_a_phone_that_others_use(
+    post: Post, whose: str
+) -> None:
+    await post.house.say(post.samira, "/plan")
+    await post.house.tap(post.samira, "Menu", "Meer", "Wie gebruikt deze telefoon", whose)
+    post.samira.lock_screen.clear()
+    # Something stands below the screen: here a notice that nobody opened.
+    await post.message()
+    await post.house.pump()
+    sent = post.calls["sendmessage"]
+    await post.house.say(post.samira, "/vragen")
     assert QUESTION in post.samira.last.text
+    assert post.calls["sendmessage"] == sent + 1
+    assert (post.samira.lock_screen == [MESSAGE, FOLDED]) is (whose != "Alleen ik")
     assert post.samira.last.message_id == (await post.chat(post.samira)).screen_message
 
 
@@ -61,12 +90,14 @@ async def test_an_old_screen_that_can_no_longer_be_deleted_keeps_a_neutral_line(
 ) -> None:
     old = post.samira.last.message_id
     post.house.clock.forward(hours=hours)
-    await post.house.say(post.samira, "/start")
+    await post.message()
+    await post.house.pump()
+    await post.house.tap(post.samira, "Geld")
     assert (old in post.samira.history) is stays
     if stays:
         line = next(message for message in post.samira.messages if message.message_id == old)
         assert (line.text, line.buttons) == (BELOW, [])
-    assert QUESTION in post.samira.last.text
+    assert SECOND_QUESTION in post.samira.last.text
 
 
 @pytest.mark.parametrize(
@@ -102,12 +133,12 @@ async def test_an_edit_that_changes_nothing_is_a_success(post: Post) -> None:
 
 
 async def test_of_several_screens_that_wait_only_the_newest_is_sent(post: Post) -> None:
-    sent = post.calls["sendmessage"]
+    edits = post.calls["editmessagetext"]
     for text in ("een", "twee", "/plan"):
         post.samira.say(text)
         await post.decide()
     await post.house.pump()
-    assert post.calls["sendmessage"] == sent + 1
+    assert post.calls["editmessagetext"] == edits + 1
     assert "Je plan" in post.samira.last.text
     states = [state for _, state, _ in await post.outbox("screen")]
     assert states[-3:] == ["superseded", "superseded", "sent"]

@@ -117,7 +117,8 @@ async def test_a_fresh_screen_without_an_answer_is_sent_again_and_the_last_copy_
     post: Post, drop: faults.Drop
 ) -> None:
     post.faults.add("sendMessage", drop, chat_id=post.samira.id)
-    await post.house.say(post.samira, "hallo")
+    post.samira.history.clear()
+    await post.house.say(post.samira, "/start")
     await post.later(seconds=1)
     copies = post.shown(post.samira, QUESTION)
     assert copies[-1].message_id == (await post.chat(post.samira)).screen_message

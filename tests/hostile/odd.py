@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.hostile.scene import CANARY
 
-ONLY_TEXT = "Ik kan alleen tekst en knoppen lezen."
+ONLY_TEXT = "Ik lees alleen getypte woorden."
 OF_OTHERS = "Een doorgestuurd bericht kan ik niet gebruiken. Typ het zelf."
 NO_FILES = "Foto's en bestanden bewaar ik niet: Telegram kan meekijken. Laat het aan je helper zien."
 TAKEN_OUT = "Dat heb ik niet nodig. Ik haal het uit deze chat."

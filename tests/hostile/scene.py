@@ -24,6 +24,11 @@ QUESTION = "Waar denk je nu het meest aan?"
 SECOND_QUESTION = "Heb je een brief met een dag?"
 ASKS_FOR_CODE = "Typ de code hier."
 OLD_BUTTON = "Deze knop is oud."
+# What is not understood is answered with ways on: words that who helps can read, and what has none.
+NOT_UNDERSTOOD = "Ik ben een computer. Dit snap ik niet."
+ASKS = "Zal Anneke het lezen?"
+ASKS_FOR_WORDS = "Wil je Anneke iets zeggen? Typ het."
+QUIET_LINE = "Gaat het slecht met je? Bel 113, dag en nacht."
 # A word that stands in all that is typed here.
 CANARY = "kanarie"
 
@@ -105,6 +110,17 @@ class Scene:
         return self.world.phone(first_name="Kanariepiet", user_id=STRANGER)
 
     # What comes in.
+
+    async def not_understood(self, why: str = NOT_UNDERSTOOD, words: bool = True, back: str = "") -> None:
+        """See that Samira is offered ways on, that nothing of hers stays in the chat, and go back to where she was."""
+        assert self.seen(self.samira) == f"{why} {ASKS if words else ASKS_FOR_WORDS}\n\n{QUIET_LINE}"
+        first = "💬 Ja, stuur het" if words else "✍️ Schrijf een bericht"
+        labels = self.samira.last.labels
+        assert (labels[0], labels[2]) == (first, "🙋 Ik wil iemand spreken")
+        assert labels[1].startswith("▶️ Terug")
+        assert not any(message.mine for message in self.samira.messages), self.samira.dump()
+        await self.house.tap(self.samira, "▶️ Terug")
+        assert self.seen(self.samira).startswith(back or self.question)
 
     async def send(self, phone: Phone, **content: Any) -> int:
         """Let a phone send a message with any content at all; returns its id."""

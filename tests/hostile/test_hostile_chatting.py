@@ -9,7 +9,7 @@ from tests.hostile.scene import CANARY, QUESTION, SECOND_QUESTION, Scenario, Sce
 
 SCENARIOS, hostile = registry()
 
-TAP = "Tik op een van de knoppen."
+TAP = "Ik ben een computer. Dit snap ik niet."
 WRITE = "Typ je bericht aan"
 STANDS = "Haal je een bericht weg uit deze chat? Dan blijft je antwoord staan."
 
@@ -24,12 +24,12 @@ async def an_album_of_ten(scene: Scene) -> None:
         scene.world.updates.push("message", message)
 
     async with scene.nothing_changes():
-        sent = calls["sendmessage"]
+        shown = calls["editmessagetext"]
         for _ in range(10):
             part("1")
         await scene.house.pump()
-        assert scene.seen(samira) == f"{NO_FILES}\n\n{QUESTION}"
-        assert calls["sendmessage"] == sent + 1
+        assert scene.seen(samira).startswith(NO_FILES)
+        assert calls["editmessagetext"] == shown + 1
         # All ten are taken out of the chat.
         assert [message for message in samira.messages if message.mine] == []
         # One that comes in parts, and meets a program that was started anew, is one album all the same.
@@ -39,12 +39,12 @@ async def an_album_of_ten(scene: Scene) -> None:
         for _ in range(9):
             part("2", document={"file_name": f"{CANARY}.pdf", **FILE})
             await scene.house.pump()
-        assert calls["sendmessage"] == sent + 2
+        assert calls["editmessagetext"] == shown + 2
         assert [message for message in samira.messages if message.mine] == []
         # The next album is answered again.
         part("3")
         await scene.house.pump()
-        assert calls["sendmessage"] == sent + 3
+        assert calls["editmessagetext"] == shown + 3
     assert calls["getfile"] == 0
 
 
@@ -58,10 +58,7 @@ async def a_message_that_the_person_takes_out_again(scene: Scene) -> None:
     assert "Een ander antwoord? Tik op ⬅️ Terug." in scene.seen(samira)
     assert any("Terug" in label for label in samira.last.labels)
     async with scene.nothing_changes():
-        typed = samira.say(CANARY)
-        await scene.house.pump()
-        del samira.history[typed]  # Telegram tells no bot
-        # Also when it is gone before it is handled, and when it is the bot's own screen.
+        # Telegram tells no bot that it is gone before it is handled, or that it was the bot's own screen.
         typed = samira.say(CANARY)
         del samira.history[typed]
         await scene.house.pump()
@@ -86,16 +83,16 @@ async def replies_and_quotes(scene: Scene) -> None:
     quote = {"text": "Geld", "position": 0, "is_manual": True}
     elsewhere = {"origin": {"type": "hidden_user", "sender_user_name": CANARY, "date": 0}}
     async with scene.nothing_changes():
-        samira.reply(screen, "Geld")
+        samira.reply(screen, CANARY)
         await house.pump()
-        assert scene.seen(samira) == f"{TAP}\n\n{QUESTION}"
+        await scene.not_understood()
         for content in (
             {"reply_to_message": samira.quoted(samira.last.message_id), "quote": quote},
             {"external_reply": elsewhere, "quote": quote},
             {"reply_to_story": {"id": 1, "chat": samira.api()}},
         ):
-            await scene.send(samira, text="Geld", **content)
-            assert scene.seen(samira) == f"{TAP}\n\n{QUESTION}"
+            await scene.send(samira, text=CANARY, **content)
+            await scene.not_understood()
     # Where text is asked it is that text, and nothing of what it replies to.
     await house.say(samira, "/bericht")
     samira.reply(samira.last.message_id, f"{CANARY} een")

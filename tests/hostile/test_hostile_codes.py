@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from bot.webchat.phone import Phone
 from tests.hostile.scene import CANARY, QUESTION, Scenario, Scene, numbered, registry
 
@@ -75,7 +77,8 @@ async def codes_that_are_used_expired_ended_or_made_up(scene: Scene) -> None:
     # Who posts the code once more after it was used goes on where they were.
     await house.say(phone, "/start")
     async with scene.nothing_changes():
-        assert await says(scene, phone, used.short_code) == [f"Tik op een van de knoppen.\n\n{QUESTION}"]
+        assert (await says(scene, phone, used.short_code))[0].startswith(YOURS)
+        await scene.house.tap(phone, "▶️ Terug")
         for code in (used.code, CANARY):
             (answer,) = await says(scene, phone, f"/start {code}")
             assert answer.startswith(YOURS)
@@ -91,10 +94,8 @@ async def codes_with_something_wrong_about_them(scene: Scene) -> None:
     long, short = fresh.code, fresh.short_code
     scene.canaries |= {long, short}
     malformed = [
-        f"{long} {CANARY}",
         f"{long}{CANARY}",
         long[:-1],
-        f"{long}=",
         "A" * 65,
         "A" * 4000,
         short[:-1],
@@ -102,7 +103,9 @@ async def codes_with_something_wrong_about_them(scene: Scene) -> None:
         f"{short}{CANARY}",
         "2222-3333-444O",
         "ÀÀÀÀ-ÀÀÀÀ-ÀÀÀÀ",
-        f"https://t.me/voorzorg_bot?start={long}",
+        f"https://t.me/voorzorg_bot?start={long}x",
+        "maar daar gaat het mij niet om",
+        "mijn gezondheidsverzekering",
         f"{CANARY}; DROP TABLE invitation",
     ]
     phone = scene.stranger()
@@ -116,6 +119,47 @@ async def codes_with_something_wrong_about_them(scene: Scene) -> None:
     spelled = f"  {short.lower().replace('-', ' ')} "
     assert (await says(scene, phone, spelled))[0].endswith(YEAR)
     assert RIGHT in (await says(scene, phone, "1999"))[0]
+
+
+def spellings(long: str, short: str) -> list[str]:
+    """Return how people type, dictate or copy a code."""
+    return [
+        *(f"{long}.", f"“{long}”", f"code: {long}", f"mijn code is {long} dankjewel", f"({long})"),
+        f"https://t.me/voorzorg_bot?start={long}",
+        f"Kijk: t.me/voorzorg_bot?start={long}, is dat hem?",
+        *(f"{short}.", short.replace("-", "—"), short.replace("-", "\u2011"), short.replace("-", " – ")),
+        *(f"‘{short.lower()}’", f"Code: {short}!", f"de code is {short.lower()}, klopt dat?", short.replace("-", ".")),
+    ]
+
+
+@pytest.mark.parametrize("at", range(15))
+async def test_a_code_is_read_as_people_type_it_and_nothing_tells_whether_it_exists(scene: Scene, at: int) -> None:
+    fresh = await scene.house.invite(await scene.house.case(first_name="Mila", last_name="Vink"))
+    seen = []
+    for long, short in ((fresh.code, fresh.short_code), ("kanarie-kanarie-Kanari", "2222-3333-4444")):
+        phone = scene.world.phone("Kanariepiet")
+        seen += await says(scene, phone, "/start", spellings(long, short)[at])
+        assert not any(message.mine for message in phone.messages)
+    assert seen[1].endswith(YEAR)
+    assert seen[:2] == seen[2:]
+
+
+@pytest.mark.parametrize("hello", ["hoi", "Hallo!", "goedemorgen", "MOI", "cześć"])
+async def test_who_says_hello_is_greeted_and_told_what_is_needed(scene: Scene, hello: str) -> None:
+    phone = scene.stranger()
+    assert (await says(scene, phone, "/start", hello))[1].startswith("Fijn dat je schrijft. Geen code? Bel 📞")
+    assert "Typ de code hier." in scene.seen(phone)
+
+
+async def test_words_of_a_stranger_that_are_no_code_get_a_number_and_what_a_code_looks_like(scene: Scene) -> None:
+    phone = scene.stranger()
+    for text in ("ik red het niet meer zo", "wie ben jij", "geen idee"):
+        (seen,) = await says(scene, phone, text)
+        assert seen.startswith(NO_CODE)
+        assert "Heb je geen code? Bel 📞 050" in seen
+        assert seen.endswith("Gaat het slecht met je? Bel 113, dag en nacht.")
+    await scene.send(phone, voice={"file_id": "x", "file_unique_id": "x", "duration": 3})
+    assert "Wil je een mens spreken? Bel 📞 050" in scene.seen(phone)
 
 
 @hostile(86)

@@ -11,7 +11,7 @@ SCENARIOS, hostile = registry()
 
 TOO_MANY = "Je stuurt veel berichten. Ik lees ze nu even niet. Wacht 1 minuut. Stuur het dan nog een keer."
 TOO_FAST = "Dat gaat te snel. Wacht 1 minuut."
-TAP = "Tik op een van de knoppen."
+TAP = "Ik ben een computer. Dit snap ik niet."
 TOO_BUSY = "Het is nu te druk. Straks lees ik weer codes."
 YEAR = "In welk jaar ben je geboren?"
 # What one person may send at once.

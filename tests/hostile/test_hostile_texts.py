@@ -13,8 +13,7 @@ from tests.hostile.scene import CANARY, QUESTION, Scenario, Scene, numbered, reg
 
 SCENARIOS, hostile = registry()
 
-TAP = "Tik op een van de knoppen."
-EMPTY = "Je bericht is leeg. Probeer het nog een keer."
+EMPTY = "Je bericht is leeg."
 WRITE = "Typ je bericht aan"
 TOO_LONG = "Dat is te lang. Er passen {most} letters in. Maak het korter."
 # What could be taken for a part of a program, a query or a template.
@@ -64,7 +63,7 @@ async def texts_that_are_too_long(scene: Scene) -> None:
     long = (CANARY * 600)[:4096]
     async with scene.nothing_changes():
         await house.say(samira, long)
-        assert scene.seen(samira) == f"{TAP}\n\n{QUESTION}"
+        await scene.not_understood(TOO_LONG.format(most=2000), words=False)
         await house.say(samira, "/bericht", long)
         assert scene.seen(samira).startswith(f"{TOO_LONG.format(most=2000)}\n\n{WRITE}")
         await house.say(samira, "/start", f"/bericht {long[:4000]}")
@@ -180,7 +179,7 @@ async def texts_that_show_nothing(scene: Scene) -> None:
     async with scene.nothing_changes():
         for text in nothing:
             await scene.send(scene.samira, text=text)
-            assert scene.seen(scene.samira).startswith(f"{EMPTY}\n\n{WRITE}"), repr(text)
+            assert scene.seen(scene.samira).startswith(EMPTY), repr(text)
     assert text_cell("\u200b\u200d\u2060") is None
     # Where it has a place between letters it stays.
     await scene.send(scene.samira, text=f"{CANARY} 👩\u200d👧")
@@ -215,7 +214,7 @@ async def a_text_with_a_zero_byte(scene: Scene) -> None:
     async with scene.nothing_changes():
         for text in (f"{CANARY}\x00", f"\x00{CANARY}", f"a\x00b {CANARY}"):
             await scene.send(scene.samira, text=text)
-            assert scene.seen(scene.samira).startswith(f"{EMPTY}\n\n{WRITE}")
+            assert scene.seen(scene.samira).startswith(EMPTY)
             command = {"type": "bot_command", "offset": 0, "length": 8}
             await scene.send(scene.samira, text=f"/bericht {text}", entities=[command])
             assert scene.seen(scene.samira).startswith(WRITE)
@@ -233,7 +232,7 @@ async def half_a_surrogate_pair(scene: Scene) -> None:
     async with scene.nothing_changes():
         for number, text in enumerate((f"{CANARY}\ud800", f"\udfff{CANARY}", "\ud83d")):
             await comes_in(number, text=text)
-            assert scene.seen(scene.samira).startswith(f"{EMPTY}\n\n{WRITE}"), repr(text)
+            assert scene.seen(scene.samira).startswith(EMPTY), repr(text)
         # Where nobody reads it, it harms nobody.
         broken = scene.samira.person | {"first_name": "\ud800", "language_code": "\udc00"}
         await comes_in(

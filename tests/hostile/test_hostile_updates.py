@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.hostile.scene import CANARY, QUESTION, SECOND_QUESTION, Scenario, Scene, numbered, registry
+from tests.hostile.scene import CANARY, NOT_UNDERSTOOD, QUESTION, SECOND_QUESTION, Scenario, Scene, numbered, registry
 
 SCENARIOS, hostile = registry()
 
@@ -28,7 +28,7 @@ async def fields_that_we_do_not_know(scene: Scene) -> None:
     message["chat"] = message["chat"] | {"colour": CANARY}
     async with scene.nothing_changes():
         await scene.inject(message=message, priority="high")
-    assert scene.seen(scene.samira) == f"Tik op een van de knoppen.\n\n{QUESTION}"
+    assert scene.seen(scene.samira).startswith(NOT_UNDERSTOOD)
     # And a tap with them has its effect.
     button = scene.samira.last.buttons[0][0][1]
     query = {"id": "77", "from": scene.samira.person, "chat_instance": "1", "data": button, "pressure": 9}

@@ -79,13 +79,11 @@ async def words_that_cannot_wait(scene: Scene) -> None:
 async def test_what_cannot_wait_is_heard_where_words_answer_nothing(scene: Scene) -> None:
     house, samira = scene.house, scene.samira
     photo = [{"file_id": "x", "file_unique_id": "x", "width": 9, "height": 9}]
-    written = samira.say("wat een vraag")
-    await house.pump()
     for number in range(4):
         match number:
             case 0:
-                samira.edit(written, f"ik wil dood {CANARY}")
-                await house.pump()
+                edited = scene.raw(samira, 9_999, text=f"ik wil dood {CANARY}", edit_date=1)
+                await scene.inject(edited_message=edited)
             case 1:
                 await scene.send(samira, photo=photo, caption=f"ik maak er een eind aan {CANARY}")
             case 2:
@@ -102,14 +100,11 @@ async def test_what_cannot_wait_is_heard_where_words_answer_nothing(scene: Scene
 
 
 async def test_a_citizen_service_number_is_taken_out_where_words_answer_nothing(scene: Scene) -> None:
-    house, samira = scene.house, scene.samira
+    samira = scene.samira
     scene.canaries |= {BSN}
     photo = [{"file_id": "x", "file_unique_id": "x", "width": 9, "height": 9}]
     async with scene.nothing_changes():
-        written = samira.say("mijn nummer")
-        await house.pump()
-        samira.edit(written, f"mijn nummer {BSN}")
-        await house.pump()
+        await scene.inject(edited_message=scene.raw(samira, 9_999, text=f"mijn nummer {BSN}", edit_date=1))
         assert NOT_KEPT in scene.seen(samira)
         await scene.send(samira, photo=photo, caption=f"mijn bsn {BSN}")
         assert NOT_KEPT in scene.seen(samira)
