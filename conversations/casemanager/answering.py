@@ -27,7 +27,7 @@ async def confirm(turn: Turn, args: str) -> None:
             turn.notices += [
                 Notice(("staff", m.id), "news", "actions", case.ref) for m in await turn.reads.helpers(case)
             ]
-        turn.go("case", turn.text("👍 Confirmed. The person and the helper hear it."), ref=case.ref)
+        turn.go("case", turn.text("👍 Confirmed. The helper hears it."), ref=case.ref)
 
 
 @casemanager.tap("cannot")

@@ -74,7 +74,7 @@ def _action(page: Page, action: Action) -> Line:
     owners = {
         "self": text("you do it"),
         "worker": text("your helper does it"),
-        "casemanager": share_sign(page.turn.words, page.case, action),
+        "casemanager": share_sign(page.turn.words, page.case, action).partition(" ")[2],
         "supporter": text("somebody close to you does it"),
         "other": text("somebody else does it"),
     }

@@ -171,7 +171,8 @@ def plainly(cases: list[Case]) -> dict[str, tuple[int, int]]:
 
     def shared(c: Case) -> bool:
         return any(
-            a.status in ("agreed", "done") and any(x.to == f"casemanager:{a.id}" and x.given for x in c.consents)
+            a.status in ("agreed", "done")
+            and any(x.to == f"share:prison:PI Veenhuizen:{a.id}" and x.given for x in c.consents)
             for a in c.actions
         )
 

@@ -249,6 +249,11 @@ async def test_a_working_week_of_three_workers_with_forty_cases(house: House, mo
     await week.goes(mila, "share_not_confirmed")
     told.note()
     await house.say(anneke, f"/plan {mila}")
+    assert "Regel een plek voor de spullen · ✋ PI Veenhuizen kan dit niet doen." in anneke.last.text
+    await week.comes(mila, "share_declined")
+    await house.tap(anneke, "3")
+    await told.tap("Anneke", "🤝 Ik doe dit")
+    await week.goes(mila, "share_declined")
     assert "Regel een plek voor de spullen · jij" in anneke.last.text
     await told.say("Anneke", f"/notitie {mila}", as_="/notitie (Mila)")
     await told.say("Karin", f"/zaak {tom}", as_="/zaak (somebody who shares nothing)")
