@@ -336,10 +336,10 @@ async def test_an_action_names_the_team_while_nobody_has_the_case(house: House) 
     ref = await house.case()
     async with house.app.database.write() as connection:
         case = await house._load(connection, ref)
-        proposal = next(p for p in house.app.rounds._content.checklist.proposals if p.text.startswith("{helper} tells"))
+        proposal = next(p for p in house.app.rounds._content.checklist.proposals if p.id == "medicine_told")
         case.agree(case.propose("care", "worker", "before", proposal.text, None, proposal.id, "worker"))
         await house.stores.cases.save(connection, [case], house.clock.now(), house.settings.zone)
     team = house.app.rounds._content.region.contact("Groningen").team
     (action,) = (await house.document(ref))["actions"]
-    assert action["text"] == f"{team} vertelt de dokter binnen welke medicijnen je nodig hebt."
+    assert action["text"] == f"{team} vraagt je dokter: geef de medicijnen door aan de dokter binnen."
     assert not action["together"]
