@@ -6,6 +6,9 @@ from conversations.region import Region
 from storage.scope import GRANTS, PROVINCE, Actor
 from storage.staff import ROLES, Member
 
+# The roles that lead somewhere: one without a verb would be an invitation to an empty room.
+OPEN_ROLES = tuple(role for role in ROLES if any(GRANTS.get(role, {}).values()))
+
 
 def invitable(role: str) -> list[str]:
     """Return the roles that can do nothing that this role cannot, for who may look after a team at all."""
@@ -13,11 +16,11 @@ def invitable(role: str) -> list[str]:
     if not any("team" in verbs for verbs in mine.values()):
         return []
     # An administrator has keys and settings besides, which no verb of a case stands for.
-    others = (other for other in ROLES if other != "administrator" or role == "administrator")
+    others = (other for other in OPEN_ROLES if other != "administrator" or role == "administrator")
     return [
         other
         for other in others
-        if GRANTS.get(other) and all(verbs <= mine.get(reach, frozenset()) for reach, verbs in GRANTS[other].items())
+        if all(verbs <= mine.get(reach, frozenset()) for reach, verbs in GRANTS[other].items())
     ]
 
 

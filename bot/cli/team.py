@@ -16,6 +16,7 @@ from bot.documents.making import made
 from bot.team import dismiss, secret_uri, sheet_data, welcome
 from conversations.notices import UNFOLD, worded
 from conversations.places import Found
+from conversations.ranks import OPEN_ROLES
 from conversations.turn import NewMember, Notice
 from conversations.wording import words_for
 from storage import audit
@@ -29,7 +30,7 @@ Json = Annotated[bool, typer.Option("--json", help="One JSON document on standar
 @app.command()
 @command
 async def invite(
-    role: Annotated[str, typer.Option(help=", ".join(ROLES))],
+    role: Annotated[str, typer.Option(help=", ".join(OPEN_ROLES))],
     name: Annotated[str, typer.Option(help="As colleagues and self-reporters know them.")],
     area: Annotated[str, typer.Option(help="A municipality, a province, a prison, or all.")],
     sheet: Annotated[
@@ -38,8 +39,13 @@ async def invite(
     json: Json = False,
 ) -> None:
     """Invite somebody, or invite them again: the former invitation and the former sign-in secret end."""
-    if role not in ROLES:
-        raise CommandError(f"There is no role {role!r}. Roles: {', '.join(ROLES)}.")
+    if role not in OPEN_ROLES:
+        why = (
+            f"There is nothing here for a {role} yet: nobody is invited as one"
+            if role in ROLES
+            else f"There is no role {role!r}"
+        )
+        raise CommandError(f"{why}. Roles: {', '.join(OPEN_ROLES)}.")
     if not name.strip():
         raise CommandError("Give a name.")
     async with office() as desk, desk.database.write() as connection:

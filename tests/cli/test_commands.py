@@ -43,6 +43,16 @@ def test_an_invitation_to_the_team_has_its_fields(desk: Desk) -> None:
     assert [m["name"] for m in desk.json("team", "list")] == ["Coby", "Anneke"]
 
 
+@pytest.mark.parametrize("area", ["Groningen", "PI Veenhuizen", "all", "provincie Drenthe"])
+def test_nobody_is_invited_to_a_role_that_leads_nowhere_yet(desk: Desk, area: str) -> None:
+    words = ("team", "invite", "--role", "supporter", "--name", "Mia", "--area", area, "--sheet", "sheet.pdf")
+    said = desk.refused(*words)
+    assert "There is nothing here for a supporter yet: nobody is invited as one." in said
+    assert "Roles: worker, coordinator, casemanager, administrator." in said
+    assert [m["name"] for m in desk.json("team", "list")] == ["Coby"]
+    assert not Path("sheet.pdf").exists()
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

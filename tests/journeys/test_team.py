@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.webchat.phone import Phone
-from conversations.ranks import invitable, within
+from conversations.ranks import OPEN_ROLES, invitable, within
+from storage.scope import GRANTS
 from storage.staff import Member
 from tests.house import REGION, House
 from tests.overviews.making import overview
@@ -25,6 +26,13 @@ async def everybody(house: House) -> dict[str, Member]:
 def test_nobody_invites_above_their_own_verbs() -> None:
     assert invitable("coordinator") == ["worker", "coordinator"]
     assert invitable("worker") == invitable("casemanager") == invitable("supporter") == []
+
+
+def test_every_role_to_which_somebody_can_be_invited_may_do_something() -> None:
+    assert OPEN_ROLES == ("worker", "coordinator", "casemanager", "administrator")
+    for inviting in ("coordinator", "administrator"):
+        for role in invitable(inviting):
+            assert any(GRANTS[role].values()), role
 
 
 def test_an_area_lies_in_itself_in_its_province_and_in_the_whole() -> None:
