@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 
 from conversations.appointments import read_appointment
@@ -13,6 +13,7 @@ from conversations.turn import Turn
 
 # Clients cut a paste behind half of the 4,096 characters that fit at the earliest, and send the parts within seconds.
 PART, AT_ONCE = 2048, 5
+HALF_A_YEAR = timedelta(days=182)
 # Combining marks on one letter; no script that people write in needs more (hostile input 22).
 MARKS_AT_MOST = 3
 
@@ -66,6 +67,18 @@ def day_of(turn: Turn, text: str, from_today: bool = False) -> date | None:
     """Return the day that a colleague typed; stay and say what is wrong with it, and return None, when it is none."""
     said = appointment_of(turn, text, from_today)
     return said[0] if said is not None else None
+
+
+def near_day_of(turn: Turn, text: str) -> date | None:
+    """As `day_of`, for a day that may be over: without a year it is the nearest one, before or after today."""
+    day = day_of(turn, text)
+    return None if day is None else nearest(text, day, turn.today)
+
+
+def nearest(text: str, day: date, today: date) -> date:
+    """Return a typed day that was read as `day`: without a year the one before, where that is nearer."""
+    before, _ = read_appointment(text, today - HALF_A_YEAR)
+    return before if (before.month, before.day) == (day.month, day.day) else day
 
 
 def appointment_of(turn: Turn, text: str, from_today: bool = False) -> tuple[date, time | None] | None:

@@ -139,8 +139,11 @@ def _overdue(case: Case, action: Action, today: date) -> bool:
 
 def _unopened(case: Case, *states: str) -> Iterator[datetime]:
     """Return when the reminders of the reporting day that were not opened ask for a call, if they are sent by then."""
+    if case.phase != "called_up" or case.outcome is not None or case.reporting_date is None:
+        return
     for row in case.reminders:
-        if row.kind == EVE and row.state in states and row.opened_at is None and case.outcome is None:
+        of_this_day = row.kind == EVE and row.day == case.reporting_date - timedelta(days=1)
+        if of_this_day and row.state in states and row.opened_at is None:
             yield row.due_at + NOT_OPENED
 
 

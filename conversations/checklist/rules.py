@@ -125,12 +125,12 @@ def _is_asked(question: Question, situation: Situation) -> bool:
 def weighing(checklist: Checklist, answers: Answers, phase: Kind) -> Answers:
     """Return the answers that still worry where somebody stands: who is free has what hung from the gate behind them.
 
-    Inside all of them do: what was not arranged at home goes on without them.
+    Inside all of them do: what was not arranged at home goes on without them. What is asked inside is of afterwards.
     """
     said = _reading(checklist, answers).counting
     if phase != "free":
         return dict(said)
-    return {q.id: said[q.id] for q in checklist.questions if q.id in said and phase in q.phases}
+    return {q.id: said[q.id] for q in checklist.questions if q.id in said and {"held", "free"} & set(q.phases)}
 
 
 def workers_own(checklist: Checklist, answers: Answers, situation: Situation) -> list[Question]:

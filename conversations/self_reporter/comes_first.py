@@ -33,13 +33,8 @@ ALWAYS = frozenset(
         *("my_data", "viewed", "erase", "other_letter", "other_year", "other_asked"),
     }
 )
-# And while it is asked whether somebody is free: what belongs to the question, and a human.
-ASKING = frozenset(
-    {
-        *(PERHAPS, "perhaps_out", "perhaps_day", "perhaps_sure", "perhaps_quiet", "perhaps_else"),
-        *("human", "write", "not_understood", "stop", *BEFORE_THE_YES),
-    }
-)
+# And while it is asked whether somebody is free: the question itself, and a human.
+ASKING = frozenset({PERHAPS, "perhaps_out", "human", "write", "stop", *BEFORE_THE_YES})
 
 
 def is_closed(turn: Turn) -> bool:
@@ -77,5 +72,14 @@ def instead(turn: Turn) -> None:
     if is_closed(turn):
         if place != CLOSED:
             turn.go(CLOSED, turn.place.get("note"))
-    elif is_asked(turn) and place not in ASKING and not turn.place.get("sent"):
-        turn.go(PERHAPS, turn.place.get("note"))
+    elif is_asked(turn) and place not in ASKING and not _answers_this(turn):
+        # Words that nobody understood wait there too, for a tap that sends them.
+        said = turn.place.get("said")
+        note = turn.place.get("note") or turn.place.get("why") or None
+        turn.go(PERHAPS, note, **({"said": said} if said else {}))
+
+
+def _answers_this(turn: Turn) -> bool:
+    """Tell whether the screen answers what came in now: that a message was kept, thanks to somebody else."""
+    by = turn.place.get("by")
+    return bool(turn.place.get("sent")) or (by is not None and by == turn.tapped)

@@ -18,6 +18,7 @@ from conversations.self_reporter.phrases import EXAMPLE, number, screen
 from conversations.self_reporter.schedule import AT_HOME, kind
 from conversations.self_reporter.window import hour_of
 from conversations.turn import Button, Screen, Turn
+from conversations.typed import nearest
 from storage.case import Case
 from storage.clock import instant, wall
 from storage.parts import Reminder
@@ -85,13 +86,15 @@ def is_asked(turn: Turn) -> bool:
 
 @self_reporter.screen(PERHAPS)
 async def asked(turn: Turn) -> Screen:
-    """Ask whether they are home; whoever reads it learns nothing."""
+    """Ask whether they are home; whoever reads it learns nothing. What they typed can go to who helps."""
+    send = ((Button(turn.text("💬 Send what I typed"), "send_said"),),) if turn.place.get("said") else ()
     return screen(
         turn,
         turn.text("🏠 Are you home again?"),
         (Button(turn.text("✅ Yes, I am home"), "perhaps_say", "home"),),
         (Button(turn.text("🕐 That comes later"), "perhaps_say", "not_yet"),),
         (Button(turn.text("👥 I am somebody else"), "perhaps_say", "else"),),
+        *send,
     )
 
 
@@ -115,7 +118,7 @@ async def said(turn: Turn, args: str) -> None:
             case.known_inside(turn.today)
             turn.go("perhaps_day", leave=args == "leave")
         case "else":
-            turn.go("perhaps_else")
+            turn.go("perhaps_else", by=turn.tapped)
         case _:
             await onward(turn)
 
@@ -143,7 +146,7 @@ async def day_typed(turn: Turn, text: str) -> None:
     """Read a day, and put it back in words."""
     turn.delete(turn.message_id)
     try:
-        day = read_date(text, turn.today)
+        day = nearest(text, read_date(text, turn.today), turn.today)
     except NoSuchDayError:
         turn.go("perhaps_day", turn.text("That day does not exist."))
     except NotADateError:

@@ -103,6 +103,10 @@ def _content(turn: Turn, case: Case) -> list[str]:
     lines.append(f"🧭 {phase(turn, case)} · {contacted(turn, case)}")
     if (days := window(turn, case)) is not None:
         lines.append(days)
+    elif case.phase == "released" and case.release_date is not None:
+        lines.append(turn.text("Free since {day}.", day=turn.words.full_date(case.release_date)))
+    if case.formal_release is not None:
+        lines.append(turn.text("⚖️ Sentence ends: {day}", day=turn.words.full_date(case.formal_release)))
     situation = rules.usual_situation(case, turn.today)
     for domain_id, stands in rules.standing(turn.content.checklist, case.answers, situation).items():
         domain = turn.content.checklist.domain(domain_id)

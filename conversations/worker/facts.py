@@ -9,7 +9,7 @@ from conversations.roles import worker
 from conversations.self_reporter.anchoring import hour_read, letter_says, letter_withdraws
 from conversations.self_reporter.homecoming import outcome_known
 from conversations.turn import Button, Screen, Turn
-from conversations.typed import appointment_of
+from conversations.typed import appointment_of, nearest
 from conversations.worker.deeds import deed
 from conversations.worker.opening import opened
 from conversations.worker.out_again import keep_day, window
@@ -153,7 +153,7 @@ async def date_typed(turn: Turn, text: str) -> None:
     release = turn.place["kind"] == "release"
     case = await opened(turn, turn.place["ref"], "change")
     if case is not None and release:
-        keep_day(turn, case, day)
+        keep_day(turn, case, nearest(text, day, turn.today))
     elif case is not None:
         _confirm(turn, case, day, at)
 

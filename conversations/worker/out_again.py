@@ -11,7 +11,7 @@ from conversations.roles import worker
 from conversations.self_reporter.anchoring import release_expected
 from conversations.self_reporter.homecoming import is_free
 from conversations.turn import Button, Notice, Screen, Turn
-from conversations.typed import day_of
+from conversations.typed import near_day_of
 from conversations.worker.deeds import deed
 from conversations.worker.opening import opened
 from conversations.worker.steps import ask, done, in_rows, split
@@ -122,7 +122,7 @@ async def since(turn: Turn) -> Screen:
 async def since_typed(turn: Turn, text: str) -> None:
     """Take a day from the arrival up to today."""
     turn.delete(turn.message_id)
-    day = day_of(turn, text)
+    day = near_day_of(turn, text)
     if day is None:
         return
     case = await opened(turn, turn.place["ref"], "change")

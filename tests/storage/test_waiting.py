@@ -57,6 +57,7 @@ def _unreachable(case: Case) -> Callable[[], None]:
 
 
 def _not_opened(case: Case) -> Callable[[], None]:
+    case.confirm_date(TODAY, "self")
     row = case.remind("reporting_eve", TODAY - DAY, time(10), ZONE)
     row.state = "sent"
     return lambda: case.open_reminder(row, NOW)
@@ -255,7 +256,10 @@ def _histories(draw: st.DrawFn) -> Case:
         case.raise_flag("x", "report", draw(st.sampled_from(["low", "high", "urgent"])), "why", NOW)
     for kind in ("reporting_eve", "action_day", "missed_day", "silence_call", "home_check"):
         of = draw(st.sampled_from(case.actions)) if kind == "action_day" else None
-        row = case.remind(kind, TODAY + draw(st.integers(-5, 5)) * DAY, time(10), ZONE, of)
+        day = TODAY + draw(st.integers(-5, 5)) * DAY
+        if kind == "reporting_eve" and case.reporting_date is not None and draw(st.booleans()):
+            day = case.reporting_date - DAY
+        row = case.remind(kind, day, time(10), ZONE, of)
         row.state = draw(st.sampled_from(["planned", "sent", "handed_to_worker"]))
         row.dealt = draw(st.sampled_from([None, "done"]))
         row.opened_at = draw(st.sampled_from([None, NOW]))
@@ -363,7 +367,8 @@ PLAIN: dict[str, Callable[[Case, datetime, date], bool]] = {
     ),
     "not_opened": lambda c, now, today: any(
         r.kind == "reporting_eve"
-        and (r.state, r.opened_at, c.outcome) == ("sent", None, None)
+        and (r.state, r.opened_at, c.outcome, c.phase) == ("sent", None, None, "called_up")
+        and r.day + DAY == c.reporting_date
         and r.due_at + timedelta(hours=6, minutes=15) <= now
         for r in c.reminders
     ),

@@ -33,6 +33,10 @@ PACKAGED = Path(rules.__file__).parent.parent / "content" / "checklist.toml"
             "inside is counted with days alone",
         ),
         (("days = -14\n", ""), "after is counted with days alone"),
+        (("number = 4\n", 'number = 4\nphases = ["free"]\n'), "short: prison is not asked before the gate"),
+        (("number = 4\n", 'number = 4\nphases = ["afterwards"]\n'), "phases"),
+        (("number = 4\n", "number = 4\nphases = []\n"), "phases"),
+        (('owner = "self"\n', 'owner = "self"\nphases = ["free"]\n'), "before is over after the gate"),
         (('kind = "several"\n', ""), "allowances: alone says something only where several can be chosen"),
     ],
 )

@@ -1,0 +1,174 @@
+"""The window of release: reckoned from arrival and sentence, narrowed by who knows, and never without a day to ask."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from conversations.self_reporter import home_checks, perhaps_free
+from storage.case import Case
+from storage.clock import instant, wall
+from storage.parts import Identity
+from storage.release import Window, asks_on, formally_free_on, window_of
+from storage.waiting import next_look, reasons_to_wait
+
+ZONE = ZoneInfo("Europe/Amsterdam")
+DAY = timedelta(days=1)
+ARRIVED = date(2026, 12, 9)
+NOW = datetime(2026, 12, 9, 9, 0, tzinfo=UTC)
+
+
+def _inside(days: int | None = 30, told: date | None = None) -> Case:
+    case = Case("c1", "GR-AAAAA", "Groningen", "Groningen", NOW, Identity("Sam", "Postma", 2002, "Z1"))
+    case.sentence_days, case.worker = days, "w1"
+    case.confirm_date(ARRIVED, "self")
+    case.record_outcome("reported")
+    if told is not None:
+        case.expect_release(told, ARRIVED)
+    return case
+
+
+@pytest.mark.parametrize(
+    ("days", "earliest", "latest"),
+    [
+        (30, 16, 30),  # leave of two weeks may come before the end
+        (8, 1, 8),  # ... but nobody is out before the day after they went in
+        (7, 4, 7),  # too short for leave
+        (1, 1, 1),
+        (365, 351, 365),
+        (366, 362, 366),  # too long for it; on conditions part of it falls away
+        (540, 478, 540),
+        (1095, 727, 1095),
+        (None, 21, 35),  # nobody knows: as long as most
+        (0, 21, 35),
+    ],
+)
+def test_the_window_follows_from_the_length_of_the_sentence(days: int | None, earliest: int, latest: int) -> None:
+    assert window_of(_inside(days)) == Window(ARRIVED + earliest * DAY, ARRIVED + latest * DAY)
+
+
+def test_a_day_that_somebody_told_narrows_the_window_and_is_asked_about_a_week_later_at_the_soonest() -> None:
+    case = _inside(30, told=ARRIVED + 20 * DAY)
+    assert window_of(case) == Window(ARRIVED + 6 * DAY, ARRIVED + 20 * DAY, told=True)
+    assert asks_on(case) == ARRIVED + 7 * DAY  # who told it knew them inside that day
+    case.known_inside(ARRIVED + 16 * DAY)
+    assert asks_on(case) == ARRIVED + 20 * DAY  # on the day itself, not after it
+    case.known_inside(ARRIVED + 20 * DAY)
+    assert asks_on(case) == ARRIVED + 27 * DAY
+
+
+def test_who_was_arrested_went_in_on_the_day_that_it_was_noted() -> None:
+    case = _inside()
+    case.record_outcome("arrested", ARRIVED + 12 * DAY)
+    assert window_of(case) == Window(ARRIVED + 28 * DAY, ARRIVED + 42 * DAY)
+
+
+def test_out_before_the_formal_end_is_leave_and_both_days_are_kept() -> None:
+    case = _inside(30)
+    assert formally_free_on(case, ARRIVED + 18 * DAY) == ARRIVED + 30 * DAY
+    assert formally_free_on(case, ARRIVED + 30 * DAY) is None
+    assert formally_free_on(_inside(None), ARRIVED + 18 * DAY) is None  # nobody knows the end
+
+
+def test_nobody_else_has_a_window() -> None:
+    case = _inside()
+    case.release(ARRIVED + 20 * DAY)
+    assert (window_of(case), asks_on(case)) == (None, None)
+    case.close("finished", ARRIVED + 40 * DAY)
+    assert window_of(case) is None
+
+
+def test_a_case_closed_by_mistake_while_its_person_was_inside_goes_on_inside() -> None:
+    case = _inside(30, told=ARRIVED + 20 * DAY)
+    case.close("finished", ARRIVED + 2 * DAY)
+    case.reopen()
+    assert case.phase == "inside"
+    case.release(ARRIVED + 20 * DAY)
+    case.close("finished", ARRIVED + 21 * DAY)
+    case.reopen()
+    assert case.phase == "released"
+
+
+@settings(max_examples=150)
+@given(
+    st.none() | st.integers(-1, 2000),
+    st.lists(
+        st.tuples(
+            st.sampled_from(["told", "untold", "inside", "close", "reopen", "free", "arrested", "quiet", "wait"]),
+            st.integers(-40, 120),
+        ),
+        max_size=12,
+    ),
+)
+def test_nobody_inside_is_without_a_reason_to_wait_or_a_day_that_brings_one(
+    days: int | None, story: list[tuple[str, int]]
+) -> None:
+    case, now = _inside(days), instant(ARRIVED, time(12), ZONE)
+    for what, by in story:
+        today = wall(now, ZONE).date()
+        match what:
+            case "told":
+                case.expect_release(today + by * DAY, today)
+            case "untold":
+                case.expect_release(None, today)
+            case "inside" if case.phase == "inside":
+                case.known_inside(today)
+            case "close":
+                case.close("finished", today)
+            case "reopen" if case.phase == "closed":
+                case.reopen()
+            case "free" if case.phase == "inside":
+                case.release(today, formally_free_on(case, today))
+            case "arrested":
+                case.record_outcome("arrested", today)
+            case "quiet":
+                case.prefer(quiet_from=time(8), quiet_until=time(12 + abs(by) % 8))
+            case _:
+                now += timedelta(hours=abs(by) * 5)
+        perhaps_free.plan(case, now, ZONE)
+        home_checks.plan(case, now, ZONE)
+        today, planned = wall(now, ZONE).date(), [r for r in case.reminders if r.state == "planned"]
+        asked = asks_on(case)
+        assert (asked is not None) == (case.phase == "inside")
+        if asked is None:
+            assert not [r for r in planned if r.kind == "perhaps_free"]
+            continue
+        # Never further than a life's worth: somebody asks a day after the latest day at the latest, or a week on.
+        window = window_of(case)
+        assert window is not None
+        assert window.earliest <= asked
+        assert asked <= max(window.earliest, (case.inside_on or ARRIVED) + 7 * DAY)
+        reasons = reasons_to_wait(case, now, ZONE)
+        assert ("perhaps_free" in reasons) is (asked <= today)
+        if "perhaps_free" not in reasons:
+            look = next_look(case, now, ZONE)
+            assert look is not None
+            assert look <= instant(asked, time(0), ZONE)
+            assert [r for r in planned if r.kind == "perhaps_free" and r.day == asked]
+        # To a phone that may be in other hands it comes once a week at most.
+        asked_on = sorted(r.day for r in planned if r.kind == "perhaps_free")
+        assert all(later - day >= 7 * DAY for day, later in pairwise(asked_on))
+        # What is due now leaves.
+        for row in planned:
+            if row.due_at <= now:
+                row.state = "sent"
+
+
+def test_the_checks_at_home_follow_the_day_of_release_and_come_once() -> None:
+    case = _inside()
+    case.release(ARRIVED + 20 * DAY)
+    home_checks.plan(case, NOW + 20 * DAY, ZONE)
+    rows = [(r.day - ARRIVED).days for r in case.reminders if r.kind == "home_check"]
+    assert rows == [27, 50, 174]
+    case.reminders[0].state = "sent"
+    case.expect_release(ARRIVED + 18 * DAY)
+    home_checks.plan(case, NOW + 28 * DAY, ZONE)
+    left = [(r.day - ARRIVED).days for r in case.reminders if r.kind == "home_check" and r.state != "cancelled"]
+    assert left == [27, 48, 172]
+    case.close("finished", ARRIVED + 30 * DAY)
+    assert {r.state for r in case.reminders} == {"sent", "cancelled"}

@@ -1,0 +1,128 @@
+"""What is asked and proposed knows where somebody stands: nobody who is free is asked which prison they go to."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from conversations.checklist import rules
+from conversations.checklist.flags import pressing, review
+from conversations.checklist.model import Checklist
+from storage.case import Case
+from storage.parts import Identity
+from storage.phases import BEFORE, kind_of
+
+CHECKLIST = Checklist.load()
+NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
+TODAY = NOW.date()
+ZONE = ZoneInfo("Europe/Amsterdam")
+# Of the gate, of being away, of the household left behind: nothing to ask somebody who is back.
+OF_BEFORE = ("letter", "date", "prison", "going", "journey", "prison_reads", "pay", "keeper", "family_money", "visit")
+
+
+def _case(phase: str, **said: str | list[str]) -> Case:
+    case = Case("c1", "GR-AAAAA", "Groningen", "Groningen", NOW, Identity("Sam", "Postma", 2002, "Z1"))
+    case.reporting_date, case.date_confirmed_by = TODAY - timedelta(days=40), "self"
+    case.phase, case.shares_phone = phase, False
+    for question, value in said.items():
+        case.answer(question, value, NOW)
+    return case
+
+
+def _asked(case: Case, by_worker: bool = False) -> list[str]:
+    situation = rules.situation_of(case, TODAY, by_worker)
+    return [q.id for q in rules.applicable(CHECKLIST, case.answers, situation)]
+
+
+@pytest.mark.parametrize("by_worker", [True, False])
+def test_who_is_free_is_asked_what_helps_now_and_nothing_of_before(by_worker: bool) -> None:
+    asked = _asked(_case("released", letter="day", home="rent"), by_worker)
+    assert not set(asked) & set(OF_BEFORE)
+    assert {"id", "income", "insurance", "bills", "first_week", "registered"} <= set(asked)
+
+
+@pytest.mark.parametrize("by_worker", [True, False])
+def test_inside_only_what_is_for_afterwards_is_asked(by_worker: bool) -> None:
+    asked = _asked(_case("inside", letter="day", home="rent"), by_worker)
+    assert set(asked) == {"return", "first_week", "collect", "call_after"}
+
+
+def test_a_closed_case_is_asked_nothing() -> None:
+    assert _asked(_case("closed", letter="day")) == []
+
+
+@pytest.mark.parametrize("phase", ["waiting", "called_up"])
+def test_before_the_gate_everything_is_asked_as_ever(phase: str) -> None:
+    asked = _asked(_case(phase, letter="day", home="rent", children="alone"), by_worker=True)
+    assert set(OF_BEFORE) <= set(asked)
+
+
+def test_a_check_in_asks_again_only_what_fits_now() -> None:
+    case = _case("released", going="badly", home="rent", id="lost", bills="badly")
+    again = rules.may_have_changed(CHECKLIST, case.answers, rules.situation_of(case, TODAY))
+    assert {q.id for q in again} == {"home", "id", "bills"}
+
+
+def test_after_release_what_is_proposed_comes_after_it() -> None:
+    case = _case("released", income="benefit", id="lost", home="shelter", insurance="no", allowances=["care"])
+    found = rules.proposals(CHECKLIST, case.answers, set(), case.confirmed_date, kind_of(case.phase))
+    assert {p.id for p in found} >= {"benefit_new", "id_again", "place_now", "insurance_new", "allowances_again"}
+    assert {p.timing for p in found} == {"after"}
+    for proposal in found:
+        due = rules.due_day(proposal, case.confirmed_date, TODAY, TODAY)
+        assert due is not None
+        assert due > TODAY
+    before = rules.proposals(CHECKLIST, case.answers, set(), case.confirmed_date, "coming")
+    assert not {"benefit_new", "id_again", "place_now", "insurance_new"} & {p.id for p in before}
+
+
+def test_a_worry_of_before_weighs_inside_and_no_more_once_home() -> None:
+    said = {"home": "rent", "pay": "no", "children": "alone", "children_care": "nobody"}
+    inside, home = _case("inside", **said), _case("released", **said)
+    for case in (inside, home):
+        review(CHECKLIST, case, NOW, ZONE)
+    assert [f.flag for f in inside.flags if f.stands] == ["child_alone"]
+    assert [f.flag for f in home.flags if f.stands] == []
+    assert pressing(CHECKLIST, inside, TODAY) == 4
+    assert pressing(CHECKLIST, home, TODAY) == 0
+    situation = rules.situation_of(home, TODAY)
+    assert rules.standing(CHECKLIST, home.answers, situation)["housing"].level == "none"
+
+
+def test_what_matters_after_release_stays_a_signal_through_the_gate() -> None:
+    case = _case("called_up", home="rent", eviction="yes", suicide="sometimes", safe="no", **{"return": "no"})
+    for phase in ("called_up", "inside", "released"):
+        case.phase = phase
+        review(CHECKLIST, case, NOW, ZONE)
+        stands = {f.flag for f in case.flags if f.stands}
+        assert {"eviction", "suicide", "unsafe_home", "homeless_after"} <= stands, phase
+
+
+_OPTIONS = {q.id: [o.id for o in q.options] or ["2027-03-09"] for q in CHECKLIST.questions}
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.sampled_from(["waiting", "called_up", "inside", "released", "closed"]),
+    st.dictionaries(st.sampled_from(sorted(_OPTIONS)), st.integers(0, 9), max_size=30),
+    st.booleans(),
+)
+def test_all_counts_of_what_is_left_agree_in_every_phase(phase: str, said: dict[str, int], by_worker: bool) -> None:
+    case = _case(phase, **{q: _OPTIONS[q][n % len(_OPTIONS[q])] for q, n in said.items()})
+    situation = rules.situation_of(case, TODAY, by_worker)
+    left = rules.questions_left(CHECKLIST, case.answers, situation)
+    standing = rules.standing(CHECKLIST, case.answers, situation).values()
+    assert left == sum(s.total - s.answered for s in standing)
+    following = rules.next_question(CHECKLIST, case.answers, situation)
+    assert (following is None) == (left == 0)
+    kind = kind_of(phase)
+    assert following is None or kind in following.phases
+    again = rules.may_have_changed(CHECKLIST, case.answers, situation)
+    assert all(kind in q.phases for q in again)
+    for proposal in rules.proposals(CHECKLIST, case.answers, set(), date(2026, 12, 9), kind):
+        assert kind in proposal.phases
+        assert kind in BEFORE or proposal.timing != "before"
