@@ -36,6 +36,7 @@ WHERE: dict[str, tuple[str, ...]] = {
     "plan_not_agreed": ("called_up",),
     "action_overdue": OPEN,  # of who is free only what is for afterwards, and what the team does
     "share_not_confirmed": ("called_up",),
+    "share_declined": ("waiting", "called_up", "inside"),  # with release all sharing ends
     "nobody_to_collect": ("inside",),
     "no_contact": AT_HOME,
     "checklist_stalled": AT_HOME,
