@@ -24,10 +24,12 @@ from storage.scope import Scope, in_area
 # A letter's code without a reporting date (design.md, Invitations).
 WITHOUT_DATE = timedelta(days=90)
 
+# Letters that ask somebody to come and talk go to who waits at home to be called up.
+_AT_HOME = cases.c.phase.in_(("waiting", "called_up")) & cases.c.outcome.is_distinct_from("cancelled")
 _FIRST = (
     select(cases.c.ref)
     .join(pending, pending.c.case_id == cases.c.id)
-    .where(pending.c.reason == "no_letter_sent")
+    .where(pending.c.reason == "no_letter_sent", _AT_HOME)
     .order_by(pending.c.since, cases.c.ref)
 )
 _inbound = contacts.alias("inbound")
@@ -41,7 +43,7 @@ _SILENT = (
     )
     .join(contacts, contacts.c.case_id == cases.c.id)
     .where(
-        cases.c.phase.in_(("waiting", "called_up")),
+        _AT_HOME,
         cases.c.channel == "chat",
         cases.c.joined_at.is_(None),
         contacts.c.kind == "letter",

@@ -43,7 +43,9 @@ def conditions(scope: Scope, of: Filter, today: date, place: str | None = None) 
         case "flag":
             return (_OPEN, _FLAGGED, scope.mine())
         case "near":
-            return (_OPEN, scope.mine(), cases.c.reporting_date.between(today, today + NEAR))
+            # Who was arrested before the day is inside: the day is nobody's any more.
+            near = cases.c.reporting_date.between(today, today + NEAR)
+            return (cases.c.phase == "called_up", scope.mine(), near)
         case "place":
             return (_OPEN, scope.visible("index"), cases.c.municipality == place)
 

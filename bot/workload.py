@@ -37,7 +37,8 @@ async def workload(connection: AsyncConnection, team: Team, scope: Scope, today:
     away = {c.away: names.get(c.by) for c in await covers.on(connection, today)}
     open_ = await _counts(connection)
     waiting = await _counts(connection, _WAITS)
-    near = await _counts(connection, cases.c.reporting_date.between(today, today + NEAR))
+    soon = cases.c.reporting_date.between(today, today + NEAR)
+    near = await _counts(connection, (cases.c.phase == "called_up") & soon)
     places = await _places(connection, scope)
     loads = [
         Load(

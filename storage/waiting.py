@@ -98,7 +98,7 @@ def _all(case: Case, now: datetime, today: date) -> Iterator[tuple[str, datetime
     yield "checklist_stalled", stalled if stalled is not None and stalled <= now else None
     yield "no_worker", case.added_at if case.worker is None else None
     # Letters that ask somebody to come into the chat go to who waits at home for a day, and to nobody else.
-    alone = case.joined_at is None and case.channel == "chat" and _at_home(case) and case.outcome != "cancelled"
+    alone = case.joined_at is None and case.channel == "chat" and _is_awaited(case)
     letter = case.letter_at
     yield "no_letter_sent", case.added_at if alone and letter is None else None
     yield "invitation_not_used", letter if alone else None
@@ -128,6 +128,11 @@ def _days(case: Case) -> Iterator[date]:
 def _at_home(case: Case) -> bool:
     """Tell whether somebody waits at home, with or without a day."""
     return kind_of(case.phase) in BEFORE
+
+
+def _is_awaited(case: Case) -> bool:
+    """Tell whether somebody waits at home for a call-up that may come: nobody writes to, or looks for, anybody else."""
+    return _at_home(case) and case.outcome != "cancelled"
 
 
 def _overdue(case: Case, action: Action, today: date) -> bool:
@@ -185,7 +190,7 @@ def _collected(case: Case) -> bool:
 def silent_since(case: Case) -> datetime | None:
     """Return when the letter left to which nobody has reacted; None when somebody did, or none left."""
     letter = case.letter_at
-    if letter is None or case.joined_at is not None or not _at_home(case):
+    if letter is None or case.joined_at is not None or not _is_awaited(case):
         return None
     reacted = any(c.direction == "in" and c.on >= letter for c in case.contacts)
     return None if reacted else letter

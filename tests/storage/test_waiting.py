@@ -419,6 +419,7 @@ PLAIN: dict[str, Callable[[Case, datetime, date], bool]] = {
     ),
     "no_contact": lambda c, now, today: (
         c.phase in _BEFORE
+        and c.outcome != "cancelled"
         and c.letter_at is not None
         and not _answered(c, c.letter_at)
         and c.letter_at + 14 * DAY <= now
