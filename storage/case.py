@@ -90,10 +90,13 @@ class Case(Sharing, Signals, Helping):
             self.phase = "called_up" if self.reporting_date else "waiting"
         self.touch("cases")
 
-    def mark(self, today: date) -> None:
-        """Keep on which day it first stood on a list, had an action, and had a plan that the person agreed to."""
+    def mark(self, today: date, added_on: date) -> None:
+        """Keep on which day it first stood on a list, had an action, and had a plan that the person agreed to.
+
+        `added_on`: the day on the wall on which it was added, for a case that no list has brought.
+        """
         if self.first_listed_on is None:
-            self.first_listed_on = self.listed_on or self.added_at.date()
+            self.first_listed_on = self.listed_on or added_on
         if self.first_action_on is None or self.plan_agreed_on is None:
             standing = [a for a in self.actions if a.status in ("agreed", "done")]
             if standing and self.first_action_on is None:
@@ -216,9 +219,25 @@ class Case(Sharing, Signals, Helping):
 
     @property
     def letter_at(self) -> datetime | None:
-        """When the first letter to the person left: with an invitation of ours, or as a worker noted it."""
-        noted = [c.on for c in self.contacts if (c.kind, c.direction) == ("letter", "out")]
-        return min([*noted, *([self.invited_at] if self.invited_at else [])], default=None)
+        """When the first letter to the person left, of a batch or noted by a worker.
+
+        An invitation alone is none: it may be a picture on a colleague's screen.
+        """
+        return min(self._letters(), default=None)
+
+    def _letters(self) -> list[datetime]:
+        return [c.on for c in self.contacts if (c.kind, c.direction) == ("letter", "out")]
+
+    def began(self, made_at: datetime, now: datetime) -> None:
+        """The person opened an invitation that was made at a moment, and is there: contact, by chat.
+
+        A code that no letter has taken along since was shown to them by us: then it is no answer to a former letter.
+        """
+        self.join(now)
+        letters = self._letters()
+        if letters and max(letters) < made_at:
+            self.contacted("chat", "out", now)
+        self.contacted("chat", "in", now)
 
     @property
     def confirmed_date(self) -> date | None:

@@ -73,6 +73,7 @@ class Invitation:
     id: str
     case_id: str | None
     staff_id: str | None
+    made_at: datetime
     expires_at: datetime
     used_at: datetime | None
     ended_at: datetime | None
@@ -161,7 +162,8 @@ class Invitations:
         row = (await connection.execute(_FIND, {"hash": self._vault.blind("invitation", code)})).first()
         if row is None:
             return None
-        return Invitation(row.id, row.case_id, row.staff_id, row.expires_at, row.used_at, row.ended_at, row.tries)
+        times = (row.made_at, row.expires_at, row.used_at, row.ended_at)
+        return Invitation(row.id, row.case_id, row.staff_id, *times, row.tries)
 
     async def wrong(self, connection: AsyncConnection, now: datetime) -> int:
         """Return how many codes that open nothing were tried in the hour that began with the first of them."""

@@ -6,6 +6,7 @@ The row is not the case: no reference, no day, no name of anybody. When the case
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from datetime import date
 from secrets import token_hex
 from typing import Any
@@ -25,7 +26,7 @@ THREE_WEEKS, THREE_MONTHS = 21, 92
 # Characters that a row has for its measures.
 MEASURES = 600
 # A change of what a fact means rewrites every row when its case is next looked at.
-_VERSION = "2"
+_VERSION = "3"
 
 FACTS = tuple(c.name for c in monitoring.columns if c.name not in ("id", "case_id", *TALLIES))
 _INSERT = insert(monitoring)
@@ -46,13 +47,14 @@ def sentence_class(days: int | None) -> str:
     return "weeks" if days <= THREE_WEEKS else "months" if days <= THREE_MONTHS else "longer"
 
 
-def answers_to_letter(case: Case) -> list[Contact]:
-    """Return the reactions of the person to a letter: what came from them and was not begun by us."""
-    letter = case.letter_at
+def answers_to_letter(contacts: Iterable[Contact]) -> list[Contact]:
+    """Return the reactions of the person to a letter: what came from them since and was not begun by us."""
+    known = list(contacts)
+    letter = min((c.on for c in known if (c.kind, c.direction) == ("letter", "out")), default=None)
     if letter is None:
         return []
-    ours = {(c.kind, c.on) for c in case.contacts if c.direction == "out"}
-    came = [c for c in case.contacts if c.direction == "in" and c.kind != "care" and c.on >= letter]
+    ours = {(c.kind, c.on) for c in known if c.direction == "out"}
+    came = [c for c in known if c.direction == "in" and c.kind != "care" and c.on >= letter]
     return [c for c in came if (c.kind, c.on) not in ours or c.kind == "letter"]
 
 
@@ -79,14 +81,14 @@ def measured(case: Case, today: date, zone: ZoneInfo) -> dict[str, Any]:
     plan = agreed is not None and (day is None or agreed < day)
     facts: dict[str, Any] = {
         "municipality": case.municipality,
-        "month": (case.first_listed_on or case.added_at.date()).replace(day=1),
+        "month": (case.first_listed_on or wall(case.added_at, zone).date()).replace(day=1),
         "province": case.province,
         "prison": case.prison,
         "track": case.track,
         "sentence": sentence_class(case.sentence_days),
         "how": contacts[0].kind if contacts else None,
         "letter_sent": int(case.letter_at is not None),
-        "letter_answered": int(bool(answers_to_letter(case))),
+        "letter_answered": int(bool(answers_to_letter(case.contacts))),
         "contact": int(bool(contacts)),
         "action": int(case.first_action_on is not None and (day is None or case.first_action_on < day)),
         "plan": int(plan),
@@ -138,7 +140,7 @@ class Measurements:
 
     def take(self, case: Case, today: date, zone: ZoneInfo) -> None:
         """Measure a case that is about to be written, and remember its row when it has changed."""
-        case.mark(today)
+        case.mark(today, wall(case.added_at, zone).date())
         facts = measured(case, today, zone)
         is_open = case.phase in ("waiting", "called_up")
         case.silent_since = case.first_listed_on if is_open and not facts["contact"] else None

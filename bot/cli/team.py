@@ -20,6 +20,7 @@ from conversations.ranks import OPEN_ROLES
 from conversations.turn import NewMember, Notice
 from conversations.wording import words_for
 from storage import audit
+from storage.clock import wall
 from storage.outbox import Outbox, Outgoing
 from storage.staff import ROLES, Member
 
@@ -80,7 +81,7 @@ async def invite(
     typer.echo(
         f"{member.name}, {role} of {place}\ncode:    {fresh.code}\nlink:    {document['link'] or 'not known yet'}"
     )
-    typer.echo(f"sign-in: {document['totp_uri']}\nuntil:   {fresh.expires:%Y-%m-%d}")
+    typer.echo(f"sign-in: {document['totp_uri']}\nuntil:   {wall(fresh.expires, desk.settings.zone):%Y-%m-%d}")
 
 
 async def _tell(desk: Office, connection: AsyncConnection, member: Member) -> None:
@@ -115,7 +116,10 @@ async def list_(json: Json = False) -> None:
     if json:
         print_json(rows)
         return
-    told = [[f"{v:%Y-%m-%d}" if isinstance(v, datetime) else str(v or "") for v in row.values()] for row in rows]
+    zone = desk.settings.zone
+    told = [
+        [f"{wall(v, zone):%Y-%m-%d}" if isinstance(v, datetime) else str(v or "") for v in row.values()] for row in rows
+    ]
     show_table(("name", "role", "area", "joined", "ended"), told)
 
 

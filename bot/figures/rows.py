@@ -12,13 +12,14 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.clock import wall
-from storage.parts import LEVELS
+from storage.monitoring import answers_to_letter
+from storage.parts import LEVELS, Contact
 from storage.period import Period, month_of
 from storage.schema import TALLIES, actions, cases, contacts, flags, monitoring
 
 _ROWS = select(
     *(c for c in monitoring.columns if c.name not in TALLIES),
-    *(cases.c[name] for name in ("ref", "first_listed_on", "plan_agreed_on", "reporting_date", "invited_at")),
+    *(cases.c[name] for name in ("ref", "first_listed_on", "plan_agreed_on", "reporting_date")),
     cases.c.closed_reason,
 ).outerjoin(cases, cases.c.id == monitoring.c.case_id)
 # What a row keeps of a case that was erased has no days, and a reference of nobody.
@@ -39,15 +40,10 @@ async def monitoring_rows(
         or_(monitoring.c.month.not_in(list(cut)), monitoring.c.case_id.in_(on_these_days)),
     )
     ids = select(monitoring.c.case_id).where(within, monitoring.c.case_id.is_not(None))
-    letters: dict[str, date] = {}
-    answers: dict[str, date] = {}
-    noted = select(contacts.c.case_id, contacts.c.kind, contacts.c.direction, contacts.c.on_)
-    for row in await connection.execute(noted.where(contacts.c.case_id.in_(ids)).order_by(contacts.c.on_)):
-        day = wall(row.on_, zone).date()
-        if (row.kind, row.direction) == ("letter", "out"):
-            letters.setdefault(row.case_id, day)
-        elif row.direction == "in" and row.kind != "care":
-            answers.setdefault(row.case_id, day)
+    said: dict[str, list[Contact]] = defaultdict(list)
+    noted = select(contacts).where(contacts.c.case_id.in_(ids)).order_by(contacts.c.on_)
+    for row in await connection.execute(noted):
+        said[row.case_id].append(Contact(row.id, row.kind, row.direction, row.on_))
     done, risks = await _actions(connection, ids), await _risks(connection, ids)
     found = []
     for facts in (await connection.execute(_ROWS.where(within))).mappings():
@@ -55,13 +51,15 @@ async def monitoring_rows(
         case_id = line["case_id"]
         if case_id is None:
             line["ref"] = ERASED
-        sent = letters.get(case_id) or (wall(line["invited_at"], zone).date() if line["invited_at"] else None)
-        line["letter_on"] = sent
-        line["answered_on"] = answers.get(case_id) if line["letter_answered"] else None
+        known = said.get(case_id, [])
+        letters = [c.on for c in known if (c.kind, c.direction) == ("letter", "out")]
+        answers = [c.on for c in answers_to_letter(known)]
+        line["letter_on"] = wall(min(letters), zone).date() if letters else None
+        line["answered_on"] = wall(min(answers), zone).date() if answers else None
         line["actions"], line["risks"] = done.get(case_id, ""), risks.get(case_id, "")
         listed, day = line["first_listed_on"], line["reporting_date"]
         line["notice_days"] = (day - listed).days if day and listed else None
-        for name in ("id", "case_id", "invited_at", "reporting_date"):
+        for name in ("id", "case_id", "reporting_date"):
             del line[name]
         found.append(line)
     return sorted(found, key=lambda line: (line["month"], line["municipality"], line["ref"]))

@@ -177,8 +177,7 @@ async def typed_year(turn: Turn, text: str) -> None:
                 return
             turn.join(invitation, case)
             turn.helper = await turn.reads.helper_of(case)
-            case.join(turn.now)
-            case.contacted("chat", "in", turn.now)
+            case.began(invitation.made_at, turn.now)
             turn.go("phone")
             return
         await missed(turn, invitation, case)

@@ -156,8 +156,8 @@ def test_a_fresh_invitation_ends_the_former_one(desk: Desk) -> None:
     assert len(made["short_code"]) == 14
     assert made["expires"] == "2026-12-02T23:00:00Z"  # the end of the reporting day, in Amsterdam
     reasons = [w["reason"] for w in desk.json("cases", "list", "--as", "Coby")[0]["waiting_for"]]
-    # Eight days to go, and nobody has a plan.
-    assert set(reasons) == {"plan_not_agreed", "no_worker", "invitation_not_used"}
+    # Eight days to go, and nobody has a plan. A code on a screen is no letter.
+    assert set(reasons) == {"plan_not_agreed", "no_worker", "no_letter_sent"}
 
 
 def test_nobody_of_that_name(desk: Desk) -> None:

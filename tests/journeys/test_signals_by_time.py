@@ -56,7 +56,7 @@ async def test_a_signal_of_the_date_comes_when_the_day_is_near_and_goes_when_it_
 
 async def test_two_weeks_of_silence_after_the_letter_are_a_signal_until_somebody_reacts(house: House) -> None:
     ref = await house.case()
-    await house.invite(ref)
+    await beside(house, ref, lambda case: case.contacted("letter", "out", house.clock.now()))
     house.clock.forward(days=13, hours=23)
     await house.tick()
     assert await standing(house, ref) == set()

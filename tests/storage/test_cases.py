@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -15,7 +15,7 @@ from storage.case import Case
 from storage.cases import StaleCaseError
 from storage.database import Database
 from storage.parts import Identity
-from storage.schema import cases, pending
+from storage.schema import cases, monitoring, pending
 from tests.storage.records import NOW, TODAY, ZONE, Records, after
 
 PARTS = (
@@ -177,14 +177,14 @@ async def test_why_it_waits_is_written_with_it(records: Records) -> None:
             return {row.reason: row.since for row in await connection.execute(select(pending))}
 
     assert await stored() == {"no_worker": NOW, "no_letter_sent": NOW}
-    case.invite(after(days=1))
+    case.contacted("letter", "out", after(days=1))
     case.reached(False, after(days=1))
     await records.save(case, now=after(days=1))
     assert await stored() == {"no_worker": NOW, "invitation_not_used": after(days=1), "not_reachable": after(days=1)}
     case.reached(True, after(days=2))
-    case.invite(after(days=2))
+    case.invite(after(days=2))  # shown on the worker's screen: since the letter, nothing has changed
     await records.save(case, now=after(days=2))
-    assert await stored() == {"no_worker": NOW, "invitation_not_used": after(days=2)}
+    assert await stored() == {"no_worker": NOW, "invitation_not_used": after(days=1)}
     case.phase = "closed"
     case.touch("cases")
     await records.save(case, now=after(days=3))
@@ -268,3 +268,22 @@ async def test_deleting_a_case_takes_everything_of_it_along(records: Records) ->
     # Its key goes with it when it is erased; what the figures count of it stays (storage/monitoring.py).
     assert not {name for name, rows in counts.items() if rows} - {"subject_key", "monitoring"}
     assert chat.stored
+
+
+@pytest.mark.parametrize(
+    ("added", "day"),
+    [
+        (datetime(2026, 12, 31, 23, 30, tzinfo=UTC), date(2027, 1, 1)),
+        (datetime(2026, 12, 31, 22, 30, tzinfo=UTC), date(2026, 12, 31)),
+        (datetime(2026, 3, 31, 22, 30, tzinfo=UTC), date(2026, 4, 1)),
+        (datetime(2026, 10, 31, 23, 30, tzinfo=UTC), date(2026, 11, 1)),
+    ],
+)
+async def test_what_comes_in_just_after_midnight_counts_in_the_month_on_the_wall(
+    records: Records, added: datetime, day: date
+) -> None:
+    case = await records.case(added_at=added)
+    assert case.first_listed_on == day
+    async with records.database.read() as connection:
+        row = (await connection.execute(select(monitoring.c.month))).one()
+    assert row.month == day.replace(day=1)

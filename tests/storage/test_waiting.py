@@ -142,7 +142,8 @@ def _collect(case: Case) -> Callable[[], None]:
 
 
 def _silent(case: Case) -> Callable[[], None]:
-    case.joined_at, case.channel, case.invited_at = None, "telephone", NOW - 14 * DAY
+    case.joined_at, case.channel = None, "telephone"
+    case.contacted("letter", "out", NOW - 14 * DAY)
     return lambda: case.contacted("telephone", "in", NOW)
 
 
@@ -157,12 +158,14 @@ def _nobody(case: Case) -> Callable[[], None]:
 
 
 def _no_letter(case: Case) -> Callable[[], None]:
-    case.joined_at = case.invited_at = None
+    case.joined_at = None
+    case.invite(NOW)  # a picture on the worker's screen is no letter
     return lambda: case.reach_by("visit")
 
 
 def _not_used(case: Case) -> Callable[[], None]:
     case.joined_at = None
+    case.contacted("letter", "out", NOW)
     return lambda: case.join(NOW)
 
 
@@ -295,6 +298,10 @@ def _near(case: Case, today: date, days: int) -> bool:
     return case.phase == "called_up" and day is not None and 0 <= (day - today).days <= days
 
 
+def _letter(case: Case) -> datetime | None:
+    return min((c.on for c in case.contacts if (c.kind, c.direction) == ("letter", "out")), default=None)
+
+
 def _answered(case: Case, letter: datetime) -> bool:
     return case.joined_at is not None or any(c.direction == "in" and c.on >= letter for c in case.contacts)
 
@@ -420,9 +427,9 @@ PLAIN: dict[str, Callable[[Case, datetime, date], bool]] = {
     "no_contact": lambda c, now, today: (
         c.phase in _BEFORE
         and c.outcome != "cancelled"
-        and c.letter_at is not None
-        and not _answered(c, c.letter_at)
-        and c.letter_at + 14 * DAY <= now
+        and (letter := _letter(c)) is not None
+        and not _answered(c, letter)
+        and letter + 14 * DAY <= now
     ),
     "checklist_stalled": lambda c, now, today: (
         c.phase in _BEFORE
@@ -431,8 +438,8 @@ PLAIN: dict[str, Callable[[Case, datetime, date], bool]] = {
         and since + 14 * DAY <= now
     ),
     "no_worker": lambda c, now, today: c.worker is None,
-    "no_letter_sent": lambda c, now, today: _wants_a_letter(c) and c.letter_at is None,
-    "invitation_not_used": lambda c, now, today: _wants_a_letter(c) and c.letter_at is not None,
+    "no_letter_sent": lambda c, now, today: _wants_a_letter(c) and _letter(c) is None,
+    "invitation_not_used": lambda c, now, today: _wants_a_letter(c) and _letter(c) is not None,
 }
 
 

@@ -60,10 +60,11 @@ class World:
     @property
     def silent(self) -> bool:
         case = self.case
-        if case.joined_at is not None or case.invited_at is None or case.phase not in ("waiting", "called_up"):
+        letters = [c.on for c in case.contacts if (c.kind, c.direction) == ("letter", "out")]
+        if case.joined_at is not None or not letters or case.phase not in ("waiting", "called_up"):
             return False
-        reacted = any(c.direction == "in" and c.on >= case.invited_at for c in case.contacts)
-        return not reacted and case.invited_at + 14 * DAY <= self.now
+        reacted = any(c.direction == "in" and c.on >= min(letters) for c in case.contacts)
+        return not reacted and min(letters) + 14 * DAY <= self.now
 
     @property
     def high(self) -> bool:
@@ -125,6 +126,7 @@ _step = st.one_of(
     st.tuples(st.just("overrule"), st.integers(0, 5)),
     st.tuples(st.just("done"), st.sampled_from([domain.id for domain in CHECKLIST.domains])),
     st.tuples(st.just("letter"), st.none()),
+    st.tuples(st.just("shown"), st.none()),
     st.tuples(st.just("reacts"), st.none()),
     st.tuples(st.just("joins"), st.none()),
     st.tuples(st.just("phase"), st.sampled_from(["waiting", "called_up", "inside"])),
@@ -146,7 +148,9 @@ def _do(case: Case, step: tuple[str, object], now: datetime) -> None:
         case ("done", str(domain)):
             case.propose(domain, "self", "before", "iets", None, None).status = "done"
         case ("letter", _):
-            case.invited_at = now
+            case.contacted("letter", "out", now)
+        case ("shown", _):
+            case.invite(now)  # a picture on the worker's screen is no letter
         case ("reacts", _):
             case.contacted("letter", "in", now)
         case ("joins", _):

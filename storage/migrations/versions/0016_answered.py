@@ -39,6 +39,11 @@ def upgrade() -> None:
         " WHERE message.case_id = cases.id AND message.sender = 'self_reporter' AND message.settled_at IS NULL"
         " AND message.read_at IS NOT NULL)"
     )
+    # An invitation on a colleague's screen is no letter any more: the row among the figures is written anew.
+    op.execute(
+        "UPDATE cases SET look_at = 0 WHERE invited_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM contact"
+        " WHERE contact.case_id = cases.id AND contact.kind = 'letter' AND contact.direction = 'out')"
+    )
 
 
 def downgrade() -> None:
