@@ -131,9 +131,11 @@ class Writer:
     async def save_cases(self, room: Room, changed: list[Case]) -> list[Notice]:
         """Write cases, each with its flags, what is still to be asked, and by when somebody must have seen to it.
 
-        Returns what is to be told of: a flag that is urgent and new, and to a prison what it reads no more.
+        Returns what is to be told of: a flag that is urgent and new, a reminder of the day that nobody opened, and to a
+        prison what it reads no more.
         """
         told: list[Notice] = []
+        unopened = {case.id for case in changed if "not_opened" in case.waiting}
         today, checklist = wall(room.now, self._content.zone).date(), self._content.checklist
         for case in changed:
             if case.touched:
@@ -154,6 +156,11 @@ class Writer:
                     situation = rules.usual_situation(case, today)
                     case.count_questions(rules.questions_left(checklist, case.answers, situation))
         await self._stores.cases.save(room.connection, changed, room.now, self._content.zone)
+        for case in changed:
+            # Today is the last on which somebody can call: this does not wait for tomorrow's list.
+            if "not_opened" in case.waiting and case.id not in unopened:
+                to_them = await Desk(room, self._content).helpers(case)
+                told += [Notice(("staff", m.id), "alert", "case", case.ref) for m in to_them]
         return told
 
     def message(self, chat: Chat, screen: Screen, number: int | None) -> dict[str, Any]:

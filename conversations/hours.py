@@ -35,6 +35,13 @@ def next_working_day(office: Office, day: date) -> date:
     return day
 
 
+def last_working_day(office: Office, day: date) -> date:
+    """Return `day`, or the last day before it on which the teams work."""
+    while not office.is_working_day(day):
+        day -= DAY
+    return day
+
+
 def after_hours(office: Office, moment: datetime, hours: float, zone: ZoneInfo) -> datetime:
     """Return when so many office hours have passed since `moment`."""
     left = timedelta(hours=hours)

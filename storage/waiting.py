@@ -16,6 +16,7 @@ from storage.handed import handed
 from storage.parts import UNSETTLED, Action
 from storage.phases import BEFORE, kind_of
 from storage.release import asks_on
+from storage.signals import WRITTEN
 
 # In the order in which a worker should see them.
 REASONS = (
@@ -51,8 +52,11 @@ SHARE_NEAR = timedelta(days=14)  # before the reporting date, with a share that 
 RELEASE_NEAR = timedelta(days=14)  # before the release, which may come up to two weeks early
 # The question who collects the person at release (58), and the answer that settles it.
 COLLECT, COLLECTED = "collect", "somebody"
-# The reminder on the day before; not opened this long after it was due, the worker is asked to call (messages.md).
-EVE, NOT_OPENED = "reporting_eve", timedelta(hours=6, minutes=15)
+# The reminder on the day before; where nobody works then, also that on the last working day before it. Not opened this
+# long after it was due, the worker is asked to call (messages.md).
+EVE, AHEAD, NOT_OPENED = "reporting_eve", "reporting_ahead", timedelta(hours=6, minutes=15)
+# Days from the last working day to the reporting day, at most: Christmas, a weekend and a bridge day lie between.
+LONGEST_CLOSED = 8
 
 
 def reasons_to_wait(case: Case, now: datetime, zone: ZoneInfo) -> dict[str, datetime]:
@@ -146,9 +150,13 @@ def _unopened(case: Case, *states: str) -> Iterator[datetime]:
     """Return when the reminders of the reporting day that were not opened ask for a call, if they are sent by then."""
     if case.phase != "called_up" or case.outcome is not None or case.reporting_date is None:
         return
+    spoken = max((c.on for c in case.contacts if c.direction == "in" and c.kind not in WRITTEN), default=None)
     for row in case.reminders:
-        of_this_day = row.kind == EVE and row.day == case.reporting_date - timedelta(days=1)
-        if of_this_day and row.state in states and row.opened_at is None:
+        days = (case.reporting_date - row.day).days
+        of_this_day = (row.kind == EVE and days == 1) or (row.kind == AHEAD and 1 < days <= LONGEST_CLOSED)
+        if not of_this_day or row.state not in states or row.opened_at is not None:
+            continue
+        if spoken is None or spoken < row.due_at:  # who was spoken to since has heard of it
             yield row.due_at + NOT_OPENED
 
 

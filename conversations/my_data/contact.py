@@ -111,6 +111,7 @@ def _kind(page: Page, kind: str) -> str:
         "reporting_14": text("14 days before your day"),
         "reporting_7": text("7 days before your day"),
         "reporting_3": text("3 days before your day"),
+        "reporting_ahead": text("before days on which nobody works"),
         "reporting_eve": text("the day before"),
         "reporting_again": text("the day before, once more"),
         "reporting_day": text("the morning of your day"),

@@ -21,11 +21,12 @@ from conversations.turn import Button, Screen, Turn
 from storage.case import Case
 from storage.clock import instant
 from storage.parts import Reminder
+from storage.waiting import AHEAD
 
 # Hours at which people leave home, offered the day before; and so many minutes before the hour in the letter.
 OFFERED = (time(8), time(8, 30), time(9))
 EARLIER = (120, 90, 60)
-_EVES = (EVE, EVE_AGAIN)
+_EVES = (AHEAD, EVE, EVE_AGAIN)
 
 
 def _too_late(turn: Turn, row: Reminder) -> str | None:
@@ -48,10 +49,10 @@ def _too_late(turn: Turn, row: Reminder) -> str | None:
 
 
 def _opens(turn: Turn, row: Reminder) -> None:
-    """Open it: whoever sees one of the eve's has seen them both."""
+    """Open it: whoever sees one of the eve's has seen them both, and what came before them."""
     assert turn.case is not None
     for other in turn.case.reminders:
-        if row.kind in _EVES and other.kind in _EVES and other.day == row.day and other.state in ("leaving", "sent"):
+        if row.kind in _EVES and other.kind in _EVES and other.day <= row.day and other.state in ("leaving", "sent"):
             turn.case.open_reminder(other, turn.now)
     turn.go("reporting", id=row.id)
 
@@ -69,6 +70,7 @@ for _name in MILESTONES:
     by_hand = _name == "reporting_7"
     kind(_name, late=_too_late, opens=_opens, notice="important", pauses=False, by_hand=by_hand, words=_words)
 kind(EVE, late=_too_late, opens=_opens, notice="important", waits=False, vital=True, words=_words)
+kind(AHEAD, late=_too_late, opens=_opens, notice="important", waits=False, vital=True, words=_words)
 kind(EVE_AGAIN, late=_too_late, opens=_opens, notice="important", waits=False, by_hand=False)
 kind(LAST, late=_too_late, opens=_opens, notice="important", waits=False, any_hour=True, by_hand=False)
 

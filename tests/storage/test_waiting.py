@@ -257,7 +257,7 @@ def _histories(draw: st.DrawFn) -> Case:
         case.let_prison_read(action, draw(st.booleans()), NOW, "1")
     if draw(st.booleans()):
         case.raise_flag("x", "report", draw(st.sampled_from(["low", "high", "urgent"])), "why", NOW)
-    for kind in ("reporting_eve", "action_day", "missed_day", "silence_call", "home_check"):
+    for kind in ("reporting_eve", "reporting_ahead", "action_day", "missed_day", "silence_call", "home_check"):
         of = draw(st.sampled_from(case.actions)) if kind == "action_day" else None
         day = TODAY + draw(st.integers(-5, 5)) * DAY
         if kind == "reporting_eve" and case.reporting_date is not None and draw(st.booleans()):
@@ -281,7 +281,8 @@ def _histories(draw: st.DrawFn) -> Case:
     case.overview_date, case.list_withdrew = draw(_days), draw(st.booleans())
     case.missing_since = draw(_days)
     if draw(st.booleans()):
-        case.contacted("letter", draw(st.sampled_from(["in", "out"])), draw(_contacts))
+        kind = draw(st.sampled_from(["letter", "phone"]))
+        case.contacted(kind, draw(st.sampled_from(["in", "out"])), draw(_contacts))
     if draw(st.booleans()):
         case.answer("collect", draw(st.sampled_from(["somebody", "nobody"])), NOW)
     for flag in case.flags:
@@ -373,10 +374,14 @@ PLAIN: dict[str, Callable[[Case, datetime, date], bool]] = {
         c.unreachable_since is not None and c.channel == "chat" and c.phase != "inside"
     ),
     "not_opened": lambda c, now, today: any(
-        r.kind == "reporting_eve"
-        and (r.state, r.opened_at, c.outcome, c.phase) == ("sent", None, None, "called_up")
-        and r.day + DAY == c.reporting_date
+        (r.state, r.opened_at, c.outcome, c.phase) == ("sent", None, None, "called_up")
+        and c.reporting_date is not None
+        and (
+            (r.kind == "reporting_eve" and r.day + DAY == c.reporting_date)
+            or (r.kind == "reporting_ahead" and 2 <= (c.reporting_date - r.day).days <= 8)
+        )
         and r.due_at + timedelta(hours=6, minutes=15) <= now
+        and not any(k.direction == "in" and k.kind not in ("chat", "letter") and k.on >= r.due_at for k in c.contacts)
         for r in c.reminders
     ),
     "hand_delivery": lambda c, now, today: any(
