@@ -44,6 +44,22 @@ def said(words: Words, rate: Rate) -> str:
     return f"{rate.percent} % ({of})" if rate.percent is not None else of
 
 
+def unknown(words: Words, rate: Rate) -> str:
+    """Return of how many it is not known, with a comma before it; nothing where all are known."""
+    if not rate.unsure or rate.hidden:
+        return ""
+    return words.text(", not known {number}", number=few(words) if rate.unknown is None else rate.unknown)
+
+
+def ends(words: Words) -> dict[str, str]:
+    """Return what became of those who were called up and did not report themselves, each with its count."""
+    return {
+        words.text("Called up, stayed away"): "called_up & outcome=absent",
+        words.text("Called up, arrested"): "called_up & outcome=arrested",
+        words.text("Called up, outcome not known"): "called_up & !outcome",
+    }
+
+
 def notes(words: Words, figures: Figures) -> str:
     """Return what every figure must be read with."""
     lines = []
@@ -95,8 +111,10 @@ def report_data(words: Words, figures: Figures, region: str, measures: Measures)
         of = few(words)
         if not rate.hidden:
             of = words.text("{numerator} of {denominator}", numerator=rate.numerator, denominator=rate.denominator)
+        not_known = "" if rate.unknown is None else str(rate.unknown)
         rows.append(
             {
+                "unknown": few(words) if rate.unsure and rate.unknown is None and not rate.hidden else not_known,
                 "name": indicator_name(words, one),
                 "percent": "" if rate.percent is None else f"{rate.percent} %",
                 "of": of,
@@ -113,7 +131,7 @@ def report_data(words: Words, figures: Figures, region: str, measures: Measures)
         "subtitle": period(words, figures),
         "language": words.language,
         "lead": lead,
-        "heads": [words.text("Figure"), "%", words.text("Counts"), "", words.text("Target")],
+        "heads": [words.text("Figure"), "%", words.text("Counts"), words.text("Not known"), "", words.text("Target")],
         "rows": rows,
         "parts": [part for part in (_lost(words, figures), _weighed(words, figures, measures)) if part["items"]],
         "note": notes(words, figures)
@@ -130,12 +148,16 @@ def losses(words: Words, figures: Figures) -> dict[str, tuple[int, int]]:
         (words.text("On the list, no contact"), "cases", "contact"),
         (words.text("Contact, no action"), "contact", "contact & action"),
         (words.text("Contact, no agreed plan"), "contact", "contact & plan"),
-        (words.text("Called up, not reported"), "called_up", "called_up & outcome=reported"),
     )
     for name, whole, part in steps:
         before, after = counts[whole], counts[part]
         if before is not None and after is not None:
             found[name] = (before - after, before)
+    # Who stayed away, who was arrested and of whom nobody knows are three different things.
+    for name, count in ends(words).items():
+        lost, of = counts[count], counts["called_up"]
+        if lost is not None and of is not None:
+            found[name] = (lost, of)
     for topic in TOPICS:
         rate = figures.total.rate(f"kept_{topic}")
         if not rate.hidden and rate.denominator and rate.numerator is not None:

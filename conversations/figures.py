@@ -56,6 +56,8 @@ class Rate:
     numerator: int | None
     denominator: int | None
     unknown: int | None = None
+    # Whether of some it is not known at all; without, `unknown` is always None.
+    has_unknown: bool = False
 
     @property
     def percent(self) -> int | None:
@@ -63,6 +65,11 @@ class Rate:
         if self.numerator is None or not self.denominator:
             return None
         return (200 * self.numerator + self.denominator) // (2 * self.denominator)
+
+    @property
+    def unsure(self) -> bool:
+        """Whether there is something to say of those who are not known: how many, or that it may not be shown."""
+        return self.has_unknown and self.unknown != 0
 
     @property
     def hidden(self) -> bool:
@@ -81,7 +88,8 @@ class Row:
         """Return an indicator of this row."""
         one = indicator(of) if isinstance(of, str) else of
         counts = self.counts
-        return Rate(counts[one.numerator], counts[one.denominator], counts[one.unknown] if one.unknown else None)
+        unknown = counts[one.unknown] if one.unknown else None
+        return Rate(counts[one.numerator], counts[one.denominator], unknown, one.unknown is not None)
 
 
 @dataclass(frozen=True, slots=True)

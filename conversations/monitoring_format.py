@@ -141,8 +141,16 @@ def workbook_data(
         "columns": [[c.key, c.heading, c.means] for c in shown],
         "rows": [[row.get(c.key) for c in shown] for row in rows],
         "indicators": [
-            [one.id, indicator_name(words, one), one.numerator, one.denominator, figures.targets.get(one.id)]
-            for one in INDICATORS
+            *(
+                [
+                    *(one.id, indicator_name(words, one), one.numerator, one.denominator),
+                    *(figures.targets.get(one.id), one.unknown),
+                ]
+                for one in INDICATORS
+            ),
+            # What became of the others who were called up; of whom nobody knows stands beside those who reported.
+            ["absent", words.text("Called up, stayed away"), "called_up & outcome=absent", "called_up", None, None],
+            ["arrested", words.text("Called up, arrested"), "called_up & outcome=arrested", "called_up", None, None],
         ],
         "words": {
             "cases": words.text("Cases"),
@@ -155,6 +163,7 @@ def workbook_data(
             "percent": "%",
             "target": words.text("Target"),
             "met": words.text("Met"),
+            "unknown": words.text("Not known"),
             "yes": words.text("yes"),
             "no": words.text("no"),
             "column": words.text("Column"),

@@ -103,16 +103,18 @@ def _cases(sheet: Worksheet, data: dict[str, Any]) -> None:
 
 def _figures(sheet: Worksheet, data: dict[str, Any], formulas: Formulas) -> None:
     words = data["words"]
-    names = [words[name] for name in ("figure", "numerator", "denominator", "percent", "target", "met")]
-    _heads(sheet, names, [48, 10, 10, 10, 10, 10])
+    names = [words[name] for name in ("figure", "numerator", "denominator", "percent", "target", "met", "unknown")]
+    _heads(sheet, names, [48, 10, 10, 10, 10, 10, 10])
     put(sheet, 2, 1, words["cases"])
     sheet.cell(2, 2).value = f"={formulas.count('cases')}"
-    for at, (_, name, numerator, denominator, target) in enumerate(data["indicators"], start=3):
+    for at, (_, name, numerator, denominator, target, unknown) in enumerate(data["indicators"], start=3):
         put(sheet, at, 1, name)
         sheet.cell(at, 2).value = f"={formulas.count(numerator)}"
         sheet.cell(at, 3).value = f"={formulas.count(denominator)}"
         sheet.cell(at, 4).value = f'=IF(C{at}=0,"",B{at}/C{at})'
         sheet.cell(at, 4).number_format = "0%"
+        if unknown is not None:
+            sheet.cell(at, 7).value = f"={formulas.count(unknown)}"
         if target is not None:
             sheet.cell(at, 5).value = target / 100
             sheet.cell(at, 5).number_format = "0%"
@@ -128,27 +130,32 @@ def _figures(sheet: Worksheet, data: dict[str, Any], formulas: Formulas) -> None
     chart.y_axis.scaling.min, chart.y_axis.scaling.max = 0, 1
     chart.y_axis.number_format, chart.x_axis.scaling.orientation = "0%", "maxMin"
     chart.x_axis.delete = chart.y_axis.delete = False
-    sheet.add_chart(chart, "H2")
+    sheet.add_chart(chart, "I2")
 
 
 def _places(sheet: Worksheet, data: dict[str, Any], formulas: Formulas) -> None:
     words, keys = data["words"], [key for key, _, _ in data["columns"]]
     shown = [one for one in data["indicators"] if one[0] in PER_PLACE]
     heads = [words["municipality"], words["cases"]]
-    for _, name, *_ in shown:
+    for _, name, *_, unknown in shown:
         heads += [f"{name}: {words['numerator']}", f"{name}: {words['denominator']}", f"{name} %"]
-    _heads(sheet, heads, [24, 8] + [14] * (3 * len(shown)))
+        heads += [f"{name}: {words['unknown']}"] if unknown else []
+    _heads(sheet, heads, [24, 8] + [14] * (len(heads) - 2))
     names = sorted({row[keys.index("municipality")] for row in data["rows"]})
     for at, name in enumerate(names, start=2):
         put(sheet, at, 1, name)
         sheet.cell(at, 2).value = f"={formulas.count('cases', f'$A{at}')}"
-        for number, (_, _, numerator, denominator, _) in enumerate(shown):
-            column = 3 + 3 * number
+        column = 3
+        for _, _, numerator, denominator, _, unknown in shown:
             top, bottom = get_column_letter(column), get_column_letter(column + 1)
             sheet.cell(at, column).value = f"={formulas.count(numerator, f'$A{at}')}"
             sheet.cell(at, column + 1).value = f"={formulas.count(denominator, f'$A{at}')}"
             cell = sheet.cell(at, column + 2)
             cell.value, cell.number_format = f'=IF({bottom}{at}=0,"",{top}{at}/{bottom}{at})', "0%"
+            column += 3
+            if unknown:
+                sheet.cell(at, column).value = f"={formulas.count(unknown, f'$A{at}')}"
+                column += 1
     if names:
         chart = BarChart()
         chart.type, chart.title, chart.legend = "bar", words["cases"], None

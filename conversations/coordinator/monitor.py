@@ -7,7 +7,7 @@ from datetime import date
 from conversations.coordinator.assigning import pages
 from conversations.coordinator.choosing import asked, kept, show
 from conversations.coordinator.in_the_way import in_the_way
-from conversations.figure_papers import area_name, notes, period, said
+from conversations.figure_papers import area_name, few, notes, period, said, unknown
 from conversations.figures import Figures, Rate, Row
 from conversations.roles import coordinator
 from conversations.turn import Button, Screen, Turn
@@ -28,7 +28,19 @@ def _rate(turn: Turn, rate: Rate, tail: str = "") -> str:
     if rate.hidden or rate.percent is None:
         return said(turn.words, rate)
     of = turn.text("{numerator} of {denominator}", numerator=rate.numerator, denominator=rate.denominator)
-    return f"<b>{rate.percent} %</b> ({of}{tail})"
+    return f"<b>{rate.percent} %</b> ({of}{tail})" + unknown(turn.words, rate)
+
+
+def _not_reported(turn: Turn, row: Row) -> list[str]:
+    """Return what became of the others who were called up, three things apart; nothing when all reported."""
+    names = (
+        (turn.text("stayed away"), "called_up & outcome=absent"),
+        (turn.text("arrested"), "called_up & outcome=arrested"),
+        (turn.text("unknown"), "called_up & !outcome"),
+    )
+    told = [(name, row.counts[count]) for name, count in names if row.counts[count] != 0]
+    said_of = [f"{name} {few(turn.words) if number is None else number}" for name, number in told]
+    return [turn.text("🚷 Not reported") + ": " + " · ".join(said_of)] if said_of else []
 
 
 def _how(turn: Turn, row: Row) -> str:
@@ -68,12 +80,11 @@ def _lines(turn: Turn, figures: Figures) -> list[str]:
         lines.append(
             turn.text("🚪 Reported") + " " + _rate(turn, total.rate("reported"), called) + _target(turn, figures)
         )
+        lines += _not_reported(turn, total)
     for topic in TOPICS:
         rate = total.rate(f"kept_{topic}")
         if rate.denominator:
-            text = turn.text("🏠 Kept: {what}", what=topic_name(turn.words, topic)) + f" {_rate(turn, rate)}"
-            unknown = turn.text(", not known {number}", number=rate.unknown) if rate.unknown else ""
-            lines.append(text + unknown)
+            lines.append(turn.text("🏠 Kept: {what}", what=topic_name(turn.words, topic)) + f" {_rate(turn, rate)}")
     return lines
 
 

@@ -57,12 +57,19 @@ async def test_the_workbook_worked_out_by_libreoffice_gives_the_same_figures(cou
     assert not re.search("Samira|Kloosterboer|1999", text)
     book = await recalculated(tmp_path, file)
     found = {row[0]: row[1:4] for row in book["Cijfers"].iter_rows(values_only=True)}
+    unknown = {row[0]: row[6] for row in book["Cijfers"].iter_rows(values_only=True)}
     assert found["Zaken"][0] == 164
+    assert [found[name][0] for name in ("Opgeroepen, weggebleven", "Opgeroepen, aangehouden")] == [
+        figures.total.counts["called_up & outcome=absent"] or 0,
+        figures.total.counts["called_up & outcome=arrested"] or 0,
+    ]
     for one in INDICATORS:
         rate, (numerator, denominator, share) = figures.total.rate(one), found[indicator_name(WORDS, one)]
         if not rate.hidden:
             assert (numerator, denominator) == (rate.numerator, rate.denominator), one.id
             assert rate.percent is None or int(share * 100 + 0.5) == rate.percent, one.id
+        if rate.unknown is not None:
+            assert unknown[indicator_name(WORDS, one)] == rate.unknown, one.id
     assert found["Brief beantwoord"][:2] == (62, 150)
     assert found["Behouden bij vrijkomen: huis"][:2] == (21, 23)
     measures = {row[0]: row[1:11] for row in book["Maatregelen"].iter_rows(values_only=True)}
