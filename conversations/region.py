@@ -101,6 +101,7 @@ class Prison(_Data):
     women: bool = False
     address: _Text | None = None
     verify: bool = False
+    telephone: str | None = Field(default=None, pattern=r"^[0-9][0-9 -]{2,19}$")
 
 
 class Contact(_Data):

@@ -53,6 +53,18 @@ def left_home(case: Case) -> time:
     return LEFT_HOME if expected is None else expected
 
 
+def reporting_hour(case: Case) -> time:
+    """Return from when on the day it is asked how it went: the hour in the letter, else when they should be there.
+
+    Without either it is assumed that nobody is called up for before ten o'clock.
+    """
+    at, leaves = report_at(case), leave_at(case)
+    if at is not None or leaves is None:
+        return at or LEFT_HOME
+    arrives = min(leaves.hour * 60 + leaves.minute + ON_THE_WAY, 23 * 60 + 59)
+    return time(arrives // 60, arrives % 60)
+
+
 def forget_hours(case: Case) -> None:
     """Forget both: they were the hours of another day."""
     case.forget_answer(REPORT_AT)

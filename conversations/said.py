@@ -27,6 +27,12 @@ def words_of(turn: Turn, case: Case, message: Message) -> str:
                 return turn.text("From now on {name} helps you.", name=name)
             works = turn.words.weekdays(days)
             return turn.text("From now on {name} helps you.\n{name} works on {days}.", name=name, days=works)
+        case "day":
+            return {
+                "there": turn.text("🏢 says: I am there"),
+                "late": turn.text("⏰ says: I am late"),
+                "home": turn.text("🏠 says: I am still at home"),
+            }.get(message.text, turn.text("📅 says: it is another day"))
         case "letter":
             return ""  # of which case the chat is, is for who may see that one too
         case _:

@@ -31,6 +31,7 @@ def _message(page: Page, row: Message) -> Line:
         "stop": text("stopped here"),
         "pin": text("wants the PIN off"),
         "date": text("typed a day that is over"),
+        "day": text("how the day went"),
         "reach": text("another number or address"),
         "measure": text("a question"),
         "ready": text("a ready sentence"),

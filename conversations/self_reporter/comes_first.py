@@ -1,4 +1,4 @@
-"""What comes before all else that somebody taps or types: that their case is closed, or whether they are free.
+"""What comes before all else: that somebody's case is closed, whether they are free, and how their day went.
 
 A closed case takes nothing in any more, but what is theirs for good: their data, who looked, erasing, the lock. Who is
 perhaps free loses nothing: what they tap or type is kept as always, and then they are asked.
@@ -6,6 +6,7 @@ perhaps free loses nothing: what they tap or type is kept as always, and then th
 
 from __future__ import annotations
 
+from conversations.self_reporter import how_it_went
 from conversations.self_reporter.closed import CLOSED
 from conversations.self_reporter.onward import BEFORE_THE_YES
 from conversations.self_reporter.perhaps_free import PERHAPS, is_asked
@@ -77,6 +78,8 @@ def instead(turn: Turn) -> None:
         said = turn.place.get("said")
         note = turn.place.get("note") or turn.place.get("why") or None
         turn.go(PERHAPS, note, **({"said": said} if said else {}))
+    else:
+        how_it_went.lead(turn)
 
 
 def _answers_this(turn: Turn) -> bool:

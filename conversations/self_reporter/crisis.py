@@ -5,7 +5,7 @@ from __future__ import annotations
 from conversations.crisis import Help
 from conversations.roles import self_reporter, stranger
 from conversations.self_reporter.onward import onward
-from conversations.self_reporter.phrases import helper, human, number, sign_at
+from conversations.self_reporter.phrases import helper, human, number, sign_told
 from conversations.self_reporter.pin import is_locked
 from conversations.turn import Button, Screen, Turn
 
@@ -45,16 +45,7 @@ def who_hears(turn: Turn) -> str:
     )
     if not any(f.level == "urgent" and f.stands and f.acknowledged_at is None for f in case.flags):
         return alone
-    if (at := sign_at(turn)) is None:
-        when = turn.text("{helper} gets a sign now.", helper=helper(turn))
-    else:
-        when = turn.text(
-            "{helper} gets a sign on {day} at {time}.",
-            helper=helper(turn),
-            day=turn.words.day(at.date()),
-            time=turn.words.time(at.time()),
-        )
-    return f"{when} {alone}"
+    return f"{sign_told(turn)} {alone}"
 
 
 async def after_answer(turn: Turn, question_id: str) -> None:

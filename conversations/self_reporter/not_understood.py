@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from conversations.roles import self_reporter
-from conversations.self_reporter import typed_answer
+from conversations.self_reporter import how_it_went, typed_answer
 from conversations.self_reporter.coming_back import is_back
 from conversations.self_reporter.home import LONGEST_MESSAGE, send
 from conversations.self_reporter.phrases import contact, helper, human, number, quiet_line
@@ -35,7 +35,7 @@ async def offer(turn: Turn, said: str | None, why: str = "") -> None:
         turn.remark(turn.text("Who looks along reads what you type. Tap the digits here."))
         return
     back = turn.place if turn.place["kind"] != PLACE else turn.place["back"]
-    before = turn.place.get("said") if turn.place["kind"] == PLACE else None
+    before = turn.place.get("said")
     said = "\n".join(filter(None, (before, said))) or None
     if said is not None and find_code(said):  # the code of a letter is nobody's message
         why = turn.text("This chat is yours already. Do you have a new letter? Call {number}", number=number(turn))
@@ -43,7 +43,10 @@ async def offer(turn: Turn, said: str | None, why: str = "") -> None:
     elif said is not None and len(said) > LONGEST_MESSAGE:
         why = turn.text("That is too long. I can keep {most} letters. Make it shorter.", most=LONGEST_MESSAGE)
         said = before
-    turn.go(PLACE, back=_bare(back), said=said, why=why)
+    if said is not None and how_it_went.is_said(turn, said):
+        turn.go(how_it_went.PLACE, said=said)
+    else:
+        turn.go(PLACE, back=_bare(back), said=said, why=why)
 
 
 def _pin_first(turn: Turn) -> str:
@@ -51,7 +54,7 @@ def _pin_first(turn: Turn) -> str:
 
 
 def _bare(place: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in place.items() if name not in ("note", "heard")}
+    return {name: value for name, value in place.items() if name not in ("note", "heard", "said")}
 
 
 @self_reporter.screen(PLACE)
@@ -87,7 +90,7 @@ async def sent(turn: Turn, _args: str) -> None:
         return
     is_back(turn)
     await send(turn, said)
-    back = place.get("back", {name: value for name, value in place.items() if name != "said"})
+    back = place.get("back", _bare(place))
     note = turn.text("✅ Kept. {helper} reads it {days}.", helper=helper(turn), days=contact(turn).days)
     turn.go(**(back | {"note": f"{note}\n{quiet_line(turn)}"}))
 

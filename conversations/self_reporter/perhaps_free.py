@@ -14,7 +14,7 @@ from conversations.roles import self_reporter
 from conversations.self_reporter.anchoring import release_expected
 from conversations.self_reporter.homecoming import is_free
 from conversations.self_reporter.onward import onward
-from conversations.self_reporter.phrases import EXAMPLE, number, screen
+from conversations.self_reporter.phrases import EXAMPLE, number, quiet_line, screen
 from conversations.self_reporter.schedule import AT_HOME, kind
 from conversations.self_reporter.window import hour_of
 from conversations.turn import Button, Screen, Turn
@@ -87,10 +87,13 @@ def is_asked(turn: Turn) -> bool:
 @self_reporter.screen(PERHAPS)
 async def asked(turn: Turn) -> Screen:
     """Ask whether they are home; whoever reads it learns nothing. What they typed can go to who helps."""
-    send = ((Button(turn.text("💬 Send what I typed"), "send_said"),),) if turn.place.get("said") else ()
+    typed, question = turn.place.get("said"), turn.text("🏠 Are you home again?")
+    send = ((Button(turn.text("💬 Send what I typed"), "send_said"),),) if typed else ()
+    if typed:
+        question = "\n\n".join([turn.text("I am a computer. I do not understand this."), question, quiet_line(turn)])
     return screen(
         turn,
-        turn.text("🏠 Are you home again?"),
+        question,
         (Button(turn.text("✅ Yes, I am home"), "perhaps_say", "home"),),
         (Button(turn.text("🕐 That comes later"), "perhaps_say", "not_yet"),),
         (Button(turn.text("👥 I am somebody else"), "perhaps_say", "else"),),

@@ -35,6 +35,14 @@ def sign_at(turn: Turn) -> datetime | None:
     return None if is_open(office, turn.now, zone) else wall(next_open(office, turn.now, zone), zone)
 
 
+def sign_told(turn: Turn) -> str:
+    """Say who gets a sign, and when, as it is: signs to a team wait for its office hours."""
+    if (at := sign_at(turn)) is None:
+        return turn.text("{helper} gets a sign now.", helper=helper(turn))
+    day, time = turn.words.day(at.date()), turn.words.time(at.time())
+    return turn.text("{helper} gets a sign on {day} at {time}.", helper=helper(turn), day=day, time=time)
+
+
 def sign_later(turn: Turn) -> str | None:
     """Return when who helps gets a sign and who can be called until then; None while the team is at work."""
     at = sign_at(turn)

@@ -149,7 +149,9 @@ async def reporting(turn: Turn) -> Screen:
         offered = tuple(Button(f"🕗 {turn.words.time(one)}", "leave", f"{row.id}/{one:%H%M}") for one in _offered(at))
         rows = (offered, *ways) if offered else ways
         return screen(turn, "\n\n".join(lines), *rows, human_too=False, spoken=(day, "screen.leave_when"))
-    if leaves is not None:
+    if leaves is not None and turn.now >= instant(case.confirmed_date, leaves, turn.content.zone):
+        lines.append(turn.text("🕗 You wanted to leave at {time}. Go now.", time=turn.words.time(leaves)))
+    elif leaves is not None:
         late = at is not None and leaves >= at
         said = turn.words.time(leaves)
         fine = turn.text("🕗 You leave at {time}. Good plan.", time=said)
@@ -160,7 +162,8 @@ async def reporting(turn: Turn) -> Screen:
         lines.append(turn.text("After that I am silent until you are back. All the best tomorrow."))
     else:
         lines.append(turn.text("From now on I am silent until you are back. All the best."))
-    ends = "screen.leave_eve" if left == 1 else "screen.leave_today"
+    gone = leaves is not None and turn.now >= instant(case.confirmed_date, leaves, turn.content.zone)
+    ends = "screen.leave_eve" if left == 1 else "screen.leave_now" if gone else "screen.leave_today"
     return screen(turn, "\n\n".join(lines), *ways, go_on, spoken=(day, ends))
 
 

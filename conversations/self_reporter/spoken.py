@@ -108,6 +108,8 @@ def _values(words: Words, content: Content) -> dict[str, str]:
         "time": words.text("the time that stands there"),
         "hour": words.text("the time that stands there"),
         "prison": words.text("the prison that stands on your screen"),
+        "sign": words.text("Who gets a sign, and when, stands on your screen."),
+        "call_prison": words.text("the number that stands on your screen"),
         "action": words.text("the sentence that stands on your screen"),
         "example": words.full_date(EXAMPLE),
         "suicide": numbers.suicide_prevention.telephone,

@@ -197,6 +197,12 @@ SCREENS = (
     ),
     of_screen("leave_eve", "After that I am silent until you are back. All the best tomorrow."),
     of_screen("leave_today", "From now on I am silent until you are back. All the best."),
+    of_screen(
+        "leave_now",
+        "🕗 You wanted to leave at {time}. Go now.",
+        "From now on I am silent until you are back. All the best.",
+        choices=(GO_ON,),
+    ),
     of_screen("leave_other", "What time do you leave? Type it. Example: 7:30.", choices=(_BACK,)),
     of_screen("silent", "I am silent until you are home again.", choices=("🏠 I am home",)),
     of_screen("day_changed", "📅 Your day is {day}.", "This day stands in your letter."),
@@ -247,6 +253,34 @@ SCREENS = (
         "Somebody does not wake up, or breathes badly: call {emergency}.",
         choices=(_PLAN, GO_ON),
     ),
+    # From the hour on.
+    of_screen(
+        "how_it_went",
+        "It is {day}, {time}. How did it go?",
+        "Are you doing badly? Call {suicide}, day and night.",
+        choices=("🏢 I am there", "⏰ I am late", "🏠 I am still at home", "📅 It is another day"),
+    ),
+    of_screen(
+        "day_there",
+        "Good that you are there. Say at the door: “I come to report.”\n\n{sign}\n\n"
+        "I am silent until you are back. Is there something wrong? Call the prison: {call_prison}\nOr: {number}",
+        choices=("✍️ Write a message", _BACK),
+    ),
+    of_screen(
+        "day_late",
+        "Go all the same. Late is better than staying away.\n\n"
+        "Call the prison: {call_prison}\nSay: “I come today. I am on my way.”\n\n{sign} You can call too: {number}",
+        choices=("✍️ Write a message", _BACK),
+    ),
+    of_screen(
+        "day_home",
+        "Good that you say it. You can still choose.\n\n"
+        "Call {helper} now: {number}\nSay: “I am still at home. What can I do now?”\n"
+        "Together you see what is possible.\n\n"
+        "The police can fetch you. Social assistance stops while you stay away.",
+        choices=("✍️ Write a message", _BACK),
+    ),
+    of_screen("day_hour", "What time must you be there? Type it. Example: 9:30.", choices=(_BACK,)),
     of_screen(
         "missed_day",
         "Your day is over. You were not there yet.\n\nYou can still choose. Call {helper}:\n{number}\n\n"

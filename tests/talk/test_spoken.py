@@ -79,6 +79,23 @@ def _hour_known(**more: Any) -> Before:
     return before
 
 
+def _early(before: Before, hours: int = 4) -> Before:
+    """Return the same on the morning of the day, before the hour at which it is asked how it went."""
+
+    def so_early(turn: Turn) -> dict[str, Any]:
+        more = before(turn)
+        turn.now -= timedelta(hours=hours)
+        return more
+
+    return so_early
+
+
+def _inside(turn: Turn) -> dict[str, Any]:
+    assert turn.case is not None
+    turn.case.record_outcome("reported")
+    return {"id": "gone"}
+
+
 def _without_a_day(turn: Turn) -> dict[str, Any]:
     assert turn.case is not None
     turn.case.withdraw_date()
@@ -138,11 +155,14 @@ def places(content: Content) -> Iterator[Place]:
     yield Place("still_needed", lambda turn: {"left": [_proposed()(turn)["action"]]})
     yield Place("still_needed", lambda turn: {"left": [_proposed("worker")(turn)["action"]]})
     yield Place("day_stands", _always(id="date"))
-    yield from (Place("reporting", lambda turn: _row(turn, "reporting_7"), left) for left in (7, 1, 0))
-    yield from (Place("reporting", _leaves, left) for left in (1, 0))
+    yield from (Place("reporting", _early(lambda turn: _row(turn, "reporting_7")), left) for left in (7, 1, 0))
+    yield from (Place("reporting", _early(_leaves), left) for left in (1, 0))
+    yield Place("reporting", _early(_leaves, 1), 0)
     yield Place("reporting", _always(id="gone"))
-    yield Place("reporting", _always(id="gone"), -1)
-    yield from (Place("reporting", _hour_known(), left) for left in (7, 1, 0))
+    yield Place("reporting", _inside)
+    yield from (Place("reporting", _early(_hour_known()), left) for left in (7, 1, 0))
+    yield from (Place("how_it_went", left, days) for left in (_always(), _hour_known()) for days in (0, -1))
+    yield from (Place(kind, _always(), 0) for kind in ("day_there", "day_late", "day_home", "day_hour"))
     yield Place("report_other", lambda turn: _row(turn, "reporting_7"), 7)
     yield Place("leave_other", lambda turn: _row(turn, "eve"), 1)
     yield Place("leave_late", _hour_known(at="1000"), 1)
