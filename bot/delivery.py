@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -203,6 +204,8 @@ class Delivery:
                 window.screens.append((row.chat_id, chat.screen_message or 0, True))
             case "clear":
                 await self._clear(payload)
+            case "sweep":
+                await self._sweep(payload)
             case _:
                 await self._call(_METHODS[row.kind], payload)
 
@@ -245,6 +248,15 @@ class Delivery:
             window.folds.append(Outgoing(row.chat_id, "clear", above))
         if stub:
             await self._call("editMessageText", payload | {"message_id": sent})
+
+    async def _sweep(self, payload: dict[str, Any]) -> None:
+        """Take many messages out of a chat at once; where one of them cannot go, one by one."""
+        try:
+            await self._call("deleteMessages", payload)
+        except BadRequest:
+            for message in payload["message_ids"]:
+                with suppress(BadRequest):
+                    await self._call("deleteMessage", {"chat_id": payload["chat_id"], "message_id": message})
 
     async def _clear(self, payload: dict[str, Any]) -> None:
         """Take a former screen out of the chat; one that is too old for that (48 hours) keeps a neutral line."""

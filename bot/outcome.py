@@ -184,7 +184,7 @@ class Writer:
         self._erasures.note(case.identity, case.municipality, today)
         await erase(room.connection, case, (turn.chat.id, turn.chat.index))
         outcome.notices += turn.notices
-        answers = [thing for thing in gone.outgoing if thing.kind == "answer"]
+        answers = [thing for thing in gone.outgoing if thing.kind in ("answer", "delete", "clear")]
         payload: dict[str, Any] = {"chat_id": turn.chat.telegram_id}
         farewell = payload | self.message(turn.chat, notices.goodbye(turn.words, helper(turn)), None)
         menu_of_strangers = {"scope": {"type": "chat", **payload}, "commands": menu(turn.words, "stranger")}
@@ -192,6 +192,8 @@ class Writer:
         if turn.chat.screen_message is not None:
             screen = payload | {"message_id": turn.chat.screen_message}
             outcome.outgoing.append(Outgoing("", "clear", screen | {"text": notices.superseded(turn.words).text}))
+        if standing := turn.chat.sweep(room.now):
+            outcome.outgoing.append(Outgoing("", "sweep", payload | {"message_ids": standing}))
         outcome.outgoing += [Outgoing("", "menu", menu_of_strangers), Outgoing("", "notice", farewell)]
         await audit.write(room.connection, [audit.Entry(case.id, "chat", "erase", case.ref)], room.now)
 

@@ -198,6 +198,8 @@ class Rounds:
                 await self._application.process_update(update)
             finally:
                 CURRENT.reset(token)
+        elif message and identity is not None:
+            chat.note(identity, turn.now)  # not read now, and not taken out: it goes when all is swept
         if ("delete", identity) in turn.tidy:
             # It goes before anything is shown: the screen is the newest again and is edited where it stands, so that
             # the answer to typed words is no new message on a lock screen.
@@ -212,6 +214,9 @@ class Rounds:
             if kind == "clear":
                 payload |= self._writer.message(chat, notices.superseded(turn.words), None)
             decided.outgoing.append(Outgoing(chat.id, kind, payload))
+        if turn.swept and (standing := chat.sweep(turn.now)):
+            swept = {"chat_id": chat.telegram_id, "message_ids": standing}
+            decided.outgoing.append(Outgoing(chat.id, "sweep", swept))
         if turn.moved or turn.again:
             screen = await self._router.screen(turn)
             if turn.moved:

@@ -45,8 +45,8 @@ class Window:
         for key in await outbox.close_chats(connection, self.closed, "unreachable"):
             self.settled.append((key, "handed_to_worker", "unreachable"))
         await outbox.add(connection, self.folds, now)
-        await note_screens(connection, self.screens)
-        await note_sent(connection, self.sent)
+        await note_screens(connection, self.screens, now)
+        await note_sent(connection, self.sent, now)
         await due.settle(connection, self.settled)
         back = [
             ({"voorzorg": {"kind": kind, "telegram_id": telegram_id}}, telegram_id)

@@ -42,6 +42,7 @@ def admitted(turn: Turn, raw: dict[str, Any], received_at: datetime) -> bool:
         return False
     written = (raw.get("message") or raw.get("edited_message") or {}).get("date")
     if isinstance(written, int) and received_at.timestamp() - written > OLDEST.total_seconds():
+        turn.delete(turn.message_id)
         turn.remark(turn.text("That message is old. Do you still mean it? Type it once more."))
         return False
     return True

@@ -197,6 +197,8 @@ class Turn:
     toast: str | None = None
     notices: list[Notice] = field(default_factory=list)
     tidy: list[tuple[str, int]] = field(default_factory=list)
+    # Whether everything goes out of the chat that still can, but for the screen.
+    swept: bool = False
     used: list[tuple[Invitation, Case | Member]] = field(default_factory=list)
     missed: list[Invitation] = field(default_factory=list)
     # Used up without opening anything yet, and what was said of phones that waited for it.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, case, delete, insert, select, update
@@ -29,6 +29,7 @@ _PLAIN = (
     "watched",
     "code_tries",
     "code_tries_since",
+    "recent",
 )
 _SEALED = ("subject", "address", "place")
 # Sealed with the place: when somebody was busy is nobody's business.
@@ -49,10 +50,15 @@ _UPDATE = (
     .where(chats.c.id == bindparam("row_id"))
     .values({name: bindparam(name) for name in (*_PLAIN, *_SEALED)})
 )
+# A bot can take a message out of a chat for so long (Bot API, deleteMessages), and so many at once; an hour less, for
+# what waits before it is sent.
+DELETABLE, AT_ONCE = timedelta(hours=47), 100
+_RECENT = chats.c.recent.concat(bindparam("entry"))
 _SHOWN = (
     update(chats)
     .where(chats.c.id == bindparam("row_id"))
     .values(
+        recent=case((chats.c.screen_message == bindparam("message"), chats.c.recent), else_=_RECENT),
         screen_message=bindparam("message"),
         newest_message=case(
             (chats.c.newest_message < bindparam("message"), bindparam("message")), else_=chats.c.newest_message
@@ -62,9 +68,24 @@ _SHOWN = (
 )
 _SENT = (
     update(chats)
-    .where(chats.c.id == bindparam("row_id"), chats.c.newest_message < bindparam("message"))
-    .values(newest_message=bindparam("message"))
+    .where(chats.c.id == bindparam("row_id"))
+    .values(
+        recent=_RECENT,
+        newest_message=case(
+            (chats.c.newest_message < bindparam("message"), bindparam("message")), else_=chats.c.newest_message
+        ),
+    )
 )
+
+
+def _entry(message: int, at: datetime) -> str:
+    """Return how a message is noted that came into a chat: its id and the minute."""
+    return f"{message}@{int(at.timestamp()) // 60} "
+
+
+def _noted(recent: str) -> dict[int, datetime]:
+    pairs = (entry.split("@") for entry in recent.split())
+    return {int(message): datetime.fromtimestamp(int(minute) * 60, UTC) for message, minute in pairs}
 
 
 @dataclass(slots=True, repr=False)
@@ -88,11 +109,31 @@ class Chat:
     code_tries: int = 0
     code_tries_since: datetime | None = None
     place: dict[str, Any] = field(default_factory=lambda: {"kind": "start"})
+    # Messages that came in or went out and that nobody has taken out since (`sweep`), oldest first.
+    recent: str = ""
     # How far its owner is ahead of what one person may send (conversations/admission.py).
     busy_until: datetime | None = None
     stored: bool = False
     # What is sealed in the row, by column: (subject, text, blob). The same text is not sealed anew.
     sealed: dict[str, tuple[str, str, bytes]] = field(default_factory=dict)
+
+    def note(self, message: int, at: datetime) -> None:
+        """Note a message that stays in the chat."""
+        self.recent += _entry(message, at)
+
+    def sweep(self, now: datetime) -> list[int]:
+        """Return what can still be taken out of the chat beside its screen, the newest, and forget it."""
+        noted = _noted(self.recent)
+        found = [m for m, at in noted.items() if now - at < DELETABLE and m != self.screen_message]
+        kept = noted.get(self.screen_message or 0)
+        self.recent = _entry(self.screen_message or 0, kept) if kept else ""
+        return found[-AT_ONCE:]
+
+    def forget_old(self) -> None:
+        """Let go what no bot could take out when somebody was last there, and more than goes at once."""
+        if self.recent.count("@") > 1:
+            left = [(m, at) for m, at in _noted(self.recent).items() if self.last_seen - at < DELETABLE]
+            self.recent = "".join(_entry(m, at) for m, at in left[-AT_ONCE:])
 
 
 def _sealed(chat: Chat, column: str, text: str) -> bytes:
@@ -176,6 +217,7 @@ class Chats:
         new: list[dict[str, Any]] = []
         old: list[dict[str, Any]] = []
         for chat in changed:
+            chat.forget_old()
             row: dict[str, Any] = {name: getattr(chat, name) for name in _PLAIN}
             row["subject"] = chat.subject.id
             row["address"] = _sealed(chat, "address", str(chat.telegram_id))
@@ -207,13 +249,15 @@ async def standing(connection: AsyncConnection, ids: Iterable[str]) -> dict[str,
     return {row.id: Standing(*row) for row in await connection.execute(_STANDING, {"ids": list(ids)})}
 
 
-async def note_screens(connection: AsyncConnection, shown: list[tuple[str, int, bool]]) -> None:
+async def note_screens(connection: AsyncConnection, shown: list[tuple[str, int, bool]], at: datetime) -> None:
     """Keep which message shows each chat's screen: (chat, message id, whether it is folded)."""
     if shown:
-        await connection.execute(_SHOWN, [{"row_id": c, "message": m, "now_folded": f} for c, m, f in shown])
+        rows = [{"row_id": c, "message": m, "now_folded": f, "entry": _entry(m, at)} for c, m, f in shown]
+        await connection.execute(_SHOWN, rows)
 
 
-async def note_sent(connection: AsyncConnection, sent: list[tuple[str, int]]) -> None:
+async def note_sent(connection: AsyncConnection, sent: list[tuple[str, int]], at: datetime) -> None:
     """Keep the newest message of each chat: (chat, message id)."""
     if sent:
-        await connection.execute(_SENT, [{"row_id": chat, "message": message} for chat, message in sent])
+        rows = [{"row_id": chat, "message": message, "entry": _entry(message, at)} for chat, message in sent]
+        await connection.execute(_SENT, rows)

@@ -16,9 +16,24 @@ from storage.schema import outbox
 from storage.vault import Vault
 
 # answer: to a tap, once. screen: the one screen of a chat. notice: neutral, unasked. fold: a quiet screen to a neutral
-# line. clear: a former screen. delete: something typed. menu: the commands of a role. leave: out of a group. inline: an
-# empty answer to an inline query. errand: nothing to send, but to fetch or work out (bot/errands.py).
-KINDS = ("answer", "screen", "notice", "qr", "document", "fold", "clear", "delete", "menu", "leave", "inline", "errand")
+# line. clear: a former screen. delete: something typed. sweep: all that stands there and can go. menu: the commands of
+# a role. leave: out of a group. inline: an empty answer to an inline query. errand: nothing to send, but to fetch or
+# work out (bot/errands.py).
+KINDS = (
+    "answer",
+    "screen",
+    "notice",
+    "qr",
+    "document",
+    "fold",
+    "clear",
+    "delete",
+    "sweep",
+    "menu",
+    "leave",
+    "inline",
+    "errand",
+)
 # Those that put a new message into a chat, or may.
 MESSAGES = ("screen", "notice", "qr", "document")
 # In a screen's payload: what is sent in its place where others see the lock screen, until it is edited into it.

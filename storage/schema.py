@@ -450,6 +450,8 @@ chats = Table(
     _public("watched", Boolean),
     _public("code_tries", Integer),
     _public("code_tries_since", Instant, nullable=True),
+    # What still stands there of the last days, as `storage.chats.Recent` writes it.
+    _pseudonymous("recent", Text, server_default=""),
     _sealed("personal", "address"),
     _sealed("special", "place"),
 )

@@ -27,6 +27,7 @@ ANSWER_LENGTH = 200
 ENTITIES = 100
 INLINE_RESULTS = 50
 DELETABLE_SECONDS = 48 * 3600
+DELETED_AT_ONCE = 100
 
 
 class Methods:
@@ -39,6 +40,7 @@ class Methods:
             "sendmessage": self.send_message,
             "editmessagetext": self.edit_message_text,
             "deletemessage": self.delete_message,
+            "deletemessages": self.delete_messages,
             "answercallbackquery": self.answer_callback_query,
             "answerinlinequery": self.answer_inline_query,
             "senddocument": self.send_document,
@@ -147,6 +149,16 @@ class Methods:
             raise bad_request("message can't be deleted for everyone")
         del chat.history[message["message_id"]]
         chat.changed()
+        return True
+
+    def delete_messages(self, fields: Fields) -> bool:
+        """Take up to a hundred messages out of the chat; those that are not there are skipped."""
+        chat, ids = self._chat(fields), structure(fields, "message_ids") or []
+        if not isinstance(ids, list) or not 1 <= len(ids) <= DELETED_AT_ONCE:
+            raise bad_request("message identifiers are not specified")
+        for identity in ids:
+            if identity in chat.history:
+                self.delete_message({**fields, "message_id": str(identity)})
         return True
 
     def answer_callback_query(self, fields: Fields) -> bool:

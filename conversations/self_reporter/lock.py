@@ -107,13 +107,13 @@ async def call_a_human(turn: Turn) -> None:
 @self_reporter.command("verberg", "hide")
 async def hide_wanted(turn: Turn, _args: str) -> None:
     """Put everything out of sight at once."""
-    turn.delete(turn.message_id)
     await hide(turn, "")
 
 
 @self_reporter.tap("hide")
 async def hide(turn: Turn, _args: str) -> None:
-    """Put the screen out of sight."""
+    """Put the screen out of sight, and take everything else out of the chat that still can be."""
+    turn.swept = True
     back = turn.place["back"] if turn.place["kind"] in PLACES else turn.place
     turn.go("hidden", back=back)
 

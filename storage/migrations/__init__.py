@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-HEAD = "0011"
+HEAD = "0014"
 
 
 def upgrade(url: str) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from bot.webchat import faults
 from tests.house import House, on_both
 from tests.journeys.transcript import Transcript
 
@@ -116,6 +119,57 @@ async def test_a_command_typed_before_the_pin_is_done_after_it(house: House) -> 
     # Somebody else may have typed the words: they are asked for again.
     assert "Typ je bericht" in samira.last.text
     assert (await house.load(ref)).messages == []
+
+
+@on_both
+@pytest.mark.parametrize("way", ["/verberg", "/wissen"])
+async def test_hiding_and_erasing_take_everything_of_two_days_out_of_the_chat(house: House, way: str) -> None:
+    anneke = await house.joined(await house.member())
+    ref = await house.case()
+    samira = await house.arrived(ref)
+    await house.tap(samira, "Ja, een ander ook", "Straks", "Verder", "Ja, hier", "Geld", "Er staat geen dag in")
+    await house.tap(samira, "Ja, dit doe ik")
+    # A file that she asked for, words that nobody took out, and notices that nobody opened.
+    await house.say(samira, "/plan")
+    await house.tap(samira, "Op papier")
+    await house.tap(samira, samira.last.labels[0])
+    await house.say(anneke, f"/bericht {ref}", "Ik bel je.")
+    house.clock.forward(hours=30)
+    await house.tick()
+    for number in range(130):
+        samira.say(f"bericht {number}")
+    await house.pump()
+    assert any("bericht 129" in m.text for m in samira.messages)
+    assert len([m for m in samira.messages if not m.mine]) > 1
+    house.clock.forward(minutes=2)
+    await house.say(samira, way)
+    if way == "/wissen":
+        await house.tap(samira, "Ja, wis alles")
+    left = [(m.mine, m.text) for m in samira.messages]
+    assert len(left) == 1, left
+    assert left[0][1].startswith("Voorzorg is er voor je." if way == "/verberg" else "🗑 Alles is gewist.")
+
+
+async def test_what_is_older_than_two_days_is_not_tried_and_what_cannot_go_holds_nothing_up(house: House) -> None:
+    ref = await house.case()
+    samira = await house.arrived(ref)
+    await house.tap(samira, "Alleen ik", "Verder", "Ja, hier", "Geld", "Er staat geen dag in", "Ja, dit doe ik")
+    await house.say(samira, "/plan")
+    await house.tap(samira, "Op papier")
+    await house.tap(samira, samira.last.labels[0])
+    old = [m.message_id for m in samira.messages]
+    house.clock.forward(hours=49)
+    calls = house.server.api.calls
+    await house.say(samira, "/verberg")
+    assert samira.last.text == "Voorzorg is er voor je."
+    assert calls["deletemessages"] == 0
+    assert old[0] in samira.history
+    await house.tap(samira, "Verder", "Op papier")
+    await house.tap(samira, samira.last.labels[0])
+    house.server.faults.add("deleteMessages", faults.error(400, "Bad Request: message can't be deleted"))
+    await house.say(samira, "/verberg")
+    assert samira.last.text == "Voorzorg is er voor je."
+    assert len([m for m in samira.messages if m.message_id not in old]) == 1
 
 
 async def test_who_uses_the_phone_can_change(house: House) -> None:

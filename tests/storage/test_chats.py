@@ -50,10 +50,10 @@ async def test_a_stranger_who_becomes_somebody_is_sealed_under_that_case(records
 async def test_the_newest_message_only_ever_goes_up(records: Records) -> None:
     chat, other = await records.chat(1), await records.chat(2)
     async with records.database.write() as connection:
-        await note_screens(connection, [(chat.id, 10, False), (other.id, 7, True)])
-        await note_sent(connection, [(chat.id, 12), (other.id, 8)])
-        await note_sent(connection, [(chat.id, 11)])
-        await note_screens(connection, [(chat.id, 9, True)])
+        await note_screens(connection, [(chat.id, 10, False), (other.id, 7, True)], NOW)
+        await note_sent(connection, [(chat.id, 12), (other.id, 8)], NOW)
+        await note_sent(connection, [(chat.id, 11)], NOW)
+        await note_screens(connection, [(chat.id, 9, True)], NOW)
     async with records.database.read() as connection:
         stored = {found.id: found for found in await records.chats.by_id(connection, [chat.id, other.id])}
     assert (stored[chat.id].screen_message, stored[chat.id].newest_message, stored[chat.id].folded) == (9, 12, True)
@@ -67,3 +67,26 @@ async def test_a_chat_that_is_forgotten_is_a_stranger_s_again(records: Records) 
     async with records.database.read() as connection:
         assert await records.chats.by_index(connection, [chat.index]) == {}
     assert (await records.chat(1)).id != chat.id
+
+
+async def test_what_stands_in_a_chat_is_noted_once_and_only_as_long_as_it_can_be_taken_out(records: Records) -> None:
+    chat = await records.chat(1)
+    async with records.database.write() as connection:
+        await note_screens(connection, [(chat.id, 10, False)], NOW)
+        await note_screens(connection, [(chat.id, 10, True)], after(hours=1))
+        await note_sent(connection, [(chat.id, 12)], after(hours=40))
+    async with records.database.read() as connection:
+        (stored,) = await records.chats.by_id(connection, [chat.id])
+    stored.note(13, after(hours=41))
+    assert stored.recent.count("@") == 3
+    stored.last_seen = after(hours=48)
+    async with records.database.write() as connection:
+        await records.chats.save(connection, [stored])
+    assert stored.sweep(after(hours=48)) == [12, 13]
+    assert stored.sweep(after(hours=48)) == []
+    # However much is sent, no more is kept than goes at once.
+    for number in range(1000):
+        stored.note(number + 100, after(hours=48))
+    async with records.database.write() as connection:
+        await records.chats.save(connection, [stored])
+    assert stored.sweep(after(hours=48)) == [*range(1000, 1100)]
