@@ -19,7 +19,7 @@ from storage.vault import Vault
 
 # Wrong years of birth, after which an invitation is burned.
 TRIES = 3
-# Codes that open nothing, by whomever, after which nobody's is looked at for the rest of an hour (safety.md, Limits).
+# Codes that open nothing, by whomever, after which the administrators hear of it, once an hour: nobody is shut out.
 WRONG_AN_HOUR = 50
 # Random bytes of a code: 22 characters of base64url (Bot API: a start payload has at most 64 of A-Za-z0-9_-).
 CODE_BYTES = 16
@@ -171,7 +171,7 @@ class Invitations:
         return int(count) if since and now - datetime.fromisoformat(since) < timedelta(hours=1) else 0
 
     async def count_wrong(self, connection: AsyncConnection, more: int, now: datetime) -> bool:
-        """Add to them; the first of an hour begins it. True when these were the ones too many."""
+        """Add to them; the first of an hour begins it. True when these were the ones of which somebody must hear."""
         before = await self.wrong(connection, now)
         kept = await installation.get(connection, installation.WRONG_CODES) or ""
         since = kept.partition(" ")[2] if before else now.isoformat()

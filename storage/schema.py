@@ -481,6 +481,15 @@ invitations = Table(
     _public("tries", Integer),
 )
 
+# Codes that open nothing, by their first letters, for an hour: about nobody (storage/guesses.py).
+guesses = Table(
+    "guess",
+    metadata,
+    _public("prefix", LargeBinary, primary_key=True),
+    _public("number", Integer),
+    _public("since", Instant),
+)
+
 inbox = Table(
     "inbox",
     metadata,

@@ -12,10 +12,10 @@ from conversations.self_reporter import new_phone
 from conversations.self_reporter.phrases import contact, quiet_line
 from conversations.turn import Screen, Turn
 from storage.case import Case
-from storage.invitations import TRIES, WRONG_AN_HOUR, Invitation, find_code
+from storage.invitations import TRIES, Invitation, find_code
 
-# Codes that one chat may try in an hour (safety.md).
-CODES_AN_HOUR = 5
+# Codes that open nothing, which one chat may try in an hour, and which may begin alike, by whomever (safety.md).
+CODES_AN_HOUR, ALIKE_AN_HOUR = 5, 20
 # How people begin, as `plain` writes it: they are greeted, and told what is needed.
 GREETINGS = frozenset(
     {
@@ -32,13 +32,27 @@ def _reach(turn: Turn) -> dict[str, str]:
     return {"telephone": team.telephone, "days": team.days}
 
 
-def may_try(turn: Turn) -> bool:
-    """Count a code that this chat tries; False when it has tried too many within an hour."""
+async def open_invitation(turn: Turn, code: str) -> Invitation | None:
+    """Return the invitation that a code opens, however many wrong ones came before: a right one is always taken.
+
+    One that opens nothing is counted, for this chat and for its beginning; what one chat tries beyond its five in an
+    hour is not told to anybody any more.
+    """
+    found = await turn.reads.invitation(code)
+    if found is not None and found.is_open(turn.now):
+        return found
     chat = turn.chat
     if chat.code_tries_since is None or turn.now - chat.code_tries_since > timedelta(hours=1):
         chat.code_tries, chat.code_tries_since = 0, turn.now
     chat.code_tries += 1
-    return chat.code_tries <= CODES_AN_HOUR
+    if chat.code_tries <= CODES_AN_HOUR:
+        turn.guessed = code
+    return None
+
+
+async def _is_slowed(turn: Turn, code: str) -> bool:
+    """Tell whether a wrong code is one too many of this chat, or of those that begin as it does."""
+    return turn.chat.code_tries > CODES_AN_HOUR or await turn.reads.guesses_like(code) >= ALIKE_AN_HOUR
 
 
 @stranger.screen("start")
@@ -69,9 +83,9 @@ async def not_understood(turn: Turn, said: str | None, why: str = "") -> None:
     turn.remark(f"{why} {told}" if why else told)
 
 
-@stranger.typed("start", "refused", "no_code", "many_codes", "new_phone")
+@stranger.typed("start", "refused", "no_code", "new_phone")
 async def typed_code(turn: Turn, text: str) -> None:
-    """Take a code, valid or not, and ask the same of everybody."""
+    """Take a code, valid or not, and ask the same of everybody; who only guesses gets no question any more."""
     code = find_code(text)
     if code is None:
         if turn.place["kind"] == "new_phone":
@@ -81,16 +95,11 @@ async def typed_code(turn: Turn, text: str) -> None:
         else:
             turn.go("no_code")
         return
-    if not may_try(turn):
+    invitation = await open_invitation(turn, code)
+    if invitation is None and await _is_slowed(turn, code):
         turn.go("refused")
         return
-    if await turn.reads.wrong_codes() >= WRONG_AN_HOUR:
-        turn.go("many_codes")
-        return
-    invitation = await turn.reads.invitation(code)
-    if invitation is None or not invitation.is_open(turn.now):
-        turn.wrong_code = True
-    if invitation and invitation.staff_id and invitation.is_open(turn.now):
+    if invitation and invitation.staff_id:
         member = await turn.reads.member_of(invitation)
         if member is not None:
             turn.join(invitation, member)
@@ -109,18 +118,6 @@ async def no_code(turn: Turn) -> Screen:
             **_reach(turn),
         )
         + f"\n\n{quiet_line(turn)}"
-    )
-
-
-@stranger.screen("many_codes")
-async def many_codes(turn: Turn) -> Screen:
-    """Say that no code is read for a while, right or wrong: somebody tries very many."""
-    return Screen(
-        turn.text(
-            "It is too busy now. I read codes again later.\n\n"
-            "Type your code once more in 1 hour. Or call 📞 {telephone} ({days}).",
-            **_reach(turn),
-        )
     )
 
 
@@ -164,6 +161,9 @@ async def typed_year(turn: Turn, text: str) -> None:
     turn.delete(turn.message_id)
     code, tries = turn.place["code"], turn.place["tries"]
     year = read_year(text)
+    if year is None and find_code(text) is not None:
+        await typed_code(turn, text)  # the one before was mistyped
+        return
     if year is None:
         why = turn.text("Type 4 digits, please.")
         turn.remark(f"{why}\n{quiet_line(turn)}")

@@ -16,7 +16,7 @@ TO_HELPER = ("write", "messages", "human", "/bericht", "/message")
 # Places in which free text is an answer of a fixed kind, beside those where it means nothing.
 FIXED = (
     *("question", "proposal", "other_day", "reporting", "leave_other", "report_other", "not_understood"),
-    *("start", "no_code", "refused", "many_codes", "birth_year", "new_phone"),
+    *("start", "no_code", "refused", "birth_year", "new_phone"),
 )
 # Whoever types a button's whole label there means the button, and not a message of one word.
 _BY_LABEL = ("messages", "human")

@@ -6,11 +6,11 @@ One person can be called up twice. Two people can share one account. The chat ca
 from __future__ import annotations
 
 from conversations.roles import self_reporter
-from conversations.self_reporter.codes import may_try, missed, read_year
+from conversations.self_reporter.codes import missed, open_invitation, read_year
 from conversations.self_reporter.onward import onward
 from conversations.self_reporter.phrases import human, number, screen
 from conversations.turn import Button, Screen, Turn
-from storage.invitations import TRIES, WRONG_AN_HOUR, Invitation, find_code
+from storage.invitations import TRIES, Invitation, find_code
 
 # What the case of the letter keeps of it: a sign, with the reference of the case whose chat it is.
 SIGN = "letter"
@@ -19,9 +19,7 @@ SIGN = "letter"
 async def is_met(turn: Turn, text: str) -> bool:
     """Go on with the code of a letter of another case, if these words are one that opens it."""
     code = find_code(text)
-    if code is None or not may_try(turn) or await turn.reads.wrong_codes() >= WRONG_AN_HOUR:
-        return False
-    if await _invitation(turn, code) is None:
+    if code is None or await _invitation(turn, code) is None:
         return False
     turn.delete(turn.message_id)
     turn.go("other_letter", code=code, tries=0)
@@ -34,10 +32,8 @@ async def _invitation(turn: Turn, code: str) -> Invitation | None:
     found = await turn.reads.invitation(code)
     if found is not None and found.case_id == turn.case.id:
         return None
-    if found is None or not found.is_open(turn.now):
-        turn.wrong_code = True
-        return None
-    return found if found.case_id else None
+    found = await open_invitation(turn, code)
+    return found if found is not None and found.case_id else None
 
 
 @self_reporter.screen("other_letter")

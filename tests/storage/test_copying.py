@@ -15,6 +15,7 @@ from storage.bottlenecks import Bottleneck, Bottlenecks
 from storage.copying import TABLES, CopyError, _digest, copy_all, is_empty
 from storage.covers import Cover
 from storage.database import Database
+from storage.guesses import Guesses
 from storage.inquiries import Inquiries, Inquiry
 from storage.meetings import Meeting
 from storage.outbox import Outgoing
@@ -67,6 +68,7 @@ async def fill_every_table(records: Records) -> None:
             await meetings.keep(connection, Meeting(new_id(), member.id, "Groningen", NOW))
             await drafts.save(connection, member, drafts.new_draft(member, {"overview": {}}, NOW))
             await audit.write(connection, [audit.Entry(member.id, "cli", "open", case.ref)], NOW)
+            await Guesses(records.vault).count(connection, ["2222-3333-4444"], NOW)
     async with records.database.write() as connection:
         await cubes.publish(connection, TODAY.replace(day=1))
         for name in NAMES:
