@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 from sqlalchemy import func, select
 
 from bot.drafted import Drafted
@@ -33,6 +33,7 @@ from storage.chats import Chat
 from storage.clock import wall
 from storage.covers import Cover
 from storage.drafts import Draft
+from storage.guesses import Guesses
 from storage.invitations import Invitation
 from storage.kept import Kept, read_kept
 from storage.names import identity_key, person_key
@@ -46,6 +47,8 @@ from storage.staff import Member
 
 # How alike a mistyped reference must be to be proposed, of 100.
 ALIKE = 70
+# How alike two names of one year of birth must be to be perhaps one person's, of 100; all of it: the same.
+SAME = 90
 # References that are compared at most, each with each: a slip of the finger is found without.
 COMPARED = 1_000
 
@@ -76,9 +79,9 @@ class Desk:
             self._room.hold(found.id, self)
         return found
 
-    async def wrong_codes(self) -> int:
-        """Return how many codes that open nothing were tried within an hour, by anybody."""
-        return await self._room.stores.invitations.wrong(self._room.connection, self._room.now)
+    async def guesses_like(self, code: str) -> int:
+        """Return how many codes that begin as this one opened nothing within an hour, by anybody."""
+        return await Guesses(self._room.stores.vault).like(self._room.connection, code, self._room.now)
 
     async def case(self, ref: str) -> Case | None:
         """Return the case with this reference, held for this turn."""
@@ -119,11 +122,11 @@ class Desk:
             found = replace(found, measures=weighed)
         return found
 
-    async def monitoring_rows(self, figures: Figures) -> list[dict[str, Any]]:
-        """Return a row without a name for each case that these figures count."""
+    async def monitoring_rows(self, scope: Scope, figures: Figures) -> list[dict[str, Any]]:
+        """Return a row without a name for each case that these figures count, as far as a scope may know of it."""
         municipalities = [row.name for row in figures.municipalities] or [figures.area]
         period, zone = Period(figures.first, figures.last), self._content.zone
-        return await monitoring_rows(self._room.connection, municipalities, period, figures.cut, zone)
+        return await monitoring_rows(self._room.connection, scope, municipalities, period, figures.cut, zone)
 
     def office(self, scope: Scope) -> OfficeDesk:
         """Return what the coordinator's desk looks up."""
@@ -164,15 +167,16 @@ class Desk:
         """Return the active workers and coordinators of an area as it is written for a member."""
         everybody = await self._room.stores.team.all(self._room.connection)
         staff = [m for m in everybody if m.active and m.role in ("worker", "coordinator")]
-        return [m for m in staff if area == "all" or m.area in (area, "all")]
+        return [m for m in staff if area == "all" or within(m.area, area, self._content.region)]
 
-    async def same_person(self, new: NewCase) -> str | None:
-        """Return the reference of the open case of this person in this municipality, if there is one."""
+    async def same_person(self, new: NewCase) -> list[str]:
+        """Return the references of the open cases of this municipality that are this person's, or may be."""
         room = self._room
         there = (cases.c.municipality == new.municipality, cases.c.phase != "closed")
-        wanted = person_key(new.first_name, new.last_name, new.birth_year)
-        known = await room.stores.cases.identities(room.connection, *there)
-        return next((ref for ref, who in known if wanted == identity_key(who)), None)
+        first, last, year = person_key(new.first_name, new.last_name, new.birth_year)
+        known = [(ref, identity_key(who)) for ref, who in await room.stores.cases.identities(room.connection, *there)]
+        alike = {ref: fuzz.ratio(first + last, who[0] + who[1]) for ref, who in known if who[2] == year}
+        return sorted((ref for ref, much in alike.items() if much >= SAME), key=lambda ref: (-alike[ref], ref))
 
     async def was_erased(self, new: NewCase) -> bool:
         """Tell whether somebody of this name, year of birth and municipality had everything erased."""

@@ -33,6 +33,7 @@ from storage.chats import Chat
 from storage.clock import wall
 from storage.erasure import ErasureLedger, erase
 from storage.handed import settle_handed
+from storage.guesses import Guesses
 from storage.inbox import Inbox, Received
 from storage.outbox import Outbox, Outgoing
 from storage.stopped import stopped
@@ -88,8 +89,9 @@ class Writer:
             await self._bind(room, turn, outcome)
             await self._hand_chats(room, turn)
             await answer_phones(self, room, turn, outcome)
-        wrong = sum(turn.wrong_code for turn in turns)
-        if wrong and await self._stores.invitations.count_wrong(connection, wrong, room.now):
+        guessed = [turn.guessed for turn in turns if turn.guessed is not None]
+        await Guesses(self._stores.vault).count(connection, guessed, room.now)
+        if guessed and await self._stores.invitations.count_wrong(connection, len(guessed), room.now):
             to_them = await Desk(room, self._content).administrators()
             outcome.notices += [Notice(("staff", m.id), "alert", notices.UNFOLD) for m in to_them]
         watch = [turn.chat for turn in turns if (turn.moved or turn.again) and not turn.chat.watched]
@@ -272,7 +274,11 @@ class Writer:
         return outgoing
 
     def _held_until(self, notice: Notice, now: datetime) -> datetime | None:
-        """Return when a notice to a colleague may leave: within office hours. What administrators hear never waits."""
-        if notice.to[0] == "case" or notice.kind == "digest" or notice.verb == notices.UNFOLD:
+        """Return when a notice to a colleague may leave: within office hours.
+
+        What administrators hear never waits, nor that somebody else has one's cases from now on.
+        """
+        at_once = notice.kind in ("digest", "cover") or notice.verb == notices.UNFOLD
+        if notice.to[0] == "case" or at_once:
             return None
         return next_open(self._content.region.office, now, self._content.zone)

@@ -84,7 +84,14 @@ def columns(words: Words, measures: Sequence[tuple[str, str]] = ()) -> tuple[Col
         "later": words.text("six months later"),
     }
     fixed = (
-        ("ref", words.text("Case"), words.text("Reference, without a name; “erased” where somebody had it erased")),
+        (
+            "ref",
+            words.text("Case"),
+            words.text(
+                "Reference, without a name; the number of the row where you may not open the case; “erased” where "
+                "somebody had it erased"
+            ),
+        ),
         ("municipality", words.text("Municipality"), words.text("as in the region file")),
         ("province", words.text("Province"), words.text("as in the region file")),
         ("prison", words.text("Prison"), words.text("as in the region file")),
@@ -126,6 +133,16 @@ def columns(words: Words, measures: Sequence[tuple[str, str]] = ()) -> tuple[Col
     return tuple(Column(*one) for one in (*fixed, *facts, *kept, *weighed))
 
 
+# Facts that a row tells only of a case that one may open; of an area they are counted all the same.
+_PRIVATE = ("care", "addiction")
+
+
+def _counted(figures: Figures, one: Indicator) -> list[Any]:
+    """Return how many of how many, and of how many nobody knows, as the figures have them: rows that do not tell cannot be counted by a formula."""
+    rate = figures.total.rate(one)
+    return ["< 5" if count is None else count for count in (rate.numerator, rate.denominator, rate.unknown)]
+
+
 def workbook_data(
     words: Words, figures: Figures, rows: list[dict[str, Any]], title: str, measures: Measures
 ) -> dict[str, Any]:
@@ -134,7 +151,9 @@ def workbook_data(
     rows = [row | {fact(code): how for code, how in of.items()} for row, of in zip(rows, weighed, strict=True)]
     codes = dict.fromkeys((*measures.codes(), *sorted({code for of in weighed for code in of})))
     named = [(code, measure_name(words, measures, code)) for code in codes]
-    shown = columns(words, named)
+    # A column that is empty in every row is none: nobody looks for what they may not know.
+    unseen = _PRIVATE if rows and not any(row["open"] for row in rows) else ()
+    shown = [column for column in columns(words, named) if column.key not in unseen]
     return {
         "measures": measure_sheets(words, named),
         "title": title,
@@ -143,14 +162,15 @@ def workbook_data(
         "indicators": [
             *(
                 [
-                    *(one.id, indicator_name(words, one), one.numerator, one.denominator),
-                    *(figures.targets.get(one.id), one.unknown),
+                    *(one.id, indicator_name(words, one), one.numerator, one.denominator, figures.targets.get(one.id)),
+                    _counted(figures, one) if one.id in _PRIVATE and not all(row["open"] for row in rows) else None,
+                    one.unknown,
                 ]
                 for one in INDICATORS
             ),
             # What became of the others who were called up; of whom nobody knows stands beside those who reported.
-            ["absent", words.text("Called up, stayed away"), "called_up & outcome=absent", "called_up", None, None],
-            ["arrested", words.text("Called up, arrested"), "called_up & outcome=arrested", "called_up", None, None],
+            ["absent", words.text("Called up, stayed away"), "called_up & outcome=absent", "called_up", *[None] * 3],
+            ["arrested", words.text("Called up, arrested"), "called_up & outcome=arrested", "called_up", *[None] * 3],
         ],
         "words": {
             "cases": words.text("Cases"),

@@ -24,6 +24,10 @@ def _to_person(words: Words, kind: NoticeKind, number: str) -> str:
 
 def _to_staff(words: Words, kind: NoticeKind, ref: str, number: str) -> str:
     match kind:
+        case "cover":
+            return words.text("🏖 Standing in has changed.")
+        case "twice":
+            return words.text("👥 Perhaps known already · {ref}", ref=ref.partition("/")[0])
         case "access":
             return words.text("🔑 There is a new invitation for you. Was it not you? Call your coordinator.")
         case "moved":

@@ -48,8 +48,8 @@ class Reads(Protocol):
         """Return the invitation of a well-formed code."""
         ...
 
-    async def wrong_codes(self) -> int:
-        """Return how many codes that open nothing were tried within an hour, by anybody."""
+    async def guesses_like(self, code: str) -> int:
+        """Return how many codes that begin as this one opened nothing within an hour, by anybody."""
         ...
 
     async def case(self, ref: str) -> Case | None:
@@ -81,7 +81,7 @@ class Reads(Protocol):
         """
         ...
 
-    async def monitoring_rows(self, figures: Figures) -> list[dict[str, Any]]:
+    async def monitoring_rows(self, scope: Scope, figures: Figures) -> list[dict[str, Any]]:
         """Return a row without a name for each case that these figures count."""
         ...
 
@@ -112,8 +112,8 @@ class Reads(Protocol):
         """Return the active workers and coordinators of an area as it is written for a member."""
         ...
 
-    async def same_person(self, new: NewCase) -> str | None:
-        """Return the reference of the open case of this person in this municipality, if there is one."""
+    async def same_person(self, new: NewCase) -> list[str]:
+        """Return the references of open cases of this municipality that are this person's, or may be."""
         ...
 
     async def was_erased(self, new: NewCase) -> bool:

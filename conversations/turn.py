@@ -64,6 +64,8 @@ NoticeKind = Literal[
     "access",
     "unshared",
     "news",
+    "cover",
+    "twice",
 ]
 
 
@@ -204,7 +206,8 @@ class Turn:
     # Used up without opening anything yet, and what was said of phones that waited for it.
     spent: list[Invitation] = field(default_factory=list)
     phones: list[Answered] = field(default_factory=list)
-    wrong_code: bool = False
+    # A code that opened nothing.
+    guessed: str | None = None
     # Whose chats go on with another case: of which, and with which.
     handed_chats: list[tuple[Case, Case]] = field(default_factory=list)
     cases: list[Case] = field(default_factory=list)

@@ -114,9 +114,10 @@ async def monitor(
             municipalities = [row.name for row in figures.municipalities] or [figures.area]
             zone = desk.settings.zone
             of = Period(figures.first, figures.last)
-            rows = await monitoring_rows(connection, municipalities, of, figures.cut, zone)
+            rows = await monitoring_rows(connection, scope, municipalities, of, figures.cut, zone)
         verb = "research" if research else "export" if xlsx or png else "figures"
-        await audit.write(connection, [audit.Entry(scope.actor.id, "cli", verb, figures.area)], desk.now)
+        about = [figures.area, *(row["of"] for row in rows if row["of"])]
+        await audit.write(connection, [audit.Entry(scope.actor.id, "cli", verb, what) for what in about], desk.now)
     if xlsx:
         await _keep(xlsx, "workbook", workbook_data(words, figures, rows, title, measures))
     if research:

@@ -16,15 +16,19 @@ from bot.documents.making import made
 from bot.team import dismiss, secret_uri, sheet_data, welcome
 from conversations.notices import UNFOLD, worded
 from conversations.places import Found
-from conversations.ranks import OPEN_ROLES
-from conversations.turn import NewMember, Notice
+from conversations.ranks import OPEN_ROLES, may_manage, within
+from conversations.turn import NewMember, Notice, NoticeKind
 from conversations.wording import words_for
-from storage import audit
+from conversations.worker.agenda import LONGEST
+from storage import audit, covers
 from storage.clock import wall
+from storage.covers import Cover
 from storage.outbox import Outbox, Outgoing
 from storage.staff import ROLES, Member
 
 app = typer.Typer(no_args_is_help=True, help="The team: invite, list, end.")
+# Who has cases, and can have a colleague's for a while.
+WITH_CASES = ("worker", "coordinator")
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 
 
@@ -60,7 +64,7 @@ async def invite(
         new = NewMember(role, place, name.strip(), again)
         member, fresh = await welcome(connection, desk.stores, new, desk.now)
         if again is not None:
-            await _tell(desk, connection, member)
+            await _tell(desk, connection, member, "access")
         await audit.write(connection, [audit.Entry(None, "cli", "invite", member.id)], desk.now)
         link = await desk.link(connection, fresh.code)
         uri = secret_uri(member)
@@ -84,11 +88,11 @@ async def invite(
     typer.echo(f"sign-in: {document['totp_uri']}\nuntil:   {wall(fresh.expires, desk.settings.zone):%Y-%m-%d}")
 
 
-async def _tell(desk: Office, connection: AsyncConnection, member: Member) -> None:
-    """Let somebody who is invited again hear it on the phone that they have."""
+async def _tell(desk: Office, connection: AsyncConnection, member: Member, kind: NoticeKind) -> None:
+    """Let a member hear on their phone of what was done at the command line."""
     chat = (await desk.stores.chats.of_staff(connection, [member.id])).get(member.id)
     if chat is not None and chat.blocked_at is None:
-        notice = Notice(("staff", member.id), "access", UNFOLD)
+        notice = Notice(("staff", member.id), kind, UNFOLD)
         text = worded(words_for(chat.language, desk.settings.zone), notice).text
         told = Outgoing(chat.id, "notice", {"chat_id": chat.telegram_id, "text": text, "parse_mode": "HTML"})
         await Outbox(desk.stores.vault).add(connection, [told], desk.now)
@@ -125,12 +129,54 @@ async def list_(json: Json = False) -> None:
 
 @app.command()
 @command
+async def cover(
+    away: Annotated[str, typer.Argument(help="Who is away.")],
+    by: Annotated[str, typer.Argument(help="Who has their cases in that time.")],
+    as_: Annotated[str, typer.Option("--as", metavar="NAME", help="Who decides it: not who stands in.")],
+    until: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="The last day, within fourteen days.")],
+    from_: Annotated[
+        datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="The first day; today when it is left out.")
+    ] = None,
+) -> None:
+    """Let a colleague stand in for somebody who is away. Both hear it."""
+    async with office() as desk, desk.database.write() as connection:
+        actor = (await desk.scope(connection, as_)).actor
+        who, stand_in = [await _named(desk, connection, name) for name in (away, by)]
+        if stand_in.id == actor.id or stand_in.id == who.id:
+            raise CommandError(f"Nobody makes themselves a stand-in: {who.name} or another coordinator decides.")
+        decides = may_manage(actor, who, desk.region) or (
+            actor.role == "administrator" and within(actor.area, who.area, desk.region)
+        )
+        if actor.id != who.id and not decides:
+            raise CommandError(f"{as_} does not decide for {who.name}: they do, or a coordinator of their area.")
+        if who.role not in WITH_CASES or stand_in.role not in WITH_CASES or stand_in.joined_at is None:
+            raise CommandError(f"{stand_in.name} cannot stand in for {who.name}: workers and coordinators do, once in.")
+        if not any(within(area, stand_in.area, desk.region) for area in (who.area, actor.area)):
+            raise CommandError(f"{stand_in.name} works elsewhere.")
+        first, last = from_.date() if from_ else desk.today, until.date()
+        if not desk.today <= first <= last <= first + LONGEST:
+            raise CommandError("Give days from today on, the last within fourteen days of the first.")
+        await covers.arrange(connection, Cover(who.id, stand_in.id, first, last))
+        for member in (who, stand_in):
+            await _tell(desk, connection, member, "cover")
+        entries = [audit.Entry(actor.id, "cli", "cover", member.id) for member in (who, stand_in)]
+        await audit.write(connection, entries, desk.now)
+    typer.echo(f"{stand_in.name} stands in for {who.name}, {first} up to and including {last}.")
+
+
+async def _named(desk: Office, connection: AsyncConnection, name: str) -> Member:
+    member = await desk.stores.team.named(connection, name)
+    if member is None:
+        raise CommandError(f"There is nobody called {name!r} in the team. See 'voorzorg team list'.")
+    return member
+
+
+@app.command()
+@command
 async def end(name: str) -> None:
     """End somebody's access, at once."""
     async with office() as desk, desk.database.write() as connection:
-        member = await desk.stores.team.named(connection, name)
-        if member is None:
-            raise CommandError(f"There is nobody called {name!r} in the team. See 'voorzorg team list'.")
+        member = await _named(desk, connection, name)
         left = await dismiss(connection, desk.stores, member, desk.now)
         await desk.stores.cases.save(connection, left, desk.now, desk.settings.zone)
         await audit.write(connection, [audit.Entry(None, "cli", "end", member.id)], desk.now)

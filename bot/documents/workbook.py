@@ -107,14 +107,14 @@ def _figures(sheet: Worksheet, data: dict[str, Any], formulas: Formulas) -> None
     _heads(sheet, names, [48, 10, 10, 10, 10, 10, 10])
     put(sheet, 2, 1, words["cases"])
     sheet.cell(2, 2).value = f"={formulas.count('cases')}"
-    for at, (_, name, numerator, denominator, target, unknown) in enumerate(data["indicators"], start=3):
+    for at, (_, name, numerator, denominator, target, counted, unknown) in enumerate(data["indicators"], start=3):
         put(sheet, at, 1, name)
-        sheet.cell(at, 2).value = f"={formulas.count(numerator)}"
-        sheet.cell(at, 3).value = f"={formulas.count(denominator)}"
-        sheet.cell(at, 4).value = f'=IF(C{at}=0,"",B{at}/C{at})'
+        for column, count in ((2, numerator), (3, denominator)):
+            sheet.cell(at, column).value = counted[column - 2] if counted else f"={formulas.count(count)}"
+        sheet.cell(at, 4).value = f'=IF(COUNT(B{at}:C{at})<2,"",IF(C{at}=0,"",B{at}/C{at}))'
         sheet.cell(at, 4).number_format = "0%"
         if unknown is not None:
-            sheet.cell(at, 7).value = f"={formulas.count(unknown)}"
+            sheet.cell(at, 7).value = counted[2] if counted else f"={formulas.count(unknown)}"
         if target is not None:
             sheet.cell(at, 5).value = target / 100
             sheet.cell(at, 5).number_format = "0%"
@@ -146,7 +146,7 @@ def _places(sheet: Worksheet, data: dict[str, Any], formulas: Formulas) -> None:
         put(sheet, at, 1, name)
         sheet.cell(at, 2).value = f"={formulas.count('cases', f'$A{at}')}"
         column = 3
-        for _, _, numerator, denominator, _, unknown in shown:
+        for _, _, numerator, denominator, *_, unknown in shown:
             top, bottom = get_column_letter(column), get_column_letter(column + 1)
             sheet.cell(at, column).value = f"={formulas.count(numerator, f'$A{at}')}"
             sheet.cell(at, column + 1).value = f"={formulas.count(denominator, f'$A{at}')}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from secrets import token_hex
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,7 @@ from storage.monitoring import answers_to_letter
 from storage.parts import LEVELS, Contact
 from storage.period import Period, month_of
 from storage.schema import TALLIES, actions, cases, contacts, flags, monitoring
+from storage.scope import Scope
 
 _ROWS = select(
     *(c for c in monitoring.columns if c.name not in TALLIES),
@@ -24,14 +26,26 @@ _ROWS = select(
 ).outerjoin(cases, cases.c.id == monitoring.c.case_id)
 # What a row keeps of a case that was erased has no days, and a reference of nobody.
 ERASED = "erased"
+# What a row does not tell of a case that one may not open: the days by which an index would tell which case it is, and
+# what is about health and addiction, as facts and as a domain.
+_DAYS = ("first_listed_on", "letter_on", "answered_on", "plan_agreed_on", "head_start", "notice_days")
+_PRIVATE = ("care", "addiction")
+_PRIVATE_DOMAINS = ("health",)
 
 
 async def monitoring_rows(
-    connection: AsyncConnection, municipalities: Iterable[str], period: Period, cut: Iterable[date], zone: ZoneInfo
+    connection: AsyncConnection,
+    scope: Scope,
+    municipalities: Iterable[str],
+    period: Period,
+    cut: Iterable[date],
+    zone: ZoneInfo,
 ) -> list[dict[str, Any]]:
     """Return a row for each case of these municipalities that first stood on a list in a period, in that order.
 
-    `cut`: the months of which the period takes a part; of these an erased case, which has no day, is left out.
+    Those that the actor may open come first in each month and municipality; the others have the number of their row
+    for a reference, and stand in an order of their own. `of` is the reference in each, for the audit alone. `cut`: the
+    months of which the period takes a part; of these an erased case, which has no day, is left out.
     """
     on_these_days = select(cases.c.id).where(cases.c.first_listed_on.between(period.first, period.last))
     within = and_(
@@ -45,6 +59,8 @@ async def monitoring_rows(
     for row in await connection.execute(noted):
         said[row.case_id].append(Contact(row.id, row.kind, row.direction, row.on_))
     done, risks = await _actions(connection, ids), await _risks(connection, ids)
+    may_open = select(cases.c.id).where(cases.c.id.in_(ids), scope.visible("open"))
+    opened = set((await connection.execute(may_open)).scalars())
     found = []
     for facts in (await connection.execute(_ROWS.where(within))).mappings():
         line: dict[str, Any] = dict(facts)
@@ -56,16 +72,36 @@ async def monitoring_rows(
         answers = [c.on for c in answers_to_letter(known)]
         line["letter_on"] = wall(min(letters), zone).date() if letters else None
         line["answered_on"] = wall(min(answers), zone).date() if answers else None
-        line["actions"], line["risks"] = done.get(case_id, ""), risks.get(case_id, "")
+        line["of"], line["open"] = None if case_id is None else line["ref"], case_id in opened
+        acted, signalled = done.get(case_id, {}), risks.get(case_id, {})
+        for told in () if line["open"] else (acted, signalled):
+            for domain in _PRIVATE_DOMAINS:
+                told.pop(domain, None)
+        line["actions"], line["risks"] = _in_words(acted), _in_words(signalled)
         listed, day = line["first_listed_on"], line["reporting_date"]
         line["notice_days"] = (day - listed).days if day and listed else None
         for name in ("id", "case_id", "reporting_date"):
             del line[name]
         found.append(line)
-    return sorted(found, key=lambda line: (line["month"], line["municipality"], line["ref"]))
+    found.sort(key=lambda line: (line["month"], line["municipality"], not line["open"], _order(line)))
+    return [line if line["open"] else _numbered(line, at) for at, line in enumerate(found, 1)]
 
 
-async def _actions(connection: AsyncConnection, ids: Any) -> dict[str, str]:
+def _order(line: dict[str, Any]) -> str:
+    """Return where a row stands among its like: by its reference, or where nobody can tell from."""
+    return str(line["ref"]) if line["open"] else token_hex(8)
+
+
+def _numbered(line: dict[str, Any], at: int) -> dict[str, Any]:
+    """Return a row as it is told to who may not open its case."""
+    return line | dict.fromkeys((*_DAYS, *_PRIVATE)) | {"ref": ERASED if line["of"] is None else str(at)}
+
+
+def _in_words(domains: dict[str, str]) -> str:
+    return "; ".join(f"{domain}: {what}" for domain, what in sorted(domains.items()))
+
+
+async def _actions(connection: AsyncConnection, ids: Any) -> dict[str, dict[str, str]]:
     """Return per case what was set and done in each domain, and whose it is."""
     found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     owners: dict[tuple[str, str], set[str]] = defaultdict(set)
@@ -76,22 +112,19 @@ async def _actions(connection: AsyncConnection, ids: Any) -> dict[str, str]:
         found[row.case_id][row.domain].append(row.status)
         owners[row.case_id, row.domain].add(row.owner)
     return {
-        case_id: "; ".join(
-            f"{domain}: {len(said)}/{said.count('done')}, {'+'.join(sorted(owners[case_id, domain]))}"
-            for domain, said in sorted(domains.items())
-        )
+        case_id: {
+            domain: f"{len(said)}/{said.count('done')}, {'+'.join(sorted(owners[case_id, domain]))}"
+            for domain, said in domains.items()
+        }
         for case_id, domains in found.items()
     }
 
 
-async def _risks(connection: AsyncConnection, ids: Any) -> dict[str, str]:
+async def _risks(connection: AsyncConnection, ids: Any) -> dict[str, dict[str, str]]:
     """Return per case the highest level that was signalled in each domain."""
     found: dict[str, dict[str, str]] = defaultdict(dict)
     statement = select(flags.c.case_id, flags.c.domain, flags.c.level).where(flags.c.case_id.in_(ids))
     for row in await connection.execute(statement):
         known = found[row.case_id].get(row.domain, "none")
         found[row.case_id][row.domain] = max(known, row.level, key=LEVELS.index)
-    return {
-        case_id: "; ".join(f"{domain}: {level}" for domain, level in sorted(domains.items()))
-        for case_id, domains in found.items()
-    }
+    return found

@@ -62,12 +62,14 @@ async def paper_wanted(turn: Turn, args: str) -> None:
 async def _export(turn: Turn) -> None:
     # Its formulas count rows as they are today.
     figures = await turn.reads.figures(turn.scope, turn.today, asked(turn), frozen=False)
-    rows = await turn.reads.monitoring_rows(figures)
+    rows = await turn.reads.monitoring_rows(turn.scope, figures)
     if len(rows) > ROWS:
         too_much = turn.text("That is too much for a chat. Use the command line: voorzorg monitor --xlsx.")
         turn.go("monitor", too_much, **kept(turn))
         return
     title = f"{area_name(figures.area, turn.content.region.name)} · {period(turn.words, figures)}"
+    # A line a case: whoever it is about reads that they were among the figures (/wiekeek).
+    turn.trail += [Entry(turn.actor.id, "chat", "export", row["of"]) for row in rows if row["of"]]
     data = workbook_data(turn.words, figures, rows, title, turn.content.measures)
     _send(turn, Document("workbook", data, "voorzorg.xlsx", title))
 

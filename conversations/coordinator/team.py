@@ -6,7 +6,6 @@ Nobody sends away or ends anybody above their own verbs, or outside their own ar
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 
 from conversations import notices
 from conversations.coordinator.assigning import pages
@@ -16,6 +15,7 @@ from conversations.turn import Button, NewMember, Notice, Screen, Turn
 from conversations.typed import day_of
 from conversations.wording import escape
 from conversations.worker import sign_in
+from conversations.worker.agenda import LONGEST
 from conversations.worker.steps import in_rows
 from storage.audit import Entry
 from storage.covers import Cover
@@ -23,8 +23,6 @@ from storage.staff import Member
 
 PAGE = 8
 SHOWN = 12
-# A period of standing in is at most so long.
-LONGEST_AWAY = timedelta(days=92)
 # How an answer to "until which day" may begin.
 _UNTIL = re.compile(r"^\s*(?:tot en met|t/m|tm|tot|until and including|until|to)\s+", re.IGNORECASE)
 
@@ -183,11 +181,16 @@ async def away(turn: Turn) -> Screen:
     colleagues = [
         m
         for m in await turn.reads.team(turn.actor.area)
-        if m.id != turn.place["id"] and m.role in ("worker", "coordinator") and m.joined_at is not None
+        if m.id not in (turn.place["id"], turn.actor.id)
+        and m.role in ("worker", "coordinator")
+        and m.joined_at is not None
     ][:SHOWN]
-    text = turn.text("🏖 Who stands in for {colleague}?", colleague=member.name if member else "?")
+    name = member.name if member else "?"
+    text = turn.text("🏖 Who stands in for {colleague}?", colleague=name)
     if not colleagues:
         text += "\n" + turn.text("Nobody else works here yet.")
+    # Who stands in reads all of it: nobody gives that to themselves.
+    text += "\n" + turn.text("Is it you? Then {colleague} chooses you: /waarneming", colleague=name)
     buttons = [Button(f"👤 {m.name}", "team_by", m.id) for m in colleagues]
     return Screen(text, (*in_rows(buttons), back(turn)))
 
@@ -220,18 +223,19 @@ async def until_typed(turn: Turn, text: str) -> None:
     last = day_of(turn, _UNTIL.sub("", text))
     if last is None:
         return
-    if not turn.today <= last <= turn.today + LONGEST_AWAY:
-        turn.remark(turn.text("Choose a day within three months."))
+    if not turn.today <= last <= turn.today + LONGEST:
+        turn.remark(turn.text("Choose a day within two weeks."))
         return
     member, by = await _theirs(turn, turn.place["id"]), await turn.reads.staff(turn.place["by"])
     if member is None:
         return
-    if by is None or not any(m.id == by.id for m in await turn.reads.team(turn.actor.area)):
+    if by is None or by.id == turn.actor.id or not any(m.id == by.id for m in await turn.reads.team(turn.actor.area)):
         turn.go("team_away", turn.text("That colleague is no longer there. Choose somebody else."), id=member.id)
         return
     turn.covers.append(Cover(member.id, by.id, turn.today, last))
     turn.trail.append(Entry(turn.actor.id, "chat", "cover", member.id))
-    turn.notices.append(Notice(("staff", by.id), "listed", "today", "0"))
+    turn.notices.append(Notice(("staff", by.id), "cover", "today", "0"))
+    turn.notices.append(Notice(("staff", member.id), "cover", "agenda"))
     said = turn.text("🏖 {by} stands in for {colleague}.", by=by.name, colleague=member.name)
     turn.go("team_kept", said=said)
 
@@ -241,6 +245,8 @@ async def is_back(turn: Turn, args: str) -> None:
     """Nobody stands in any more."""
     if (member := await _theirs(turn, args)) is not None:
         turn.back_from.append(member.id)
+        turn.trail.append(Entry(turn.actor.id, "chat", "cover_end", member.id))
+        turn.notices.append(Notice(("staff", member.id), "cover", "agenda"))
         turn.go("team_kept", said=turn.text("✅ {colleague} is back.", colleague=member.name))
 
 

@@ -90,6 +90,7 @@ def _trail(page: Page) -> list[Line]:
         "vouch": text("looked at the other phone"),
         "export": text("made figures, without your name"),
         "research": text("made an extract for research, without your name"),
+        "add_known": text("wanted to add you once more"),
         "denied": text("was not allowed to look"),
         "forged": text("a button that is not ours"),
     }

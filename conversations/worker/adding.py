@@ -9,13 +9,17 @@ from conversations.places import Found, Near
 from conversations.reads import NewCase
 from conversations.roles import worker
 from conversations.self_reporter.codes import read_year
-from conversations.turn import Button, Screen, Turn
+from conversations.turn import Button, Notice, Screen, Turn
 from conversations.typed import day_of, too_long
+from conversations.worker.opening import opened
 from conversations.worker.steps import in_rows
 from storage.audit import Entry
 from storage.case import Case
+from storage.names import identity_key, person_key
 
 LONGEST_NAME = 60
+# Characters of a colleague's id that a button carries.
+WHO = 12
 # What is asked, in order.
 ASKED = ("first_name", "last_name", "birth_year", "municipality", "reporting_date")
 
@@ -139,6 +143,60 @@ def _wanted(turn: Turn) -> NewCase:
     )
 
 
+async def _is_known(turn: Turn, wanted: NewCase) -> bool:
+    """Tell whether somebody is not added, since they may be known; whose name one may not see, nobody is told of.
+
+    It is one answer for the same person, one with a like name and whatever else the coordinator has to look at, and
+    it names nobody: whether a colleague has such a case is not to be tried out with names.
+    """
+    found = await turn.reads.glance(await turn.reads.same_person(wanted))
+    if not found:
+        return False
+    same = person_key(wanted.first_name, wanted.last_name, wanted.birth_year)
+    mine = [case for case in found if turn.scope.may("names", case)]
+    if sure := next((case for case in mine if identity_key(case.identity) == same), None):
+        turn.go("today", turn.text("This person is known already, as {ref}.", ref=sure.ref))
+        return True
+    hidden = [case for case in found if case not in mine]
+    if not hidden:
+        return False
+    case = hidden[0]
+    for member in await turn.reads.coordinators(case) or await turn.reads.helpers(case):
+        args = f"{case.ref}/{turn.actor.id[-WHO:]}"
+        turn.notices.append(Notice(("staff", member.id), "twice", "twice", args))
+    turn.trail.append(Entry(turn.actor.id, "chat", "add_known", case.ref))
+    _one_answer(turn)
+    return True
+
+
+def _one_answer(turn: Turn) -> None:
+    """Say the same of everybody who is not simply added, and nothing of why."""
+    turn.go("today", turn.text("👥 The coordinator looks along with this one first. Ask them to add the case."))
+
+
+@worker.screen("twice")
+async def twice(turn: Turn) -> Screen:
+    """Say who wanted to add somebody who may be known, to who may see the name."""
+    ref, who = turn.place["of"].split("/")
+    case = await turn.open(ref, "names")
+    everybody = await turn.reads.colleagues(case.municipality, case.province)
+    name = next((m.name for m in everybody if m.id.endswith(who)), turn.text("a former colleague"))
+    text = turn.text(
+        "👥 {colleague} wanted to add somebody who may be {name}. Call {colleague}. Is it somebody else? "
+        "Then add them yourself: /nieuw",
+        colleague=name,
+        name=f"{case.identity.name} ({case.ref})",
+    )
+    return Screen(text, ((Button(case.ref, "case", case.ref),), (Button(turn.text("⬅️ My list"), "today", "0"),)))
+
+
+@worker.tap("twice")
+async def to_twice(turn: Turn, args: str) -> None:
+    """Go and look, as far as one may see the name."""
+    if await opened(turn, args.partition("/")[0], "names"):
+        turn.go("twice", of=args)
+
+
 @worker.tap("new_keep")
 async def new_keep(turn: Turn, _args: str) -> None:
     """Add the case: it is the worker's own. Who is known already is shown instead."""
@@ -151,13 +209,14 @@ async def new_keep(turn: Turn, _args: str) -> None:
         turn.go("today", turn.text("There is nothing here for you."))
         return
     wanted = _wanted(turn)
-    known = await turn.reads.same_person(wanted)
-    if known is not None:
-        note = turn.text("This person is known already, as {ref}.", ref=known)
-        turn.go("today", note)
+    if await _is_known(turn, wanted):
         return
     if await turn.reads.was_erased(wanted):
-        turn.go("new_erased", said=said)
+        if _looks_at_it(turn):
+            turn.go("new_erased", said=said)
+        else:
+            turn.trail.append(Entry(turn.actor.id, "chat", "add", None, "denied"))
+            _one_answer(turn)
         return
     await _added(turn, wanted)
 
@@ -172,11 +231,9 @@ async def _added(turn: Turn, wanted: NewCase) -> Case:
 
 @worker.screen("new_erased")
 async def new_erased(turn: Turn) -> Screen:
-    """Say that somebody of this name and year had everything erased; a coordinator may know that it is another."""
+    """Say to a coordinator that somebody of this name and year had everything erased; they may know another one."""
     back = (Button(turn.text("⬅️ My list"), "today", "0"),)
     said = turn.text("🗑 This person had everything erased. Contact this person yourself.")
-    if not _looks_at_it(turn):
-        return Screen(f"{said}\n\n" + turn.text("Is it somebody else? Ask your coordinator to add this case."), (back,))
     text = f"{said}\n\n" + turn.text("Is it somebody else? Or does this person want help again? Then add the case.")
     return Screen(text, ((Button(turn.text("✅ Add the case"), "new_anyway"),), back))
 

@@ -8,12 +8,13 @@ from conversations.roles import worker
 from conversations.turn import Button, Notice, Screen, Turn
 from conversations.typed import day_of
 from conversations.worker.steps import in_rows
+from storage.audit import Entry
 from storage.covers import Cover
 
 HOURS = (time(7, 30), time(8), time(8, 45), time(9, 30), time(11))
 SHOWN = 12
-# A period of standing in is at most so long.
-LONGEST = timedelta(days=92)
+# A period of standing in is at most fourteen days, the first and the last included: who is away longer says so again.
+LONGEST = timedelta(days=13)
 
 
 def _back(turn: Turn) -> tuple[Button, ...]:
@@ -139,14 +140,15 @@ async def _day(turn: Turn, day: date) -> None:
     elif "first" not in place:
         turn.go(**(place | {"first": day.isoformat()}))
     elif not date.fromisoformat(place["first"]) <= day <= date.fromisoformat(place["first"]) + LONGEST:
-        turn.remark(turn.text("The last day comes after the first, within three months. Choose again."))
+        turn.remark(turn.text("The last day comes after the first, within two weeks. Choose again."))
     else:
-        by = await turn.reads.staff(place["by"])
-        if by is None:
+        by = next((m for m in await turn.reads.team_of(turn.actor.area) if m.id == place["by"]), None)
+        if by is None or by.id == turn.actor.id:
             turn.go("cover", turn.text("That colleague is no longer there. Choose somebody else."))
             return
         turn.covers.append(Cover(turn.actor.id, by.id, date.fromisoformat(place["first"]), day))
-        turn.notices.append(Notice(("staff", by.id), "alert", "today", "0"))
+        turn.trail.append(Entry(turn.actor.id, "chat", "cover", by.id))
+        turn.notices.append(Notice(("staff", by.id), "cover", "today", "0"))
         note = turn.text("{colleague} sees your cases in that time, and hears what is urgent.", colleague=by.name)
         turn.go("agenda", f"✅ {note}")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-HEAD = "0014"
+HEAD = "0022"
 
 
 def upgrade(url: str) -> None:

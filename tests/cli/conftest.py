@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from bot.cli import office
 from storage.clock import SetClock
-from tests.cli.desk import Desk
+from tests.cli.desk import TODAY, Desk
 
 
 @pytest.fixture
@@ -17,7 +16,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """A fresh installation with one coordinator."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("VOORZORG_BOT_TOKEN", "4242:canary-token-that-must-not-show")
-    monkeypatch.setattr(office, "clock", SetClock(datetime(2026, 11, 24, 9, tzinfo=UTC)))
+    monkeypatch.setattr(office, "clock", SetClock(TODAY))
     desk = Desk()
     desk.run("init")
     desk.run("team", "invite", "--role", "coordinator", "--name", "Coby", "--area", "all")

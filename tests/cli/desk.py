@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import update
 from typer.testing import CliRunner
 
-from bot.cli import app
+from bot.cli import app, office
+from storage.schema import cases, staff
 
+TODAY = datetime(2026, 11, 24, 9, tzinfo=UTC)
 SAMPLES = Path(__file__).parents[1] / "samples"
 
 
@@ -36,3 +41,24 @@ class Desk:
         assert result.stdout == ""
         assert "Traceback" not in result.stderr
         return result.stderr
+
+    def everybody_is_in(self) -> None:
+        """Let all who are invited have opened their invitation."""
+        _write(update(staff).values(joined_at=TODAY))
+
+    def has_begun(self, ref: str) -> None:
+        """Let somebody have come in with the phone of a case."""
+        _write(update(cases).where(cases.c.ref == ref).values(joined_at=TODAY))
+
+    @staticmethod
+    def day(after: int) -> str:
+        """Return a day so many days from today, as commands take it."""
+        return (TODAY + timedelta(days=after)).date().isoformat()
+
+
+def _write(statement: Any) -> None:
+    async def write() -> None:
+        async with office.office() as desk, desk.database.write() as connection:
+            await connection.execute(statement)
+
+    asyncio.run(write())

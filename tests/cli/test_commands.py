@@ -177,3 +177,41 @@ def test_a_wrong_setting_is_named_with_its_mend(desk: Desk, monkeypatch: pytest.
     said = desk.refused("team", "list")
     assert "VOORZORG_TIMEZONE" in said
     assert "Europe/Amsterdam" in said
+
+
+def test_nobody_makes_themselves_a_stand_in_at_the_command_line(desk: Desk) -> None:
+    for role, name, area in (
+        ("worker", "Anneke", "Groningen"),
+        ("worker", "Bram", "Groningen"),
+        ("coordinator", "Inge", "provincie Groningen"),
+        ("worker", "Dirk", "Assen"),
+        ("administrator", "Beheer", "all"),
+    ):
+        desk.run("team", "invite", "--role", role, "--name", name, "--area", area)
+    desk.everybody_is_in()
+    until = ("--until", desk.day(13))
+    refusals = {
+        ("Anneke", "Inge", "--as", "Inge", *until): "Nobody makes themselves a stand-in",
+        ("Anneke", "Anneke", "--as", "Inge", *until): "Nobody makes themselves a stand-in",
+        ("Anneke", "Beheer", "--as", "Beheer", *until): "Nobody makes themselves a stand-in",
+        ("Anneke", "Bram", "--as", "Bram", *until): "Nobody makes themselves a stand-in",
+        ("Dirk", "Bram", "--as", "Inge", *until): "does not decide for Dirk",
+        ("Anneke", "Dirk", "--as", "Inge", *until): "works elsewhere",
+        ("Anneke", "Beheer", "--as", "Inge", *until): "cannot stand in",
+        ("Anneke", "Bram", "--as", "Inge", "--until", desk.day(14)): "within fourteen days",
+        ("Anneke", "Bram", "--as", "Inge", "--until", desk.day(-1)): "within fourteen days",
+        ("Anneke", "Nobody", "--as", "Inge", *until): "nobody called",
+    }
+    for words, said in refusals.items():
+        assert said in desk.refused("team", "cover", *words), words
+    for decides in ("Inge", "Anneke", "Coby", "Beheer"):
+        assert "Bram stands in for Anneke" in desk.run("team", "cover", "Anneke", "Bram", "--as", decides, *until)
+
+
+def test_a_coordinator_makes_no_code_for_a_case_in_which_somebody_has_begun(desk: Desk) -> None:
+    desk.run("cases", "import", str(SAMPLES / "overview-week47.xlsx"), "--as", "Coby")
+    ref = desk.json("cases", "list", "--as", "Coby")[0]["ref"]
+    assert len(desk.json("cases", "invite", ref, "--as", "Coby")["code"]) == 22
+    desk.has_begun(ref)
+    assert "Somebody has begun with" in desk.refused("cases", "invite", ref, "--as", "Coby")
+    assert "no case" in desk.refused("cases", "invite", "GR-22222", "--as", "Coby")

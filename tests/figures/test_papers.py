@@ -36,7 +36,8 @@ async def figures_of(house: House, area: str = GRONINGEN) -> tuple[Figures, list
     async with house.app.database.read() as connection:
         found = await read_figures(connection, scope, Region.load(), Targets.load(), TODAY, area)
         places = [row.name for row in found.municipalities]
-        return found, await monitoring_rows(connection, places, Period(found.first, found.last), found.cut, ZONE)
+        of = Period(found.first, found.last)
+        return found, await monitoring_rows(connection, scope, places, of, found.cut, ZONE)
 
 
 async def recalculated(folder: Path, file: bytes) -> Any:

@@ -1,4 +1,4 @@
-"""Another phone on a case with answers waits for the worker's yes; codes that open nothing count by their beginning."""
+"""Another phone on a case with answers: it waits for the worker's yes."""
 
 from __future__ import annotations
 
@@ -19,20 +19,12 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("new_phone", sa.String(length=32), nullable=True))
         batch_op.add_column(sa.Column("new_phone_at", Instant(), nullable=True))
         batch_op.add_column(sa.Column("call_asked_at", Instant(), nullable=True))
-    op.create_table(
-        "guess",
-        sa.Column("prefix", sa.LargeBinary(), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("since", Instant(), nullable=False),
-        sa.PrimaryKeyConstraint("prefix", name=op.f("pk_guess")),
-    )
     waits = sa.text("new_phone IS NOT NULL")
     op.create_index("ix_cases_new_phone", "cases", ["new_phone"], sqlite_where=waits, postgresql_where=waits)
 
 
 def downgrade() -> None:
     """Take it back."""
-    op.drop_table("guess")
     op.drop_index("ix_cases_new_phone", table_name="cases")
     with op.batch_alter_table("cases", schema=None) as batch_op:
         for name in ("call_asked_at", "new_phone_at", "new_phone"):
