@@ -32,8 +32,8 @@ from storage.cases import StaleCaseError
 from storage.chats import Chat
 from storage.clock import wall
 from storage.erasure import ErasureLedger, erase
-from storage.handed import settle_handed
 from storage.guesses import Guesses
+from storage.handed import settle_handed
 from storage.inbox import Inbox, Received
 from storage.outbox import Outbox, Outgoing
 from storage.stopped import stopped

@@ -197,9 +197,10 @@ async def test_who_was_erased_is_not_added_again_by_hand_without_a_coordinators_
     await house.tap(samira, "Ja, wis alles")
     anneke = await house.joined(await house.member())
     said = "Deze persoon heeft alles laten wissen. Neem zelf contact op."
+    # One answer for whoever is not simply added: that somebody was here and left is not to be tried out with names.
     shown = await by_hand(house, anneke)
-    assert said in shown
-    assert "Vraag je coördinator" in shown
+    assert shown.startswith("👥 De coördinator kijkt hier eerst mee.")
+    assert said not in anneke.dump()
     assert not any("Voeg de zaak toe" in label for label in anneke.last.labels)
     assert await refs(house) == []
     # Somebody else of that name, or the same person who wants help again: a coordinator says so.

@@ -14,7 +14,7 @@ from conversations.turn import Button
 from storage.schema import audit, covers
 from tests.house import House, on_both
 
-ONE_ANSWER = "👥 De coördinator kijkt hier eerst mee. Je hoort van de coördinator."
+ONE_ANSWER = "👥 De coördinator kijkt hier eerst mee. Vraag of de coördinator de zaak toevoegt."
 
 
 async def chat_of(house: House, phone: Phone) -> str:
