@@ -138,7 +138,10 @@ _PRIVATE = ("care", "addiction")
 
 
 def _counted(figures: Figures, one: Indicator) -> list[Any]:
-    """Return how many of how many, and of how many nobody knows, as the figures have them: rows that do not tell cannot be counted by a formula."""
+    """Return how many of how many, and of how many nobody knows, as the figures have them.
+
+    Rows that do not tell cannot be counted by a formula.
+    """
     rate = figures.total.rate(one)
     return ["< 5" if count is None else count for count in (rate.numerator, rate.denominator, rate.unknown)]
 
