@@ -219,6 +219,7 @@ class Voorzorg:
         try:
             while await self.due.rows():
                 pass
+            await self.due.stuck()
             while await self.due.looks():
                 pass
             await self.due.morning()

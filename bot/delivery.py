@@ -28,6 +28,7 @@ from telegram.error import (
 from bot import logs
 from bot.documents.making import DocumentError, made
 from bot.documents.qr import qr_png
+from bot.holds import ANSWERS, LONG, Holds
 from bot.pace import Pace
 from bot.steps import step
 from bot.transport import wait_of
@@ -48,6 +49,8 @@ from storage.vault import Vault
 LOOK_AHEAD, MESSAGES, PARALLEL = 256, 64, 8
 # A reminder that has waited longer than this, for Telegram or for us, keeps to the hours in which messages leave.
 STILL_TIMELY = timedelta(minutes=30)
+# Seconds for which an answer waits for its place; after longer it comes in a message of its own.
+SHORT = 5.0
 _EDIT_IS_GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 _DELETE_IS_GONE = "message to delete not found"
 _METHODS = {
@@ -70,6 +73,7 @@ class Delivery:
         self._bot = bot
         self._pace = pace
         self._zone = zone
+        self._holds = Holds(pace.timer)
         self._slots = asyncio.Semaphore(PARALLEL)
         # Chats in which a message may stand that is not noted: an edit above it would be seen by nobody.
         self._unsure: set[str] = set()
@@ -82,11 +86,9 @@ class Delivery:
 
     async def window(self) -> int:
         """Send one window: at most one message a chat. Returns how many rows it moved on."""
-        if self._pace.closed_for:
-            return 0
         now = self._clock.now()
         async with self._database.read() as connection:
-            rows = await self._outbox.next(connection, now, LOOK_AHEAD)
+            rows = await self._outbox.next(connection, now, LOOK_AHEAD, ANSWERS if self._holds.closed_for else None)
             lanes = self._lanes(rows)
             chats = await standing(connection, {row.chat_id for row in rows if row.chat_id})
             reminders = [row.key for row in rows if row.key.startswith("reminder:")]
@@ -148,9 +150,7 @@ class Delivery:
         try:
             await self._deliver(row, chat, window)
         except RetryAfter as error:
-            seconds = wait_of(error)
-            self._pace.close(seconds)
-            return window.again(row, self._clock.now(), "429", timedelta(seconds=seconds))
+            return self._too_many(row, wait_of(error), window)
         except Forbidden:
             return window.gone(row, "blocked")
         except BadRequest as error:
@@ -175,8 +175,31 @@ class Delivery:
         step("delivery:sent")
         return window.arrived(row)
 
-    async def _call(self, method: str, payload: dict[str, Any]) -> Any:
-        return await self._bot.do_api_request(method, api_kwargs=payload)
+    def _too_many(self, row: Outgoing, seconds: float, window: Window) -> bool:
+        """Wait as long as Telegram says; when several chats are refused, less long, and all of them together."""
+        closed = self._holds.closed_for
+        asked = timedelta(seconds=min(seconds, closed) if closed else seconds)
+        return window.again(row, self._clock.now(), "429", asked)
+
+    async def _call(self, row: Outgoing, method: str, payload: dict[str, Any], window: Window) -> Any:
+        """Call a method, unless Telegram refuses this kind of call in this chat for now; raises RetryAfter then too."""
+        chat = payload.get("chat_id")
+        if chat is not None and (held := self._holds.held(chat, method)):
+            raise RetryAfter(timedelta(seconds=held))
+        try:
+            return await self._bot.do_api_request(method, api_kwargs=payload)
+        except RetryAfter as error:
+            if chat is None:  # an answer to a tap, or to a stranger: nobody's chat waits for it
+                raise
+            seconds = wait_of(error)
+            rows = self._holds.refuse(chat, method, seconds, row.seq, row.attempts)
+            # Who helps hears of one chat that is cut off for long; of all of them, who keeps the program does.
+            long = seconds > LONG and not self._holds.closed_for and row.reason is None
+            if long and row.chat_id and row.kind in KINDS_OF_MESSAGES:
+                window.undelivered.append((chat, "held"))
+            again = self._clock.now() + timedelta(seconds=self._holds.closed_for)
+            window.later += [(seq, tried, again, "429") for seq, tried in rows if seq != row.seq]
+            raise
 
     async def _deliver(self, row: Outgoing, chat: Standing | None, window: Window) -> None:
         payload = row.payload
@@ -200,14 +223,14 @@ class Delivery:
             case "fold":
                 # The screen as it stands now: one that waited for a retry may have come since the fold was decided.
                 assert chat is not None
-                await self._call("editMessageText", payload | {"message_id": chat.screen_message})
+                await self._call(row, "editMessageText", payload | {"message_id": chat.screen_message}, window)
                 window.screens.append((row.chat_id, chat.screen_message or 0, True))
             case "clear":
-                await self._clear(payload)
+                await self._clear(row, payload, window)
             case "sweep":
-                await self._sweep(payload)
+                await self._sweep(row, payload, window)
             case _:
-                await self._call(_METHODS[row.kind], payload)
+                await self._call(row, _METHODS[row.kind], payload, window)
 
     async def _send_fresh(
         self, row: Outgoing, payload: dict[str, Any], window: Window, method: str = "sendMessage"
@@ -215,7 +238,7 @@ class Delivery:
         """Send a new message and return its number. Until that is noted, the chat is one of those we are unsure of."""
         async with self._pace.turn(payload["chat_id"]):
             self._unsure.add(row.chat_id)
-            sent = await self._call(method, payload)
+            sent = await self._call(row, method, payload, window)
         window.fresh.append(row.chat_id)
         return int(sent["message_id"])
 
@@ -225,7 +248,11 @@ class Delivery:
         stub = payload.pop(STUB, None)
         if old is not None and old >= chat.newest_message and chat.id not in self._unsure:
             try:
-                await self._call("editMessageText", payload | {"message_id": old})
+                await self._call(row, "editMessageText", payload | {"message_id": old}, window)
+            except RetryAfter as error:
+                if wait_of(error) <= SHORT:
+                    raise
+                # Somebody waits for this answer, who may be in need: below, in a message of its own.
             except BadRequest as error:
                 text = error.message.lower()
                 if not any(gone in text for gone in _EDIT_IS_GONE):
@@ -237,6 +264,8 @@ class Delivery:
             else:
                 window.screens.append((row.chat_id, old, False))
                 return
+        if stub and self._holds.held(payload["chat_id"], "editMessageText") > SHORT:
+            stub = None  # the words could not take its place for long: a number to call is worth more than a quiet line
         # It answers what the person just did: no sound. A lock screen shows the words of a new message all the same:
         # where others look at it, a neutral line is sent, and becomes the screen.
         fresh = {"chat_id": payload["chat_id"], "text": stub} if stub else payload
@@ -247,20 +276,30 @@ class Delivery:
             above = {"chat_id": payload["chat_id"], "message_id": old, "text": folded.text}
             window.folds.append(Outgoing(row.chat_id, "clear", above))
         if stub:
-            await self._call("editMessageText", payload | {"message_id": sent})
+            try:
+                await self._call(row, "editMessageText", payload | {"message_id": sent}, window)
+            except RetryAfter as error:
+                if wait_of(error) <= SHORT:
+                    raise
+                whole = await self._send_fresh(row, payload | {"disable_notification": True}, window)
+                window.screens.append((row.chat_id, whole, False))
+                gone = {"chat_id": payload["chat_id"], "message_id": sent, "text": stub}
+                window.folds.append(Outgoing(row.chat_id, "clear", gone))
 
-    async def _sweep(self, payload: dict[str, Any]) -> None:
+    async def _sweep(self, row: Outgoing, payload: dict[str, Any], window: Window) -> None:
         """Take many messages out of a chat at once; where one of them cannot go, one by one."""
         try:
-            await self._call("deleteMessages", payload)
+            await self._call(row, "deleteMessages", payload, window)
         except BadRequest:
             for message in payload["message_ids"]:
                 with suppress(BadRequest):
-                    await self._call("deleteMessage", {"chat_id": payload["chat_id"], "message_id": message})
+                    gone = {"chat_id": payload["chat_id"], "message_id": message}
+                    await self._call(row, "deleteMessage", gone, window)
 
-    async def _clear(self, payload: dict[str, Any]) -> None:
+    async def _clear(self, row: Outgoing, payload: dict[str, Any], window: Window) -> None:
         """Take a former screen out of the chat; one that is too old for that (48 hours) keeps a neutral line."""
         try:
-            await self._call("deleteMessage", {key: payload[key] for key in ("chat_id", "message_id")})
+            gone = {key: payload[key] for key in ("chat_id", "message_id")}
+            await self._call(row, "deleteMessage", gone, window)
         except BadRequest:
-            await self._call("editMessageText", payload)
+            await self._call(row, "editMessageText", payload, window)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
 from bot import monthly
@@ -14,11 +14,13 @@ from bot.steps import step
 from bot.stores import Stores
 from bot.turning import turn_for
 from conversations import notices
-from conversations.self_reporter.schedule import fall_due
-from conversations.turn import Content, Notice
+from conversations.self_reporter.schedule import fall_due, still_helps
+from conversations.turn import Content, Notice, Turn
 from conversations.wording import words_for
 from storage import cubes, due
+from storage.case import Case
 from storage.cases import StaleCaseError
+from storage.chats import Chat
 from storage.clock import Clock, wall
 from storage.database import Database
 from storage.outbox import Outgoing
@@ -26,6 +28,8 @@ from storage.scope import Actor, Scope
 
 # Rows of one round.
 ROUND = 200
+# After so long it is looked at whether what could not be delivered still helps, and again as often.
+STUCK_AFTER = timedelta(minutes=1)
 
 
 class DueRounds:
@@ -39,6 +43,8 @@ class DueRounds:
         self._writer = writer
         # The last month that is known to be published.
         self._closed: date | None = None
+        # When it was last looked at what could not be delivered.
+        self._looked = datetime.min.replace(tzinfo=UTC)
 
     async def rows(self) -> int:
         """Take one round of what is due now; returns how many rows it looked at."""
@@ -65,6 +71,29 @@ class DueRounds:
                 step("tick:written")
         step("tick:committed")
         return len(rows)
+
+    async def stuck(self) -> int:
+        """Look, once a minute, whether what could not be delivered still helps; returns how many cases."""
+        now = self._clock.now()
+        if timedelta() <= now - self._looked < STUCK_AFTER:  # a clock set back does not keep it from looking
+            return 0
+        self._looked = now
+        async with self._database.read() as connection:
+            ids = await due.stuck(connection, now - STUCK_AFTER)
+        return sum([await until_fresh(partial(self._stuck, ids[at : at + ROUND])) for at in range(0, len(ids), ROUND)])
+
+    async def _stuck(self, ids: list[str]) -> int:
+        now = self._clock.now()
+        async with self._database.write() as connection:
+            room, outcome = Room(self._stores, connection, now), Outcome()
+            room.loaded = await self._stores.cases.load(connection, ids)
+            for case in room.loaded.values():
+                turn = await self._turn(room, case)
+                if await still_helps(turn, [row for row in case.reminders if row.state == "leaving"]):
+                    outcome.notices += turn.notices
+                    outcome.notices += await self._writer.save_cases(room, [case])
+            await self._writer.write(room, outcome)
+        return len(ids)
 
     async def looks(self) -> int:
         """Look once more at cases for which time alone may have changed what they wait for; returns how many."""
@@ -186,15 +215,19 @@ class DueRounds:
         room.loaded = await self._stores.cases.load(room.connection, case_ids)
         chats = await self._stores.chats.of_cases(room.connection, case_ids)
         for case in room.loaded.values():
-            chat = chats.get(case.id) or self._stores.chats.new(0, room.now)
-            turn = await turn_for(room, chat, self._content)
-            turn.case = case
-            turn.helper = await room.member(case.worker)
+            turn = await self._turn(room, case, chats.get(case.id))
             ready = [row for row in case.reminders if row.state == "planned" and row.due_at <= room.now]
             await fall_due(turn, ready)
             # Nothing of the chat changes: the notice stands on its own.
             outcome.notices += turn.notices
             outcome.notices += await self._writer.save_cases(room, [case])
+
+    async def _turn(self, room: Room, case: Case, chat: Chat | None = None) -> Turn:
+        """Return a turn about a case, without an update."""
+        turn = await turn_for(room, chat or self._stores.chats.new(0, room.now), self._content)
+        turn.case = case
+        turn.helper = await room.member(case.worker)
+        return turn
 
     async def _fold(self, room: Room, chats: dict[str, str], outcome: Outcome) -> None:
         """Fold the screens of chats that have gone quiet; look again later at the others."""

@@ -64,7 +64,10 @@ class Errands:
         try:
             result = await self._kinds[asked["kind"]](asked)
         except RetryAfter as error:
-            return await self._later(row, timedelta(seconds=wait_of(error)), "429")
+            logs.get().warning("an errand waits", kind=asked["kind"], error="429", seconds=round(wait_of(error)))
+            if row.attempts < len(BACKOFF):
+                return await self._later(row, timedelta(seconds=min(wait_of(error), BACKOFF[-1])), "429")
+            result = {"refused": NOT_FETCHED}
         except BadRequest as error:  # which python-telegram-bot counts among the failures of the network
             logs.get().warning("an errand has failed", kind=asked["kind"], error=type(error).__name__)
             result = {"refused": TOO_LARGE if "too big" in error.message.lower() else NOT_FETCHED}

@@ -18,6 +18,8 @@ from bot.webhook import Endpoint, set_webhook
 
 # Seconds to wait after Telegram could not be reached; the last one repeats.
 BACKOFF = (1, 2, 5, 10, 30)
+# Seconds after which it is tried again, however long Telegram asked us to wait (429): what people say comes in here.
+LONGEST_WAIT = 60.0
 # Polls that may meet another poller right after a takeover: who had the lease before ends at its next look.
 CONFLICTS = 4
 
@@ -30,7 +32,7 @@ async def until_reached(call: Callable[[], Awaitable[Any]], settings: Settings) 
         except InvalidToken:
             raise PermissionError("Telegram does not know this token. Set VOORZORG_BOT_TOKEN.") from None
         except RetryAfter as error:
-            await asyncio.sleep(wait_of(error))
+            await asyncio.sleep(min(wait_of(error), LONGEST_WAIT))
         except NetworkError as error:
             logs.get().warning("Telegram cannot be reached yet", error=type(error).__name__)
             await asyncio.sleep(wait)
@@ -89,7 +91,8 @@ class Incoming:
             except (InvalidToken, EndPointNotFound):  # do_api_request turns the one into the other
                 raise PermissionError("Telegram no longer knows this token. Set VOORZORG_BOT_TOKEN.") from None
             except RetryAfter as error:
-                await asyncio.sleep(wait_of(error))
+                logs.get().error("Telegram gives no updates for a while", seconds=round(wait_of(error)))
+                await asyncio.sleep(min(wait_of(error), LONGEST_WAIT))
             except NetworkError as error:
                 logs.get().warning("no updates", error=type(error).__name__)
                 await asyncio.sleep(BACKOFF[min(misses, len(BACKOFF) - 1)])

@@ -32,25 +32,15 @@ class Pace:
         self._latest: deque[_Moment] = deque(maxlen=messages)
         self._span = messages / per_second * MARGIN
         self._chat_gap = 1 / per_second_in_chat
-        self._timer = timer or asyncio.get_running_loop().time
+        self.timer = timer or asyncio.get_running_loop().time
         self._next = 0.0
         self._chats: dict[int, float] = {}
-        self._closed_until = 0.0
 
     def chat_waits(self, chat: int) -> float:
         """Return the seconds until this chat may get its next message; 0 when it may now."""
         # Each message moves the chat's mark one gap on; a burst may run ahead of it.
         ahead = self._chats.get(chat, 0.0) - (CHAT_BURST - 1) * self._chat_gap
-        return max(0.0, ahead - self._timer())
-
-    def close(self, seconds: float) -> None:
-        """Let nothing leave for a while: Telegram said so."""
-        self._closed_until = max(self._closed_until, self._timer() + seconds)
-
-    @property
-    def closed_for(self) -> float:
-        """Seconds until anything may leave again."""
-        return max(0.0, self._closed_until - self._timer())
+        return max(0.0, ahead - self.timer())
 
     @asynccontextmanager
     async def turn(self, chat: int) -> AsyncIterator[None]:
@@ -59,8 +49,8 @@ class Pace:
         Telegram counts a message when it comes in, and that may be any time until its answer: after one that was held
         up, those that were not would be too many. So the answer's time is what the next ones are counted from.
         """
-        now = self._timer()
-        at = max(now, self._next, self._closed_until)
+        now = self.timer()
+        at = max(now, self._next)
         if len(self._latest) == self._latest.maxlen:
             at = max(at, self._latest[0].at + self._span)
         moment = _Moment(at)
@@ -74,4 +64,4 @@ class Pace:
         try:
             yield
         finally:
-            moment.at = max(at, self._timer())
+            moment.at = max(at, self.timer())

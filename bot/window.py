@@ -76,6 +76,13 @@ class Window:
             return True
         if row.made_at is not None and now - row.made_at > GIVE_UP:
             return self.fail(row, why)
+        if (
+            asked is not None
+            and row.key.startswith("reminder:")
+            and row.made_at
+            and now + asked - row.made_at > GIVE_UP
+        ):
+            return self.fail(row, why)  # it would come when it helps nobody any more
         wait = asked or timedelta(seconds=BACKOFF[min(row.attempts, len(BACKOFF) - 1)])
         if row.reason == UNANSWERED:  # it may have arrived: what goes wrong later does not change that
             why = UNANSWERED

@@ -6,7 +6,7 @@ from conversations.turn import Turn
 
 
 async def not_delivered(turn: Turn, kind: str) -> None:
-    """Keep that messages do not arrive (`unreachable`), or that one was refused or not made, and tell who helps.
+    """Keep that messages do not arrive (`unreachable`), or that one was refused, held or not made; tell who helps.
 
     A colleague who waits for a file that could not be made (`not_made`) hears it where they wait.
     """

@@ -23,6 +23,8 @@ _DUE = (
     .order_by(due.c.due_at)
     .limit(bindparam("most"))
 )
+# Cases with something that was to leave a while ago, and has not been delivered.
+_STUCK = select(due.c.case_id).where(due.c.state == "leaving", due.c.due_at <= bindparam("before")).distinct()
 _SOONEST = select(func.min(due.c.due_at)).where(due.c.state == "planned")
 _INSERT = insert(due)
 _SETTLE = (
@@ -49,6 +51,11 @@ _LEDGER = select(due.c.state, func.count().label("rows")).where(due.c.case_id.is
 async def due_now(connection: AsyncConnection, now: datetime, most: int) -> list[Any]:
     """Return the rows (id, case_id, chat_id, kind) whose time has come, oldest first."""
     return list(await connection.execute(_DUE, {"now": now, "most": most}))
+
+
+async def stuck(connection: AsyncConnection, before: datetime) -> list[str]:
+    """Return the cases with a reminder that was to leave before a moment, and has not been delivered yet."""
+    return list((await connection.execute(_STUCK, {"before": before})).scalars())
 
 
 async def soonest(connection: AsyncConnection) -> datetime | None:

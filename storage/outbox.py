@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -156,8 +156,11 @@ class Outbox:
         if rows:
             await connection.execute(_INSERT, rows)
 
-    async def next(self, connection: AsyncConnection, now: datetime, most: int) -> list[Outgoing]:
-        """Return what may be sent now, oldest first, `most` rows at the most."""
+    async def next(
+        self, connection: AsyncConnection, now: datetime, most: int, kinds: Sequence[str] | None = None
+    ) -> list[Outgoing]:
+        """Return what may be sent now, of these kinds if any are named, oldest first, `most` rows at the most."""
+        statement = _NEXT if kinds is None else _NEXT.where(outbox.c.kind.in_(kinds))
         return [
             Outgoing(
                 row.chat_id,
@@ -169,7 +172,7 @@ class Outbox:
                 row.made_at,
                 row.reason,
             )
-            for row in await connection.execute(_NEXT, {"now": now, "most": most})
+            for row in await connection.execute(statement, {"now": now, "most": most})
         ]
 
     async def errands(self, connection: AsyncConnection, now: datetime, most: int) -> list[Outgoing]:

@@ -79,7 +79,7 @@ def _all(case: Case, now: datetime, today: date) -> Iterator[tuple[str, datetime
     yield "unread_message", asking[0].at if asking else None
     # Inside nobody has their phone.
     yield "not_reachable", case.unreachable_since if case.channel == "chat" and case.phase != "inside" else None
-    yield "not_opened", min((at for at in _unopened(case, "sent") if at <= now), default=None)
+    yield "not_opened", min((at for at in _unopened(case, "leaving", "sent") if at <= now), default=None)
     yield "hand_delivery", min((row.due_at for row in handed(case, today)), default=None)
     # A list that has no date yet says nothing against a letter that has one; a list that drops its date does.
     moved = case.overview_date is not None and case.overview_date != case.reporting_date
@@ -147,7 +147,10 @@ def _overdue(case: Case, action: Action, today: date) -> bool:
 
 
 def _unopened(case: Case, *states: str) -> Iterator[datetime]:
-    """Return when the reminders of the reporting day that were not opened ask for a call, if they are sent by then."""
+    """Return when the reminders of the reporting day that were not opened ask for a call.
+
+    One that is still leaving then was not delivered: all the more reason to call.
+    """
     if case.phase != "called_up" or case.outcome is not None or case.reporting_date is None:
         return
     spoken = max((c.on for c in case.contacts if c.direction == "in" and c.kind not in WRITTEN), default=None)

@@ -72,7 +72,7 @@ for _name in MILESTONES:
 kind(EVE, late=_too_late, opens=_opens, notice="important", waits=False, vital=True, words=_words)
 kind(AHEAD, late=_too_late, opens=_opens, notice="important", waits=False, vital=True, words=_words)
 kind(EVE_AGAIN, late=_too_late, opens=_opens, notice="important", waits=False, by_hand=False)
-kind(LAST, late=_too_late, opens=_opens, notice="important", waits=False, any_hour=True, by_hand=False)
+kind(LAST, late=_too_late, opens=_opens, notice="important", waits=False, any_hour=True, by_hand=False, last=True)
 
 
 def _where(turn: Turn, case: Case) -> str:

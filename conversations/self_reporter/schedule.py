@@ -46,6 +46,7 @@ class Kind:
     vital: bool
     by_hand: bool
     words: ByHand | None
+    last: bool
 
 
 KINDS: dict[str, Kind] = {}
@@ -65,6 +66,7 @@ def kind(
     vital: bool = False,
     by_hand: bool = True,
     words: ByHand | None = None,
+    last: bool = False,
 ) -> Kind:
     """Register a kind of what can fall due (`storage.parts.Reminder.kind`), and return it.
 
@@ -74,9 +76,10 @@ def kind(
     `any_hour`: it leaves outside the sending hours too. `unattended`: it leaves also while the person is away from
     their phone. `vital`: too late, it goes to the worker; another one is skipped. `by_hand`: the worker does it for who
     has no chat; else that is skipped too. `words`: what the worker reads then.
+    `last`: nothing comes after it, so who helps hears when it could not be delivered in time.
     """
     assert name not in KINDS, f"{name} is taken"
-    KINDS[name] = Kind(name, late, opens, notice, waits, pauses, any_hour, unattended, vital, by_hand, words)
+    KINDS[name] = Kind(name, late, opens, notice, waits, pauses, any_hour, unattended, vital, by_hand, words, last)
     return KINDS[name]
 
 
@@ -142,14 +145,49 @@ async def fall_due(turn: Turn, rows: list[Reminder]) -> None:
     if leaving:
         # The day first, then what was agreed: a check-in or a sitting leads away to questions.
         leaving.sort(key=lambda row: (KINDS[row.kind].notice != "important", row.action_id is None))
-        first = leaving[0]
-        key = f"reminder:{first.id}"
-        turn.notices.append(Notice(("case", case.id), KINDS[first.kind].notice, "see", first.id, key))
-        for row in leaving:
-            row.state, row.notice = "leaving", key
-            case.touch("due", row)
+        _leave(turn, case, leaving)
         for follows in _WHEN_SENT:
             follows(turn, case)
+
+
+def _leave(turn: Turn, case: Case, rows: list[Reminder]) -> None:
+    """Let rows leave in one notice; where one still waits for Telegram, they come with it: not two in one minute."""
+    first = rows[0]
+    of = KINDS[first.kind]
+    waiting = [row for row in case.reminders if row.state == "leaving" and row.notice and row.kind in KINDS]
+    important = [row for row in waiting if KINDS[row.kind].notice == "important"]
+    if important or (waiting and of.notice != "important"):
+        key = (important or waiting)[0].notice
+    else:
+        key = f"reminder:{first.id}"
+        turn.notices.append(Notice(("case", case.id), of.notice, "see", first.id, key))
+        for row in waiting:  # what is less pressing comes with this one; its own notice is no longer sent
+            row.notice = key
+            case.touch("due", row)
+    for row in rows:
+        row.state, row.notice = "leaving", key
+        case.touch("due", row)
+
+
+async def still_helps(turn: Turn, rows: list[Reminder]) -> bool:
+    """End what was to leave about the day, could not, and now helps nobody any more: who helps hears of it.
+
+    Anything else comes late, or goes to who helps after a day (bot/window.py). Returns whether anything ended.
+    """
+    case = turn.case
+    assert case is not None
+    ended = handed = False
+    for row in rows:
+        of = KINDS.get(row.kind)
+        if of is None or of.notice != "important" or (why := of.late(turn, row)) is None:
+            continue
+        ended = True
+        to_worker = of.vital or of.last
+        case.end_reminder(row, "handed_to_worker" if to_worker else "skipped", "not delivered" if to_worker else why)
+        handed |= to_worker
+    if handed:
+        turn.notify(await turn.reads.helpers(case), "alert", case.ref)
+    return ended
 
 
 def show(turn: Turn, row: Reminder) -> None:

@@ -161,16 +161,6 @@ async def test_a_message_that_is_held_up_on_its_way_leaves_the_others_within_the
     assert 299 / (timer.seconds - began) >= 28
 
 
-async def test_the_longest_of_two_waits_counts() -> None:
-    timer = Timer()
-    pace = Pace(30, 1, timer)
-    pace.close(30)
-    pace.close(5)
-    assert pace.closed_for == 30
-    timer.seconds += 30
-    assert pace.closed_for == 0
-
-
 async def test_a_reminder_that_was_cancelled_while_its_notice_waited_does_not_leave(post: Post) -> None:
     await post.plan()
     await post.house.say(post.samira, "/stop")

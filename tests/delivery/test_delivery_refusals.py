@@ -13,25 +13,23 @@ from tests.delivery.conftest import Timer
 from tests.delivery.post import BUSY, MESSAGE, QUESTION, REMINDER, SECOND_QUESTION, Post
 
 
-async def test_after_a_429_nothing_at_all_leaves_until_the_time_is_over(post: Post, timer: Timer) -> None:
+async def test_a_429_holds_that_kind_of_call_in_that_chat_and_nobody_else(post: Post, timer: Timer) -> None:
     _, mila = await post.other()
     await post.message()
-    too_many = faults.error(429, "Too Many Requests: retry after 7", retry_after=7)
-    post.faults.add("sendMessage", too_many, chat_id=post.samira.id)
+    too_many = faults.error(429, "Too Many Requests: retry after 30", retry_after=30)
+    plan = post.faults.add("sendMessage", too_many, chat_id=post.samira.id)
     await post.house.pump()
     assert post.samira.lock_screen == []
-    # Neither this message nor anybody else's, however long the clock on the wall has run.
-    calls = post.calls["editmessagetext"] + post.calls["sendmessage"]
-    mila.tap("Geld")
-    await post.later(seconds=60)
-    assert post.calls["editmessagetext"] + post.calls["sendmessage"] == calls
-    timer.seconds += 6.9
-    await post.house.pump()
-    assert QUESTION in mila.last.text
-    timer.seconds += 0.1
-    await post.house.pump()
-    assert post.samira.lock_screen == [MESSAGE]
+    await post.house.tap(mila, "Geld")
     assert SECOND_QUESTION in mila.last.text
+    # Another kind of call in the same chat goes on too; the same kind is not even tried.
+    await post.message("Nog iets.")
+    await post.house.tap(post.samira, "Geld")
+    assert SECOND_QUESTION in post.samira.last.text
+    assert (post.samira.lock_screen, plan.hits) == ([], 1)
+    timer.seconds += 30
+    await post.later(seconds=30)
+    assert post.samira.lock_screen == [MESSAGE, MESSAGE]
     assert await post.open_rows() == 0
 
 
