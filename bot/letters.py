@@ -133,6 +133,7 @@ async def batch(
     languages: LetterLanguages,
     rules: LetterRules,
     template: str = "",
+    window: bool = False,
 ) -> dict[str, Any]:
     """Return the data of a batch, with a fresh code in each letter; former codes of these cases end.
 
@@ -145,5 +146,5 @@ async def batch(
     letters = []
     for case in to:
         fresh = await stores.invitations.make(connection, now, expires(case, now, zone), case_id=case.id)
-        letters.append(letter(case, region, fresh, bot, words, languages, rules))
+        letters.append(letter(case, region, fresh, bot, words, languages, rules, window))
     return {"own_template": template, "title": words.text("Letters"), "letters": letters}

@@ -12,6 +12,7 @@ from bot.room import Room
 from bot.team import dismiss, sheet_data, welcome
 from conversations import notices
 from conversations.listed import message_prefix
+from conversations.posting_list import caption_of, posting_list
 from conversations.turn import Turn
 from storage import audit, drafts, installation, meetings
 from storage.invitations import FreshCode
@@ -65,6 +66,13 @@ async def keep_office_work(writer: Writer, room: Room, turn: Turn, outcome: Outc
         caption = turn.words.plural("{number} letter", "{number} letters", len(turn.letters))
         file = {"document": {"template": "letters", **data}, "file_name": "brieven.pdf", "caption": caption}
         outcome.outgoing.append(Outgoing(turn.chat.id, "document", {"chat_id": turn.chat.telegram_id} | file))
+        lines = posting_list(turn.letters, turn.scope, turn.words, room.now)
+        beside = {
+            "document": {"template": "posting_list", **lines},
+            "file_name": "verzendlijst.pdf",
+            "caption": caption_of(turn.words),
+        }
+        outcome.outgoing.append(Outgoing(turn.chat.id, "document", {"chat_id": turn.chat.telegram_id} | beside))
 
 
 async def _keep_overviews(writer: Writer, room: Room, turn: Turn, outcome: Outcome) -> None:

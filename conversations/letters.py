@@ -35,6 +35,8 @@ class LetterRules(ContentFile):
 
     second_letter_days: int = Field(default=14, ge=1, le=365)
     visit_days: int = Field(default=14, ge=1, le=365)
+    # Whether the name and the reference stand where an envelope has its window.
+    window_envelope: bool = False
     municipalities: dict[Text, Ladder] = Field(default_factory=dict)
 
     @classmethod
@@ -83,6 +85,18 @@ def note_sent(case: Case, now: datetime) -> None:
     case.invite(now)
 
 
+# What is left in a name of a letter that was lost, or of an error of a spreadsheet, from before such rows were refused.
+_NO_LETTERS = frozenset("?#¿\ufffd□")
+
+
+def addressee(case: Case) -> str:
+    """Return the whole name for a letter: a first name alone is that of five people; "" when none is known."""
+    who = case.identity
+    parts = [part for part in (who.first_name, who.last_name) if part and _NO_LETTERS.isdisjoint(part)]
+    name = " ".join(parts)[:LONGEST_NAME]
+    return name[:1].upper() + name[1:]
+
+
 def breakable(text: str) -> str:
     """Return a text in which a word of any length can be broken."""
     parts = []
@@ -99,11 +113,13 @@ def letter(
     words: Words,
     languages: LetterLanguages,
     rules: LetterRules,
+    window: bool = False,
 ) -> dict[str, Any]:
     """Return the data of one letter for the template: Dutch in front, the person's language on the back.
 
     `words` are those of the front; a language that nobody wrote gets English. No address is in it, no date of a list,
-    and nothing in the part that an envelope shows; the reference only says which envelope it goes into.
+    and nothing in the part that an envelope shows, unless it is one with a window (`window`, or the rules): then the
+    name and the reference. The reference only says which envelope it goes into.
 
     Whoever had a letter before gets a second one: the same fields say something else, so that a template that knows
     of one letter prints the other as well; `second` is for a template that wants to make more of it.
@@ -116,7 +132,7 @@ def letter(
     sides = [_side(case, contact, bot, words, contact.days) | (_again(words, visit_days) if second else {})]
     back = words_for(case.language if case.language in LANGUAGES else "en", words.zone)
     if case.language not in LANGUAGES and (other := languages.of(case.language)) is not None:
-        name = breakable(case.identity.first_name[:LONGEST_NAME])
+        name = breakable(addressee(case))
         said = other.filled(name, bot, contact.telephone, hours, visit_days if second else None)
         sides.append(_signed(other.code, contact) | said)
     elif back.language != words.language:
@@ -126,6 +142,7 @@ def letter(
         "link": f"https://t.me/{bot}?start={fresh.code}",
         "code": fresh.short_code,
         "second": second,
+        "window": [breakable(addressee(case)), case.ref] if window or rules.window_envelope else [],
         "sides": sides,
     }
 
@@ -135,7 +152,7 @@ def _signed(language: str, contact: Contact) -> dict[str, Any]:
 
 
 def _side(case: Case, contact: Contact, bot: str, words: Words, days: str) -> dict[str, Any]:
-    name = breakable(case.identity.first_name[:LONGEST_NAME])
+    name = breakable(addressee(case))
     said: dict[str, Any] = {
         "greeting": words.text("Dear {name},", name=name) if name else words.text("Hello,"),
         # For a name that no font has the letters of.

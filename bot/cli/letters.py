@@ -17,6 +17,8 @@ from bot.documents.making import DocumentError, made
 from bot.letters import batch, letters_due, sent_today
 from conversations.letter_languages import LetterLanguages
 from conversations.letters import LetterRules, note_sent
+from conversations.posting_list import posting_list
+from conversations.wording import words_for
 from storage import audit
 from storage.case import Case
 from storage.clock import wall
@@ -44,6 +46,9 @@ def add_to(app: typer.Typer) -> None:
         not_sent: Annotated[
             bool, typer.Option("--not-sent", help="Take back that the last batch of today was sent; makes none.")
         ] = False,
+        window: Annotated[
+            bool, typer.Option("--window", help="Name and reference where an envelope has its window.")
+        ] = False,
         json: Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")] = False,
     ) -> None:
         """Make a letter with a fresh code for each case that still needs one. Former codes of these cases end."""
@@ -65,14 +70,17 @@ def add_to(app: typer.Typer) -> None:
                 to = [scope.check("letters", found[ref]) for ref in refs]
                 template = str(desk.settings.letter_template or "")
                 languages = LetterLanguages.load(desk.settings.letter_languages_file)
-                about = (desk.stores, desk.region, to, desk.now, zone, languages, rules, template)
+                about = (desk.stores, desk.region, to, desk.now, zone, languages, rules, template, window)
                 data = await batch(connection, *about) if to else {}
+                lines = posting_list(to, scope, words_for("nl", zone), desk.now)
                 entry = audit.Entry(scope.actor.id, "cli", "letters", f"{len(to)} letters")
                 await audit.write(connection, [entry], desk.now)
+            beside = out.with_name(f"{out.stem}-verzendlijst.pdf")
             if to:
                 try:
                     with at_work(f"Typesetting {len(to)} letters …"):
                         keep_private(out, await made("letters", data))
+                        keep_private(beside, await made("posting_list", lines))
                 except DocumentError as error:
                     raise CommandError(f"{error}. Is {template or 'the template'} in order?") from None
             if to and not sent and not json and sys.stdin.isatty():
@@ -80,10 +88,11 @@ def add_to(app: typer.Typer) -> None:
             if to and sent:
                 await _note_sent(desk, [case.ref for case in to])
         if json:
-            print_json({"letters": len(to), "sent": sent and bool(to), "cases": refs})
+            made_too = {"posting_list": str(beside)} if to else {}
+            print_json({"letters": len(to), "sent": sent and bool(to), "cases": refs} | made_too)
         elif to:
             noted = "noted as sent" if sent else "not noted as sent: --sent does that"
-            typer.echo(f"{len(to)} letters in {out}, {noted}.")
+            typer.echo(f"{len(to)} letters in {out}, {noted}. Which goes to whom: {beside}.")
         else:
             typer.echo("No case needs a letter now.")
 

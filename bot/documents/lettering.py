@@ -45,6 +45,9 @@ def typeset(data: dict[str, Any]) -> bytes:
         has = frozenset(font.getBestCmap())
     for letter in data["letters"]:
         letter["qr"] = picture(letter["link"])
+        letter["window"] = [
+            line for line in letter.get("window", ()) if all(ord(c) in has for c in line if c != "\u200b")
+        ]
         for side in letter["sides"]:
             # A name in letters that the font lacks would be a row of boxes.
             if not all(ord(c) in has for c in side["greeting"] if c != "\u200b"):

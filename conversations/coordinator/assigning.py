@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from conversations.coordinator.naming import names
 from conversations.lists import Load
 from conversations.roles import coordinator
 from conversations.turn import Button, Notice, Screen, Turn
@@ -92,10 +93,12 @@ async def assign_in(turn: Turn) -> Screen:
     counted = turn.words.plural("{number} case", "{number} cases", len(free))
     lines = [f"🏘 <b>{escape(where)}</b> · {counted}"]
     rows: list[tuple[Button, ...]] = []
-    for case in free[page * PAGE : (page + 1) * PAGE]:
+    shown = free[page * PAGE : (page + 1) * PAGE]
+    who = await names(turn, [case.ref for case in shown])
+    for case in shown:
         day = turn.words.short(case.reporting_date) if case.reporting_date else turn.text("no date yet")
         sign = "✅ " if case.ref in chosen else "⬜️ "
-        rows.append((Button(f"{sign}{case.ref} · {day}", "assign_pick", case.ref),))
+        rows.append((Button(f"{sign}{case.ref}{who[case.ref]} · {day}", "assign_pick", case.ref),))
     rows += pages("assign_in", page, len(free), PAGE, f"/{where}")
     if chosen:
         number = turn.words.plural("{number} case", "{number} cases", len(chosen))

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, Literal
 
 from conversations.coordinator.dry_run import dry_run_of, shown
+from conversations.coordinator.naming import names
 from conversations.listed import Change, Doubt, Taken, beyond, to_forward, to_mend
 from conversations.roles import coordinator
 from conversations.turn import Button, Document, Screen, Turn
@@ -33,6 +34,9 @@ async def part_of(turn: Turn) -> Screen:
     part: Part = turn.place["part"]
     title, all_lines = _lines(turn, found[1], part)
     page = min(turn.place["page"], max(0, (len(all_lines) - 1) // PAGE))
+    if part == "missing":
+        who = await names(turn, found[1].missing[page * PAGE : (page + 1) * PAGE])
+        all_lines[page * PAGE : (page + 1) * PAGE] = [f"· {ref}{escape(name)}" for ref, name in who.items()]
     lines = [f"<b>{title}</b> · {len(all_lines)}", *all_lines[page * PAGE : (page + 1) * PAGE]]
     around = [Button("◀️", "dry_part", f"{part}/{page - 1}")] if page else []
     if (page + 1) * PAGE < len(all_lines):

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from conversations.coordinator.assigning import pages
+from conversations.coordinator.naming import names
 from conversations.coordinator.unsending import AT_ONCE, mistaken, unsendable
 from conversations.letters import note_sent
 from conversations.roles import coordinator
 from conversations.turn import Button, Screen, Turn
+from conversations.wording import escape
 from storage.scope import NotYoursError
 
 VISITS = 8
@@ -66,7 +68,7 @@ async def letters_made(turn: Turn) -> Screen:
     """Say what to do with the file, and ask whether it was done."""
     number = turn.words.plural("{number} letter", "{number} letters", len(turn.place["refs"]))
     text = turn.text(
-        "🖨 <b>{letters}</b> come as a file. Print on both sides. Below each letter stands which case it is for. "
+        "🖨 <b>{letters}</b> come as a file. Print on both sides. The second file says which letter goes to whom. "
         "Letters of these cases that were made before no longer work.\n\nOnly when you have sent them, tap here:",
         letters=number,
     )
@@ -132,7 +134,8 @@ async def visits(turn: Turn) -> Screen:
     page = min(turn.place["page"], max(0, (len(refs) - 1) // VISITS))
     shown = await turn.reads.glance(refs[page * VISITS : (page + 1) * VISITS])
     lines = [turn.text("🚪 <b>Two letters, no word back.</b> Somebody goes and looks.")]
-    lines += [f"· {case.ref} · {case.municipality}" for case in shown]
+    who = await names(turn, [case.ref for case in shown])
+    lines += [f"· {case.ref}{escape(who[case.ref])} · {case.municipality}" for case in shown]
     buttons = [Button(case.ref, "case", case.ref) for case in shown]
     rows = [tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)]
     rows += pages("visits", page, len(refs), VISITS)

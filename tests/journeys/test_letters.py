@@ -62,14 +62,21 @@ def newest_file(house: House) -> bytes:
     return next(f.content for f in reversed(house.world.files.values()) if f.name == MADE)
 
 
-def one(name: str, language: str = "nl", municipality: str = "Groningen", again: bool = False) -> dict[str, Any]:
+def one(
+    name: str,
+    language: str = "nl",
+    municipality: str = "Groningen",
+    again: bool = False,
+    last: str = "Kloosterboer",
+    window: bool = False,
+) -> dict[str, Any]:
     """Return the data of a letter to somebody; `again`: of the second one."""
-    who = Identity(name, "Kloosterboer", 1999, "Z1")
+    who = Identity(name, last, 1999, "Z1")
     case = Case("x", "GR-4K7Q2", municipality, "Groningen", NOW, who, language=language)
     if again:
         case.contacted("letter", "out", NOW - timedelta(days=14))
     fresh = FreshCode("A" * 22, "4K7Q-9CDE-FGHJ", NOW)
-    return letter(case, REGION, fresh, "voorzorg_bot", words_for("nl", ZONE), LANGUAGES, RULES)
+    return letter(case, REGION, fresh, "voorzorg_bot", words_for("nl", ZONE), LANGUAGES, RULES, window)
 
 
 async def pdf(*letters: dict[str, Any], template: str = "") -> bytes:
@@ -93,7 +100,7 @@ async def test_every_code_of_a_batch_leads_to_the_case_below_it(house: House, co
     for text, codes in fronts:
         ref = next(ref for ref in refs if ref in text)
         case = await house.load(ref)
-        assert f"Beste {case.identity.first_name}," in text
+        assert f"Beste {case.identity.first_name} Kloosterboer," in text
         phone = house.world.phone(first_name="X")
         assert codes[0].startswith("https://t.me/")
         phone.start(codes[0].partition("?start=")[2])
@@ -363,15 +370,15 @@ async def test_the_front_is_dutch_and_the_back_in_the_persons_language() -> None
     to = [one("Samira"), one("John", "en"), one("Şükrü", "tr"), one("Łukasz", "pl"), one("ليلى", "ar"), one("O", "ti")]
     pages = texts(await pdf(*to))
     assert len(pages) == 12
-    assert pages[0].startswith("Beste Samira,")
+    assert pages[0].startswith("Beste Samira Kloosterboer,")
     assert pages[1] == ""
-    assert pages[2].startswith("Beste John,")
-    assert pages[3].startswith("Dear John,")
+    assert pages[2].startswith("Beste John Kloosterboer,")
+    assert pages[3].startswith("Dear John Kloosterboer,")
     assert "op werkdagen" not in pages[3]  # what the region file has in Dutch
-    assert pages[5].startswith("Merhaba Şükrü, Bir ceza aldın.")
-    assert pages[7].startswith("Dzień dobry Łukasz, Masz do odbycia karę.")
+    assert pages[5].startswith("Merhaba Şükrü Kloosterboer, Bir ceza aldın.")
+    assert pages[7].startswith("Dzień dobry Łukasz Kloosterboer, Masz do odbycia karę.")
     assert "صدر حكم عليك" in pages[9]
-    assert pages[11].startswith("Dear O,")  # nobody has written it in Tigrinya yet
+    assert pages[11].startswith("Dear O Kloosterboer,")  # nobody has written it in Tigrinya yet
     telephone = REGION.contact("Groningen").telephone
     assert all("4K7Q-9CDE-FGHJ" in pages[page] for page in (5, 7, 9))
     # What is drawn from right to left comes out of a PDF in another order than it is read in.
@@ -399,6 +406,32 @@ async def test_what_an_envelope_shows_is_only_the_blue_square() -> None:
             assert len(upper.getcolors()) > 1  # the square
             left = upper.crop((0, 0, upper.width - 130, upper.height))
             assert [colour for _, colour in left.getcolors()] == [(255, 255, 255)]
+
+
+async def test_an_envelope_with_a_window_shows_the_name_and_the_reference_and_nothing_else() -> None:
+    with opened(await pdf(one("Samira", "en", window=True))) as document:
+        for number, shows in enumerate(("Samira Kloosterboer GR-4K7Q2", "")):
+            page = document[number]
+            text, height, mm = page.get_textpage(), page.get_height(), 72 / 25.4
+            window = text.get_text_bounded(left=20 * mm, bottom=height - 70 * mm, right=110 * mm, top=height - 45 * mm)
+            upper = text.get_text_bounded(left=0, bottom=height - 90 * mm, right=page.get_width())
+            assert " ".join(window.split()) == " ".join(upper.split()) == shows
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "greeting"),
+    [
+        ("Sander", "de Vries", "Beste Sander de Vries,"),
+        ("", "de Vries", "Beste De Vries,"),
+        ("Sander", "", "Beste Sander,"),
+        ("", "", "Hallo,"),
+        ("#N/B", "Bos", "Beste Bos,"),
+        ("S?nder", "M?ller", "Hallo,"),
+        ("S.", "el Amrani", "Beste S. el Amrani,"),
+    ],
+)
+def test_a_letter_is_to_somebody_by_their_whole_name(first: str, last: str, greeting: str) -> None:
+    assert one(first, last=last)["sides"][0]["greeting"] == greeting
 
 
 async def test_a_municipality_prints_letters_from_its_own_template(tmp_path: Path) -> None:
