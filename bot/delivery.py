@@ -237,8 +237,14 @@ class Delivery:
     ) -> int:
         """Send a new message and return its number. Until that is noted, the chat is one of those we are unsure of."""
         async with self._pace.turn(payload["chat_id"]):
+            sure = row.chat_id not in self._unsure
             self._unsure.add(row.chat_id)
-            sent = await self._call(row, method, payload, window)
+            try:
+                sent = await self._call(row, method, payload, window)
+            except RetryAfter:
+                if sure:  # refused: nothing of it stands there
+                    self._unsure.discard(row.chat_id)
+                raise
         window.fresh.append(row.chat_id)
         return int(sent["message_id"])
 
