@@ -14,7 +14,7 @@ from tests.house import House
 from tests.team import Team, a_tap, nothing_changes
 
 CHANGE = "UPDATE cases SET version = version + 1"
-APOLOGY = "Er ging iets mis bij mij. Je bericht is bewaard. Probeer het nog een keer, of bel "
+APOLOGY = "Er ging iets mis bij mij. Stuur het over 1 minuut nog een keer. Of bel "
 
 
 @pytest.fixture

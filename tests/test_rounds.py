@@ -14,7 +14,7 @@ from tests.house import House
 from tests.team import Team, a_tap, nothing_changes
 
 QUESTION, SECOND_QUESTION = "Waar denk je nu het meest aan?", "Heb je een brief met een dag?"
-APOLOGY = "Er ging iets mis bij mij. Je bericht is bewaard. Probeer het nog een keer, of bel "
+APOLOGY = "Er ging iets mis bij mij. Stuur het over 1 minuut nog een keer. Of bel "
 ALERT = "⚠️ Kijk hiernaar · "
 DAMAGE = text("UPDATE cases SET record = :zeros WHERE id = :case")
 

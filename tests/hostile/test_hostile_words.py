@@ -51,7 +51,7 @@ async def words_that_cannot_wait(scene: Scene) -> None:
         assert HELP_NOW in scene.seen(samira)
         assert "bel 112" in scene.seen(samira)
         assert "Anneke krijgt nu een seintje." in scene.seen(samira)
-        assert "'s Nachts leest niemand mee." in scene.seen(samira)
+        assert "leest dit alleen op werkdagen, overdag. Wacht daar niet op." in scene.seen(samira)
         # Once, without a word of it: neither on the lock screen nor in the case.
         assert anneke.lock_screen.count(f"{LOOK} · {scene.ref}") == 1, number
         await house.tap(samira, "Verder")

@@ -21,7 +21,7 @@ async def test_a_person_says_what_helped_and_whether_it_may_be_told(house: House
     assert "Wat miste je?" in samira.last.text
     await house.tap(samira, "Sla deze vraag over")
     await house.say(samira, "Mijn zus")
-    assert "Mag Anneke jouw verhaal doorvertellen?" in samira.last.text
+    assert "Mag Anneke jouw antwoorden delen met collega's" in samira.last.text
     await house.tap(samira, "Ja, dat is goed")
     told = await house.load(ref)
     assert [(s.kind, s.moment) for s in told.stories] == [("helped", "plan"), ("who", "plan")]
@@ -29,7 +29,7 @@ async def test_a_person_says_what_helped_and_whether_it_may_be_told(house: House
     await house.say(anneke, f"/zaak {ref}")
     await house.tap(anneke, "⋯ Meer", "💬 Wat hielp")
     assert "Mijn zus <b>ook</b>." in anneke.last.text.replace("&lt;", "<").replace("&gt;", ">")
-    assert "Je mag dit doorvertellen, zonder naam." in anneke.last.text
+    assert "Je mag dit delen met collega's, zonder naam." in anneke.last.text
     await house.tap(anneke, "✏️ Wat ik leerde")
     await house.say(anneke, "Vroeg bellen werkt.")
     assert [(s.kind, s.moment) for s in (await house.load(ref)).stories][-1] == ("worker", "closing")

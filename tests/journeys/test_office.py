@@ -278,7 +278,7 @@ async def test_the_monthly_report_shows_the_month_beside_the_year_and_no_small_c
     assert "📌 Actie 63 % (17 van 27) · dit jaar 63 % (187 van 297)" in text
     assert "📝 Plan akkoord 62 % (13 van 21) · dit jaar 62 % (143 van 231)" in text
     assert "Zoals gepubliceerd aan het eind van november 2026." in text
-    assert "🕳 Waar mensen afhaken" in text
+    assert "🕳 Waar we mensen kwijtraken" in text
     assert "· Brief verstuurd, geen reactie: 25 van 25 · dit jaar 275 van 275" in text
     assert "· Contact, geen actie: te klein om te tonen · dit jaar 44 van 231" in text
     assert "🧱 1 knelpunt open · oudste zonder eigenaar: 5 dagen" in text

@@ -239,7 +239,7 @@ async def test_the_prison_reads_a_sentence_only_with_a_yes_that_can_be_taken_bac
     assert (await house.load(ref)).with_the_prison() == []
     assert f"⚠️ Kijk hiernaar · {ref}" in anneke.lock_screen
     await house.say(samira, "/plan")
-    assert "🔒 De gevangenis leest dit" in samira.last.text
+    assert "🔒 De gevangenis leest dit pas na jouw ja." in samira.last.text
 
 
 async def test_a_day_that_is_put_off_is_told_once_and_the_plan_stays(house: House) -> None:

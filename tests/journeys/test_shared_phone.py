@@ -180,7 +180,7 @@ async def test_who_uses_the_phone_can_change(house: House) -> None:
     await house.tap(samira, "Op papier")
     assert "🗓 In mijn agenda" in samira.last.labels
     await house.tap(samira, "Mijn plan", "Menu", "Meer", "Wie gebruikt deze telefoon", "een ander ook")
-    assert "zegt nooit waar het over gaat" in samira.last.text
+    assert "Op het scherm komt alleen: je hebt een bericht." in samira.last.text
     assert (await house.load(ref)).shares_phone is True
     await house.say(samira, "/plan")
     await house.tap(samira, "Op papier")

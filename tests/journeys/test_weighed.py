@@ -21,7 +21,7 @@ async def test_a_coordinator_sees_how_measures_were_decided_and_what_was_kept_wi
     assert "⚖️ Maatregelen · Groningen · 1 januari – 26 november 2026" in text
     assert "1. Afspraak met de verhuurder: gebruikt 41 % (15 van 37)" in text
     assert "🔒 Kleine aantallen, niet getoond: Gratie vragen" in text
-    assert "➖ Niet overwogen: Woonkosten doorbetalen" in text
+    assert "➖ Niet afgewogen: Woonkosten doorbetalen" in text
     assert NO_CAUSE in text
     await house.tap(femke, "1")
     assert femke.last.text.splitlines() == [
@@ -33,7 +33,7 @@ async def test_a_coordinator_sees_how_measures_were_decided_and_what_was_kept_wi
         "",
         "🏠 Behouden bij vrijkomen",
         "Huis: met 92 % (11 van 12) · zonder 91 % (10 van 11)",
-        "Met: gebruikt. Zonder: overwogen en niet gebruikt.",
+        "Met: gebruikt. Zonder: afgewogen en niet gebruikt.",
         "Dit toont geen oorzaak. Wie een maatregel of plan heeft, verschilt ook in andere dingen.",
     ]
     await house.tap(femke, "⬅️ Maatregelen", "📝 Met en zonder plan")
@@ -52,7 +52,7 @@ async def test_a_coordinator_elsewhere_sees_nothing_of_it(house: House) -> None:
     await house.say(dirk, "/monitor")
     await house.tap(dirk, "⚖️ Maatregelen")
     assert "37" not in dirk.last.text
-    assert "Afspraak met de verhuurder" in dirk.last.text.split("Niet overwogen: ")[1]
+    assert "Afspraak met de verhuurder" in dirk.last.text.split("Niet afgewogen: ")[1]
 
 
 async def test_measures_that_find_no_room_are_left_out_whole(house: House) -> None:

@@ -58,7 +58,7 @@ async def test_two_workers_see_what_waits_and_why(demo: Demo) -> None:
     for reason in ("🔴 1.", "dringend", "bericht", "dag is dichtbij", "bel vandaag: herinnering"):
         assert reason in shown
     shown = (await bram.wait_for("zaken wachten")).text
-    for reason in ("komen niet aan", "lijst en brief verschillen", "uitkomst", "afspraak is over de dag"):
+    for reason in ("komen niet aan", "lijst en brief verschillen", "uitkomst", "actie over tijd"):
         assert reason in shown
     assert "gevangenis" in shown
 
