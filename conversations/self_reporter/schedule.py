@@ -1,4 +1,4 @@
-"""What can fall due to a person, as a registry of kinds: each says when it is too late, how it comes and what opens.
+"""What can fall due to a person, as one table of kinds: each says when it is too late, how it comes and what opens.
 
 A row whose time has come ends in one of five ways, or waits: for the hours in which messages leave, for the end of a
 pause or of quiet hours, for a phone that is looked after, for a chat in which somebody is busy.
@@ -6,7 +6,9 @@ pause or of quiet hours, for a phone that is looked after, for a chat in which s
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import importlib
+import logging
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -18,6 +20,8 @@ from conversations.turn import Notice, NoticeKind, Turn
 from storage.case import Case
 from storage.clock import instant, wall
 from storage.parts import Reminder
+
+_log = logging.getLogger("voorzorg.schedule")
 
 # Why a row no longer helps, or None while it does; and what is shown when somebody opens it.
 Late = Callable[[Turn, Reminder], str | None]
@@ -49,7 +53,55 @@ class Kind:
     last: bool
 
 
-KINDS: dict[str, Kind] = {}
+# Every kind that there is, with the module that says what it does: what was planned is looked up here, so that no kind
+# is unknown because nobody happened to import its module.
+TABLE: dict[str, str] = {
+    "action_before": "reminders",
+    "action_day": "reminders",
+    "check_in": "check_ins",
+    "day_changed": "anchoring",
+    "missed_day": "homecoming",
+    "reporting_14": "reporting",
+    "reporting_7": "reporting",
+    "reporting_3": "reporting",
+    "reporting_eve": "reporting",
+    "reporting_again": "reporting",
+    "reporting_day": "reporting",
+    "silence_call": "silence",
+    "silence_letter": "silence",
+    "silence_visit": "silence",
+    "sitting": "sitting",
+}
+
+
+class Kinds(Mapping[str, Kind]):
+    """The kinds of the table, whatever was imported so far and in which order."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, Kind] = {}
+
+    def __getitem__(self, name: str) -> Kind:
+        if name not in self._known:
+            importlib.import_module(f"conversations.self_reporter.{TABLE[name]}")
+        return self._known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(TABLE)
+
+    def __len__(self) -> int:
+        return len(TABLE)
+
+    def add(self, of: Kind) -> None:
+        """Keep what a kind of the table does."""
+        assert of.name in TABLE, f"{of.name} stands in no table: write it into TABLE"
+        assert of.name not in self._known, f"{of.name} is taken"
+        self._known[of.name] = of
+
+
+KINDS = Kinds()
+# How long something of a kind that this program does not know waits until it is looked at again: a newer one, or one
+# that was rolled back, planned it.
+LATER = timedelta(hours=1)
 _WHEN_SENT: list[Callable[[Turn, Case], None]] = []
 
 
@@ -78,9 +130,9 @@ def kind(
     has no chat; else that is skipped too. `words`: what the worker reads then.
     `last`: nothing comes after it, so who helps hears when it could not be delivered in time.
     """
-    assert name not in KINDS, f"{name} is taken"
-    KINDS[name] = Kind(name, late, opens, notice, waits, pauses, any_hour, unattended, vital, by_hand, words, last)
-    return KINDS[name]
+    of = Kind(name, late, opens, notice, waits, pauses, any_hour, unattended, vital, by_hand, words, last)
+    KINDS.add(of)
+    return of
 
 
 def sent_something(function: Callable[[Turn, Case], None]) -> Callable[[Turn, Case], None]:
@@ -124,8 +176,8 @@ async def fall_due(turn: Turn, rows: list[Reminder]) -> None:
     handed = False
     for row in rows:
         of = KINDS.get(row.kind)
-        if of is None:  # of a version that knew it
-            case.end_reminder(row, "skipped", "no such kind")
+        if of is None:
+            await _waits_for_who_knows(turn, case, row)
         elif (why := of.late(turn, row)) is not None:
             case.end_reminder(row, "handed_to_worker" if of.vital else "skipped", why)
             handed |= of.vital
@@ -188,6 +240,16 @@ async def still_helps(turn: Turn, rows: list[Reminder]) -> bool:
     if handed:
         turn.notify(await turn.reads.helpers(case), "alert", case.ref)
     return ended
+
+
+async def _waits_for_who_knows(turn: Turn, case: Case, row: Reminder) -> None:
+    """Leave what a program of another version planned as it is, and say so, once: it is nobody's to skip."""
+    row.due_at = turn.now + LATER
+    case.touch("due", row)
+    if row.reason is None:
+        row.reason = "no such kind"
+        _log.error("a reminder of a kind that this program does not know waits: %.24s", row.kind)
+        turn.notify(await turn.reads.helpers(case), "alert", case.ref)
 
 
 def show(turn: Turn, row: Reminder) -> None:
