@@ -26,6 +26,7 @@ from bot.settings import Settings
 from bot.standby import Standby
 from bot.stores import Stores
 from bot.transport import Transport
+from conversations import whole
 from conversations.audio import Audio
 from conversations.buttons import Buttons
 from conversations.checklist.model import Checklist
@@ -99,8 +100,6 @@ class Voorzorg:
     async def open(self) -> None:
         """Open the database and meet Telegram."""
         settings = self.settings
-        await self.database.open()
-        vault = await self._vault()
         content = Content(
             Region.load(settings.region_file),
             Checklist.load(settings.checklist_file),
@@ -117,6 +116,9 @@ class Voorzorg:
             targets=Targets.load(settings.targets_file),
             audio=Audio.load(settings.audio_folder),
         )
+        whole.check(content)
+        await self.database.open()
+        vault = await self._vault()
         if self.standby is not None and await self.standby.turn():
             await self.database.check()  # tables and keys may be others by now
             vault = await self._vault()

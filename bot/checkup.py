@@ -19,6 +19,7 @@ from telegram.error import InvalidToken, TelegramError
 from bot.recordings import spoken_content, without_a_text
 from bot.settings import Settings
 from bot.transport import Transport
+from conversations import whole
 from conversations.audio import Audio
 from conversations.checklist.model import Checklist, ChecklistError
 from conversations.crisis import Crisis
@@ -175,11 +176,23 @@ def _worker_content(settings: Settings) -> Iterator[Finding]:
             mend = "Have a native speaker read them, in a file of your own (VOORZORG_CRISIS_FILE)."
             yield Finding("mind", "crisis", f"sentences are not checked: {', '.join(unsure)}", mend)
     yield from _figures(settings)
+    yield from _together(settings, crisis)
     mend = "Correct the folder of recordings (VOORZORG_AUDIO_FOLDER)."
     audio = yield from _loaded("audio", mend, lambda: Audio.load(settings.audio_folder))
     if audio is not None:
         yield Finding("good", "audio", f"{len(audio.files)} recordings")
         yield from _lost_recordings(settings)
+
+
+def _together(settings: Settings, crisis: Crisis | None) -> Iterator[Finding]:
+    """What is wrong between files; what is wrong with a file alone is said of that file."""
+    with suppress(ContentError):
+        checklist, facts = Checklist.load(settings.checklist_file), Facts.load(settings.facts_file)
+        if crisis is not None:
+            for line in whole.references(checklist, facts, crisis):
+                what, _, says = line.partition(": ")
+                said, _, mend = says.rpartition("; ")
+                yield Finding("wrong", what, said, mend[:1].upper() + mend[1:] + ".")
 
 
 def _figures(settings: Settings) -> Iterator[Finding]:
@@ -226,6 +239,9 @@ def _catalogues() -> Iterator[Finding]:
             yield Finding("wrong", f"texts in {language}", f"{len(missing)} are missing", mend)
         else:
             yield Finding("good", f"texts in {language}", f"{len(texts[language])}, complete")
+    for line in whole.catalogues():
+        said, _, mend = line.rpartition("; ")
+        yield Finding("wrong", "texts", said, mend[:1].upper() + mend[1:] + ".")
 
 
 async def _data(settings: Settings) -> AsyncIterator[Finding]:

@@ -177,7 +177,8 @@ class Year:
             due = met + draw.randint(3, 28) * DAY
             own = by == "self_reporter" and self._hit(0.3)
             words = "Mijn zus vragen of zij de post haalt" if own else known.text
-            action = case.propose(known.domain, owner, "before", words, due, None if own else known.id, by)
+            private = self._checklist.private.of_action(known.domain, known.id)
+            action = case.propose(known.domain, owner, "before", words, due, None if own else known.id, by, private)
             case.agree(action)
             if due < today and self._hit(0.9):
                 case.settle(action, "done", "done", on=min(today, due - draw.randint(-2, 2) * DAY))

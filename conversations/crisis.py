@@ -6,24 +6,38 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cached_property
+from pathlib import Path
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
+from conversations import placeholders
 from conversations.checklist.model import Condition
-from conversations.data import ContentFile, Data, Id, Text
+from conversations.data import ContentFile, Data, Id, Text, twice
 
 # Before words of the file: they are the whole text.
 WHOLE = "="
 # A * among words of the file stands for at most so many others.
 BETWEEN = 3
+# What is always heard, whatever file stands in the place of the packaged one; and the number that it must name.
+Means = Literal["suicide", "violence"]
+NUMBERS: dict[Means, frozenset[str]] = {
+    "suicide": frozenset({"suicide", "suicide_free"}),
+    "violence": frozenset({"violence"}),
+}
+FILLED = ("helper", "number", "suicide", "suicide_free", "violence", "legal", "legal_days", "emergency")
 # Words of another language in one text, from which on it is taken for that language.
 ENOUGH = 2
 
 
 class Help(Data):
-    """Help that fits what was said. `quiet`: it can be put out of sight with a tap."""
+    """Help that fits what was said. `quiet`: it can be put out of sight with a tap.
+
+    `means`: what no file can leave out: who thinks of dying, and who is not safe at home, is always heard.
+    """
 
     id: Id
+    means: Means | None = None
     say: str = Field(min_length=1, max_length=600)
     quiet: bool = False
     answers: tuple[Condition, ...] = ()
@@ -85,6 +99,52 @@ class Crisis(ContentFile):
     def packaged(cls) -> str:
         """Return the name of the packaged file."""
         return "crisis.toml"
+
+    @classmethod
+    def load(cls, path: Path | None = None) -> Self:
+        """Return the content of a file, with what is built in where it leaves that out; raises ContentError."""
+        own = super().load(path)
+        return own if path is None else own.with_built_in(super().load(None))
+
+    def with_built_in(self, packaged: Self) -> Self:
+        """Return this with the packaged help of each meaning that it lacks, and the packaged words of those it has.
+
+        A municipality says it in its own words, and adds to what is heard; it cannot make anybody unheard.
+        """
+        helps = list(self.helps)
+        for built_in in packaged.helps:
+            if built_in.means is None:
+                continue
+            # A file that was copied before meanings were declared has the packaged id.
+            own = next((n for n, one in enumerate(helps) if one.means == built_in.means), None)
+            own = next((n for n, one in enumerate(helps) if one.id == built_in.id), None) if own is None else own
+            if own is None:
+                helps.insert(0, built_in)
+            else:
+                words = tuple(dict.fromkeys((*helps[own].words, *built_in.words)))
+                helps[own] = helps[own].model_copy(update={"words": words, "means": built_in.means})
+        return self.model_copy(update={"helps": tuple(helps)})
+
+    @model_validator(mode="after")
+    def _can_be_said(self) -> Self:
+        found = []
+        if again := twice(one.id for one in self.helps):
+            found.append(f"crisis: {', '.join(again)} stands there twice; give each help an id of its own")
+        if again := twice(one.means for one in self.helps if one.means):
+            found.append(f"crisis: several mean {', '.join(again)}; keep one of each")
+        if again := twice(one.language for one in self.spoken):
+            found.append(f"spoken: {', '.join(again)} stands there twice; keep one of each language")
+        for one in self.helps:
+            found += [f"{one.id}.say: {fault}" for fault in placeholders.faults(one.say, FILLED)]
+            if one.means and not any(f"{{{name}}}" in one.say for name in NUMBERS[one.means]):
+                name = max(NUMBERS[one.means], key=len)
+                found.append(f"{one.id}.say: {{{name}}} is missing; write whom to call")
+        for language in self.spoken:
+            faults = placeholders.faults(language.say or "{number}", needed=("number",))
+            found += [f"{language.language}.say: {fault}" for fault in faults]
+        if found:
+            raise ValueError("\n".join(found))
+        return self
 
     @cached_property
     def _patterns(self) -> list[tuple[Help, re.Pattern[str]]]:

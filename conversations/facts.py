@@ -6,7 +6,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from conversations.data import ContentFile, Data, Id
+from conversations.data import ContentFile, Data, Id, twice
 from storage.case import Case
 from storage.schema import PROFILE, TOPICS
 
@@ -49,6 +49,8 @@ class Facts(ContentFile):
 
     @model_validator(mode="after")
     def _are_counted(self) -> Self:
+        if again := twice(fact.id for fact in self.facts):
+            raise ValueError(f"fact: {', '.join(again)} stands there twice; give each fact an id of its own")
         known = {*PROFILE, *(f"{topic}_start" for topic in TOPICS)}
         for fact in self.facts:
             if fact.id not in known:

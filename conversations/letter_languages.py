@@ -6,11 +6,12 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from conversations.data import ContentFile, Data, Text
+from conversations import placeholders
+from conversations.data import ContentFile, Data, Text, twice
 
 # Figures keep their order in a line that runs from right to left.
 _AS_FIGURES = "\u2066{}\u2069"
-_FILLED = {"name": "", "bot": "", "telephone": "", "hours": "", "days": ""}
+_FILLED = ("name", "bot", "telephone", "hours", "days")
 # Of a second letter: in place of which sentence each stands.
 _AGAIN = {"again": "sentence", "again_free": "free", "again_only_you": "only_you", "again_two_letters": "two_letters"}
 
@@ -41,13 +42,14 @@ class LetterSide(Data):
 
     @model_validator(mode="after")
     def _can_be_filled(self) -> Self:
-        for name, text in self._sentences().items():
-            try:
-                text.format(**_FILLED)
-            except (KeyError, IndexError, ValueError):
-                raise ValueError(
-                    f"{self.code}.{name}: only {{name}}, {{bot}}, {{telephone}}, {{hours}}, {{days}}"
-                ) from None
+        needed = {"greeting": ("name",), "type": ("bot",), "call": ("telephone",)}
+        found = [
+            f"{name}: {fault}"
+            for name, text in self._sentences().items()
+            for fault in placeholders.faults(text, _FILLED, needed.get(name, ()))
+        ]
+        if found:
+            raise ValueError("\n".join(found))
         return self
 
     def _sentences(self) -> dict[str, str]:
@@ -60,7 +62,7 @@ class LetterSide(Data):
         """
         known = {"bot": f"@{bot}", "telephone": telephone, "hours": hours, "days": str(visit_days or "")}
         known = {"name": name} | {key: _AS_FIGURES.format(text) for key, text in known.items()}
-        said = {key: text.format(**known) for key, text in self._sentences().items()}
+        said = {key: placeholders.filled(text, known) for key, text in self._sentences().items()}
         again = {name: said.pop(key) for key, name in _AGAIN.items() if key in said}
         if visit_days is not None:
             said |= again
@@ -77,6 +79,12 @@ class LetterLanguages(ContentFile):
     def packaged(cls) -> str:
         """Return the name of the packaged file."""
         return "letter_languages.toml"
+
+    @model_validator(mode="after")
+    def _are_told_apart(self) -> Self:
+        if again := twice(side.code for side in self.languages):
+            raise ValueError(f"language: {', '.join(again)} stands there twice; keep one of each")
+        return self
 
     def of(self, code: str) -> LetterSide | None:
         """Return the sentences of a language, None where it is not here."""

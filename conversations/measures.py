@@ -6,7 +6,8 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from conversations.data import ContentFile, Data, Id, Text
+from conversations import placeholders
+from conversations.data import ContentFile, Data, Id, Text, twice
 
 
 class MeasureRule(Data):
@@ -35,8 +36,16 @@ class Measures(ContentFile):
     @model_validator(mode="after")
     def _are_told_apart(self) -> Self:
         ids = [one.id for one in self.measures]
-        if len(set(ids)) < len(ids):
-            raise ValueError("give each measure an id of its own")
+        if again := twice(ids):
+            raise ValueError(f"measure: {', '.join(again)} stands there twice; give each measure an id of its own")
+        wrong = [
+            f"{one.id}: {fault}"
+            for one in self.measures
+            for text in (one.name, one.basis, one.decides, one.ask, *one.conditions)
+            for fault in placeholders.faults(text)
+        ]
+        if wrong:
+            raise ValueError("\n".join(wrong))
         return self
 
     def codes(self) -> tuple[str, ...]:

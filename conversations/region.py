@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable
 from datetime import date, time
 from functools import cached_property
-from importlib import resources
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from conversations.data import ContentError, read_toml
 from conversations.places import LONGEST_NAME, Found, Match, Names, Near, PlaceKind, fold, key, leads_to
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
@@ -50,7 +49,7 @@ _EXAMPLES = {
 }
 
 
-class RegionError(ValueError):
+class RegionError(ContentError):
     """The region file cannot be used: which key is wrong, and what to write there."""
 
 
@@ -175,12 +174,12 @@ class Region(_Data):
 
         Raises RegionError when the file cannot be read or a key in it is wrong.
         """
-        source = path if path is not None else resources.files("conversations") / "content" / "region.toml"
-        label = "region.toml" if path is None else str(path)
         try:
-            return cls.model_validate(tomllib.loads(source.read_text(encoding="utf-8")))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            raise RegionError(f"{label} cannot be read: {error}") from error
+            label, data = read_toml(path, "region.toml")
+        except ContentError as error:
+            raise RegionError(str(error)) from error
+        try:
+            return cls.model_validate(data)
         except ValidationError as error:
             raise RegionError("\n".join(f"{label}: {line}" for line in _complaints(error))) from error
 

@@ -6,7 +6,8 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from conversations.data import ContentFile, Data, Id, Text
+from conversations import placeholders
+from conversations.data import ContentFile, Data, Id, Text, twice
 
 
 class Sentence(Data):
@@ -38,8 +39,18 @@ class Sentences(ContentFile):
     @model_validator(mode="after")
     def _are_told_apart(self) -> Self:
         ids = [one.id for group in self.groups for one in group.sentences]
-        if len(set(ids)) < len(ids):
-            raise ValueError("give each sentence an id of its own")
+        if again := twice(ids):
+            raise ValueError(f"sentences: {', '.join(again)} stands there twice; give each sentence an id of its own")
+        if again := twice(group.id for group in self.groups):
+            raise ValueError(f"group: {', '.join(again)} stands there twice; give each group an id of its own")
+        wrong = [
+            f"{one.id}.text: {fault}"
+            for group in self.groups
+            for one in group.sentences
+            for fault in placeholders.faults(one.text, ("number",))
+        ]
+        if wrong:
+            raise ValueError("\n".join(wrong))
         return self
 
     def group(self, group_id: str) -> Group | None:

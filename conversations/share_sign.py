@@ -20,7 +20,7 @@ def share_sign(words: Words, case: Case, action: Action) -> str:
         case "declined":
             return words.text("✋ {prison} cannot do this.", prison=prison)
         case _:
-            return words.text("🔒 The prison does not read this.")
+            return words.text("🔒 The prison reads this only after your yes.")
 
 
 def mark_of(case: Case) -> str:

@@ -6,7 +6,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from conversations.data import ContentFile, Data, Id, Text
+from conversations.data import ContentFile, Data, Id, Text, twice
 from conversations.wording import Words
 
 
@@ -30,8 +30,8 @@ class Themes(ContentFile):
     @model_validator(mode="after")
     def _are_told_apart(self) -> Self:
         ids = [one.id for one in self.themes]
-        if len(set(ids)) < len(ids):
-            raise ValueError("give each theme an id of its own")
+        if again := twice(ids):
+            raise ValueError(f"theme: {', '.join(again)} stands there twice; give each theme an id of its own")
         return self
 
     def name(self, words: Words, theme: str | None) -> str:

@@ -14,10 +14,13 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_time
 from babel.lists import format_list
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from babel.support import Translations
+
+from conversations.placeholders import filled
 
 CATALOGUES = Path(__file__).parent.parent / "locales"
 DOMAIN = "messages"
@@ -33,15 +36,20 @@ LANGUAGES = (DEFAULT, *sorted({path.name for path in CATALOGUES.iterdir() if pat
 
 
 @lru_cache
-def _translations(language: str) -> Translations:
-    """Return a language's catalogue, compiled in memory: no compiled file can lag behind its source."""
+def catalogue(language: str) -> Catalog:
+    """Return the texts of a language as its file has them, read once; none where it has no file."""
     source = CATALOGUES / language / "LC_MESSAGES" / f"{DOMAIN}.po"
     if not source.exists():
-        return Translations()
+        return Catalog(language)
     with source.open("rb") as file:
-        catalogue = read_po(file, locale=language)
+        return read_po(file, locale=language)
+
+
+@lru_cache
+def _translations(language: str) -> Translations:
+    """Return a language's catalogue, compiled in memory: no compiled file can lag behind its source."""
     compiled = BytesIO()
-    write_mo(compiled, catalogue)
+    write_mo(compiled, catalogue(language))
     compiled.seek(0)
     return Translations(compiled)
 
@@ -80,20 +88,29 @@ class Words:
 
     def text(self, msgid: str, **values: object) -> str:
         """Return a text of the code in this language, with `values` filled in."""
-        return self._fill(str(self._catalogue.gettext(msgid)), values)
+        return self._fill(str(self._catalogue.gettext(msgid)), values, msgid)
 
     def content(self, context: str, msgid: str, **values: object) -> str:
         """Return a text of the content (a question, an option, an action) in this language."""
-        return self._fill(str(self._catalogue.pgettext(context, msgid)), values)
+        return self._fill(str(self._catalogue.pgettext(context, msgid)), values, msgid)
 
     def plural(self, one: str, many: str, number: int, **values: object) -> str:
         """Return the form of a text that fits `number`, which it may name as {number}."""
-        return self._fill(str(self._catalogue.ngettext(one, many, number)), values | {"number": number})
+        return self._fill(str(self._catalogue.ngettext(one, many, number)), values | {"number": number}, many)
+
+    def raw(self, msgid: str, context: str | None = None) -> str:
+        """Return a text in this language with its placeholders as they stand."""
+        if context is None:
+            return str(self._catalogue.gettext(msgid))
+        return str(self._catalogue.pgettext(context, msgid))
 
     @staticmethod
-    def _fill(text: str, values: dict[str, object]) -> str:
+    def _fill(text: str, values: dict[str, object], english: str) -> str:
+        """Fill in what a text names; one that was translated wrongly is said in English rather than not at all."""
+        if "{" not in text and "}" not in text:
+            return text
         escaped = {name: escape(str(value)) for name, value in values.items()}
-        return text.format(**escaped) if values else text
+        return filled(text, escaped, english if english != text else "")
 
     def day(self, day: date) -> str:
         """Return a day in full without its year: dinsdag 9 maart."""

@@ -136,6 +136,17 @@ class Case(Sharing, Signals, Helping):
             self.attend_by = by
             self.touch("cases")
 
+    def know_collected(self, fetched: bool) -> None:
+        """Keep for now whether somebody fetches the person at release."""
+        self.fetched = fetched
+
+    @property
+    def collected(self) -> bool:
+        """Tell whether somebody fetches the person at release, as far as it is known."""
+        if self.fetched is not None:
+            return self.fetched
+        return self.id in self.stored and "nobody_to_collect" not in self.waiting
+
     def alarm(self) -> None:
         """The coordinators were told that nobody has seen to it in time."""
         self.alarmed_until = self.attend_by

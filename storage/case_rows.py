@@ -77,7 +77,7 @@ PARTS = (
         schema.actions,
         "actions",
         Action,
-        _plain("position", "domain", "owner", "status", "due", "by", "settled_on", when_="when"),
+        _plain("position", "domain", "owner", "status", "due", "by", "settled_on", "private", when_="when"),
         ("text", "partner", "proposal", "own_day", "rank", "not_yet", "together"),
     ),
     Part(

@@ -96,6 +96,8 @@ class Action:
     not_yet: int = 0
     # The person does it together with their helper.
     together: bool = False
+    # Nobody reads of it beside the person and who helps (conversations/checklist/private.py).
+    private: bool = False
 
 
 @dataclass(slots=True, repr=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -9,6 +10,9 @@ from zoneinfo import ZoneInfo
 from storage.answers import Answers
 from storage.clock import instant
 from storage.parts import UNSETTLED, Action, Reminder, new_id
+
+# What no content can open, and no caller by saying nothing (conversations/checklist/private.py says the rest).
+ALWAYS_PRIVATE = frozenset({"health"})
 
 
 class Plan(Answers):
@@ -25,12 +29,24 @@ class Plan(Answers):
         due: date | None,
         proposal: str | None,
         by: str = "self_reporter",
+        private: bool = False,
     ) -> Action:
-        """Put an action before the person; it counts only when they agree."""
+        """Put an action before the person; it counts only when they agree. `private`: as in `Action`."""
         action = Action(new_id(), len(self.actions), domain, owner, when, "proposed", due, text, None, proposal, by)
+        action.private = private or domain in ALWAYS_PRIVATE
         self.actions.append(action)
         self.touch("action", action)
         return action
+
+    def keep_private(self, is_private: Callable[[str, str | None], bool]) -> None:
+        """Close what the checklist has private by now; nothing that was private is opened again.
+
+        `is_private` is asked with the domain and the proposal of each action.
+        """
+        for action in self.actions:
+            if not action.private and is_private(action.domain, action.proposal):
+                action.private = True
+                self.touch("action", action)
 
     def action(self, action_id: str) -> Action | None:
         """Return an action of this case by its id, or None."""

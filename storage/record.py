@@ -110,6 +110,9 @@ class Record:
     # changes one. Whoever writes a case without doing so leaves it to be looked at once more.
     flags_reviewed: bool = False
     flags_look_at: datetime | None = None
+    # Whether somebody fetches the person at release, as the checklist in use reads the answers; worked out with the
+    # flags. A case that was loaded and not reviewed: as it waited for it, or not.
+    fetched: bool | None = None
     # The identity as it is stored, and its sealed blob: it is not sealed anew with every answer.
     sealed_identity: tuple[Identity, bytes] | None = None
 

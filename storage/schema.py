@@ -267,6 +267,7 @@ actions = Table(
     _pseudonymous("due", Date, nullable=True),
     _pseudonymous("by", String(16), server_default="self_reporter"),
     _pseudonymous("settled_on", Date, nullable=True),
+    _pseudonymous("private", Boolean, server_default=false()),
     _sealed("special", "content"),
 )
 

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, and_, false, literal, or_, select, true
 
 from storage.case import Case
 from storage.schema import actions, cases, consents, decisions
-from storage.sharing import NEVER_SHARED, SHARING, SHOWN, TO_A_PRISON
+from storage.sharing import SHARING, SHOWN, TO_A_PRISON
 
 Verb = Literal[
     "index",
@@ -110,7 +110,7 @@ def _with_the_prison() -> ColumnElement[bool]:
             actions.c.case_id == cases.c.id,
             actions.c.owner == "casemanager",
             actions.c.status.in_(SHOWN),
-            actions.c.domain.not_in(NEVER_SHARED),
+            actions.c.private == false(),
             latest == true(),
         )
         .correlate(cases)

@@ -18,8 +18,6 @@ from storage.plan import Plan
 
 SHARE = "share:"
 TO_A_PRISON = "share:prison:"
-# Parts of life of which nothing is ever shared.
-NEVER_SHARED = ("health",)
 # States of an action that a recipient sees, and where the person is while a prison may still do something for them.
 SHOWN = ("agreed", "done")
 SHARING = ("waiting", "called_up", "inside")
@@ -123,7 +121,7 @@ class Sharing(Plan):
 
     def can_share(self, action: Action) -> bool:
         """Tell whether the person can be asked to let a prison read an action."""
-        shareable = action.owner == "casemanager" and action.status == "agreed" and action.domain not in NEVER_SHARED
+        shareable = action.owner == "casemanager" and action.status == "agreed" and not action.private
         return shareable and self.prison is not None and self.phase in SHARING
 
     def said_yes_before(self, action: Action) -> str | None:
@@ -221,7 +219,7 @@ class Sharing(Plan):
         """Return the yes on which the prison reads an action now: storage/scope.py says the same in SQL."""
         if self.prison is None or self.phase not in SHARING:
             return None
-        if action.owner != "casemanager" or action.status not in SHOWN or action.domain in NEVER_SHARED:
+        if action.owner != "casemanager" or action.status not in SHOWN or action.private:
             return None
         to = to_prison(self.prison, action.id)
         row = next((row for row in reversed(self.consents) if row.to == to), None)

@@ -50,8 +50,6 @@ RISK_NEAR = timedelta(days=7)  # before the reporting date, with a high risk tha
 PLAN_NEAR = timedelta(days=14)  # before the reporting date, without an agreed action
 SHARE_NEAR = timedelta(days=14)  # before the reporting date, with a share that the prison has not confirmed
 RELEASE_NEAR = timedelta(days=14)  # before the release, which may come up to two weeks early
-# The question who collects the person at release (58), and the answer that settles it.
-COLLECT, COLLECTED = "collect", "somebody"
 # The reminder on the day before; where nobody works then, also that on the last working day before it. Not opened this
 # long after it was due, the worker is asked to call (messages.md).
 EVE, AHEAD, NOT_OPENED = "reporting_eve", "reporting_ahead", timedelta(hours=6, minutes=15)
@@ -95,7 +93,7 @@ def _all(case: Case, now: datetime, today: date) -> Iterator[tuple[str, datetime
     yield "share_not_confirmed", noticed("share_not_confirmed", _near(case, SHARE_NEAR, today) and _unconfirmed(case))
     declined = [case.said_at(a) for a in case.actions if a.status == "agreed" and case.share_state(a) == "declined"]
     yield "share_declined", min((at for at in declined if at is not None), default=None)
-    yield "nobody_to_collect", noticed("nobody_to_collect", _release_near(case, today) and not _collected(case))
+    yield "nobody_to_collect", noticed("nobody_to_collect", _release_near(case, today) and not case.collected)
     silent = _silent_from(case)
     yield "no_contact", silent if silent is not None and silent <= now else None
     stalled = _stalled_from(case)
@@ -192,10 +190,6 @@ def _release_near(case: Case, today: date) -> bool:
     if case.phase != "inside" or case.release_date is None:
         return False
     return today <= case.release_date <= today + RELEASE_NEAR
-
-
-def _collected(case: Case) -> bool:
-    return case.value(COLLECT) == COLLECTED
 
 
 def silent_since(case: Case) -> datetime | None:

@@ -192,7 +192,7 @@ def test_teams_work_on_working_days(region: Region, day: date, works: bool) -> N
         pytest.param('prefix = "GR"', 'prefix = "FR"', "another prefix for each province", id="one prefix twice"),
         pytest.param('team = "Team Voorzorg 3Noord"', "", "contact.team: Field required; write team", id="no team"),
         pytest.param("opens = 09", "opens = 19", "office.closes: write a time after opens", id="closing first"),
-        pytest.param("women = true", "woman = true", "prisons.2.woman: this key is not known", id="a misspelt key"),
+        pytest.param("women = true", "woman = true", "prisons.3.woman: this key is not known", id="a misspelt key"),
         pytest.param('name = "Assen"', 'name = "Emmen"', 'municipality: "Emmen" stands twice', id="a place twice"),
         pytest.param('"Harns"', '"Assen"', '"Assen" stands twice', id="a spelling of another place"),
         pytest.param('"Harns"', '"Drinte", "Ljouwert"', '"Ljouwert" names both', id="a spelling of two places"),

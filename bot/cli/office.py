@@ -21,8 +21,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot import logs
 from bot.settings import Settings
 from bot.stores import Stores
+from conversations.data import ContentError
 from conversations.places import Found, Match, Near
-from conversations.region import Region, RegionError
+from conversations.region import Region
 from storage import installation
 from storage.clock import Clock, SystemClock, wall
 from storage.database import Database, SchemaError
@@ -43,7 +44,7 @@ class CommandError(Exception):
 
 
 # What commands end with, in a sentence that says what to do.
-REFUSALS = (CommandError, SchemaError, VaultError, RegionError, LeaseLostError)
+REFUSALS = (CommandError, SchemaError, VaultError, ContentError, LeaseLostError)
 
 
 def fail(message: str) -> NoReturn:

@@ -31,6 +31,8 @@ def review(checklist: Checklist, case: Case, now: datetime, zone: ZoneInfo) -> l
     The case remembers when to look again: the next moment at which time alone changes one.
     """
     case.look_at_flags(_next_change(checklist, case, now, zone))
+    case.keep_private(checklist.private.of_action)
+    case.know_collected(checklist.is_collected(case.answers))
     if case.phase == "closed":
         return []
     today = wall(now, zone).date()

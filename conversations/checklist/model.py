@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import tomllib
-from functools import cached_property
-from importlib import resources
+from collections.abc import Mapping
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Self
 
 from pydantic import Field, ValidationError, model_validator
 
+from conversations.checklist import private
 from conversations.checklist.checks import faults
 from conversations.checklist.flag_rules import FlagRule
 from conversations.checklist.parts import UNKNOWN, UNSAID, Condition, Id, Text
 from conversations.checklist.proposals import Proposal
-from conversations.checklist.questions import Domain, Option, Question
+from conversations.checklist.questions import Domain, Means, Option, Question
 from conversations.checklist.routes import ShortRoute, in_order
-from conversations.data import Data
+from conversations.data import ContentError, Data, complaints, read_toml
+from storage.parts import Answer
 
 __all__ = [
     "UNKNOWN",
@@ -32,7 +33,7 @@ __all__ = [
 ]
 
 
-class ChecklistError(ValueError):
+class ChecklistError(ContentError):
     """The checklist file is wrong; the message says where and what to write."""
 
 
@@ -51,19 +52,14 @@ class Checklist(Data):
     @classmethod
     def load(cls, path: Path | None = None) -> Checklist:
         """Return the checklist of the file at `path`, or the packaged one; raises ChecklistError."""
-        source = path if path is not None else resources.files("conversations") / "content" / "checklist.toml"
-        label = "checklist.toml" if path is None else str(path)
         try:
-            return cls.model_validate(tomllib.loads(source.read_text(encoding="utf-8")))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            raise ChecklistError(f"{label} cannot be read: {error}") from error
+            label, data = read_toml(path, "checklist.toml")
+        except ContentError as error:
+            raise ChecklistError(str(error)) from error
+        try:
+            return cls.model_validate(data)
         except ValidationError as error:
-            lines = (
-                f"{'.'.join(map(str, fault['loc'])) or 'file'}: {line}"
-                for fault in error.errors()
-                for line in fault["msg"].splitlines()
-            )
-            raise ChecklistError("\n".join(f"{label}: {line}" for line in lines)) from error
+            raise ChecklistError("\n".join(f"{label}: {line}" for line in complaints(error, data))) from error
 
     @cached_property
     def _by_id(self) -> dict[str, Question]:
@@ -83,11 +79,35 @@ class Checklist(Data):
 
     def flag_rule(self, flag_id: str) -> FlagRule | None:
         """Return a signal's rule by its id."""
-        return next((f for f in self.flags if f.id == flag_id), None)
+        rule = next((f for f in self.flags if f.id == flag_id), None)
+        return rule or (self.crisis_rule if self.crisis_rule.id == flag_id else None)
 
     def domain(self, domain_id: str) -> Domain:
         """Return a domain by its id; raises StopIteration for another: the file was checked."""
         return next(d for d in self.domains if d.id == domain_id)
+
+    @cached_property
+    def private(self) -> private.Private:
+        """What nobody reads beside the person and who helps."""
+        return private.of_checklist(self)
+
+    def meaning(self, means: Means) -> Question | None:
+        """Return the question that means something to the code, whatever its id."""
+        return next((q for q in self.questions if q.means == means), None)
+
+    @cached_property
+    def crisis_rule(self) -> FlagRule:
+        """The signal for words that sound like a crisis: the file's own, else the packaged one."""
+        return next((f for f in self.flags if f.kind == "words"), None) or _packaged_crisis_rule()
+
+    def is_collected(self, answers: Mapping[str, Answer]) -> bool:
+        """Tell whether an answer says that somebody fetches the person at release."""
+        asked = self.meaning("collecting")
+        answer = answers.get(asked.id) if asked is not None else None
+        if asked is None or answer is None:
+            return False
+        said = [answer.value] if isinstance(answer.value, str) else answer.value
+        return any(option.means == "collected" for option in asked.options if option.id in said)
 
     @property
     def wishes(self) -> list[Domain]:
@@ -113,3 +133,9 @@ class Checklist(Data):
         if found := list(faults(self)):
             raise ValueError("\n".join(found))
         return self
+
+
+@cache
+def _packaged_crisis_rule() -> FlagRule:
+    """Return the packaged signal for words: the consent text promises it, so no file can leave it out."""
+    return next(f for f in Checklist.load().flags if f.kind == "words")

@@ -40,7 +40,7 @@ class Proposal(Data):
 
     `before`: done `lead` days before the reporting date, or `soon` days from now if that is earlier. `inside`: `days`
     after the reporting date. `after`: `days` after the day of release, or before it when negative. `for_staff`: what
-    professionals call it.
+    professionals call it; `private` as in `Domain`.
     `phases`: where somebody stands to whom it is proposed; before the gate, unless it says otherwise.
     """
 
@@ -49,6 +49,7 @@ class Proposal(Data):
     owner: Owner
     partner: Partner | None = None
     timing: Timing = "before"
+    private: bool = False
     text: Text
     for_staff: Text | None = None
     why: Text

@@ -15,12 +15,14 @@ from storage.phases import BEFORE, Kind
 Form = Literal["choice", "several", "date", "wish"]
 # Who may ask: the bot and the worker; the worker alone; the bot only on a phone that nobody else uses.
 Asks = Literal["everybody", "worker", "own_phone"]
+# What the code does something with: whether there is a letter with a day, which day that is, who fetches the person.
+Means = Literal["letter", "reporting_date", "collecting"]
 
 
 class Domain(Data):
     """A part of life. `wish`: whether it is offered as what somebody thinks about most; `intro` stands before it.
 
-    `for_staff`: what professionals call it.
+    `for_staff`: what professionals call it. `private`: nobody beside the person and who helps ever reads of it.
     """
 
     id: Id
@@ -28,17 +30,22 @@ class Domain(Data):
     name: Text
     for_staff: Text | None = None
     wish: bool = True
+    private: bool = False
     intro: Text | None = None
 
 
 class Option(Data):
-    """An answer that can be tapped; `level`: how worrying it is. `alone`: it goes with no other of several."""
+    """An answer that can be tapped; `level`: how worrying it is. `alone`: it goes with no other of several.
+
+    `means`: `collected`, somebody fetches the person at release.
+    """
 
     id: Id
     symbol: Text
     label: Text
     level: Level = "none"
     alone: bool = False
+    means: Literal["collected"] | None = None
 
 
 class Near(Data):
@@ -53,12 +60,15 @@ class Question(Data):
 
     `help` explains it with one example, `why` says what the answer is for. `may_change`: a check-in asks it again.
     `phases`: where somebody stands who is asked it (storage/phases.py); before the gate, unless it says otherwise.
+    `means`: what the code does something with, whatever the id; `private` as in `Domain`.
     """
 
     id: Id
     number: int
     domain: Id
     kind: Form = "choice"
+    means: Means | None = None
+    private: bool = False
     text: Text
     help: Text | None = None
     why: Text | None = None

@@ -201,7 +201,7 @@ def level_of(question: Question, answers: Answers, situation: Situation | None =
         return "none"
     if answer.value == UNKNOWN:
         return question.unknown
-    if question.kind == "date":
+    if question.means == "reporting_date":
         left = situation.days_left if situation else None
         near = [] if left is None else [n.level for n in question.near if left < n.days]
         return max(near, key=LEVELS.index, default="none")

@@ -56,8 +56,8 @@ def _answer(page: Page, question_id: str, answer: Answer) -> Line:
     }
     asked = own.get(question_id)
     if question is not None:  # what comes before the question itself, and an example, stay out
-        said = turn.words.content(question_id, question.text).split("\n")[-1]
-        asked = said if "{example}" not in said else said.partition(".")[0].partition("?")[0] + "?"
+        said = turn.words.content(question_id, question.text, example="…").split("\n")[-1]
+        asked = said if question.kind != "date" else said.partition(".")[0].partition("?")[0] + "?"
     by = text("your helper wrote it down") if answer.by == "worker" else None
     return line(asked or question_id, answer_of(turn, question_id, answer), page.moment(answer.at), by)
 
@@ -97,6 +97,7 @@ def _action(page: Page, action: Action) -> Line:
         text("you put it first ({number})", number=action.rank) if action.rank else None,
         text("not yet: {times} times", times=action.not_yet) if action.not_yet else None,
         text("ended on {day}", day=page.day(action.settled_on)) if action.settled_on else None,
+        text("the prison never reads it") if action.private else None,
     )
 
 

@@ -9,9 +9,6 @@ from conversations.self_reporter.phrases import helper, human, number, sign_told
 from conversations.self_reporter.pin import is_locked
 from conversations.turn import Button, Screen, Turn
 
-# The signal for words; what the checklist says of it holds.
-WORDS = "crisis_words"
-
 
 def worded(turn: Turn, one: Help) -> str:
     """Return help in the reader's words, with the numbers of the region."""
@@ -61,9 +58,9 @@ async def after_answer(turn: Turn, question_id: str) -> None:
 
 async def after_words(turn: Turn, one: Help) -> None:
     """Show the help that fits typed words; who helps gets a signal without them, where the municipality wants it."""
-    case, rule = turn.case, turn.content.checklist.flag_rule(WORDS)
-    if case is not None and turn.content.crisis.signal and rule is not None:
-        stood = any(f.flag == WORDS and f.stands and f.acknowledged_at is None for f in case.flags)
+    case, rule = turn.case, turn.content.checklist.crisis_rule
+    if case is not None and turn.content.crisis.signal:
+        stood = any(f.flag == rule.id and f.stands and f.acknowledged_at is None for f in case.flags)
         case.raise_flag(rule.id, rule.domain, rule.level, rule.reason, turn.now)
         if not stood:
             turn.notify(await turn.reads.helpers(case), "alert", case.ref)

@@ -12,8 +12,8 @@ from conversations.turn import Button, Screen, Turn
 
 def day_question(turn: Turn, question_id: str) -> Question | None:
     """Return the question for the day that hangs from another one, if it is one of those."""
-    asked = turn.content.checklist.questions
-    return next((q for q in asked if q.kind == "date" and any(c.question == question_id for c in q.when)), None)
+    asked = turn.content.checklist.meaning("reporting_date")
+    return asked if asked is not None and any(c.question == question_id for c in asked.when) else None
 
 
 async def after_letter(turn: Turn, question_id: str) -> None:

@@ -197,4 +197,7 @@ async def questions_wanted(turn: Turn, _args: str) -> None:
 @self_reporter.tap("letter")
 async def letter_came(turn: Turn, _args: str) -> None:
     """The letter with the day has come: ask about it again."""
-    turn.go("question", id="letter")
+    checklist = turn.content.checklist
+    asked = checklist.meaning("letter") or checklist.meaning("reporting_date")
+    assert asked is not None  # the file was checked
+    turn.go("question", id=asked.id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from conversations.crisis import holds_citizen_number
+from conversations.placeholders import filled
 from conversations.registry import BESIDE
 from conversations.roles import self_reporter, stranger
 from conversations.self_reporter import asked_in_words, crisis, other_letter, typed_answer
@@ -76,7 +77,7 @@ def _calmly(turn: Turn, text: str) -> bool:
     if spoken.language in LANGUAGES:
         note = words_for(spoken.language, turn.content.zone).text("Do you want to go on in this language? Tap on it.")
     elif spoken.say is not None:
-        note = spoken.say.format(number=number(turn))
+        note = filled(spoken.say, {"number": number(turn)})
     else:
         return False
     back = turn.place["back"] if turn.place["kind"] == "language" else turn.place

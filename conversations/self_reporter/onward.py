@@ -55,7 +55,10 @@ def propose(turn: Turn, case: Case) -> Action | None:
         return None
     proposal = found[0]
     due = rules.due_day(proposal, case.confirmed_date, turn.today, case.release_date)
-    action = case.propose(proposal.domain, proposal.owner, proposal.timing, proposal.text, due, proposal.id)
+    private = turn.content.checklist.private.of_action(proposal.domain, proposal.id)
+    action = case.propose(
+        proposal.domain, proposal.owner, proposal.timing, proposal.text, due, proposal.id, private=private
+    )
     action.partner = proposal.partner
     return action
 

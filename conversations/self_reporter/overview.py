@@ -41,7 +41,7 @@ async def domain_answers(turn: Turn) -> Screen:
     lines = []
     for n, question in enumerate(asked, start=1):
         said = answer_of(turn, question.id, case.answers[question.id]) if question.id in case.answers else "–"
-        lines_of_it = turn.words.content(question.id, question.text).replace("{example}", "…").split("\n")
+        lines_of_it = turn.words.content(question.id, question.text, example="…").split("\n")
         asked_in = next((line for line in reversed(lines_of_it) if "?" in line), f"{lines_of_it[-1]}?")
         label = f"{asked_in.partition('?')[0]}?"
         lines.append(f"{n}. {label}\n➡️ {said}")

@@ -43,7 +43,7 @@ async def typed_own(turn: Turn, text: str) -> None:
     turn.delete(turn.message_id)
     if action is not None and action.status in OPEN:
         case.settle(action, "declined", "something else", on=turn.today)
-        mine = case.propose(action.domain, "self", action.when, text, action.due, None)
+        mine = case.propose(action.domain, "self", action.when, text, action.due, None, private=action.private)
         case.agree(mine)
         plan_action(turn, case, mine)
     await next_due(turn, "")

@@ -58,7 +58,7 @@ def _several(turn: Turn, question: Question) -> list[tuple[Button, ...]]:
 def _known_day(turn: Turn, question: Question) -> list[tuple[Button, ...]]:
     """Return a button for the day that stands: a second letter often has the same one."""
     day = turn.case.confirmed_date if turn.case is not None else None
-    if day is None or day < turn.today:
+    if question.means != "reporting_date" or day is None or day < turn.today:
         return []
     label = turn.text("📅 Still {day}", day=turn.words.day(day))
     return [(Button(label, "date", f"{question.id}/{day.isoformat()}"),)]
@@ -179,7 +179,7 @@ async def typed(turn: Turn, text: str) -> None:
     except NotADateError:
         await self_reporter.not_understood(turn, text, turn.text("I cannot read that as a date."))
     else:
-        if day < turn.today:
+        if day < turn.today and question.means == "reporting_date":
             await _is_over(turn, question.id, day)
         else:
             turn.go("confirm_date", id=question.id, day=day.isoformat(), **({"at": f"{at:%H%M}"} if at else {}))
@@ -219,11 +219,14 @@ async def confirm_date(turn: Turn) -> Screen:
 
 @self_reporter.tap("date")
 async def date_confirmed(turn: Turn, args: str) -> None:
-    """The person read it from the letter: the date is a fact now, and the reminders follow it."""
+    """Keep a day. Of the reporting date: the person read it from the letter, so it is a fact, and reminders follow."""
     case = turn.case
     assert case is not None
     question_id, text, *at = args.split("/")
-    day = date.fromisoformat(text)
+    day, asked = date.fromisoformat(text), turn.content.checklist.question(question_id)
+    if asked is None or asked.means != "reporting_date":
+        await keep_answer(turn, question_id, text)
+        return
     if day < turn.today:  # it was put back to them on an earlier day
         await _is_over(turn, question_id, day)
         return

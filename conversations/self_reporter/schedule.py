@@ -67,6 +67,8 @@ TABLE: dict[str, str] = {
     "reporting_eve": "reporting",
     "reporting_again": "reporting",
     "reporting_day": "reporting",
+    "share_again": "sharing",
+    "share_answered": "sharing",
     "silence_call": "silence",
     "silence_letter": "silence",
     "silence_visit": "silence",

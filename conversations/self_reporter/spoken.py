@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from conversations.placeholders import filled
 from conversations.self_reporter.phrases import EXAMPLE
 from conversations.self_reporter.spoken_screens import GO_ON, SCREENS, Line, Spoken, of_screen
 from conversations.turn import Content
@@ -122,9 +123,9 @@ def _values(words: Words, content: Content) -> dict[str, str]:
 
 
 def _said(words: Words, line: Line, values: dict[str, str]) -> str:
-    text = words.text(line) if isinstance(line, str) else words.content(*line)
+    text = words.raw(line) if isinstance(line, str) else words.raw(line[1], line[0])
     said = ""
-    for row in _TAG.sub("", text.format(**values)).splitlines():
+    for row in _TAG.sub("", filled(text, values)).splitlines():
         if plain := _PICTOGRAM.sub("", row).strip():
             follows = said.endswith(":")
             ended = plain if plain[-1] in ".!?:”" else f"{plain}."

@@ -138,6 +138,7 @@ async def card(turn: Turn) -> Screen:
     if (days := left(turn, case.reporting_date)) is not None:
         head += f" · {days}"
     lines = [head]
+    case.know_collected(turn.content.checklist.is_collected(case.answers))
     waiting = reasons_to_wait(case, turn.now, turn.content.zone)
     waits = [f"{reason(turn, name)} {since(turn, moment)}" for name, moment in waiting.items()]
     if waits:

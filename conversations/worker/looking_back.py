@@ -36,7 +36,7 @@ async def stories(turn: Turn) -> Screen:
     said = [f"<b>{_kind(turn, s.kind)}</b>, {when[s.moment]}\n{unlinked(s.text)}" for s in case.stories]
     lines = newest(said, SCREEN - 600) or [turn.text("Nothing was said yet.")]
     if case.consents_to(CONSENT):
-        lines.append(turn.text("✅ You may tell this on, without a name."))
+        lines.append(turn.text("✅ You may share this with colleagues, without a name."))
     elif case.stories:
         lines.append(turn.text("🔒 Do not tell this on."))
     buttons = [Button(turn.text("✏️ What I learned"), "stories_own", case.ref)]

@@ -128,7 +128,8 @@ async def typed(turn: Turn, text: str) -> None:
         return
     if (said := appointment_of(turn, text)) is not None:
         day, at = said
-        letter_says(turn, case, day, "self")
-        if at is not None:
-            keep_hour(turn, case, at, "worker")
+        if question.means == "reporting_date":
+            letter_says(turn, case, day, "self")
+            if at is not None:
+                keep_hour(turn, case, at, "worker")
         await _keep(turn, case, question.id, day.isoformat())

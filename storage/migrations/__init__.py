@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-HEAD = "0022"
+HEAD = "0017"
 
 
 def upgrade(url: str) -> None:

@@ -18,6 +18,9 @@ from tests.house import TOKEN, settings_for
 REGION = Path(__file__).parents[2] / "conversations" / "content" / "region.toml"
 MEASURES = REGION.with_name("measures.toml")
 CRISIS = REGION.with_name("crisis.toml")
+FACT = '[[fact]]\nid = "care"\nyes = [{{ question = "{}", options = ["a"] }}]\n'
+FACT += 'no = [{{ question = "home", options = ["own"] }}]'
+HELP = '[[crisis]]\nid = "x"\nsay = "y"\nanswers = [{{ question = "{}", options = ["a"] }}]'
 RULE = '[[rule]]\nmunicipality = "{}"\nworker = "Anneke"'
 TARGET = '[[target]]\nindicator = "{}"\narea = "{}"\nfrom = 2026-01-01\nvalue = 60'
 BACKS = REGION.with_name("letter_languages.toml")
@@ -129,10 +132,27 @@ def test_a_sound_installation_has_nothing_to_mend(installation: Path) -> None:
             "checklist file",
         ),
         (checklist('id = "digid"', 'id = "sign_in_of_state"'), "checklist", "no question digid", "checklist file"),
-        (checklist("lead = 42\nsoon = 7", "days = 3"), "checklist", "counted with lead alone", "checklist file"),
+        (checklist("lead = 28\nsoon = 7", "days = 3"), "checklist", "counted with lead alone", "checklist file"),
         (checklist("Do you have pets?", "Got pets?"), "checklist", "1 text is in no catalogue", "locales/"),
         (setting("REGION_FILE", str(REGION)), "region contact", "made up", "VOORZORG_REGION_FILE"),
         (content("FACTS_FILE", '[[fact]]\nid = "nothing"'), "facts", "fact", "Correct the file of facts"),
+        (content("FACTS_FILE", FACT.format("huis")), "facts", "no question huis", "replace the file of facts too"),
+        (checklist('id = "carer"', 'id = "zorg"'), "checklist", "there is no question carer", "checklist file"),
+        (checklist('{ id = "today", symbol', '{ id = "now", symbol'), "checklist", "no option today", "checklist file"),
+        (
+            checklist('id = "rent", symbol = "🏠"', 'id = "huur", symbol = "🏠"'),
+            "checklist",
+            "no option rent",
+            "checklist",
+        ),
+        (
+            checklist('{ id = "study", symbol', '{ id = "school", symbol'),
+            "checklist",
+            "no option study",
+            "checklist file",
+        ),
+        (checklist("for a buddy.", "for a {budy}."), "checklist", "{budy} is not known here", "checklist file"),
+        (content("CRISIS_FILE", HELP.format("huis")), "crisis", "no question huis", "replace the file of crisis too"),
         (content("TARGETS_FILE", TARGET.format("nothing", "all")), "targets", "nothing", "Correct the file of targets"),
         (
             content("TARGETS_FILE", TARGET.format("contact", "Asen")),

@@ -138,7 +138,7 @@ def _declined(case: Case) -> Callable[[], None]:
 
 def _collect(case: Case) -> Callable[[], None]:
     case.phase, case.release_date, case.inside_on = "inside", TODAY + 10 * DAY, TODAY
-    return lambda: case.answer("collect", "somebody", NOW)
+    return lambda: case.know_collected(True)
 
 
 def _silent(case: Case) -> Callable[[], None]:
@@ -284,7 +284,7 @@ def _histories(draw: st.DrawFn) -> Case:
         kind = draw(st.sampled_from(["letter", "phone"]))
         case.contacted(kind, draw(st.sampled_from(["in", "out"])), draw(_contacts))
     if draw(st.booleans()):
-        case.answer("collect", draw(st.sampled_from(["somebody", "nobody"])), NOW)
+        case.know_collected(draw(st.booleans()))
     for flag in case.flags:
         flag.acknowledged_at = draw(st.sampled_from([None, NOW]))
         flag.overruled_at = draw(st.sampled_from([None, NOW]))
@@ -427,7 +427,7 @@ PLAIN: dict[str, Callable[[Case, datetime, date], bool]] = {
         c.phase == "inside"
         and c.release_date is not None
         and 0 <= (c.release_date - today).days <= 14
-        and c.value("collect") != "somebody"
+        and not c.collected
     ),
     "no_contact": lambda c, now, today: (
         c.phase in _BEFORE

@@ -53,8 +53,8 @@ def test_there_are_thirty_ready_sentences_in_plain_dutch() -> None:
     ("kind", "text", "complaint"),
     [
         (Measures, "[[measure]", "cannot be read"),
-        (Measures, '[[measure]]\nid = "Big Id"', "measure.0.id"),
-        (Measures, '[[measure]]\nid = "a"\nprice = 3', "measure.0.price"),
+        (Measures, '[[measure]]\nid = "Big Id"', "measure.Big Id.id"),
+        (Measures, '[[measure]]\nid = "a"\nprice = 3', "measure.a.price"),
         (Sentences, "", "group"),
         (
             Sentences,
