@@ -9,8 +9,11 @@ from storage.case import Case
 from storage.parts import Action
 
 
-def share_sign(words: Words, case: Case, action: Action) -> str:
-    """Return whether the prison was asked, confirmed, declined, or reads nothing of it; HTML."""
+def share_sign(words: Words, case: Case, action: Action, to_staff: bool = False) -> str:
+    """Return whether the prison was asked, confirmed, declined, or reads nothing of it; HTML.
+
+    `to_staff`: a professional reads it, and the yes is not theirs.
+    """
     prison = escape(case.prison or "")
     match case.share_state(action):
         case "asked":
@@ -19,6 +22,10 @@ def share_sign(words: Words, case: Case, action: Action) -> str:
             return words.text("👍 {prison} said yes: they do this.", prison=prison)
         case "declined":
             return words.text("✋ {prison} cannot do this.", prison=prison)
+        case _ if action.private:
+            return words.text("🔒 The prison never reads this.")
+        case _ if to_staff:
+            return words.text("🔒 The prison reads this only after a yes.")
         case _:
             return words.text("🔒 The prison reads this only after your yes.")
 

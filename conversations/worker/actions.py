@@ -33,7 +33,7 @@ def words_of(turn: Turn, case: Case, action: Action) -> str:
 def owner(turn: Turn, case: Case, action: Action, by_name: bool = True) -> str:
     """Return who does it; the person `by_name`, or without. Of the prison: how it stands with them."""
     if action.owner == "casemanager":
-        return share_sign(turn.words, case, action)
+        return share_sign(turn.words, case, action, to_staff=True)
     return {
         "self": (by_name and case.identity.first_name) or turn.text("the person"),
         "worker": turn.text("you") if case.worker == turn.actor.id else turn.text("the worker"),

@@ -125,7 +125,7 @@ def _content(turn: Turn, case: Case) -> list[str]:
             own = turn.member.name if turn.member else ""
             known = worded.action_for_staff(turn.words, turn.content.checklist, action, own)
             words = known or unlinked(action.text)
-            sign = f" · {share_sign(turn.words, case, action)}" if action.owner == "casemanager" else ""
+            sign = f" · {share_sign(turn.words, case, action, to_staff=True)}" if action.owner == "casemanager" else ""
             lines.append(f"{done} {words}" + (f" · {turn.words.short(action.due)}" if action.due else "") + sign)
     return lines
 

@@ -9,7 +9,7 @@ import pytest
 from bot.webchat.phone import Phone
 from tests.house import House
 
-NOT_SHARED = "🔒 De gevangenis leest dit"
+NOT_SHARED = "🔒 De gevangenis leest dit pas na een ja."
 ASKED = "❔ Dit is gevraagd aan PI Veenhuizen. Er is nog geen antwoord."
 CONFIRMED = "👍 PI Veenhuizen zei ja: zij doen dit."
 CARD, STORAGE, METHADONE = "Vraag een ID-kaart aan", "Zoek opslag", "Geef het medicijnbriefje door"
