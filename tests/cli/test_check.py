@@ -184,6 +184,28 @@ def test_each_misconfiguration_is_found_with_its_mend(
     assert mend in told.stdout
 
 
+@pytest.mark.parametrize(
+    ("broken", "says"),
+    [
+        (
+            content("FACTS_FILE", FACT.format("huis")),
+            "facts: fact care: the checklist has no question huis; mend the name",
+        ),
+        (checklist("for a buddy.", "for a {budy}."), "buddy.text: {budy} is not known here; write one of {helper}"),
+        (content("SENTENCES_FILE", "[[group]"), "look there for a quote, bracket or = too few"),
+        (setting("CRISIS_FILE", "nowhere.toml"), "nowhere.toml cannot be read: it is not there; write the right path"),
+    ],
+)
+def test_the_program_says_what_is_wrong_with_its_content_instead_of_starting(
+    installation: Path, monkeypatch: pytest.MonkeyPatch, broken: Break, says: str
+) -> None:
+    broken(monkeypatch, installation)
+    result = CliRunner().invoke(app, ["run"])
+    assert result.exit_code == 1
+    assert says in result.stderr
+    assert "Traceback" not in result.output
+
+
 def test_keys_in_the_databases_folder_are_worth_a_look(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert CliRunner().invoke(app, ["init"]).exit_code == 0
