@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import tomllib
 from dataclasses import replace
@@ -32,6 +33,7 @@ from conversations.wording import Words
 from storage.parts import Answer
 
 PACKAGED = Path(whole.__file__).parent / "content"
+CODE = PACKAGED.parents[1]
 ZONE = ZoneInfo("Europe/Amsterdam")
 CONTENT = Content(Region.load(), Checklist.load(), ZONE)
 KINDS: dict[str, Any] = {
@@ -352,3 +354,28 @@ def test_no_text_whatever_stands_in_it_ends_a_turn(parts: list[str], values: dic
     good = not list(placeholders.faults(text, values))
     if good:
         assert placeholders.filled(text, values) == text.format(**values)
+
+
+def _texts_of_code() -> list[tuple[str, ast.Call]]:
+    """Return (where, call) of every text that the code fills in by name."""
+    found = []
+    for file in (*sorted(CODE.glob("conversations/**/*.py")), *sorted(CODE.glob("bot/**/*.py"))):
+        for node in ast.walk(ast.parse(file.read_text())):
+            named = isinstance(node, ast.Call) and (getattr(node.func, "attr", None) or getattr(node.func, "id", None))
+            if isinstance(node, ast.Call) and named in ("text", "plural") and node.args:
+                found.append((f"{file.name}:{node.lineno}", node))
+    return found
+
+
+def test_the_code_fills_in_what_its_texts_name_and_nothing_else() -> None:
+    """A name in braces for which the code has no value stood on the screen as it is written."""
+    calls = _texts_of_code()
+    assert len(calls) > 800
+    for where, call in calls:
+        texts = [one.value for one in call.args[:2] if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+        given = {keyword.arg for keyword in call.keywords}
+        if not texts or None in given:
+            continue
+        wanted = frozenset[str]().union(*map(placeholders.names, texts))
+        assert wanted - {"number"} <= given, (where, texts)
+        assert given - wanted <= {"number"}, (where, texts)
