@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 
+from conversations import worded
 from conversations.roles import self_reporter
 from conversations.self_reporter.deeds import action_at, words_of
 from conversations.self_reporter.home import ask_for_human
@@ -117,8 +118,8 @@ def _asks(turn: Turn, row: Reminder) -> None:
 
 def _read_out(turn: Turn, case: Case, row: Reminder) -> str:
     action = _of_row(case, row)
-    known = turn.content.checklist.proposal(action.proposal) if action else None
-    words = turn.words.content(known.id, action.text, helper=turn.text("the helper")) if known and action else ""
+    helps = turn.text("the helper")
+    words = worded.action(turn.words, turn.content.checklist, action, helps) if action else ""
     return turn.text(
         "Another prison is named. Ask: “May {prison} read this: {action}”\n\nThen keep the answer: 📌 Plan.",
         prison=escape(case.prison or "–"),
