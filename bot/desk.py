@@ -126,7 +126,15 @@ class Desk:
         """Return a row without a name for each case that these figures count, as far as a scope may know of it."""
         municipalities = [row.name for row in figures.municipalities] or [figures.area]
         period, zone = Period(figures.first, figures.last), self._content.zone
-        return await monitoring_rows(self._room.connection, scope, municipalities, period, figures.cut, zone)
+        return await monitoring_rows(
+            self._room.connection,
+            scope,
+            municipalities,
+            period,
+            figures.cut,
+            zone,
+            self._content.checklist.private.domains,
+        )
 
     def office(self, scope: Scope) -> OfficeDesk:
         """Return what the coordinator's desk looks up."""

@@ -24,6 +24,8 @@ def share_sign(words: Words, case: Case, action: Action, to_staff: bool = False)
             return words.text("✋ {prison} cannot do this.", prison=prison)
         case _ if action.private:
             return words.text("🔒 The prison never reads this.")
+        case _ if not case.can_share(action):
+            return words.text("🔒 The prison does not read this.")
         case _ if to_staff:
             return words.text("🔒 The prison reads this only after a yes.")
         case _:

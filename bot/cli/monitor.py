@@ -17,6 +17,7 @@ from bot.documents.making import DocumentError, made
 from bot.figures.reading import read_figures
 from bot.figures.rows import monitoring_rows
 from bot.figures.weighing import read_weighed
+from conversations.checklist.model import Checklist
 from conversations.figure_papers import area_name, chart_data, period
 from conversations.figures import Figures, Targets
 from conversations.measures import Measures
@@ -114,7 +115,8 @@ async def monitor(
             municipalities = [row.name for row in figures.municipalities] or [figures.area]
             zone = desk.settings.zone
             of = Period(figures.first, figures.last)
-            rows = await monitoring_rows(connection, scope, municipalities, of, figures.cut, zone)
+            private = Checklist.load(desk.settings.checklist_file).private.domains
+            rows = await monitoring_rows(connection, scope, municipalities, of, figures.cut, zone, private)
         verb = "research" if research else "export" if xlsx or png else "figures"
         about = [figures.area, *(row["of"] for row in rows if row["of"])]
         await audit.write(connection, [audit.Entry(scope.actor.id, "cli", verb, what) for what in about], desk.now)

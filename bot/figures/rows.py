@@ -30,7 +30,6 @@ ERASED = "erased"
 # what is about health and addiction, as facts and as a domain.
 _DAYS = ("first_listed_on", "letter_on", "answered_on", "plan_agreed_on", "head_start", "notice_days")
 _PRIVATE = ("care", "addiction")
-_PRIVATE_DOMAINS = ("health",)
 
 
 async def monitoring_rows(
@@ -40,12 +39,14 @@ async def monitoring_rows(
     period: Period,
     cut: Iterable[date],
     zone: ZoneInfo,
+    private: frozenset[str],
 ) -> list[dict[str, Any]]:
     """Return a row for each case of these municipalities that first stood on a list in a period, in that order.
 
     Those that the actor may open come first in each month and municipality; the others have the number of their row
     for a reference, and stand in an order of their own. `of` is the reference in each, for the audit alone. `cut`: the
-    months of which the period takes a part; of these an erased case, which has no day, is left out.
+    months of which the period takes a part; of these an erased case, which has no day, is left out. `private`: the
+    domains of which a row tells nothing to who may not open its case.
     """
     on_these_days = select(cases.c.id).where(cases.c.first_listed_on.between(period.first, period.last))
     within = and_(
@@ -75,7 +76,7 @@ async def monitoring_rows(
         line["of"], line["open"] = None if case_id is None else line["ref"], case_id in opened
         acted, signalled = done.get(case_id, {}), risks.get(case_id, {})
         for told in () if line["open"] else (acted, signalled):
-            for domain in _PRIVATE_DOMAINS:
+            for domain in private:
                 told.pop(domain, None)
         line["actions"], line["risks"] = _in_words(acted), _in_words(signalled)
         listed, day = line["first_listed_on"], line["reporting_date"]

@@ -58,10 +58,7 @@ def signs(turn: Turn, action: Action) -> list[str]:
     if action.owner == "worker":
         lines.append(turn.text("🙌 {helper} does this.", helper=helper(turn)))
     elif action.owner == "casemanager":
-        if turn.case.can_share(action) and turn.case.share_state(action) == "not_shared":
-            lines.append(turn.text("🔒 The prison reads this only after your yes."))
-        else:
-            lines.append(share_sign(turn.words, turn.case, action))
+        lines.append(share_sign(turn.words, turn.case, action))
         if turn.case.share_state(action) == "declined":
             lines.append(turn.text("🙋 Look with {helper} for another way.", helper=helper(turn)))
     elif action.together:

@@ -66,6 +66,7 @@ TABLE: dict[str, str] = {
     "reporting_14": "reporting",
     "reporting_7": "reporting",
     "reporting_3": "reporting",
+    "reporting_ahead": "reporting",
     "reporting_eve": "reporting",
     "reporting_again": "reporting",
     "reporting_day": "reporting",

@@ -37,7 +37,7 @@ async def figures_of(house: House, area: str = GRONINGEN) -> tuple[Figures, list
         found = await read_figures(connection, scope, Region.load(), Targets.load(), TODAY, area)
         places = [row.name for row in found.municipalities]
         of = Period(found.first, found.last)
-        return found, await monitoring_rows(connection, scope, places, of, found.cut, ZONE)
+        return found, await monitoring_rows(connection, scope, places, of, found.cut, ZONE, frozenset({"health"}))
 
 
 async def recalculated(folder: Path, file: bytes) -> Any:

@@ -9,15 +9,21 @@ from bot.figures.rows import monitoring_rows
 from conversations.letters import note_sent
 from storage.period import Period
 from storage.schema import monitoring
+from storage.scope import Actor, Scope
 from tests.house import House, on_both
 
 
 async def counted(house: House) -> tuple[int, int]:
     """Return how many letters were sent and answered, as the figures have it; the rows of the workbook say the same."""
     async with house.app.database.read() as connection:
-        row = (await connection.execute(select(monitoring.c.letter_sent, monitoring.c.letter_answered))).one()
+        row = (
+            await connection.execute(
+                select(monitoring.c.letter_sent, monitoring.c.letter_answered, monitoring.c.case_id)
+            )
+        ).one()
         period = Period(house.today.replace(month=1, day=1), house.today)
-        lines = await monitoring_rows(connection, ["Groningen"], period, (), house.settings.zone)
+        scope = Scope(Actor("self_reporter", row.case_id), house.clock.now())
+        lines = await monitoring_rows(connection, scope, ["Groningen"], period, (), house.settings.zone, frozenset())
     assert (lines[0]["letter_on"] is not None, lines[0]["answered_on"] is not None) == (bool(row[0]), bool(row[1]))
     return row.letter_sent, row.letter_answered
 

@@ -9,7 +9,6 @@ import pytest
 
 from conversations.checklist.model import Checklist
 from conversations.wording import words_for
-from storage.sharing import NEVER_SHARED
 from tests.storage.records import ZONE
 
 CHECKLIST = Checklist.load()
@@ -67,7 +66,7 @@ def test_who_is_asked_whether_the_prison_may_read_hears_that_health_is_never_amo
 
 
 def test_no_proposal_about_health_is_for_the_prison_to_read() -> None:
-    private = [p for p in CHECKLIST.proposals if p.domain in NEVER_SHARED]
+    private = [p for p in CHECKLIST.proposals if CHECKLIST.private.of_action(p.domain, p.id)]
     assert private
     assert [p.id for p in private if p.owner == "casemanager"] == []
     # Nor does the helper carry it there: with whom it is arranged, is a doctor.
