@@ -14,6 +14,7 @@ from storage.case import Case
 from storage.clock import wall
 from storage.parts import Reminder
 from storage.phases import BEFORE, kind_of
+from storage.sharing import ASKED_ANEW
 
 # Reminders of the reporting day all begin so; the one after a day that was missed; check-ins of who is free again.
 OF_THE_DAY, MISSED, HOME = "reporting_", "missed_day", "home_check"
@@ -25,6 +26,8 @@ def still_asks(case: Case, row: Reminder, today: date) -> bool:
     """Tell whether a reminder that was handed to the worker still asks for a call."""
     if row.state != "handed_to_worker" or row.dealt is not None or case.phase == "closed":
         return False
+    if row.kind == ASKED_ANEW:  # words about something else do not answer whether a prison may read it
+        return (asked := case.action(row.action_id or "")) is not None and case.is_unasked(asked)
     if any(c.direction == "in" and c.on >= row.due_at for c in case.contacts):
         return False  # they have spoken since
     kind = kind_of(case.phase)

@@ -124,6 +124,12 @@ class Sharing(Plan):
         shareable = action.owner == "casemanager" and action.status == "agreed" and not action.private
         return shareable and self.prison is not None and self.phase in SHARING
 
+    def is_unasked(self, action: Action) -> bool:
+        """Tell whether the person can be asked about this prison and has not said: a no to one is not asked again."""
+        shares = [row for row in self.consents if (share := share_of(row.to)) and share.action_id == action.id]
+        unsaid = not shares or (shares[-1].given and self._standing(action) is None)
+        return unsaid and self.can_share(action)
+
     def said_yes_before(self, action: Action) -> str | None:
         """Return to which other prison the person's last word on an action was yes; "" when that is not known."""
         shares = [(share, row) for row in self.consents if (share := share_of(row.to)) and share.action_id == action.id]
@@ -148,7 +154,7 @@ class Sharing(Plan):
             if share is not None and share.recipient != prison:
                 self._end(row, "moved")
         for action in self.actions:
-            if self.can_share(action) and self._is_unasked(action):
+            if self.is_unasked(action):
                 self._remind_now(ASKED_ANEW, action, now, zone)
 
     def tell_answer(self, action: Action, now: datetime, zone: ZoneInfo) -> None:
@@ -224,8 +230,3 @@ class Sharing(Plan):
         to = to_prison(self.prison, action.id)
         row = next((row for row in reversed(self.consents) if row.to == to), None)
         return row if row is not None and row.given and row.ended is None else None
-
-    def _is_unasked(self, action: Action) -> bool:
-        """Tell whether the person has not said whether this prison may read it: a no to one is not asked again."""
-        shares = [row for row in self.consents if (share := share_of(row.to)) and share.action_id == action.id]
-        return not shares or (shares[-1].given and self._standing(action) is None)
