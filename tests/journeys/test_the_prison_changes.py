@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import pypdfium2
 import pytest
 
 from bot.webchat.phone import Phone
@@ -274,3 +275,64 @@ async def test_what_goes_out_of_the_plan_or_to_somebody_else_is_told_to_the_pris
     assert heard(all_four.karin) == [f"🔒 Niet meer met jou gedeeld · {all_four.ref}"]
     await house.say(all_four.karin, f"/zaak {all_four.ref}")
     assert NO_CASE in all_four.karin.last.text
+
+
+async def test_who_has_no_chat_is_asked_by_the_helper_when_another_prison_is_named(house: House) -> None:
+    anneke = await house.joined(await house.member())
+    karin = await house.joined(await house.member("casemanager", HERE, "Karin"))
+    klaas = await house.joined(await house.member("casemanager", THERE, "Klaas"))
+    ref = await house.case()
+    await house.say(anneke, f"/zaak {ref}")
+    await house.say(anneke, f"/actie {ref} {CARD}")
+    await house.tap(anneke, "🏢 De gevangenis", "✅ De persoon zegt ja")
+    await Four(house, ref, anneke, anneke, karin, klaas).list_says(THERE)
+    assert f"🔒 Niet meer met jou gedeeld · {ref}" in heard(karin)
+    assert heard(klaas) == []
+    # A word about something else does not answer it.
+    async with house.app.database.write() as connection:
+        case, now = await house._load(connection, ref), house.clock.now()
+        case.contacted("phone", "in", now)
+        await house.stores.cases.save(connection, [case], now, house.settings.zone)
+    await house.say(anneke, f"/zaak {ref}")
+    await house.tap(anneke, "📞 Bel: herinnering")
+    assert f"Er staat een andere gevangenis. Vraag: “Mag {THERE} dit lezen: {CARD}”" in anneke.last.text
+    await house.say(anneke, f"/plan {ref}")
+    await house.tap(anneke, "1", "👁 Mag de gevangenis dit lezen?", "❌ De persoon zegt nee")
+    case = await house.load(ref)
+    assert (case.share_state(case.actions[0]), "hand_delivery" in case.waiting) == ("not_shared", False)
+    assert heard(klaas) == []
+
+
+async def test_paper_and_ones_own_document_say_the_same_as_the_screen(house: House) -> None:
+    all_four = await four(house)
+    samira, karin = all_four.samira, all_four.karin
+
+    async def papers() -> list[str]:
+        await house.say(samira, "/plan")
+        await house.tap(samira, "Op papier", "Een blad om te printen")
+        found = [await read(samira)]
+        await house.say(samira, "/mijngegevens")
+        await house.tap(samira, "Ja, stuur het")
+        return [*found, await read(samira)]
+
+    async def read(phone: Phone) -> str:
+        sent = next(m for m in phone.newest_first() if m.document is not None)
+        assert sent.document is not None
+        pdf = pypdfium2.PdfDocument(sent.document.content)
+        return " ".join(" ".join(page.get_textpage().get_text_range() for page in pdf).split())
+
+    for paper in await papers():
+        assert asked(HERE)[2:] in paper
+    await house.say(karin, f"/zaak {all_four.ref}")
+    await house.tap(karin, "👍 1 Dit doen wij")
+    for paper in await papers():
+        assert confirmed(HERE)[2:] in paper
+    await house.say(samira, "/plan")
+    await house.tap(samira, "1", "🔒 Ja intrekken")
+    plan, document = await papers()
+    for paper in (plan, document):
+        assert "De gevangenis leest dit" in paper
+        assert "zij doen dit" not in paper
+    assert f"{HERE} leest: {CARD}: ja" in document
+    assert "dit ja geldt niet meer: je trok het in" in document
+    assert f"{HERE} leest: {CARD}: nee" in document
