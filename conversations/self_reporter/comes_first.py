@@ -60,9 +60,11 @@ def refuses_text(turn: Turn) -> bool:
 
 def say_closed(turn: Turn) -> None:
     """Answer so; what was typed is taken out of the chat: nobody reads it."""
-    if turn.tapped is None:
+    if turn.tapped is not None:
+        turn.go(CLOSED)
+    else:
         turn.delete(turn.message_id)
-    turn.go(CLOSED)
+        turn.go(CLOSED, turn.text("I kept nothing of what you typed."))
 
 
 def instead(turn: Turn) -> None:
@@ -72,7 +74,7 @@ def instead(turn: Turn) -> None:
         return
     if is_closed(turn):
         if place != CLOSED:
-            turn.go(CLOSED, turn.place.get("note"))
+            turn.go(CLOSED, turn.place.get("note") or turn.place.get("why") or None)
     elif is_asked(turn) and place not in ASKING and not _answers_this(turn):
         # Words that nobody understood wait there too, for a tap that sends them.
         said = turn.place.get("said")

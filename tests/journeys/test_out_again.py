@@ -132,6 +132,16 @@ async def test_whatever_somebody_types_who_is_perhaps_free_they_are_asked(house:
     assert (await house.load(ref)).phase == "inside"
 
 
+async def test_words_that_nobody_understood_wait_beside_the_question_until_they_are_sent(house: House) -> None:
+    ref, phone, _worker = await _inside(house)
+    house.clock.forward_to(house.clock.now() + 20 * DAY)
+    await house.say(phone, "mn baas heeft gebeld")
+    assert "Ben je weer thuis?" in phone.last.text
+    await house.tap(phone, "Stuur wat ik typte")
+    assert [m.text for m in (await house.load(ref)).messages if m.kind == "text"] == ["mn baas heeft gebeld"]
+    assert "Ben je weer thuis?" in phone.last.text
+
+
 async def test_an_old_button_leads_to_the_question_and_loses_nothing(house: House) -> None:
     ref, phone, _worker = await _inside(house)
     await house.say(phone, "/bericht")
