@@ -278,7 +278,7 @@ class Desk:
             return False
         self._room.hold(case.new_phone, self)
         found = await self._room.stores.chats.by_id(self._room.connection, [case.new_phone])
-        return bool(found) and found[0].case_id is None and found[0].staff_id is None
+        return bool(found) and (found[0].case_id, found[0].staff_id, found[0].blocked_at) == (None, None, None)
 
     async def kept(self, case: Case, chat: Chat) -> Kept:
         """Return what is kept about the person of a case outside the case itself."""

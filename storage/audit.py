@@ -18,7 +18,7 @@ _COUNT = select(func.count()).where(audit.c.verb == bindparam("of_verb"), audit.
 # Verbs with which a professional sees what stands in a case (storage/scope.py).
 SEES = ("open", "change", "message", "decide", "share", "items", "confirm")
 # What else the person reads of who came near: phones that came in or wanted to, codes that were made, a row in a file.
-NEAR = ("bind", "new_phone", "new_phone_yes", "new_phone_no", "invite", "export", "research")
+NEAR = ("bind", "new_phone", "new_phone_yes", "new_phone_no", "invite", "letters", "export", "research")
 _LOOKS = (
     select(audit.c.actor, audit.c.at, audit.c.verb)
     .where(audit.c.object == bindparam("of_object"), audit.c.result == "done", audit.c.verb.in_((*SEES, *NEAR)))

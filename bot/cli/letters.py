@@ -73,8 +73,9 @@ def add_to(app: typer.Typer) -> None:
                 about = (desk.stores, desk.region, to, desk.now, zone, languages, rules, template, window)
                 data = await batch(connection, *about) if to else {}
                 lines = posting_list(to, scope, words_for("nl", zone), desk.now)
-                entry = audit.Entry(scope.actor.id, "cli", "letters", f"{len(to)} letters")
-                await audit.write(connection, [entry], desk.now)
+                made_for = [f"{len(to)} letters", *(case.ref for case in to)]
+                entries = [audit.Entry(scope.actor.id, "cli", "letters", what) for what in made_for]
+                await audit.write(connection, entries, desk.now)
             beside = out.with_name(f"{out.stem}-verzendlijst.pdf")
             if to:
                 try:

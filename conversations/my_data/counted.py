@@ -78,6 +78,7 @@ def _trail(page: Page) -> list[Line]:
         "message": text("looked and wrote to you"),
         "share": text("let the coordinator look along"),
         "invite": text("made a code for this chat"),
+        "letters": text("made a letter for you"),
         "assign": text("gave you a helper"),
         "take": text("took your case"),
         "add": text("added your case"),

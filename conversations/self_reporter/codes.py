@@ -87,10 +87,11 @@ async def not_understood(turn: Turn, said: str | None, why: str = "") -> None:
 async def typed_code(turn: Turn, text: str) -> None:
     """Take a code, valid or not, and ask the same of everybody; who only guesses gets no question any more."""
     code = find_code(text)
+    if code is None and turn.place["kind"] == "new_phone":
+        new_phone.hear_nothing(turn)
+        return
     if code is None:
-        if turn.place["kind"] == "new_phone":
-            turn.go("new_phone")  # it waits for a human, whatever is typed meanwhile
-        elif plain(text) in GREETINGS:
+        if plain(text) in GREETINGS:
             turn.go("start", turn.text("Good that you write. No code? Call 📞 {telephone} ({days}).", **_reach(turn)))
         else:
             turn.go("no_code")

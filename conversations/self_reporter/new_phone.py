@@ -76,6 +76,12 @@ async def waiting(turn: Turn) -> Screen:
     return Screen("\n\n".join(lines), (*rows, (language.button(turn),)))
 
 
+def hear_nothing(turn: Turn) -> None:
+    """Say that words are read after the call, and take them out of a chat that is nobody's yet."""
+    turn.delete(turn.message_id)
+    turn.remark(turn.text("I read nothing here before that call. Do you want it sooner? Tap on 📞, or call."))
+
+
 @stranger.tap("call_me")
 async def call_me(turn: Turn, _args: str) -> None:
     """Ask to be called: who helps hears it once more, the first time."""

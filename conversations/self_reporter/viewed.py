@@ -34,6 +34,8 @@ def _near(turn: Turn, verb: str, who: str) -> str | None:
             return turn.text("📱 {name} said: that phone is yours", name=who)
         case "new_phone_no":
             return turn.text("📱 {name} said: that phone is not yours", name=who)
+        case "letters":
+            return turn.text("✉️ {name} made a letter for you", name=who)
         case "invite":
             return turn.text("🔑 {name} made a new code", name=who)
         case "export" | "research":

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
 from bot.webchat.phone import Phone
 from tests.house import House, on_both
 from tests.journeys.transcript import Transcript
@@ -41,8 +44,12 @@ async def whose(house: House, phone: Phone) -> str | None:
 
 async def begun(house: House, pin: bool = False) -> tuple[str, Phone, Phone]:
     """Return a case with an answer, the phone of the person, and that of who helps."""
-    anneke = await house.joined(await house.member())
-    ref = await house.case()
+    async with house.app.database.read() as connection:
+        known = await house.stores.cases.find(connection)
+    if not known:
+        await house.joined(await house.member())
+    anneke = house.world.phones[0]
+    ref = await house.case(last_name=f"Kloosterboer{len(known) or ''}")
     old = await house.arrived(ref)
     if pin:
         await house.tap(old, "Ja, een ander ook", "Ja, een pincode", *PIN, *PIN)
@@ -198,3 +205,69 @@ async def test_a_case_that_is_erased_meanwhile_leaves_the_new_phone_with_nothing
     await house.tap(new, "Bel mij")
     assert "Typ de code hier." in new.last.text
     assert await whose(house, new) is None
+
+
+async def test_what_is_typed_before_the_call_is_not_read_and_does_not_stay(house: House) -> None:
+    ref, _, _ = await begun(house)
+    new = await knocks(house, ref)
+    for said in ("wanneer bel je?", "ik ben Samira", "1999"):
+        await house.say(new, said)
+        assert "Ik lees hier nog niets." in new.last.text
+        assert WAITS in new.last.text
+        assert said not in [message.text for message in new.messages]
+    await house.say(new, "ik wil niet meer leven")  # what cannot wait is heard there too
+    assert "113" in new.last.text
+
+
+async def test_a_phone_that_has_blocked_us_meanwhile_gets_no_yes(house: House) -> None:
+    ref, old, anneke = await begun(house)
+    new = await knocks(house, ref)
+    await house.tap(anneke, "Laat zien")
+    new.block()
+    await house.pump()
+    await house.tap(anneke, "✅ Het klopt")
+    assert "Die telefoon is er niet meer." in anneke.last.text
+    assert await whose(house, old) is not None
+
+
+STEPS = st.lists(st.sampled_from(("knock 0", "knock 1", "yes", "no", "look", "old", "call", "typed")), max_size=9)
+
+
+@settings(max_examples=8, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(STEPS)
+async def test_whatever_happens_in_between_only_a_phone_that_got_its_own_yes_comes_in(
+    house: House, steps: list[str]
+) -> None:
+    """One phone has the case, at each moment; it is the old one until a yes that was said to the newest knock."""
+    ref, holder, anneke = await begun(house)
+    phones = [house.world.phone(first_name="Sam") for _ in range(2)]
+    waits: Phone | None = None
+    looked: Phone | None = None
+    for step in steps:
+        if step.startswith("knock") and (phone := phones[int(step[-1])]) is not holder:
+            await house.say(phone, f"/start {(await house.invite(ref)).code}", "1999")
+            waits = phone
+        elif step == "look":
+            await house.say(anneke, f"/zaak {ref}")
+            if waits is not None:
+                await house.tap(anneke, "Nieuwe telefoon: bel eerst")
+                looked = waits
+        elif step in ("yes", "no") and looked is not None:
+            await house.tap(anneke, "✅ Het klopt" if step == "yes" else "⛔️ Het klopt niet")
+            if looked is waits:
+                holder, waits = (waits if step == "yes" else holder), None
+            looked = waits  # another one that came meanwhile is shown now
+        elif step == "call" and waits is not None:
+            await house.say(waits, "/start")
+            if "Bel mij" in str(waits.last.labels):
+                await house.tap(waits, "Bel mij")
+        elif step == "typed":
+            for phone in phones:
+                if phone is not holder:
+                    await house.say(phone, "/mijngegevens")
+        elif step == "old":
+            await house.say(holder, "/plan")
+        case_id = (await house.load(ref)).id
+        assert await whose(house, holder) == case_id, (steps, step)
+        for phone in phones:
+            assert phone is holder or not phone.messages or await whose(house, phone) is None, (steps, step)
