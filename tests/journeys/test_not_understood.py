@@ -215,4 +215,4 @@ async def test_words_that_wait_go_with_everything_that_is_erased_and_are_gone_wh
     await house.at(house.today + timedelta(days=2), 10)
     await house.say(mila, "nog een keer", "/wissen")
     await house.tap(mila, "Ja, wis alles")
-    assert "Alles is gewist" in mila.last.text
+    assert "zijn gewist" in mila.last.text

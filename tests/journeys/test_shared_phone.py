@@ -147,7 +147,7 @@ async def test_hiding_and_erasing_take_everything_of_two_days_out_of_the_chat(ho
         await house.tap(samira, "Ja, wis alles")
     left = [(m.mine, m.text) for m in samira.messages]
     assert len(left) == 1, left
-    assert left[0][1].startswith("Voorzorg is er voor je." if way == "/verberg" else "🗑 Alles is gewist.")
+    assert left[0][1].startswith("Voorzorg is er voor je." if way == "/verberg" else "🗑 Je antwoorden")
 
 
 async def test_what_is_older_than_two_days_is_not_tried_and_what_cannot_go_holds_nothing_up(house: House) -> None:
