@@ -193,6 +193,13 @@ def test_a_signal_that_was_overruled_comes_back_only_when_it_is_worse() -> None:
         domain = "health"
         text = "?"
         options = [{ id = "no", symbol = "x", label = "no" }]
+        [[question]]
+        id = "day"
+        number = 2
+        domain = "health"
+        kind = "date"
+        means = "reporting_date"
+        text = "?"
         [[flag]]
         id = "unwell"
         domain = "health"

@@ -201,7 +201,7 @@ def a_turn(stage: Stage, place: Place, language: str, shared: bool | None = Fals
 
 def literal(turn: Turn, line: Line) -> list[str]:
     """Return what stands in a text between the names, days and numbers of somebody."""
-    found = turn.words.text(line) if isinstance(line, str) else turn.words.content(*line)
+    found = turn.words.raw(line) if isinstance(line, str) else turn.words.raw(line[1], line[0])
     return [part for part in re.split(r"\{\w+\}", found) if part.strip()]
 
 
