@@ -129,7 +129,8 @@ async def test_who_looked_stands_there_with_name_and_day(house: House) -> None:
     anneke = await house.joined(await house.member())
     mila, ref = await begun(house)
     await house.say(mila, "/wiekeek")
-    assert "Nog niemand." in mila.last.text
+    assert "👤" not in mila.last.text
+    assert "📱 Jij kwam binnen met een telefoon · dinsdag 24 november, 10:00" in mila.last.text
     await house.say(anneke, f"/zaak {ref}", "/vandaag", f"/zaak {ref}")
     await house.say(mila, "/wiekeek")
     assert mila.last.text.count("👤 Anneke · dinsdag 24 november, 10:00") == 1
