@@ -15,6 +15,8 @@ from conversations.turn import Button, Screen, Turn
 
 # Typed digits never count as those of a PIN: who looks along has read them.
 NEVER = ("key",)
+# What cannot be brought back wants its whole label: "yes" alone erases nothing.
+SURELY = ("erase_all",)
 # Characters of a label, at most: a longer text is no answer by a button.
 LONGEST = 80
 # Words that say no more than yes, no, I do not know, on or back; and how the label of their one button begins.
@@ -74,13 +76,13 @@ def find(shown: Iterable[Screen], text: str, surely: bool = False) -> Button | N
     said = plain(text)
     if not said:
         picture = _picture(text)
-        return _one(
-            b for b in buttons if picture and _leads(b.label) == picture and not _contradicts(picture, plain(b.label))
-        )
+        led = [b for b in buttons if picture and _leads(b.label) == picture and b.verb not in SURELY]
+        return _one(b for b in led if not _contradicts(picture, plain(b.label)))
     if named := [b for b in buttons if plain(b.label) == said]:
         return _one(named)
     if surely:
         return None
+    buttons = [b for b in buttons if b.verb not in SURELY]
     if said.isdecimal() and said.isascii():
         return _one(b for b in buttons if plain(b.label).partition(" ")[0] == said)
     for words, beginnings in _MEANS:

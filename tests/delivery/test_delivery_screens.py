@@ -84,6 +84,21 @@ async def test_a_notice_that_is_opened_becomes_the_screen(post: Post) -> None:
     assert post.samira.last.text == QUESTION
 
 
+async def test_a_neutral_line_whose_edit_fails_is_edited_later_and_not_sent_again(post: Post) -> None:
+    await post.house.say(post.samira, "/plan")
+    await post.house.tap(post.samira, "Menu", "Meer", "Wie gebruikt deze telefoon", "Ja, een ander ook")
+    await post.message()
+    await post.house.pump()
+    sent = post.calls["sendmessage"]
+    post.faults.add("editMessageText", BUSY, chat_id=post.samira.id)
+    await post.house.say(post.samira, "/vragen")
+    assert post.samira.last.text == FOLDED
+    await post.later(seconds=1)
+    assert QUESTION in post.samira.last.text
+    assert post.calls["sendmessage"] == sent + 1
+    assert len(post.shown(post.samira, "")) == 2  # the screen, and the notice that nobody opened
+
+
 @pytest.mark.parametrize(("hours", "stays"), [(47, False), (48, True), (24 * 60, True)])
 async def test_an_old_screen_that_can_no_longer_be_deleted_keeps_a_neutral_line(
     post: Post, hours: int, stays: bool

@@ -203,6 +203,17 @@ async def test_a_voice_note_gets_ways_on_and_what_is_typed_after_it_can_be_sent(
     assert [m.text for m in (await house.load(ref)).messages] == ["mijn vraag was over de bus"]
 
 
+async def test_what_a_colleague_types_where_nothing_is_asked_goes_too_and_they_hear_what_to_do(house: House) -> None:
+    _, _, anneke = await _mila(house)
+    for typed in ("blijft mijn pincode 1234 hier staan", "/vandaag", "/help met woorden", "/onbekend woord"):
+        await house.say(anneke, typed)
+        assert not any(message.mine for message in anneke.messages), typed
+    assert "typ /help" in anneke.last.text
+    anneke.send_voice()
+    await house.pump()
+    assert anneke.last.text.startswith("Ik lees alleen getypte woorden. Dat lees ik hier niet. Tik op een knop, of typ")
+
+
 async def test_words_that_wait_go_with_everything_that_is_erased_and_are_gone_when_not_sent(house: House) -> None:
     ref, mila, _ = await _mila(house)
     await house.say(mila, "dit blijft hier")
@@ -213,6 +224,9 @@ async def test_words_that_wait_go_with_everything_that_is_erased_and_are_gone_wh
     assert (await house.load(ref)).messages == []
     assert mila.last.text == QUESTION
     await house.at(house.today + timedelta(days=2), 10)
-    await house.say(mila, "nog een keer", "/wissen")
+    await house.say(mila, "nog een keer", "/wissen", "ja", "🗑")
+    # A short yes erases nothing: what cannot be brought back wants its button, or all of its words.
+    assert (await house.load(ref)).ref == ref
+    await house.tap(mila, "▶️ Terug")
     await house.tap(mila, "Ja, wis alles")
     assert "zijn gewist" in mila.last.text
