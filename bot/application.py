@@ -227,6 +227,7 @@ class Voorzorg:
             await self.due.morning()
             await self.due.month()
             await self.due.alarms()
+            await self.due.damage()
             await self.due.close_month()
         except asyncio.CancelledError:
             if self._stopping:

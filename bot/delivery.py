@@ -37,7 +37,7 @@ from conversations import notices
 from conversations.self_reporter.window import within_hours
 from conversations.wording import words_for
 from storage import due
-from storage.chats import Standing, standing
+from storage.chats import Chats, Standing, standing
 from storage.clock import Clock
 from storage.database import Database
 from storage.inbox import Inbox
@@ -47,6 +47,8 @@ from storage.vault import Vault
 
 # Rows looked at for one window, messages in it (a kill sends these twice, at most), and requests under way at once.
 LOOK_AHEAD, MESSAGES, PARALLEL = 256, 64, 8
+# Messages that somebody misses when they do not come; a screen is shown again with the next tap.
+MEANT = ("notice", "qr", "document")
 # A reminder that has waited longer than this, for Telegram or for us, keeps to the hours in which messages leave.
 STILL_TIMELY = timedelta(minutes=30)
 # Seconds for which an answer waits for its place; after longer it comes in a message of its own.
@@ -69,6 +71,7 @@ class Delivery:
         self._database = database
         self._outbox = Outbox(vault)
         self._inbox = Inbox(vault)
+        self._chats = Chats(vault)
         self._clock = clock
         self._bot = bot
         self._pace = pace
@@ -99,10 +102,12 @@ class Delivery:
         window = Window()
         await asyncio.gather(*(self._lane(lane, chats, leaving, window) for lane in lanes))
         async with self._database.write() as connection:
+            for chat in await self._chats.by_id(connection, {r.chat_id for r in window.damaged if r.kind in MEANT}):
+                window.undelivered.append((chat.telegram_id, "refused"))  # who helps hears that it does not come
             await window.write(connection, self._outbox, self._inbox, now)
         self._unsure.difference_update(window.fresh)
         step("delivery:noted")
-        return len(window.finished) + len(window.later)
+        return len(window.finished) + len(window.later) + len(window.damaged)
 
     def _lanes(self, rows: Iterable[Outgoing]) -> list[list[Outgoing]]:
         """Group rows by chat, in order, each lane up to and with its first message; chats that must wait stay out."""
@@ -111,7 +116,9 @@ class Delivery:
         messages = 0
         for row in rows:
             lane = row.chat_id or f"row {row.seq}"
-            if row.kind == "answer":  # the tapped button stops its clock at once, whatever else waits
+            if row.damaged:
+                lanes.setdefault(f"{lane} damaged", []).append(row)
+            elif row.kind == "answer":  # the tapped button stops its clock at once, whatever else waits
                 lanes.setdefault(f"{lane} answers", []).append(row)
             elif lane not in full:
                 if row.kind in KINDS_OF_MESSAGES:
@@ -126,7 +133,9 @@ class Delivery:
         async with self._slots:
             for row in lane:
                 chat = chats.get(row.chat_id)
-                if row.key.startswith("reminder:") and row.key not in leaving:
+                if row.damaged:
+                    window.set_aside(row)
+                elif row.key.startswith("reminder:") and row.key not in leaving:
                     window.drop(row, "cancelled", handed=False)
                 elif chat is None and row.chat_id and row.kind in (*KINDS_OF_MESSAGES, "fold"):
                     # Its owner has another phone now: nothing more is shown on this one. (A goodbye has none.)

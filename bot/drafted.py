@@ -19,6 +19,7 @@ from storage.drafts import Draft
 from storage.outbox import Outbox
 from storage.scope import PROVINCE, Scope
 from storage.staff import Member
+from storage.vault import VaultError
 
 
 class Drafted:
@@ -41,7 +42,11 @@ class Drafted:
     async def find(self, member: Member, draft_id: str) -> Draft | None:
         """Return a member's own draft, unless its time is over."""
         if draft_id not in self._fresh:
-            found = await drafts.find(self._connection, member, draft_id, self._now)
+            try:
+                found = await drafts.find(self._connection, member, draft_id, self._now)
+            except VaultError:
+                self._stores.vault.ring.damage.meet("overview_draft", draft_id)
+                return None  # it is sent once more, as one whose time is over
             if found is None:
                 return None
             self._fresh[draft_id] = found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
-from bot import monthly
+from bot import damage, monthly
 from bot.desk import Desk
 from bot.failures import RoundFailedError, somebodys, until_fresh
 from bot.outcome import QUIET, Outcome, Writer
@@ -30,6 +30,8 @@ from storage.scope import Actor, Scope
 ROUND = 200
 # After so long it is looked at whether what could not be delivered still helps, and again as often.
 STUCK_AFTER = timedelta(minutes=1)
+# Until another look at a case that does not open.
+SET_ASIDE = timedelta(hours=1)
 
 
 class DueRounds:
@@ -67,6 +69,9 @@ class DueRounds:
                 outcome = Outcome()
                 await self._remind(room, {row.case_id for row in rows if row.case_id}, outcome)
                 await self._fold(room, {row.chat_id: row.id for row in rows if row.chat_id}, outcome)
+                # What belongs to a case that does not open waits, and is given up in the end: the ledger says so.
+                damaged = [row.id for row in rows if row.case_id and row.case_id not in room.loaded]
+                await due.put_off(connection, damaged, now, wall(now, self._content.zone).date())
                 await self._writer.write(room, outcome)
                 step("tick:written")
         step("tick:committed")
@@ -107,6 +112,7 @@ class DueRounds:
                 found = await self._stores.cases.load(connection, ids)
                 for case in found.values():
                     case.touch("cases")
+                await self._stores.cases.set_aside(connection, set(ids) - set(found), now + SET_ASIDE)
                 room, outcome = Room(self._stores, connection, now, loaded=found), Outcome()
                 outcome.notices += await self._writer.save_cases(room, list(found.values()))
                 await self._writer.write(room, outcome)
@@ -175,6 +181,7 @@ class DueRounds:
         async with self._database.write() as connection:
             ids = await self._stores.cases.late(connection, now, ROUND)
             room = Room(self._stores, connection, now, await self._stores.cases.load(connection, ids))
+            await self._stores.cases.set_aside(connection, set(ids) - set(room.loaded), now + SET_ASIDE)
             desk, outcome = Desk(room, self._content), Outcome()
             for case in room.loaded.values():
                 case.alarm()
@@ -183,6 +190,15 @@ class DueRounds:
             outcome.notices += await self._writer.save_cases(room, list(room.loaded.values()))
             await self._writer.write(room, outcome)
         return len(ids)
+
+    async def damage(self) -> int:
+        """Tell the administrators of what does not open any more; returns how many rows were met."""
+        met = self._stores.vault.ring.damage.take()
+        if met:
+            async with self._database.write() as connection:
+                told = Outcome(notices=await damage.tell(connection, self._stores, met))
+                await self._writer.write(Room(self._stores, connection, self._clock.now()), told)
+        return len(met)
 
     async def close_month(self) -> None:
         """Publish the figures of a month that has ended, once: from then on they stay (storage/cubes.py)."""
@@ -232,7 +248,9 @@ class DueRounds:
     async def _fold(self, room: Room, chats: dict[str, str], outcome: Outcome) -> None:
         """Fold the screens of chats that have gone quiet; look again later at the others."""
         ended = []
-        for chat in await self._stores.chats.by_id(room.connection, chats):
+        found = await self._stores.chats.by_id(room.connection, chats)
+        ended += [row for chat_id, row in chats.items() if chat_id not in {chat.id for chat in found}]
+        for chat in found:
             if room.now - chat.last_seen < QUIET:
                 await due.replan(room.connection, chats[chat.id], chat.last_seen + QUIET)
                 continue

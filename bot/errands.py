@@ -60,6 +60,10 @@ class Errands:
         return sum(await asyncio.gather(*map(self._do, rows)))
 
     async def _do(self, row: Outgoing) -> bool:
+        if row.damaged:
+            async with self._database.write() as connection:
+                await self._outbox.park(connection, [row.seq])
+            return True
         asked = row.payload
         try:
             result = await self._kinds[asked["kind"]](asked)

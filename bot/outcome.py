@@ -237,13 +237,17 @@ class Writer:
         told = [m for m in room.members.values() if m.active and m.role == "administrator"]
         outcome.notices += [Notice(("staff", m.id), "alert", notices.UNFOLD) for m in told]
         envelope = read_envelope(row.update)
-        if envelope.kind != "private" or row.chat_index is None or envelope.chat is None:
+        if row.chat_index is None or not (row.damaged or (envelope.kind == "private" and envelope.chat is not None)):
             return
         known = await self._stores.chats.by_index(room.connection, [row.chat_index])
         chat = known.get(row.chat_index)
-        if chat is None:
+        if chat is not None and envelope.chat is not None:
+            chat.telegram_id = envelope.chat
+        if chat is None and row.chat_index not in known and envelope.chat is not None:
             chat = self._stores.chats.new(envelope.chat, room.now)
             await self._stores.chats.save(room.connection, [chat])
+        if chat is None or not chat.telegram_id:
+            return  # nobody can tell any more who that is
         if chat.case_id:
             cases = await self._stores.cases.load(room.connection, [chat.case_id])
             if case := cases.get(chat.case_id):

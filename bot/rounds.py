@@ -33,6 +33,7 @@ from storage.clock import Clock
 from storage.database import Database
 from storage.inbox import Received
 from storage.outbox import STUB, Outgoing
+from storage.vault import VaultError
 
 # Updates in one round, at most one a chat.
 ROUND = 64
@@ -113,17 +114,21 @@ class Rounds:
         step("round:committed")
         return len(outcome.done) + len(outcome.failed)
 
-    async def _load(self, room: Room, indexes: list[bytes]) -> dict[bytes, Chat]:
+    async def _load(self, room: Room, indexes: list[bytes]) -> dict[bytes, Chat | None]:
         chats = await self._stores.chats.by_index(room.connection, indexes) if indexes else {}
-        case_ids = [chat.case_id for chat in chats.values() if chat.case_id]
+        known = [chat for chat in chats.values() if chat is not None]
+        case_ids = [chat.case_id for chat in known if chat.case_id]
         room.loaded = await self._stores.cases.load(room.connection, case_ids)
-        staff_ids = {chat.staff_id for chat in chats.values() if chat.staff_id}
+        staff_ids = {chat.staff_id for chat in known if chat.staff_id}
         staff_ids |= {case.worker for case in room.loaded.values() if case.worker}
         room.members = await self._stores.team.load(room.connection, sorted(staff_ids))
         return chats
 
-    async def _take(self, room: Room, row: Received, chats: dict[bytes, Chat], outcome: Outcome) -> None:
+    async def _take(self, room: Room, row: Received, chats: dict[bytes, Chat | None], outcome: Outcome) -> None:
         """Decide one update; a failure is counted and costs nobody else anything."""
+        if row.damaged:
+            outcome.failed.append((row, True))
+            return
         envelope = read_envelope(row.update)
         match envelope.kind:
             case "ignored":
@@ -148,8 +153,8 @@ class Rounds:
                 return
         assert envelope.chat is not None
         assert row.chat_index is not None
-        chat = chats.get(row.chat_index) or self._stores.chats.new(envelope.chat, room.now)
         try:
+            chat = self._chat(row.chat_index, envelope.chat, chats, room)
             turn = await turn_for(room, chat, self._content)
             if envelope.kind == "ours":
                 ours = row.update["voorzorg"]
@@ -170,6 +175,16 @@ class Rounds:
         except Exception as error:
             logs.get().error("a turn failed", seq=row.seq, error=type(error).__name__, where=logs.where(error))
             outcome.failed.append((row, False))
+
+    def _chat(self, index: bytes, telegram_id: int, chats: dict[bytes, Chat | None], room: Room) -> Chat:
+        """Return the chat of an update; raises VaultError when nobody can tell any more whose it is."""
+        if index not in chats:
+            return self._stores.chats.new(telegram_id, room.now)
+        chat = chats[index]
+        if chat is None:
+            raise VaultError("The key of whose chat this is does not open.")
+        chat.telegram_id = telegram_id  # its own note of it may be damaged
+        return chat
 
     async def _route(self, turn: Turn, row: Received) -> None:
         raw, chat = row.update, turn.chat

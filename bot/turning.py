@@ -12,21 +12,28 @@ from conversations.wording import LANGUAGES, words_for
 from storage.chats import Chat
 from storage.clock import wall
 from storage.scope import STRANGER, Actor
+from storage.vault import VaultError
 
 
 async def turn_for(room: Room, chat: Chat, content: Content) -> Turn:
-    """Return the turn of a chat: who speaks, and about which case, held for it."""
+    """Return the turn of a chat: who speaks, and about which case, held for it.
+
+    Raises VaultError when that does not open any more: who has a case must not be taken for a stranger.
+    """
     desk = Desk(room, content)
     actor, case, helper, member = STRANGER, None, None, None
     if chat.case_id:
         desk.hold_own(chat.case_id)
         case = room.loaded.get(chat.case_id)
-        if case is not None:
-            actor = Actor("self_reporter", case.id)
-            helper = await room.member(case.worker)
+        if case is None:
+            raise VaultError("The case of this chat does not open.")
+        actor = Actor("self_reporter", case.id)
+        helper = await room.member(case.worker)
     elif chat.staff_id:
         desk.hold_own(chat.staff_id)
         member = await room.member(chat.staff_id)
+        if chat.staff_id not in room.members:
+            raise VaultError("The member of this chat does not open.")
         if member is not None:
             covers = await desk.covered_by(member.id, wall(room.now, content.zone).date())
             actor = Actor(member.role, member.id, member.area, covers)

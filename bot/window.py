@@ -37,10 +37,12 @@ class Window:
     folds: list[Outgoing] = field(default_factory=list)
     undelivered: list[tuple[int, str]] = field(default_factory=list)
     closed: list[str] = field(default_factory=list)
+    damaged: list[Outgoing] = field(default_factory=list)
 
     async def write(self, connection: AsyncConnection, outbox: Outbox, inbox: Inbox, now: datetime) -> None:
         """Keep all of it. What could not be delivered comes back as an update of our own."""
         await outbox.finish(connection, self.finished)
+        await outbox.park(connection, [row.seq for row in self.damaged])
         await outbox.postpone(connection, self.later)
         for key in await outbox.close_chats(connection, self.closed, "unreachable"):
             self.settled.append((key, "handed_to_worker", "unreachable"))
@@ -63,6 +65,12 @@ class Window:
         self.finished.append((row.seq, "dropped", why))
         if handed:
             self._settle(row, "handed_to_worker", why)
+        return True
+
+    def set_aside(self, row: Outgoing) -> bool:
+        """Nobody can read it any more; a reminder that nobody gets goes to the worker."""
+        self.damaged.append(row)
+        self._settle(row, "handed_to_worker", "damaged")
         return True
 
     def hold(self, row: Outgoing, until: datetime) -> None:

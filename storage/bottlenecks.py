@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.keys import load_subjects
+from storage.keys import load_readable, load_subjects
 from storage.schema import bottlenecks
-from storage.vault import KeyRing
+from storage.vault import KeyRing, Subject
 
 _PLAIN = ("id", "kind", "case_id", "municipality", "by", "at", "status", "owner")
 _INSERT = insert(bottlenecks)
@@ -74,13 +75,18 @@ class Bottlenecks:
     async def find(self, connection: AsyncConnection, *conditions: ColumnElement[bool]) -> list[Bottleneck]:
         """Return those that meet all conditions, oldest first."""
         rows = list(await connection.execute(_ALL.where(*conditions)))
-        subjects = await load_subjects(connection, self._ring, [row.by for row in rows]) if rows else {}
-        return [
-            Bottleneck(
-                text=subjects[row.by].open("bottleneck", "content", row.id, row.content),
-                theme=subjects[row.by].open("bottleneck", "theme", row.id, row.theme) if row.theme else None,
-                stored=True,
-                **{name: getattr(row, name) for name in _PLAIN},
-            )
-            for row in rows
-        ]
+        subjects = await load_readable(connection, self._ring, [row.by for row in rows])
+        rows = [row for row in rows if row.by in subjects]
+        opened = (
+            self._ring.damage.opened("bottleneck", row.id, partial(_opened, subjects[row.by], row)) for row in rows
+        )
+        return [one for one in opened if one is not None]
+
+
+def _opened(subject: Subject, row: Any) -> Bottleneck:
+    return Bottleneck(
+        text=subject.open("bottleneck", "content", row.id, row.content),
+        theme=subject.open("bottleneck", "theme", row.id, row.theme) if row.theme else None,
+        stored=True,
+        **{name: getattr(row, name) for name in _PLAIN},
+    )

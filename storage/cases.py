@@ -22,7 +22,7 @@ from storage.parts import (
 )
 from storage.plain_json import loads
 from storage.schema import cases, pending, subject_keys
-from storage.vault import KeyRing, WrappedKey
+from storage.vault import KeyRing, VaultError, WrappedKey
 from storage.waiting import next_look, reasons_to_wait
 
 
@@ -87,6 +87,12 @@ _LATE = (
     .order_by(cases.c.attend_by)
     .limit(bindparam("most"))
 )
+# Nobody is told a second time of a case that nobody can see to (bot/damage.py tells of it).
+_SET_ASIDE = (
+    update(cases)
+    .where(cases.c.id == bindparam("row_id"))
+    .values(look_at=bindparam("again"), alarmed_until=cases.c.attend_by)
+)
 _VERSIONS = select(cases.c.id, cases.c.version).where(cases.c.id.in_(bindparam("ids", expanding=True)))
 _INSERT_CASE = insert(cases)
 _UPDATE_CASE = (
@@ -119,22 +125,32 @@ class Cases:
         return case, key
 
     async def load(self, connection: AsyncConnection, ids: Iterable[str]) -> dict[str, Case]:
-        """Return the cases with these ids, whole; those that do not exist are left out."""
+        """Return the cases with these ids, whole; those that do not exist, or do not open any more, are left out."""
         wanted = list(ids)
         if not wanted:
             return {}
         found: dict[str, Case] = {}
+        damaged: set[str] = set()
         for row in await connection.execute(_LOAD_CASES, {"ids": wanted}):
-            found[row.id] = load_case(self._ring.unwrap(row.id, row.master, row.wrapped), row)
+            try:
+                found[row.id] = load_case(self._ring.unwrap(row.id, row.master, row.wrapped), row)
+            except VaultError:
+                self._ring.damage.meet("cases", row.id, row.id)
         for part, statement in _LOAD_PARTS:
             for row in await connection.execute(statement, {"ids": wanted}):
-                case = found[row.case_id]
+                if (case := found.get(row.case_id)) is None:
+                    continue
                 assert case.subject is not None
-                getattr(case, part.attribute).append(part.load(case.subject, row))
+                try:
+                    getattr(case, part.attribute).append(part.load(case.subject, row))
+                except VaultError:
+                    self._ring.damage.meet(part.table.name, row.id, case.id)
+                    damaged.add(case.id)
                 case.stored.add(row.id)
         for row in await connection.execute(_LOAD_PENDING, {"ids": wanted}):
-            found[row.case_id].waiting[row.reason] = row.since
-        return found
+            if row.case_id in found:
+                found[row.case_id].waiting[row.reason] = row.since
+        return {case_id: case for case_id, case in found.items() if case_id not in damaged}
 
     async def find(self, connection: AsyncConnection, *conditions: ColumnElement[bool]) -> list[str]:
         """Return the ids of the cases that meet all conditions."""
@@ -146,8 +162,13 @@ class Cases:
         """Return who the cases that meet all conditions are about, by reference: only that is opened."""
         found = []
         for row in await connection.execute(_IDENTITIES.where(*conditions)):
-            subject = self._ring.unwrap(row.id, row.master, row.wrapped)
-            found.append((row.ref, Identity(**loads(subject.open("cases", "identity", row.id, row.identity)))))
+            try:
+                subject = self._ring.unwrap(row.id, row.master, row.wrapped)
+                text = subject.open("cases", "identity", row.id, row.identity)
+            except VaultError:
+                self._ring.damage.meet("cases", row.id, row.id)
+            else:
+                found.append((row.ref, Identity(**loads(text))))
         return found
 
     async def to_look_at(self, connection: AsyncConnection, now: datetime, most: int) -> list[str]:
@@ -157,6 +178,11 @@ class Cases:
     async def late(self, connection: AsyncConnection, now: datetime, most: int) -> list[str]:
         """Return the ids of cases that nobody has seen to in time, of which nobody was told; the latest first."""
         return list((await connection.execute(_LATE, {"now": now, "most": most})).scalars())
+
+    async def set_aside(self, connection: AsyncConnection, ids: Iterable[str], again: datetime) -> None:
+        """Look later at cases that do not open: what time does to them cannot be worked out now."""
+        if rows := [{"row_id": case_id, "again": again} for case_id in ids]:
+            await connection.execute(_SET_ASIDE, rows)
 
     async def add(self, connection: AsyncConnection, keys: Sequence[WrappedKey]) -> None:
         """Keep the keys of new cases; `save` keeps the cases themselves."""

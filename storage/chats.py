@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import bindparam, case, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.keys import load_subjects
+from storage.keys import load_readable
 from storage.parts import new_id
 from storage.plain_json import dumps, loads
 from storage.schema import chats
@@ -31,6 +31,11 @@ _PLAIN = (
     "code_tries_since",
     "recent",
 )
+# The address of a chat whose own is damaged: nobody has it.
+UNKNOWN = "0"
+# Where a conversation stands when nobody knows any more: behind the lock, if there is one.
+_BEGINNING: dict[str, Any] = {"kind": "start"}
+_SOMEWHERE: dict[str, Any] = {"kind": "locked", "back": _BEGINNING}
 _SEALED = ("subject", "address", "place")
 # Sealed with the place: when somebody was busy is nobody's business.
 _BUSY = "busy_until"
@@ -161,14 +166,16 @@ class Chats:
 
     async def _open(self, connection: AsyncConnection, rows: list[Any]) -> list[Chat]:
         bound = {row.subject for row in rows} - {self._vault.transit.id}
-        subjects = await load_subjects(connection, self._vault.ring, bound)
+        subjects = await load_readable(connection, self._vault.ring, bound)
         subjects[self._vault.transit.id] = self._vault.transit
         opened = []
         for row in rows:
-            subject = subjects[row.subject]
-            address = subject.open("chat", "address", row.id, row.address)
-            place = subject.open("chat", "place", row.id, row.place)
-            stands = loads(place)
+            subject = subjects.get(row.subject)
+            if subject is None:
+                continue
+            fields = {column: self._field(subject, row, column) for column in ("address", "place")}
+            address = fields["address"] or UNKNOWN
+            stands = loads(fields["place"] or dumps(_SOMEWHERE if row.case_id else _BEGINNING))
             busy = stands.pop(_BUSY, None)
             opened.append(
                 Chat(
@@ -180,33 +187,48 @@ class Chats:
                     busy_until=None if busy is None else datetime.fromisoformat(busy),
                     stored=True,
                     sealed={
-                        "address": (subject.id, address, row.address),
-                        "place": (subject.id, place, row.place),
+                        column: (subject.id, text, getattr(row, column))
+                        for column, text in fields.items()
+                        if text is not None
                     },
                     **dict(zip(_PLAIN, row, strict=False)),
                 )
             )
         return opened
 
-    async def by_index(self, connection: AsyncConnection, indexes: Iterable[bytes]) -> dict[bytes, Chat]:
-        """Return the known chats among these blind indexes."""
+    def _field(self, subject: Subject, row: Any, column: str) -> str | None:
+        return self._vault.ring.damage.opened(
+            "chat", f"{row.id} {column}", lambda: subject.open("chat", column, row.id, getattr(row, column))
+        )
+
+    async def by_index(self, connection: AsyncConnection, indexes: Iterable[bytes]) -> dict[bytes, Chat | None]:
+        """Return the known chats among these blind indexes; None for one whose owner's key is damaged.
+
+        What a chat's own row no longer tells is made good: who writes tells the address, and a lost place begins anew.
+        """
         rows = list(await connection.execute(_BY_INDEX, {"indexes": list(indexes)}))
-        return {chat.index: chat for chat in await self._open(connection, rows)}
+        known: dict[bytes, Chat | None] = dict.fromkeys(row.telegram_index for row in rows)
+        return known | {chat.index: chat for chat in await self._open(connection, rows)}
 
     async def of_cases(self, connection: AsyncConnection, case_ids: Iterable[str]) -> dict[str, Chat]:
         """Return the chats of self-reporters by the id of their case."""
         rows = list(await connection.execute(_BY_CASE, {"ids": list(case_ids)}))
-        return {chat.case_id: chat for chat in await self._open(connection, rows) if chat.case_id}
+        return {chat.case_id: chat for chat in await self._reachable(connection, rows) if chat.case_id}
 
     async def of_staff(self, connection: AsyncConnection, staff_ids: Iterable[str]) -> dict[str, Chat]:
         """Return the chats of members of staff by their id."""
         rows = list(await connection.execute(_BY_STAFF, {"ids": list(staff_ids)}))
-        return {chat.staff_id: chat for chat in await self._open(connection, rows) if chat.staff_id}
+        return {chat.staff_id: chat for chat in await self._reachable(connection, rows) if chat.staff_id}
+
+    async def _reachable(self, connection: AsyncConnection, rows: list[Any]) -> list[Chat]:
+        return [chat for chat in await self._open(connection, rows) if chat.telegram_id != int(UNKNOWN)]
 
     async def by_id(self, connection: AsyncConnection, ids: Iterable[str]) -> list[Chat]:
         """Return the chats with these ids."""
         wanted = list(ids)
-        return await self._open(connection, list(await connection.execute(_BY_ID, {"ids": wanted}))) if wanted else []
+        if not wanted:
+            return []
+        return await self._reachable(connection, list(await connection.execute(_BY_ID, {"ids": wanted})))
 
     async def forget(self, connection: AsyncConnection, chat: Chat) -> None:
         """Let a chat go: whoever writes from it again is a stranger."""

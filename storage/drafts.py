@@ -43,7 +43,7 @@ def new_draft(member: Member, content: dict[str, Any], now: datetime) -> Draft:
 
 
 async def find(connection: AsyncConnection, member: Member, draft_id: str, now: datetime) -> Draft | None:
-    """Return a member's own draft, unless its time is over."""
+    """Return a member's own draft, unless its time is over; raises VaultError when it is damaged."""
     row = (await connection.execute(_FIND, {"wanted": draft_id, "of": member.id, "now": now})).first()
     if row is None:
         return None

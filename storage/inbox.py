@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.plain_json import dumps, loads
 from storage.schema import inbox
-from storage.vault import Vault
+from storage.vault import Vault, VaultError
 
 # Telegram repeats an unconfirmed update for at most a day, and may start its numbers anew after a quiet week.
 REMEMBER = timedelta(days=2)
@@ -66,6 +66,7 @@ class Received:
     attempts: int
     received_at: datetime
     update: dict[str, Any]
+    damaged: bool = False  # nobody can read any more what came in
 
 
 def _row(chat_index: bytes | None) -> str:
@@ -111,16 +112,14 @@ class Inbox:
 
     async def next(self, connection: AsyncConnection, now: datetime, most: int) -> list[Received]:
         """Return the earliest open update of each chat, oldest first, `most` at the most."""
-        return [
-            Received(
-                row.seq,
-                row.chat_index,
-                row.attempts,
-                row.received_at,
-                loads(self._vault.transit.open("inbox", "payload", _row(row.chat_index), row.payload)),
-            )
-            for row in await connection.execute(_NEXT, {"now": now, "most": most})
-        ]
+        return [self._received(row) for row in await connection.execute(_NEXT, {"now": now, "most": most})]
+
+    def _received(self, row: Any) -> Received:
+        try:
+            text = self._vault.transit.open("inbox", "payload", _row(row.chat_index), row.payload or b"")
+        except VaultError:
+            return Received(row.seq, row.chat_index, row.attempts, row.received_at, {}, damaged=True)
+        return Received(row.seq, row.chat_index, row.attempts, row.received_at, loads(text))
 
     async def finish(self, connection: AsyncConnection, done: list[int]) -> None:
         """Handled: blank the payloads."""

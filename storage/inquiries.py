@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.keys import load_subjects
+from storage.keys import load_readable, load_subjects
 from storage.plain_json import dumps, loads
 from storage.schema import inquiries
-from storage.vault import KeyRing
+from storage.vault import KeyRing, Subject
 
 _PLAIN = ("id", "area", "by", "at", "status", "answered_by", "found_in")
 _SEALED = ("text", "answer", "helped")
@@ -72,12 +73,12 @@ class Inquiries:
     async def find(self, connection: AsyncConnection, *conditions: ColumnElement[bool]) -> list[Inquiry]:
         """Return those that meet all conditions, oldest first."""
         rows = list(await connection.execute(_ALL.where(*conditions)))
-        subjects = await load_subjects(connection, self._ring, [row.by for row in rows]) if rows else {}
-        return [
-            Inquiry(
-                **{name: getattr(row, name) for name in _PLAIN},
-                **loads(subjects[row.by].open("inquiry", "content", row.id, row.content)),
-                stored=True,
-            )
-            for row in rows
-        ]
+        subjects = await load_readable(connection, self._ring, [row.by for row in rows])
+        rows = [row for row in rows if row.by in subjects]
+        opened = (self._ring.damage.opened("inquiry", row.id, partial(_opened, subjects[row.by], row)) for row in rows)
+        return [one for one in opened if one is not None]
+
+
+def _opened(subject: Subject, row: Any) -> Inquiry:
+    content = loads(subject.open("inquiry", "content", row.id, row.content))
+    return Inquiry(**{name: getattr(row, name) for name in _PLAIN}, **content, stored=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import bindparam, or_, select
@@ -84,6 +85,10 @@ class Kept:
     counted: dict[str, Any] | None = None
 
 
+def _open(vault: Vault, row: Any) -> str:
+    return vault.transit.open("outbox", "payload", row.key, row.payload)
+
+
 async def read_kept(connection: AsyncConnection, vault: Vault, case: tuple[str, str], chat: tuple[str, bytes]) -> Kept:
     """Return it, without names and bottlenecks; `case`: id and reference, `chat`: id and blind index."""
     case_id, ref = case
@@ -91,7 +96,8 @@ async def read_kept(connection: AsyncConnection, vault: Vault, case: tuple[str, 
     invited = await connection.execute(_INVITED, {"of_case": case_id})
     kept = Kept(trail=[Trace(*row) for row in trail], invitations=[Invited(*row) for row in invited])
     for row in await connection.execute(_OUT, {"of_chat": chat[0]}):
-        payload = loads(vault.transit.open("outbox", "payload", row.key, row.payload))
+        text = vault.ring.damage.opened("outbox", row.key, partial(_open, vault, row))
+        payload = {} if text is None else loads(text)
         said = payload.get("text") or payload.get("caption") or ""
         kept.waiting.append(Waiting(row.kind, row.made_at, row.not_before, said))
     kept.parked = [row.received_at for row in await connection.execute(_IN, {"of_chat": chat[1]})]

@@ -40,6 +40,20 @@ async def load_subjects(connection: AsyncConnection, ring: KeyRing, ids: Iterabl
     return {row.subject: ring.unwrap(row.subject, row.master, row.wrapped) for row in rows}
 
 
+async def load_readable(connection: AsyncConnection, ring: KeyRing, ids: Iterable[str]) -> dict[str, Subject]:
+    """Return the subjects whose key opens, by id; of the others it is noted that they are damaged."""
+    wanted = sorted(set(ids))
+    if not wanted:
+        return {}
+    found = {}
+    for row in await connection.execute(_LOAD, {"subjects": wanted}):
+        try:
+            found[row.subject] = ring.unwrap(row.subject, row.master, row.wrapped)
+        except VaultError:
+            ring.damage.meet("subject_key", row.subject)
+    return found
+
+
 async def keep_keys(connection: AsyncConnection, keys: list[WrappedKey]) -> None:
     """Keep the wrapped keys of new subjects."""
     if keys:

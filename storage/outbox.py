@@ -41,6 +41,9 @@ STUB = "stub"
 KEEP_FINISHED = timedelta(days=7)
 
 _earlier = outbox.alias("earlier")
+_COLUMNS = (
+    *(outbox.c[name] for name in ("seq", "key", "chat_id", "kind", "attempts", "made_at", "reason", "payload")),
+)
 _INSERT = insert(outbox)
 _SUPERSEDE = (
     update(outbox)
@@ -50,16 +53,7 @@ _SUPERSEDE = (
 # Whatever is ready, oldest first, and nothing of a chat whose earlier row waits for a retry. Answers to taps wait for
 # nobody, and what is in no chat of ours (a group, a goodbye) is in none together.
 _NEXT = (
-    select(
-        outbox.c.seq,
-        outbox.c.key,
-        outbox.c.chat_id,
-        outbox.c.kind,
-        outbox.c.attempts,
-        outbox.c.made_at,
-        outbox.c.reason,
-        outbox.c.payload,
-    )
+    select(*_COLUMNS)
     .where(
         outbox.c.state == "open",
         outbox.c.not_before <= bindparam("now"),
@@ -82,7 +76,7 @@ _NEXT = (
     .limit(bindparam("most"))
 )
 _ERRANDS = (
-    select(outbox.c.seq, outbox.c.key, outbox.c.chat_id, outbox.c.attempts, outbox.c.payload)
+    select(*_COLUMNS)
     .where(outbox.c.state == "open", outbox.c.kind == "errand", outbox.c.not_before <= bindparam("now"))
     .order_by(outbox.c.seq)
     .limit(bindparam("most"))
@@ -95,6 +89,8 @@ _FINISH = (
     .where(outbox.c.seq == bindparam("row"))
     .values(state=bindparam("then"), reason=bindparam("why"), payload=None)
 )
+# What does not open stays as it is for a while, for somebody to look at.
+_PARK = update(outbox).where(outbox.c.seq == bindparam("row")).values(state="parked", reason="damaged")
 _LATER = (
     update(outbox)
     .where(outbox.c.seq == bindparam("row"))
@@ -127,6 +123,7 @@ class Outgoing:
     made_at: datetime | None = None
     reason: str | None = None  # why it still waits, once it was tried
     not_before: datetime | None = None  # it may leave from then on; what comes after it does not wait for it
+    damaged: bool = False  # nobody can read any more what was to be sent
 
 
 class Outbox:
@@ -161,34 +158,26 @@ class Outbox:
     ) -> list[Outgoing]:
         """Return what may be sent now, of these kinds if any are named, oldest first, `most` rows at the most."""
         statement = _NEXT if kinds is None else _NEXT.where(outbox.c.kind.in_(kinds))
-        return [
-            Outgoing(
-                row.chat_id,
-                row.kind,
-                loads(self._vault.transit.open("outbox", "payload", row.key, row.payload)),
-                row.key,
-                row.seq,
-                row.attempts,
-                row.made_at,
-                row.reason,
-            )
-            for row in await connection.execute(statement, {"now": now, "most": most})
-        ]
+        return [self._opened(row) for row in await connection.execute(statement, {"now": now, "most": most})]
+
+    def _opened(self, row: Any) -> Outgoing:
+        damage, transit = self._vault.ring.damage, self._vault.transit
+        text = damage.opened("outbox", row.key, lambda: transit.open("outbox", "payload", row.key, row.payload or b""))
+        return Outgoing(
+            row.chat_id,
+            row.kind,
+            {} if text is None else loads(text),
+            row.key,
+            row.seq,
+            row.attempts,
+            row.made_at,
+            row.reason,
+            damaged=text is None,
+        )
 
     async def errands(self, connection: AsyncConnection, now: datetime, most: int) -> list[Outgoing]:
         """Return errands that may be done now, oldest first, `most` rows at the most."""
-        found = await connection.execute(_ERRANDS, {"now": now, "most": most})
-        return [
-            Outgoing(
-                row.chat_id,
-                "errand",
-                loads(self._vault.transit.open("outbox", "payload", row.key, row.payload)),
-                row.key,
-                row.seq,
-                row.attempts,
-            )
-            for row in found
-        ]
+        return [self._opened(row) for row in await connection.execute(_ERRANDS, {"now": now, "most": most})]
 
     async def recall(self, connection: AsyncConnection, prefix: str) -> None:
         """Take back what has not left yet of all whose key begins with `prefix`; it holds no % or _."""
@@ -203,6 +192,11 @@ class Outbox:
         """Close rows: (seq, state, reason); state is sent, failed, dropped or uncertain."""
         if finished:
             await connection.execute(_FINISH, [{"row": seq, "then": state, "why": why} for seq, state, why in finished])
+
+    async def park(self, connection: AsyncConnection, rows: list[int]) -> None:
+        """Set damaged rows aside: what comes after them goes on."""
+        if rows:
+            await connection.execute(_PARK, [{"row": seq} for seq in rows])
 
     async def postpone(self, connection: AsyncConnection, rows: list[tuple[int, int, datetime, str]]) -> None:
         """Try rows again later: (seq, attempts so far, moment, reason)."""

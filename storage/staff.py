@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import partial
 from typing import Any
 
 from sqlalchemy import bindparam, insert, or_, select, update
@@ -127,14 +128,21 @@ class Team:
         wanted = list(ids)
         if not wanted:
             return {}
-        return {row.id: self._open(row) for row in await connection.execute(_BY_ID, {"ids": wanted})}
+        return {member.id: member for member in self._readable(await connection.execute(_BY_ID, {"ids": wanted}))}
+
+    def _readable(self, rows: Iterable[Any]) -> Iterator[Member]:
+        """Open members, without those that are damaged: the others' work goes on."""
+        for row in rows:
+            member = self._ring.damage.opened("staff", row.id, partial(self._open, row))
+            if member is not None:
+                yield member
 
     async def all(self, connection: AsyncConnection) -> list[Member]:
         """Return everybody in the order in which they came, also those whose access has ended.
 
         A team is small: names are opened in memory.
         """
-        return [self._open(row) for row in await connection.execute(_ALL)]
+        return list(self._readable(await connection.execute(_ALL)))
 
     async def named(self, connection: AsyncConnection, name: str) -> Member | None:
         """Return the active member of this name, however it is capitalised."""

@@ -20,6 +20,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from storage.damage import Damage, SealError
+
 KEY_BYTES = 32
 NONCE_BYTES = 12
 TAG_BYTES = 16
@@ -34,7 +36,7 @@ SYSTEM_SUBJECTS = ("transit", "index", "buttons")
 INDEXES = ("telegram", "invitation", "overview", "erased")
 
 
-class VaultError(Exception):
+class VaultError(SealError):
     """The keys do not open what is stored."""
 
 
@@ -106,6 +108,8 @@ class KeyRing:
         if not keys:
             raise VaultError("The key file holds no key.")
         self.keys = keys
+        # What did not open, of all that is sealed under these keys.
+        self.damage = Damage()
         self._opened: dict[tuple[str, str, bytes], Subject] = {}
 
     @property

@@ -56,6 +56,7 @@ ERASED = (
     "Deze persoon heeft alles laten wissen. Haal de rij weg. Nieuwe oproep? Overleg met je beheerder. "
     "Is het iemand anders? Voeg die toe met /nieuw."
 )
+DAMAGED = "De zaak van deze persoon kan niet open. De beheerder weet het. Lees de rij later nog een keer in."
 # What a list says of a case, and a colleague may know better.
 FACTS = ("municipality", "prison", "sentence_days", "known_to_care", "language")
 
@@ -154,6 +155,8 @@ class OverviewIntake:
         self._region = region
         self._scope = scope
         self._dispatch = dispatch or Dispatch()
+        # Numbers of cases that do not open any more.
+        self._damaged: set[str] = set()
 
     async def take(self, connection: AsyncConnection, overview: Overview, now: datetime, zone: ZoneInfo) -> Taken:
         """Write what the overview brings and return it; all of it, or, when the transaction ends badly, nothing."""
@@ -204,6 +207,8 @@ class OverviewIntake:
                 if case is None and self._was_erased(whole, erased):
                     continue  # nor does it go to anybody else
                 taken.forward.append((*_as_listed(whole), outside))
+            elif case is None and row.number in self._damaged:
+                taken.rejected.append(Refused(row.row, DAMAGED))
             elif case is None and self._was_erased(whole, erased):
                 taken.rejected.append(Refused(row.row, ERASED))
                 taken.erased.append(row.row)
@@ -305,8 +310,10 @@ class OverviewIntake:
                 progress(at, len(indexes))
             rows = await connection.execute(_KNOWN, {"indexes": indexes[at : at + CHUNK]})
             by_id = {row.id: blind[row.overview_index] for row in rows}
-            for case in (await self._stores.cases.load(connection, by_id)).values():
+            loaded = await self._stores.cases.load(connection, by_id)
+            for case in loaded.values():
                 found[by_id[case.id]] = case
+            self._damaged |= {number for case_id, number in by_id.items() if case_id not in loaded}
         return found
 
     async def _with_other_zeros(
