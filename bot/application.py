@@ -25,6 +25,7 @@ from bot.rounds import Rounds
 from bot.settings import Settings
 from bot.standby import Standby
 from bot.stores import Stores
+from bot.sweeping import Sweeper
 from bot.transport import Transport
 from conversations import whole
 from conversations.audio import Audio
@@ -43,7 +44,7 @@ from conversations.router import Router, TurnContext
 from conversations.sentences import Sentences
 from conversations.turn import Content
 from conversations.wording import words_for
-from storage import drafts, installation
+from storage import drafts, installation, residue
 from storage.clock import Clock
 from storage.database import Database
 from storage.erasure import ErasureLedger
@@ -149,6 +150,7 @@ class Voorzorg:
         self.intake = Intake(self.database, self.rounds.inbox, self.clock, bot, settings.poll_seconds)
         self.incoming = Incoming(self.intake, bot, settings, self.standby, self._stored, self._arrived.set)
         pace = Pace(settings.messages_per_second, settings.chat_messages_per_second)
+        self.sweeper = Sweeper(self.database)
         self.delivery = Delivery(self.database, stores.vault, self.clock, bot, pace, settings.zone)
         self.errands = Errands(self.database, stores.vault, self.clock, bot, settings)
         await self.delivery.recall()
@@ -229,6 +231,7 @@ class Voorzorg:
             await self.due.alarms()
             await self.due.damage()
             await self.due.close_month()
+            await self.sweeper.look()
         except asyncio.CancelledError:
             if self._stopping:
                 return  # what is due stays due; APScheduler would log it as a failure
@@ -243,6 +246,8 @@ class Voorzorg:
             await self.rounds.inbox.forget(connection, self.clock.now())
             await self.rounds.outbox.forget(connection, self.clock.now())
             await drafts.forget(connection, self.clock.now())
+            if self.database.is_sqlite:  # elsewhere the server sees to what queues have finished with
+                await residue.note(connection, "inbox", "outbox")
 
     async def _guard(self, loop: Any) -> None:
         try:

@@ -13,6 +13,7 @@ from bot.stores import Stores
 from conversations.invitation_sheet import invitation_sheet
 from conversations.turn import NewMember
 from conversations.wording import Words
+from storage import drafts, residue
 from storage.case import Case
 from storage.invitations import FreshCode
 from storage.outbox import Outbox
@@ -60,6 +61,8 @@ async def dismiss(connection: AsyncConnection, stores: Stores, member: Member, n
     await stores.team.save(connection, [member])
     chats = await stores.chats.of_staff(connection, [member.id])
     await Outbox(stores.vault).close_chats(connection, [chat.id for chat in chats.values()], "access ended")
+    await drafts.drop_of(connection, member.id)
+    await residue.note(connection, "outbox", "overview_draft")
     theirs = await stores.cases.find(connection, cases.c.worker == member.id)
     left = list((await stores.cases.load(connection, theirs)).values())
     for case in left:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import bindparam, case, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage import residue
 from storage.keys import load_readable
 from storage.parts import new_id
 from storage.plain_json import dumps, loads
@@ -233,6 +234,7 @@ class Chats:
     async def forget(self, connection: AsyncConnection, chat: Chat) -> None:
         """Let a chat go: whoever writes from it again is a stranger."""
         await connection.execute(_FORGET, {"row_id": chat.id})
+        await residue.note(connection, "chat")
 
     async def save(self, connection: AsyncConnection, changed: Iterable[Chat]) -> None:
         """Write chats back."""

@@ -8,7 +8,7 @@ file knows which database it is. A database that does not answer for the moment 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -18,10 +18,12 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, Operational
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from storage import postgresql
-from storage.schema import subject_keys
+from storage.schema import cases, metadata, subject_keys
 
 # A command beside the running bot waits at most this long for the other's transaction, in milliseconds.
 BUSY_TIMEOUT_MS = 5000
+# While the log is cut off nobody else writes: not longer than this, in milliseconds.
+SWEEP_TIMEOUT_MS = 200
 _DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
     "postgresql": "postgresql+asyncpg",
@@ -61,6 +63,7 @@ def _set_up_sqlite(connection: Any, _record: Any) -> None:
         f"busy_timeout={BUSY_TIMEOUT_MS}",
         "foreign_keys=ON",
         "secure_delete=ON",
+        "temp_store=MEMORY",  # what is sorted or set aside on the way is in no file
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
@@ -189,6 +192,35 @@ class Database:
                         raise SchemaError("The new tables would not fit together. Nothing was changed.")
             finally:
                 await driver.execute("PRAGMA foreign_keys=ON")
+
+    async def swept(self, tables: Sequence[str]) -> list[str]:
+        """Take what was deleted from these tables out of the files; returns those of which nothing is left.
+
+        Whoever still reads an older state keeps it there. Nobody waits long for this: what is busy is left for later.
+        """
+        async with self._connected(self.engine) as connection:
+            driver: Any = (await connection.get_raw_connection()).driver_connection
+            if not self.is_sqlite:
+                return [name for name in tables if await self._swept(driver, name)]
+            async with self._lock:  # our own writers would keep it from succeeding
+                await driver.execute(f"PRAGMA busy_timeout={SWEEP_TIMEOUT_MS}")
+                try:
+                    cursor = await driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                    (busy, left, _) = await cursor.fetchone()
+                    await cursor.close()
+                finally:
+                    await driver.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+        return [] if busy or left else list(tables)
+
+    @staticmethod
+    async def _swept(driver: Any, name: str) -> bool:
+        if name != cases.name:
+            return await postgresql.rewritten(driver, name)
+        # Large, and sealed under keys that are gone: their rooms are freed, and nobody waits.
+        theirs = [table.name for table in metadata.tables.values() if table.c.get("case_id") is not None]
+        for table in (name, *theirs):
+            await driver.execute(f'VACUUM "{table}"', timeout=postgresql.REWRITE)
+        return True
 
     async def _has_file(self) -> bool:
         return await asyncio.to_thread(Path(self.url.database or "").exists)

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage import residue
 from storage.parts import new_id
 from storage.plain_json import dumps, loads
 from storage.schema import drafts
@@ -23,6 +24,7 @@ _FIND = select(drafts).where(
 _INSERT = insert(drafts)
 _UPDATE = update(drafts).where(drafts.c.id == bindparam("row_id")).values(content=bindparam("content"))
 _DROP = delete(drafts).where(drafts.c.id == bindparam("row_id"))
+_DROP_OF = delete(drafts).where(drafts.c.staff_id == bindparam("of"))
 _FORGET = delete(drafts).where(drafts.c.expires_at <= bindparam("now"))
 
 
@@ -66,8 +68,16 @@ async def save(connection: AsyncConnection, member: Member, draft: Draft) -> Non
 async def drop(connection: AsyncConnection, draft: Draft) -> None:
     """Let a draft go."""
     await connection.execute(_DROP, {"row_id": draft.id})
+    await residue.note(connection, "overview_draft")
 
 
 async def forget(connection: AsyncConnection, now: datetime) -> None:
     """Let go of all whose time is over."""
-    await connection.execute(_FORGET, {"now": now})
+    if (await connection.execute(_FORGET, {"now": now})).rowcount:
+        await residue.note(connection, "overview_draft")
+
+
+async def drop_of(connection: AsyncConnection, staff_id: str) -> None:
+    """Let go of all of somebody whose access ends."""
+    if (await connection.execute(_DROP_OF, {"of": staff_id})).rowcount:
+        await residue.note(connection, "overview_draft")

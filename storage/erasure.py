@@ -14,6 +14,7 @@ from pathlib import Path
 from sqlalchemy import bindparam, delete, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage import residue
 from storage.case import Case
 from storage.monitoring import let_go
 from storage.names import person_key
@@ -21,15 +22,15 @@ from storage.parts import Identity
 from storage.schema import cases, inbox, outbox, subject_keys
 from storage.vault import Vault
 
+# The key itself; a chat before it was this person's, and the queues, are sealed under the installation's own.
+OPENED_BY_OTHER_KEYS = ("subject_key", "chat", "inbox", "outbox", "overview_draft")
 _CASE = delete(cases).where(cases.c.id == bindparam("case"))
 _KEY = delete(subject_keys).where(subject_keys.c.subject == bindparam("case"))
 _WAITING_OUT = (
     update(outbox).where(outbox.c.chat_id == bindparam("chat")).values(state="dropped", reason="erased", payload=None)
 )
 _WAITING_IN = (
-    update(inbox)
-    .where(inbox.c.chat_index == bindparam("index"), inbox.c.state != "done")
-    .values(state="done", payload=None)
+    update(inbox).where(inbox.c.chat_index == bindparam("index")).values(state="done", payload=None, chat_index=None)
 )
 
 
@@ -44,6 +45,7 @@ async def erase(connection: AsyncConnection, case: Case, chat: tuple[str, bytes]
     await let_go(connection, case.id)
     await connection.execute(_CASE, {"case": case.id})
     await connection.execute(_KEY, {"case": case.id})
+    await residue.note(connection, *OPENED_BY_OTHER_KEYS, residue.OF_CASES)
 
 
 class ErasureLedger:

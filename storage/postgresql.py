@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from sqlalchemy import URL, text
@@ -41,6 +42,10 @@ _PASSING_CLASSES = ("08", "53", "57", "58", "40")
 _PASSING = ("55P03", "25006")
 _DATA = "22"
 
+# Milliseconds that others wait at most for a table that waits to be written anew; seconds that writing it may take.
+REWRITE_LOCK_MS, REWRITE = 500, 600
+
+LOCKED = "55P03"
 NO_SUCH_DATABASE = "3D000"
 NOT_LET_IN = "28"
 
@@ -77,3 +82,30 @@ def tell(context: ExceptionContext) -> BaseException | None:
     if context.is_disconnect or state.startswith(_PASSING_CLASSES) or state in _PASSING:
         return OperationalError(context.statement, None, error, hide_parameters=True)
     return None
+
+
+async def rewritten(driver: Any, table: str) -> bool:
+    """Write a table anew, without its dead rows; False when it is in use, or somebody's view still needs one of them.
+
+    A plain VACUUM only marks their room as free: their bytes stay in the file until something else is written there.
+    """
+    said: list[str] = []
+
+    def listen(_: Any, message: Any) -> None:
+        said.append(message.detail or "")
+
+    driver.add_log_listener(listen)
+    await driver.execute(f"SET lock_timeout = {REWRITE_LOCK_MS}")
+    try:
+        await driver.execute(f'VACUUM (FULL, VERBOSE) "{table}"', timeout=REWRITE)
+    except Exception as error:
+        if getattr(error, "sqlstate", "") == LOCKED:
+            return False
+        raise
+    finally:
+        driver.remove_log_listener(listen)
+        await driver.execute("RESET lock_timeout")
+    # "0 dead row versions cannot be removed yet": in whatever language, the number comes first. The table's own comes
+    # before that of the table with its long values.
+    kept = [int(found[0]) for detail in said if (found := re.search(r"\d+", detail))]
+    return bool(kept) and not any(kept)
