@@ -64,6 +64,10 @@ _METHODS = {
 }
 
 
+class WithdrawnError(Exception):
+    """Somebody was erased meanwhile, and this is about them."""
+
+
 class Delivery:
     """Empties the outbox."""
 
@@ -157,7 +161,10 @@ class Delivery:
         """Send one row and note what came of it; False when the rest of its lane has to wait."""
         step("delivery:sending")
         try:
+            await self._look_again(row, chat)
             await self._deliver(row, chat, window)
+        except WithdrawnError:
+            return False
         except RetryAfter as error:
             return self._too_many(row, wait_of(error), window)
         except Forbidden:
@@ -210,6 +217,14 @@ class Delivery:
             window.later += [(seq, tried, again, "429") for seq, tried in rows if seq != row.seq]
             raise
 
+    async def _look_again(self, row: Outgoing, chat: Standing | None) -> None:
+        """Raise WithdrawnError when a message to a colleague was taken back since it was read, or is another now."""
+        if row.kind not in KINDS_OF_MESSAGES or chat is None or chat.staff_id is None:
+            return
+        async with self._database.read() as connection:
+            if not await self._outbox.stands(connection, row):
+                raise WithdrawnError
+
     async def _deliver(self, row: Outgoing, chat: Standing | None, window: Window) -> None:
         payload = row.payload
         match row.kind:
@@ -227,6 +242,7 @@ class Delivery:
                 # A picture is shown where it stands; other files are opened.
                 kind = "photo" if name.endswith(".png") else "document"
                 made_file = InputFile(await made(data.pop("template"), data), name, attach=True)
+                await self._look_again(row, chat)  # making it takes a while
                 sent = {"chat_id": payload["chat_id"], "caption": payload["caption"], kind: made_file}
                 window.sent.append((row.chat_id, await self._send_fresh(row, sent, window, f"send{kind.capitalize()}")))
             case "fold":

@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.overviews.intake import OverviewIntake
+from bot.overviews.intake import ERASED, OverviewIntake
 from bot.overviews.packing import unpacked
 from bot.stores import Stores
 from conversations.dispatch import Dispatch
-from conversations.listed import Taken, message_prefix
+from conversations.listed import Refused, Taken, message_prefix
 from conversations.region import Region
 from storage import drafts
 from storage.drafts import Draft
@@ -63,9 +63,15 @@ class Drafted:
             overview = overview.accepting(o for o in overview.offers() if [o.said, o.name] in said["accepted"])
             intake = OverviewIntake(self._stores, self._region, scope, self._stores.erasures, dispatch)
             covers = {PROVINCE + self._region.province_of(place) for place in overview.places if whole}
-            self._weighed[state] = await intake.weigh(
+            taken = await intake.weigh(
                 self._connection, overview, self._now, zone, names=said["names"], same=same, covers=covers
             )
+            # Whoever had everything erased since the file was read: their rows are taken out of it already.
+            for row, municipality, province in said.get("erased", ()):
+                if scope.may_in("import", municipality, province):
+                    taken.rejected.append(Refused(row, ERASED))
+                    taken.erased.append(row)
+            self._weighed[state] = taken
         return self._weighed[state]
 
     async def leaving(self, member_id: str) -> tuple[int, datetime] | None:

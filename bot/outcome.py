@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot import logs
 from bot.desk import Desk
 from bot.envelope import read_envelope
+from bot.erasing import erase_person, mentions
 from bot.new_phones import answer_phones, leave
 from bot.office_work import keep_office_work, picture
 from bot.room import Room
@@ -31,11 +32,11 @@ from storage.case import Case
 from storage.cases import StaleCaseError
 from storage.chats import Chat
 from storage.clock import wall
-from storage.erasure import ErasureLedger, erase
+from storage.erasure import ErasureLedger
 from storage.guesses import Guesses
 from storage.handed import settle_handed
 from storage.inbox import Inbox, Received
-from storage.outbox import Outbox, Outgoing
+from storage.outbox import MESSAGES, Outbox, Outgoing
 from storage.stopped import stopped
 
 # A screen that nobody has touched for this long folds to a neutral line.
@@ -75,9 +76,12 @@ class Writer:
         self.outbox = Outbox(stores.vault)
 
     async def write(self, room: Room, outcome: Outcome) -> None:
+        refs = set()
         for gone in [d for d in outcome.decided if d.turn.erased is not None]:
             outcome.decided.remove(gone)
             await self._erase(room, gone, outcome)
+            assert gone.turn.erased is not None
+            refs.add(gone.turn.erased.ref)
         connection, turns = room.connection, [d.turn for d in outcome.decided]
         changed = {case.id: case for turn in turns for case in (turn.case, *turn.cases) if case is not None}
         await self._stores.cases.add(connection, room.keys)
@@ -103,6 +107,10 @@ class Writer:
             if await self.inbox.fail(connection, row, room.now, hopeless):
                 await self._park(room, row, outcome)
         outgoing = [thing for decided in outcome.decided for thing in decided.outgoing] + outcome.outgoing
+        if refs:  # what colleagues were to see of them in this very round
+            outgoing = [
+                thing for thing in outgoing if not (thing.chat_id and thing.kind in MESSAGES and mentions(thing, refs))
+            ]
         wanted = [notice for turn in turns for notice in turn.notices] + outcome.notices
         outgoing += await self.word(connection, wanted, room.now)
         await self.outbox.add(connection, outgoing, room.now)
@@ -125,7 +133,9 @@ class Writer:
                 outcome.outgoing.append(await picture(connection, turn, fresh))
             for made in turn.documents:
                 file = {"template": made.template, **made.data}
-                payload = {"document": file, "file_name": made.file_name, "caption": made.caption}
+                # Whom it is about, for when one of them is erased before it has left (bot/erasing.py).
+                about = [case.ref for case in (turn.case, *turn.cases) if case is not None]
+                payload = {"document": file, "file_name": made.file_name, "caption": made.caption, "about": about}
                 outcome.outgoing.append(
                     Outgoing(turn.chat.id, "document", {"chat_id": turn.chat.telegram_id} | payload)
                 )
@@ -182,9 +192,11 @@ class Writer:
         """Erase a case with its chat; the goodbye and the tidying go out without either."""
         turn, case = gone.turn, gone.turn.erased
         assert case is not None
-        today = wall(room.now, self._content.zone).date()
-        self._erasures.note(case.identity, case.municipality, today)
-        await erase(room.connection, case, (turn.chat.id, turn.chat.index))
+        zone = self._content.zone
+        today = wall(room.now, zone).date()
+        outcome.outgoing += await erase_person(
+            room.connection, self._stores, self._erasures, case, turn.chat, today, zone
+        )
         outcome.notices += turn.notices
         answers = [thing for thing in gone.outgoing if thing.kind in ("answer", "delete", "clear")]
         payload: dict[str, Any] = {"chat_id": turn.chat.telegram_id}

@@ -46,9 +46,9 @@ _BY_INDEX = _CHATS.where(chats.c.telegram_index.in_(bindparam("indexes", expandi
 _BY_CASE = _CHATS.where(chats.c.case_id.in_(bindparam("ids", expanding=True)))
 _BY_STAFF = _CHATS.where(chats.c.staff_id.in_(bindparam("ids", expanding=True)))
 _BY_ID = _CHATS.where(chats.c.id.in_(bindparam("ids", expanding=True)))
-_STANDING = select(chats.c.id, chats.c.language, chats.c.screen_message, chats.c.newest_message).where(
-    chats.c.id.in_(bindparam("ids", expanding=True))
-)
+_STANDING = select(
+    chats.c.id, chats.c.language, chats.c.screen_message, chats.c.newest_message, chats.c.staff_id
+).where(chats.c.id.in_(bindparam("ids", expanding=True)))
 _FORGET = delete(chats).where(chats.c.id == bindparam("row_id"))
 _INSERT = insert(chats)
 _UPDATE = (
@@ -266,6 +266,7 @@ class Standing:
     language: str
     screen_message: int | None
     newest_message: int
+    staff_id: str | None
 
 
 async def standing(connection: AsyncConnection, ids: Iterable[str]) -> dict[str, Standing]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,6 +15,7 @@ from storage.parts import new_id
 from storage.plain_json import dumps, loads
 from storage.schema import drafts
 from storage.staff import Member
+from storage.vault import VaultError
 
 # How long one waits for a yes.
 LIFETIME = timedelta(hours=1)
@@ -51,6 +53,20 @@ async def find(connection: AsyncConnection, member: Member, draft_id: str, now: 
         return None
     content = loads(member.subject.open("overview_draft", "content", row.id, row.content))
     return Draft(row.id, row.staff_id, content, row.expires_at, stored=True)
+
+
+async def all_of(connection: AsyncConnection, members: Mapping[str, Member]) -> list[tuple[Draft, Member]]:
+    """Return everything that waits for a yes of these members; what does not open is left out."""
+    found = []
+    for row in await connection.execute(select(drafts).order_by(drafts.c.id)):
+        if (member := members.get(row.staff_id)) is None:
+            continue
+        try:
+            content = loads(member.subject.open("overview_draft", "content", row.id, row.content))
+        except VaultError:
+            continue
+        found.append((Draft(row.id, row.staff_id, content, row.expires_at, stored=True), member))
+    return found
 
 
 async def save(connection: AsyncConnection, member: Member, draft: Draft) -> None:

@@ -105,6 +105,9 @@ _WAITING_KEYS = select(outbox.c.key).where(
     outbox.c.state == "open", outbox.c.chat_id.in_(bindparam("chats", expanding=True))
 )
 _MESSAGES = select(outbox.c.chat_id).where(outbox.c.state == "open", outbox.c.kind.in_(MESSAGES)).distinct()
+_ALL_MESSAGES = select(*_COLUMNS).where(outbox.c.state == "open", outbox.c.kind.in_(MESSAGES)).order_by(outbox.c.seq)
+_REWRITE = update(outbox).where(outbox.c.seq == bindparam("row")).values(payload=bindparam("other"))
+_STANDS = select(outbox.c.payload).where(outbox.c.seq == bindparam("row"), outbox.c.state == "open")
 _FORGET = delete(outbox).where(outbox.c.state != "open", outbox.c.made_at < bindparam("old"))
 _COUNT = select(func.count()).select_from(outbox).where(outbox.c.state == "open")
 _SOONEST = select(func.min(outbox.c.not_before)).where(outbox.c.state == "open")
@@ -124,6 +127,7 @@ class Outgoing:
     reason: str | None = None  # why it still waits, once it was tried
     not_before: datetime | None = None  # it may leave from then on; what comes after it does not wait for it
     damaged: bool = False  # nobody can read any more what was to be sent
+    sealed: bytes = b""  # as it was read
 
 
 class Outbox:
@@ -173,6 +177,7 @@ class Outbox:
             row.made_at,
             row.reason,
             damaged=text is None,
+            sealed=row.payload or b"",
         )
 
     async def errands(self, connection: AsyncConnection, now: datetime, most: int) -> list[Outgoing]:
@@ -187,6 +192,20 @@ class Outbox:
         """Return how many rows whose key begins with `prefix` wait, and when the first may leave."""
         number, first = (await connection.execute(_WAITING_UNDER, {"under": f"{prefix}%"})).one()
         return (int(number), first) if number else None
+
+    async def messages(self, connection: AsyncConnection) -> list[Outgoing]:
+        """Return every message that waits, whenever it may leave; what is damaged is left out."""
+        rows = [self._opened(row) for row in await connection.execute(_ALL_MESSAGES)]
+        return [row for row in rows if not row.damaged]
+
+    async def rewrite(self, connection: AsyncConnection, row: Outgoing) -> None:
+        """Let something else leave in this place."""
+        sealed = self._vault.transit.seal("outbox", "payload", row.key, dumps(row.payload))
+        await connection.execute(_REWRITE, {"row": row.seq, "other": sealed})
+
+    async def stands(self, connection: AsyncConnection, row: Outgoing) -> bool:
+        """Tell whether a row still waits as it was read: nobody has taken it back or changed it since."""
+        return (await connection.execute(_STANDS, {"row": row.seq})).scalar() == row.sealed
 
     async def finish(self, connection: AsyncConnection, finished: list[tuple[int, str, str | None]]) -> None:
         """Close rows: (seq, state, reason); state is sent, failed, dropped or uncertain."""

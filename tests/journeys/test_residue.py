@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 from sqlalchemy import LargeBinary, text
 
+from bot.cli import cases
 from bot.webchat.phone import Phone
 from storage.database import Database
 from storage.schema import metadata
-from tests.house import House, on_both
+from tests.cli.desk import Desk
+from tests.house import TOKEN, House, on_both
 from tests.postgresql import Postgresql
 
 BEGUN = ("Alleen ik", "Verder", "Ja, hier", "Mijn huis", "Er staat geen dag in")
@@ -182,3 +185,36 @@ async def test_a_colleague_whose_access_ends_leaves_nothing_that_waited_for_them
         await dismiss(connection, house.stores, bram, house.clock.now())
     await house.tick()
     assert "outbox.payload" not in await witness.found()
+
+
+@on_both
+async def test_a_case_that_is_erased_at_a_desk_beside_the_program_is_swept_out_by_either(
+    witness: Witness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house = witness.house
+    worker = await house.member()
+    refs = [await house.case(), await house.case(first_name="Mila")]
+    await somebody(witness, refs[0])
+    async with house.app.database.write() as connection:
+        both = [await house._load(connection, ref) for ref in refs]
+        for case in both:
+            case.assign(worker.id)
+        await house.stores.cases.save(connection, both, house.clock.now(), house.settings.zone)
+    await witness.look()
+    monkeypatch.setenv("VOORZORG_BOT_TOKEN", TOKEN)
+    monkeypatch.setenv("VOORZORG_DATABASE_URL", house.settings.database_url)
+    monkeypatch.setenv("VOORZORG_MASTER_KEY_FILE", str(house.settings.master_key_file))
+    monkeypatch.setattr(cases, "SWEEPS", 1)
+    erase = ("cases", "erase", "--as", "Anneke", "--yes")
+    reader = Database(house.settings.database_url)
+    await reader.open()
+    async with reader.read() as connection:
+        await connection.execute(text("SELECT count(*) FROM cases"))
+        assert "still reads an older state" in await asyncio.to_thread(Desk().run, *erase, refs[0])
+    await reader.close()
+    assert await witness.found()
+    await house.tick()
+    assert await witness.found() == set()
+    # Without such a reader the command has swept by itself.
+    assert "still reads" not in await asyncio.to_thread(Desk().run, *erase, refs[1])
+    assert await witness.found() == set()
