@@ -6,9 +6,9 @@ import asyncio
 import os
 import warnings
 from collections.abc import Awaitable, Callable
+from itertools import count
 from typing import Any, TypeVar
 
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy.exc import OperationalError
 from telegram.ext import Application, ContextTypes
 from telegram.warnings import PTBUserWarning
@@ -19,6 +19,7 @@ from bot.due_rounds import DueRounds
 from bot.errands import Errands
 from bot.incoming import Incoming, until_reached
 from bot.intake import Intake
+from bot.outages import DATABASE, Outages
 from bot.outcome import Writer
 from bot.pace import Pace
 from bot.rounds import Rounds
@@ -26,6 +27,7 @@ from bot.settings import Settings
 from bot.standby import Standby
 from bot.stores import Stores
 from bot.sweeping import Sweeper
+from bot.ticking import Ticks
 from bot.transport import Transport
 from conversations import whole
 from conversations.audio import Audio
@@ -46,7 +48,7 @@ from conversations.turn import Content
 from conversations.wording import words_for
 from storage import drafts, installation, residue
 from storage.clock import Clock
-from storage.database import Database
+from storage.database import AwayError, Database
 from storage.erasure import ErasureLedger
 from storage.keys import open_vault
 from storage.lease import LeaseLostError
@@ -55,8 +57,10 @@ from storage.vault import KeyRing, Vault
 
 T = TypeVar("T")
 
-# Seconds: between two looks at what is due, and at most for what is under way at a stop.
-TICK, DRAIN = 1.0, 20.0
+# Seconds: between two looks at what is due, between two at what is over, and at most for what is under way at a stop.
+TICK, HOUR, DRAIN = 1.0, 3600.0, 20.0
+# Seconds that an alert about ticks that stand still may take: what they stand at may stand in its way.
+ALARM = 10.0
 
 # Waiting times as timedeltas, without a warning each time.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
@@ -93,8 +97,11 @@ class Voorzorg:
             self.standby = Standby(self.database, clock, settings.lease_seconds, self._fail)
         self.failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._arrived, self._leaving, self._asked = asyncio.Event(), asyncio.Event(), asyncio.Event()
+        self.outages = Outages()
         self._stopping = False
         self._tasks: list[asyncio.Task[None]] = []
+        self._leads = False  # the lease, where there is one, has been ours
+        self._clockwork: list[asyncio.Task[None]] = []
         self._transports: list[Transport] = []
         self.telegram: Application[Any, Any, Any, Any, Any, Any] | None = None
 
@@ -118,11 +125,12 @@ class Voorzorg:
             audio=Audio.load(settings.audio_folder),
         )
         whole.check(content)
-        await self.database.open()
-        vault = await self._vault()
-        if self.standby is not None and await self.standby.turn():
-            await self.database.check()  # tables and keys may be others by now
-            vault = await self._vault()
+        await self._stored(self.database.open)
+        vault = await self._stored(self._vault)
+        if self.standby is not None and await self._stored(self.standby.turn):
+            await self._stored(self.database.check)  # tables and keys may be others by now
+            vault = await self._stored(self._vault)
+        self._leads = True
         erasures = ErasureLedger.beside(settings.master_key_file, vault)
         stores = Stores.of(vault, erasures)
         router = Router(Buttons(stores.vault, left_out))
@@ -143,20 +151,26 @@ class Voorzorg:
         for handler in router.handlers():
             telegram.add_handler(handler)
         bot = telegram.bot
-        await until_reached(telegram.initialize, settings)
+        await until_reached(telegram.initialize, self.outages)
         writer = Writer(stores, content, router.buttons, erasures)
         self.rounds = Rounds(self.database, stores, self.clock, content, router, telegram, writer)
         self.due = DueRounds(self.database, stores, self.clock, content, writer)
         self.intake = Intake(self.database, self.rounds.inbox, self.clock, bot, settings.poll_seconds)
-        self.incoming = Incoming(self.intake, bot, settings, self.standby, self._stored, self._arrived.set)
+        self.incoming = Incoming(
+            self.intake, bot, settings, self.standby, self._stored, self._arrived.set, self.outages
+        )
         pace = Pace(settings.messages_per_second, settings.chat_messages_per_second)
         self.sweeper = Sweeper(self.database)
         self.delivery = Delivery(self.database, stores.vault, self.clock, bot, pace, settings.zone)
         self.errands = Errands(self.database, stores.vault, self.clock, bot, settings)
-        await self.delivery.recall()
+        await self._stored(self.delivery.recall)
+        await self._stored(lambda: self._introduce(bot.username))
+
+    async def _introduce(self, name: str) -> None:
+        """Note who we are, and give strangers their menu."""
         async with self.database.write() as connection:
-            await installation.keep(connection, installation.BOT_NAME, bot.username)
-            strangers = {"commands": menu(words_for("nl", settings.zone), "stranger")}
+            await installation.keep(connection, installation.BOT_NAME, name)
+            strangers = {"commands": menu(words_for("nl", self.settings.zone), "stranger")}
             await self.rounds.outbox.add(connection, [Outgoing("", "menu", strangers)], self.clock.now())
 
     async def _vault(self) -> Vault:
@@ -164,11 +178,12 @@ class Voorzorg:
 
     async def start(self) -> None:
         """Set the loops going: what was under way when it last stopped goes on."""
-        await self.forget()
-        self._scheduler = AsyncIOScheduler(timezone=self.settings.zone)
-        self._scheduler.add_job(self.tick, "interval", seconds=TICK, max_instances=1, coalesce=True)
-        self._scheduler.add_job(self.forget, "interval", hours=1, max_instances=1, coalesce=True)
-        self._scheduler.start()
+        await self._stored(self.forget)
+        ticks = Ticks(self.tick, self._alarm, TICK)
+        self._clockwork = [
+            asyncio.create_task(self._guard(loop()), name=name)
+            for name, loop in (("ticks", ticks.run), ("watch", ticks.watch), ("hours", self._each_hour))
+        ]
         self._tasks = [
             asyncio.create_task(self._guard(loop()), name=name)
             for name, loop in (
@@ -183,8 +198,9 @@ class Voorzorg:
     async def stop(self) -> None:
         """Take nothing more in, end what is under way, and close. What was not confirmed comes again."""
         if self._tasks:
-            self._scheduler.shutdown(wait=False)
             self._stopping = True
+            for task in self._clockwork:  # what is due stays due
+                task.cancel()
             # Who has lost the lease ends nothing that is under way: another process does all of it again.
             lost = self.failed.done() and isinstance(self.failed.exception(), LeaseLostError)
             for task in self._tasks if lost else self._tasks[:1]:
@@ -201,7 +217,7 @@ class Voorzorg:
                 logs.get().warning("stopped before everything was sent", error=type(error).__name__)
             for task in late:
                 task.cancel()
-            await asyncio.gather(*self._tasks, return_exceptions=True)
+            await asyncio.gather(*self._tasks, *self._clockwork, return_exceptions=True)
         if self.telegram is not None:
             await self.telegram.shutdown()
             # Which leaves them open when Telegram was never reached, or did not know the token.
@@ -221,6 +237,8 @@ class Voorzorg:
     async def tick(self) -> None:
         """Let leave what is due now, and wake the loops: a command may have written beside us."""
         try:
+            if self.outages.take():
+                await self.due.alert()
             while await self.due.rows():
                 pass
             await self.due.stuck()
@@ -232,13 +250,25 @@ class Voorzorg:
             await self.due.damage()
             await self.due.close_month()
             await self.sweeper.look()
-        except asyncio.CancelledError:
-            if self._stopping:
-                return  # what is due stays due; APScheduler would log it as a failure
-            raise
+            self.outages.back(DATABASE)
+        except OperationalError as error:
+            self.outages.away(DATABASE, error)
         except Exception as error:
             logs.get().error("a tick failed", error=type(error).__name__, where=logs.where(error))
         self.wake()
+
+    async def _alarm(self) -> None:
+        """Tell the administrators that nothing that falls due leaves, if that is possible at all."""
+        try:
+            async with asyncio.timeout(ALARM):
+                await self.due.alert()
+        except Exception as error:
+            logs.get().error("nobody could be told", error=type(error).__name__)
+
+    async def _each_hour(self) -> None:
+        while True:
+            await asyncio.sleep(HOUR)
+            await self._stored(self.forget)
 
     async def forget(self) -> None:
         """Delete what the queues have finished with; before the first poll, since update ids may start anew."""
@@ -291,13 +321,19 @@ class Voorzorg:
             self._asked.clear()
 
     async def _stored(self, attempt: Callable[[], Awaitable[T]]) -> T:
-        """Do something with the database; when it is busy or full, wait: what is stored stays stored."""
-        for wait in incoming.BACKOFF:
+        """Do something with the database; when it is away, busy or full, wait for ever: what is stored stays stored."""
+        for failures in count():
             try:
-                if self.standby is not None:
+                if self.standby is not None and self._leads:
                     await self.standby.confirm()
-                return await attempt()
-            except OperationalError as error:
-                logs.get().error("the database does not answer", error=type(error.orig).__name__)
-                await asyncio.sleep(wait)
-        return await attempt()
+                done = await attempt()
+            except (OperationalError, AwayError) as error:
+                if self._stopping:
+                    raise
+                self.outages.away(DATABASE, error)
+                await asyncio.sleep(incoming.BACKOFF[min(failures, len(incoming.BACKOFF) - 1)])
+            else:
+                if failures:
+                    self.outages.back(DATABASE)
+                return done
+        raise AssertionError("counting has no end")

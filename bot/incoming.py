@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from itertools import count
 from typing import Any
 
 from telegram import Bot
-from telegram.error import Conflict, EndPointNotFound, InvalidToken, NetworkError, RetryAfter
+from telegram.error import BadRequest, Conflict, EndPointNotFound, InvalidToken, NetworkError, RetryAfter
 
 from bot import logs
 from bot.intake import Intake
+from bot.outages import TELEGRAM, Outages
 from bot.settings import Settings
 from bot.standby import Standby
 from bot.transport import wait_of
@@ -24,21 +26,23 @@ LONGEST_WAIT = 60.0
 CONFLICTS = 4
 
 
-async def until_reached(call: Callable[[], Awaitable[Any]], settings: Settings) -> None:
-    """Call Telegram until it answers; raises PermissionError or ConnectionError when it will not."""
-    for wait in (*BACKOFF, BACKOFF[-1]):
+async def until_reached(call: Callable[[], Awaitable[Any]], outages: Outages) -> None:
+    """Call Telegram until it answers, for ever; raises PermissionError when it does not know the token."""
+    for misses in count():
         try:
             await call()
         except InvalidToken:
             raise PermissionError("Telegram does not know this token. Set VOORZORG_BOT_TOKEN.") from None
         except RetryAfter as error:
             await asyncio.sleep(min(wait_of(error), LONGEST_WAIT))
+        except BadRequest:  # which python-telegram-bot counts among the failures of the network
+            raise
         except NetworkError as error:
-            logs.get().warning("Telegram cannot be reached yet", error=type(error).__name__)
-            await asyncio.sleep(wait)
+            outages.away(TELEGRAM, error)
+            await asyncio.sleep(BACKOFF[min(misses, len(BACKOFF) - 1)])
         else:
+            outages.back(TELEGRAM)
             return
-    raise ConnectionError(f"Telegram cannot be reached at {settings.bot_api_url}.")
 
 
 class Incoming:
@@ -52,6 +56,7 @@ class Incoming:
         standby: Standby | None,
         stored: Callable[[Callable[[], Awaitable[Any]]], Awaitable[Any]],
         arrived: Callable[[], None],
+        outages: Outages,
     ) -> None:
         self._intake = intake
         self._bot = bot
@@ -59,6 +64,7 @@ class Incoming:
         self._standby = standby
         self._stored = stored
         self._arrived = arrived
+        self._outages = outages
         self._left_webhook = False
 
     async def run(self) -> None:
@@ -68,7 +74,7 @@ class Incoming:
     async def _listen(self) -> None:
         """Let Telegram bring updates."""
         async with Endpoint(self._intake, self._settings, self._arrived):
-            await until_reached(lambda: set_webhook(self._bot, self._settings), self._settings)
+            await until_reached(lambda: set_webhook(self._bot, self._settings), self._outages)
             await asyncio.Event().wait()
 
     async def _poll(self) -> None:
@@ -78,6 +84,7 @@ class Incoming:
                 if await self._stored(self._intake.poll):
                     self._arrived()
                 misses = conflicts = 0
+                self._outages.back(TELEGRAM)
             except Conflict as error:
                 if "webhook is active" in error.message and await self._leave_webhook():
                     continue
@@ -94,7 +101,7 @@ class Incoming:
                 logs.get().error("Telegram gives no updates for a while", seconds=round(wait_of(error)))
                 await asyncio.sleep(min(wait_of(error), LONGEST_WAIT))
             except NetworkError as error:
-                logs.get().warning("no updates", error=type(error).__name__)
+                self._outages.away(TELEGRAM, error)
                 await asyncio.sleep(BACKOFF[min(misses, len(BACKOFF) - 1)])
                 misses += 1
 
@@ -104,5 +111,5 @@ class Incoming:
             return False
         self._left_webhook = True
         logs.get().warning("updates went to a webhook: it is deleted, and they are fetched from now on")
-        await until_reached(self._bot.delete_webhook, self._settings)
+        await until_reached(self._bot.delete_webhook, self._outages)
         return True

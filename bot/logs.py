@@ -22,6 +22,8 @@ ALLOWED = frozenset(
         "kind",
         "method",
         "error",
+        # In the words of a database or a line, cleaned (bot/outages.py).
+        "cause",
         "where",
         "seconds",
         "state",

@@ -51,6 +51,8 @@ def admitted(turn: Turn, raw: dict[str, Any], received_at: datetime) -> bool:
 def _excess(chat: Chat, at: datetime) -> Literal["none", "first", "again"]:
     """Count one more thing from this chat; tell whether it is the first too many, or one more of those."""
     ahead = max(chat.busy_until or at, at)
+    if ahead > at + AT_ONCE + SILENCE + EACH:
+        ahead = at  # further ahead than anybody gets: our clock has been set back since
     if ahead - at > AT_ONCE:
         chat.busy_until = at + AT_ONCE + SILENCE
         return "again"

@@ -39,6 +39,10 @@ class SchemaError(Exception):
     """The database cannot be used as it is: not there, not reachable, without tables, or of another version."""
 
 
+class AwayError(SchemaError):
+    """The server of the database does not answer for the moment."""
+
+
 def address(url: str) -> URL:
     """Return the address of a database with its driver, as people write it; raises SchemaError when it is none."""
     try:
@@ -260,7 +264,7 @@ class Database:
                     "its address right?"
                 ) from None
             if isinstance(error, OperationalError) and not self.is_sqlite:
-                raise SchemaError(
+                raise AwayError(
                     f"The server of the database {self.name} does not answer ({type(error.orig).__name__}). Does it "
                     "run, and is the address right?"
                 ) from None

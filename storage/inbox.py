@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, exists, func, insert, select, update
+from sqlalchemy import and_, bindparam, delete, exists, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.plain_json import dumps, loads
@@ -30,7 +30,8 @@ _NEXT = (
     select(inbox.c.seq, inbox.c.chat_index, inbox.c.attempts, inbox.c.received_at, inbox.c.payload)
     .where(
         inbox.c.state == "open",
-        inbox.c.not_before <= bindparam("now"),
+        # What came in just now is taken at once, also when the machine's clock has been set back since.
+        or_(inbox.c.not_before <= bindparam("now"), inbox.c.attempts == 0),
         ~exists().where(
             and_(
                 _earlier.c.state == "open",

@@ -50,13 +50,15 @@ _SUPERSEDE = (
     .where(outbox.c.chat_id == bindparam("of_chat"), outbox.c.kind == "screen", outbox.c.state == "open")
     .values(state="superseded", payload=None)
 )
+# What may leave at once leaves also when the machine's clock has been set back since it was made.
+_READY = or_(outbox.c.not_before <= bindparam("now"), outbox.c.not_before <= outbox.c.made_at)
 # Whatever is ready, oldest first, and nothing of a chat whose earlier row waits for a retry. Answers to taps wait for
 # nobody, and what is in no chat of ours (a group, a goodbye) is in none together.
 _NEXT = (
     select(*_COLUMNS)
     .where(
         outbox.c.state == "open",
-        outbox.c.not_before <= bindparam("now"),
+        _READY,
         outbox.c.kind != "errand",
         or_(
             outbox.c.kind == "answer",
@@ -77,7 +79,7 @@ _NEXT = (
 )
 _ERRANDS = (
     select(*_COLUMNS)
-    .where(outbox.c.state == "open", outbox.c.kind == "errand", outbox.c.not_before <= bindparam("now"))
+    .where(outbox.c.state == "open", outbox.c.kind == "errand", _READY)
     .order_by(outbox.c.seq)
     .limit(bindparam("most"))
 )
