@@ -13,12 +13,11 @@ from typing import Literal, TypeVar
 from babel.messages.pofile import read_po
 from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
-from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
+from bot.introduction import ask_who_we_are
 from bot.recordings import spoken_content, without_a_text
 from bot.settings import Settings
-from bot.transport import Transport
 from conversations import whole
 from conversations.audio import Audio
 from conversations.checklist.model import Checklist, ChecklistError
@@ -34,6 +33,7 @@ from conversations.measures import Measures
 from conversations.region import Region, RegionError
 from conversations.sentences import Sentences
 from conversations.wording import CATALOGUES, DEFAULT, LANGUAGES
+from storage import installation
 from storage.database import Database, SchemaError
 from storage.keys import open_vault
 from storage.scope import PROVINCE
@@ -275,19 +275,25 @@ async def _data(settings: Settings) -> AsyncIterator[Finding]:
         await database.close()
 
 
+async def _keep(settings: Settings, name: str) -> None:
+    """Keep the bot's name for invitations, where there is a database for it."""
+    database = Database(settings.database_url)
+    with suppress(SchemaError, SQLAlchemyError, OSError):  # what is wrong with it is said of the database
+        await database.open()
+        async with database.write() as connection:
+            await installation.keep(connection, installation.BOT_NAME, name)
+    await database.close()
+
+
 async def _telegram(settings: Settings) -> Finding:
-    transport = Transport(connections=1, proxy=settings.proxy_url)
-    bot = Bot(settings.bot_token.get_secret_value(), f"{settings.bot_api_url}/bot", request=transport)
-    await transport.initialize()
     try:
-        me = await bot.get_me()
+        me = await ask_who_we_are(settings)
     except InvalidToken:
         return Finding("wrong", "Telegram", "does not know this token", "Ask @BotFather for the token of your bot.")
-    except TelegramError as error:
+    except (TelegramError, TimeoutError) as error:
         says = f"cannot be reached at {settings.bot_api_url} ({type(error).__name__})"
         return Finding("wrong", "Telegram", says, "Is the network open, and VOORZORG_BOT_API_URL right?")
-    finally:
-        await transport.shutdown()
+    await _keep(settings, me.username or "")
     shown = f"{me.first_name} {me.username}".lower()
     if telling := [word for word in TELLING if word in shown]:
         mend = "It shows on lock screens: choose a neutral name with @BotFather."

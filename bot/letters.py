@@ -141,7 +141,9 @@ async def batch(
     """
     bot = await installation.get(connection, installation.BOT_NAME)
     if bot is None:
-        raise RuntimeError("The bot's name is not known yet. Start 'voorzorg run' once, then make the letters.")
+        raise RuntimeError(
+            "The bot's name is not known yet. Run 'voorzorg check' when Telegram can be reached, then make the letters."
+        )
     words = words_for("nl", zone)
     letters = []
     for case in to:

@@ -97,7 +97,7 @@ async def test_the_logs_show_nothing_of_a_journey(journey: Journey, book: Logboo
     book.canaries.add("/bot4242")
     book.gives_nobody_away()
     # Libraries that print bodies and addresses when they are talkative are kept from it at every level of ours.
-    for library in ("telegram", "telegram.ext", "aiohttp.client", "sqlalchemy.engine", "aiosqlite", "apscheduler"):
+    for library in ("telegram", "telegram.ext", "aiohttp.client", "sqlalchemy.engine", "aiosqlite"):
         assert not logging.getLogger(library).isEnabledFor(logging.INFO)
 
 

@@ -108,7 +108,7 @@ async def show(ref: str, as_: As, json: Json = False) -> None:
 @command
 async def invite(ref: str, as_: As, json: Json = False) -> None:
     """Make a fresh invitation for a case; the former one ends."""
-    async with office() as desk, desk.database.write() as connection:
+    async with office(named=True) as desk, desk.database.write() as connection:
         scope = await desk.scope(connection, as_)
         case = await _opened(desk, connection, scope, ref, "index")
         if case.has_begun and not scope.may("invite", case):

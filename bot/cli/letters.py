@@ -57,7 +57,7 @@ def add_to(app: typer.Typer) -> None:
             return
         if out is None:
             raise typer.BadParameter("The PDF to write is needed.", param_hint="--out")
-        async with office() as desk:
+        async with office(named=True) as desk:
             rules, zone = LetterRules.load(desk.settings.letters_file), desk.settings.zone
             async with desk.database.write() as connection:
                 scope = await desk.scope(connection, as_)

@@ -19,6 +19,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import logs
+from bot.introduction import NamelessError, learn_our_name
 from bot.settings import Settings
 from bot.stores import Stores
 from conversations.data import ContentError
@@ -109,6 +110,13 @@ class Office:
         """Return an area in its one spelling; raises CommandError, with the one that was probably meant."""
         return spelled(self.region.area(text), text, "area")
 
+    async def learn_our_name(self) -> None:
+        """Ask Telegram for the bot's name, unless it is known: before a transaction. Says why when it cannot be had."""
+        try:
+            await learn_our_name(self.settings, self.database)
+        except NamelessError as error:
+            typer.secho(str(error), fg=typer.colors.YELLOW, err=True)
+
     async def link(self, connection: AsyncConnection, code: str) -> str | None:
         """Return the deep link of a code, or None while the bot's name is not known yet."""
         name = await installation.get(connection, installation.BOT_NAME)
@@ -128,15 +136,18 @@ def spelled(match: Match, text: str, kind: str) -> str:
 
 
 @asynccontextmanager
-async def office() -> AsyncIterator[Office]:
-    """Open what the settings name."""
+async def office(*, named: bool = False) -> AsyncIterator[Office]:
+    """Open what the settings name; `named`: ask Telegram for our bot's name, unless it is known."""
     settings = Settings()
     logs.set_up(settings.log_level)
     database = Database(settings.database_url)
     await database.open()
     try:
         stores = Stores.of(await open_vault(database, KeyRing.load(settings.master_key_file)))
-        yield Office(settings, Region.load(settings.region_file), database, stores, clock)
+        desk = Office(settings, Region.load(settings.region_file), database, stores, clock)
+        if named:
+            await desk.learn_our_name()
+        yield desk
     finally:
         await database.close()
 

@@ -16,6 +16,7 @@ import typer
 from bot import logs
 from bot.application import Voorzorg
 from bot.cli.office import CommandError, command
+from bot.introduction import NamelessError, learn_our_name
 from bot.settings import Settings
 from storage.clock import Clock, SystemClock
 from storage.database import Database, address
@@ -110,6 +111,18 @@ async def _begin(running: Voorzorg) -> None:
     await running.start()
 
 
+async def _introduce(settings: Settings) -> None:
+    """Learn the bot's name, so that the first invitations have a link and a QR code; say why when it cannot be had."""
+    database = Database(settings.database_url)
+    await database.open()
+    try:
+        typer.echo(f"The bot is @{await learn_our_name(settings, database)}.")
+    except NamelessError as error:
+        typer.secho(str(error), fg=typer.colors.YELLOW, err=True)
+    finally:
+        await database.close()
+
+
 def add_to(app: typer.Typer) -> None:
     """Add the commands of this file."""
 
@@ -120,6 +133,7 @@ def add_to(app: typer.Typer) -> None:
         settings = Settings()
         await set_up(settings)
         typer.echo(f"Ready. Keep {settings.master_key_file} apart from the database and its backups.")
+        await _introduce(settings)
 
     @app.command()
     @command

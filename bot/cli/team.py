@@ -53,7 +53,7 @@ async def invite(
         raise CommandError(f"{why}. Roles: {', '.join(OPEN_ROLES)}.")
     if not name.strip():
         raise CommandError("Give a name.")
-    async with office() as desk, desk.database.write() as connection:
+    async with office(named=True) as desk, desk.database.write() as connection:
         place = desk.area(area)
         if role == "casemanager" and not isinstance(desk.region.prison(place), Found):
             raise CommandError(f"A casemanager works in a prison, and {place} is none. Give a prison as area.")

@@ -11,6 +11,12 @@ from storage.clock import SetClock
 from tests.cli.desk import TODAY, Desk
 
 
+@pytest.fixture(autouse=True)
+def _no_telegram(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No command asks a Telegram outside: this one refuses at once."""
+    monkeypatch.setenv("VOORZORG_BOT_API_URL", "http://127.0.0.1:9")
+
+
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """A fresh installation with one coordinator."""
