@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from itertools import count
 from typing import Any, TypeVar
 
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy.exc import OperationalError
 from telegram.ext import Application, ContextTypes
 from telegram.warnings import PTBUserWarning
@@ -57,8 +58,8 @@ from storage.vault import KeyRing, Vault
 
 T = TypeVar("T")
 
-# Seconds: between two looks at what is due, between two at what is over, and at most for what is under way at a stop.
-TICK, HOUR, DRAIN = 1.0, 3600.0, 20.0
+# Seconds: between two looks at what is due, and at most for what is under way at a stop.
+TICK, DRAIN = 1.0, 20.0
 # Seconds that an alert about ticks that stand still may take: what they stand at may stand in its way.
 ALARM = 10.0
 
@@ -182,8 +183,12 @@ class Voorzorg:
         ticks = Ticks(self.tick, self._alarm, TICK)
         self._clockwork = [
             asyncio.create_task(self._guard(loop()), name=name)
-            for name, loop in (("ticks", ticks.run), ("watch", ticks.watch), ("hours", self._each_hour))
+            for name, loop in (("ticks", ticks.run), ("watch", ticks.watch))
         ]
+        # On the wall's time: set back, what is over only stays a little longer. What falls due never hangs from it.
+        self._upkeep = AsyncIOScheduler(timezone=self.settings.zone)
+        self._upkeep.add_job(self._forget_in_time, "interval", hours=1, max_instances=1, coalesce=True)
+        self._upkeep.start()
         self._tasks = [
             asyncio.create_task(self._guard(loop()), name=name)
             for name, loop in (
@@ -199,6 +204,7 @@ class Voorzorg:
         """Take nothing more in, end what is under way, and close. What was not confirmed comes again."""
         if self._tasks:
             self._stopping = True
+            self._upkeep.shutdown(wait=False)
             for task in self._clockwork:  # what is due stays due
                 task.cancel()
             # Who has lost the lease ends nothing that is under way: another process does all of it again.
@@ -265,10 +271,12 @@ class Voorzorg:
         except Exception as error:
             logs.get().error("nobody could be told", error=type(error).__name__)
 
-    async def _each_hour(self) -> None:
-        while True:
-            await asyncio.sleep(HOUR)
+    async def _forget_in_time(self) -> None:
+        try:
             await self._stored(self.forget)
+        except OperationalError:  # we stop, and begin with it
+            if not self._stopping:
+                raise
 
     async def forget(self) -> None:
         """Delete what the queues have finished with; before the first poll, since update ids may start anew."""
