@@ -225,7 +225,7 @@ async def test_without_a_prison_nobody_is_asked_until_one_is_named(house: House)
     all_four = await four(house, prison=None)
     assert "dit lezen?" not in all_four.samira.last.text
     await house.say(all_four.samira, "/plan")
-    assert NOT_SHARED in all_four.samira.last.text
+    assert "🔒 De gevangenis leest dit niet." in all_four.samira.last.text
     await all_four.list_says(HERE)
     assert heard(all_four.samira) == [MESSAGE]
     await house.tap(all_four.samira, "Laat zien")
