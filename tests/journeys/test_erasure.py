@@ -61,7 +61,7 @@ async def test_who_erases_everything_is_a_stranger_afterwards(house: House) -> N
     assert not (await sealed_blobs(house)) & blobs
     await house.say(samira, "/plan")
     assert "Dat ken ik niet" in samira.last.text
-    await house.say(samira, "hallo?")
+    await house.say(samira, "wie ben ik")
     assert "Dat lees ik niet als een code" in samira.last.text
 
 
