@@ -15,7 +15,7 @@ from bot.figures.reading import read_figures, silent
 from bot.figures.rows import monitoring_rows
 from bot.figures.weighing import read_weighed
 from bot.letters import letters_due, sent_today
-from bot.lists import Lists, find
+from bot.lists import Lists, find, named
 from bot.office import OfficeDesk
 from bot.room import Room
 from bot.workload import unassigned, workload
@@ -85,6 +85,10 @@ class Desk:
 
     async def case(self, ref: str) -> Case | None:
         """Return the case with this reference, held for this turn."""
+        if self._room.keys:  # one that a turn of this round has made is in no table yet
+            made = (case.id for case in self._room.loaded.values() if case.ref == ref)
+            if (case_id := next(made, None)) is not None:
+                return await self._case(case_id)
         found = await self._room.stores.cases.find(self._room.connection, cases.c.ref == ref)
         return await self._case(found[0]) if found else None
 
@@ -104,7 +108,7 @@ class Desk:
 
     def lists(self, scope: Scope, today: date) -> Lists:
         """Return the lists of cases within a scope."""
-        return Lists(self._room.connection, scope, today)
+        return Lists(self._room.connection, scope, today, self._room.stores.cases)
 
     async def figures(
         self, scope: Scope, today: date, period: Period | None = None, more: bool = False, frozen: bool = True
@@ -147,7 +151,9 @@ class Desk:
         """Return a page of the open cases of an area that nobody has spoken to for more than thirty days."""
         wanted = (scope.visible("figures"), silent(today))
         number = await self._room.connection.execute(select(func.count()).select_from(cases).where(*wanted))
-        return await page(self._room.connection, wanted, first, most), int(number.scalar_one())
+        lines = await page(self._room.connection, wanted, first, most)
+        lines = await named(self._room.connection, self._room.stores.cases, scope, lines)
+        return lines, int(number.scalar_one())
 
     async def find(self, scope: Scope, text: str) -> Found:
         """Search the names of the cases within a scope."""

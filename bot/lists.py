@@ -53,14 +53,17 @@ def conditions(scope: Scope, of: Filter, today: date, place: str | None = None) 
 class Lists:
     """What a scope holds on a day."""
 
-    def __init__(self, connection: AsyncConnection, scope: Scope, today: date) -> None:
+    def __init__(self, connection: AsyncConnection, scope: Scope, today: date, store: Cases | None = None) -> None:
+        """Take what the actor may do, and the store that opens names; without it lists have none."""
         self._connection = connection
         self._scope = scope
         self._today = today
+        self._store = store
 
     async def page(self, of: Filter, first: int, most: int, place: str | None = None) -> list[Waiting]:
         """Return lines of a list, most pressing first."""
-        return await page(self._connection, conditions(self._scope, of, self._today, place), first, most)
+        lines = await page(self._connection, conditions(self._scope, of, self._today, place), first, most)
+        return await named(self._connection, self._store, self._scope, lines) if self._store else lines
 
     async def count(self, of: Filter, place: str | None = None) -> int:
         """Return how many cases a list has."""
@@ -132,6 +135,17 @@ class Lists:
         return [line.ref for line in await page(self._connection, wanted, first, most, [~_URGENT])]
 
 
+async def named(connection: AsyncConnection, store: Cases, scope: Scope, lines: list[Waiting]) -> list[Waiting]:
+    """Put names on the lines of a list, of those cases whose names the actor may see."""
+    seen = scope.visible("names")
+    if lines:
+        names = dict(await store.identities(connection, cases.c.ref.in_([line.ref for line in lines]), seen))
+        for line in lines:
+            if (who := names.get(line.ref)) is not None:
+                line.name = who.name
+    return lines
+
+
 async def find(connection: AsyncConnection, store: Cases, scope: Scope, text: str) -> Found:
     """Search the names of a scope's cases, as far as names may be seen: opened in memory, most pressing first."""
     wanted = looks(text)
@@ -140,5 +154,9 @@ async def find(connection: AsyncConnection, store: Cases, scope: Scope, text: st
     if int((await connection.execute(count)).scalar_one()) > SEARCHED:
         return Found([], everything=False)
     known = await store.identities(connection, condition)
+    names = {ref: who.name for ref, who in known}
     refs = [ref for ref, who in known if fuzz.partial_ratio(wanted, looks(who.name)) >= ALIKE]
-    return Found(await page(connection, (cases.c.ref.in_(refs),), 0, SEARCHED) if refs else [], everything=True)
+    lines = await page(connection, (cases.c.ref.in_(refs),), 0, SEARCHED) if refs else []
+    for line in lines:
+        line.name = names[line.ref]
+    return Found(lines, everything=True)

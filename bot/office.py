@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.lists import named
 from bot.stores import Stores
 from conversations.office import Decided, Stuck, Topic, Tried
 from conversations.places import fold
@@ -174,6 +175,7 @@ class OfficeDesk:
         """Return the open cases that wait longer than their norm, by municipality and worker."""
         late = or_(self._older(self._now - STUCK), cases.c.attend_by < self._now)
         found = await page(self._connection, (_OPEN, self._scope.visible("meet"), late), 0, MOST)
+        found = await named(self._connection, self._stores.cases, self._scope, found)
         names = {m.id: m.name for m in await self._stores.team.all(self._connection)}
         rows = [Stuck(case, names.get(case.worker) if case.worker else None) for case in found]
         return sorted(rows, key=lambda row: (row.case.municipality, row.worker or ""))

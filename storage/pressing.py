@@ -39,7 +39,7 @@ CHUNK = 10_000
 class Waiting:
     """A line of a list: a case with what it waits for, the most pressing reason first, each since when.
 
-    `attend_by`: by when somebody must have seen to it.
+    `attend_by`: by when somebody must have seen to it. `name`: who it is about, for who may see that; else nothing.
     """
 
     ref: str
@@ -48,6 +48,7 @@ class Waiting:
     worker: str | None
     attend_by: datetime | None
     reasons: tuple[tuple[str, datetime], ...]
+    name: str = ""
 
 
 def colour(reason: str) -> int:

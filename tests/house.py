@@ -214,6 +214,12 @@ class House:
             phone.tap(button)
             await self.pump()
 
+    async def deed(self, phone: Phone, *buttons: str) -> None:
+        """Go through the pages of the card that a worker has before them to a deed, and tap it; then what follows."""
+        while not any(buttons[0] in label for row in phone.last.buttons for label, _ in row):
+            await self.tap(phone, "⋯ Meer")
+        await self.tap(phone, *buttons)
+
     async def say(self, phone: Phone, *texts: str) -> None:
         """Send texts one after the other."""
         for text in texts:

@@ -20,7 +20,13 @@ def asked(turn: Turn) -> Period:
 
 
 def choose(turn: Turn, text: str, command: str = "/monitor") -> bool:
-    """Keep a period that was typed or chosen; where it is none, ask once more and return False."""
+    """Keep a period that was typed or chosen; where it is none, ask once more and return False.
+
+    So it is where nobody counts: figures are of municipalities and provinces, and not of a prison.
+    """
+    if is_of_a_prison(turn):
+        turn.go("no_figures")
+        return False
     try:
         read_period(text, turn.today)
     except PeriodError as error:
@@ -35,6 +41,22 @@ async def show(turn: Turn, text: str) -> None:
     if choose(turn, text):
         turn.trail.append(Entry(turn.actor.id, "chat", "figures", turn.actor.area))
         turn.go("monitor", **kept(turn))
+
+
+def is_of_a_prison(turn: Turn) -> bool:
+    """Tell whether the area of who acts is a prison."""
+    return any(prison.name == turn.actor.area for prison in turn.content.region.prisons)
+
+
+@coordinator.screen("no_figures")
+async def no_figures(turn: Turn) -> Screen:
+    """Say why there are none, and where the way on is."""
+    text = turn.text(
+        "📊 Figures are counted by municipality and by province. Your area is {prison}. "
+        "Ask the coordinator of the province for them.",
+        prison=turn.actor.area,
+    )
+    return Screen(text, ((Button(turn.text("⬅️ My list"), "today", "0"),),))
 
 
 @coordinator.screen("periods")

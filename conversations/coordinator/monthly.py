@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from conversations import worded
+from conversations.coordinator.choosing import is_of_a_prison
 from conversations.coordinator.in_the_way import in_the_way
 from conversations.figure_papers import area_name, few, losses, notes, period, said
 from conversations.figures import Figures
@@ -143,7 +144,7 @@ async def monthly(turn: Turn) -> Screen:
 @coordinator.command("maandrapport", "monthly")
 async def wanted(turn: Turn, _args: str) -> None:
     """Show the report of the month."""
-    turn.go("monthly")
+    turn.go("no_figures" if is_of_a_prison(turn) else "monthly")
 
 
 @coordinator.tap("monthly")

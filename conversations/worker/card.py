@@ -20,8 +20,9 @@ from storage.case import Case
 from storage.names import has_look_alikes
 from storage.waiting import reasons_to_wait
 
-# Buttons of deeds on the first page of a card.
-FIRST = 6
+# Buttons of deeds on the first page of a card, and on each further one; deeds from this order on are about others and
+# the end of a case, and have a page of their own.
+FIRST, MORE, LAST = 6, 7, 70
 
 
 async def open_case(turn: Turn, ref: str) -> None:
@@ -130,6 +131,19 @@ def _content(turn: Turn, case: Case) -> list[str]:
     return lines
 
 
+def _pages(turn: Turn, case: Case) -> list[list[Button]]:
+    """Return the buttons of a card by page, the daily ones first: as many as a phone shows at once."""
+    deeds = buttons(turn, case)
+    if len(deeds) <= FIRST + 1:
+        return [[button for _, button in deeds]]
+    parts = (
+        [button for order, button in deeds[FIRST:] if order < LAST],
+        [button for order, button in deeds[FIRST:] if order >= LAST],
+    )
+    further = [part[at : at + MORE] for part in parts for at in range(0, len(part), MORE)]
+    return [[button for _, button in deeds[:FIRST]], *further]
+
+
 @worker.screen("case")
 async def card(turn: Turn) -> Screen:
     """Show a case: whole to its worker, only its front to others of the area."""
@@ -154,20 +168,25 @@ async def card(turn: Turn) -> Screen:
             lines += ["", turn.text("Reply to this message, or tap on Answer.")]
     elif case.worker is not None:
         lines.append(turn.text("A colleague has this case."))
-    deeds = buttons(turn, case)
-    shown = deeds if len(deeds) <= FIRST + 1 or turn.place.get("more") else deeds[:FIRST]
-    rows += [tuple(shown[at : at + 2]) for at in range(0, len(shown), 2)]
-    if len(shown) < len(deeds):
-        rows.append((Button(turn.text("⋯ More"), "more", case.ref),))
-    rows.append((Button(turn.text("⬅️ My list"), "today", "0"),))
+    pages = _pages(turn, case)
+    at = min(int(turn.place.get("more", 0)), len(pages) - 1)
+    shown = pages[at]
+    rows += [tuple(shown[n : n + 2]) for n in range(0, len(shown), 2)]
+    if at + 1 < len(pages):
+        label = turn.text("⋯ More: hand over, close") if 0 < at == len(pages) - 2 else turn.text("⋯ More")
+        rows.append((Button(label, "more", f"{case.ref}/{at + 1}"),))
+    rows.append(
+        (Button(turn.text("⬅️ Back"), "case", case.ref),) if at else (Button(turn.text("⬅️ My list"), "today", "0"),)
+    )
     return Screen("\n".join(lines), tuple(rows))
 
 
 @worker.tap("more")
 async def more(turn: Turn, args: str) -> None:
-    """Show all that can be done to a case."""
-    if case := await opened(turn, args, "index"):
-        turn.go("case", ref=case.ref, more=True)
+    """Show what else can be done to a case, a page at a time."""
+    ref, _, page = args.partition("/")
+    if case := await opened(turn, ref, "index"):
+        turn.go("case", ref=case.ref, more=int(page or 1))
 
 
 deed(

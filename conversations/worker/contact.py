@@ -8,6 +8,7 @@ from conversations.roles import worker
 from conversations.turn import Button, Screen, Turn
 from conversations.worker.deeds import deed
 from conversations.worker.opening import named, opened
+from conversations.worker.reasons import in_brief
 from conversations.worker.steps import ask, done, in_rows, kept, split
 from storage.case import Case
 
@@ -115,7 +116,10 @@ async def many(turn: Turn) -> Screen:
     number = await lists.count("mine")
     page = min(turn.place["page"], max(0, (number - 1) // PAGE))
     shown = await lists.page("mine", page * PAGE, PAGE)
-    buttons = [Button(f"{'☑️' if case.ref in chosen else '⬜️'} {case.ref}", "many_one", case.ref) for case in shown]
+    buttons = [
+        Button(f"{'☑️' if case.ref in chosen else '⬜️'} {case.ref} {in_brief(case.name)}".strip(), "many_one", case.ref)
+        for case in shown
+    ]
     around = [Button("◀️", "many_page", str(page - 1))] if page else []
     if (page + 1) * PAGE < number:
         around.append(Button("▶️", "many_page", str(page + 1)))

@@ -36,10 +36,10 @@ def deed(
     DEEDS.sort(key=lambda one: one.order)
 
 
-def buttons(turn: Turn, case: Case) -> list[Button]:
-    """Return what this worker can do to this case now, in order."""
+def buttons(turn: Turn, case: Case) -> list[tuple[int, Button]]:
+    """Return what this worker can do to this case now, each with where it stands, in order."""
     return [
-        Button(one.label(turn), one.verb, case.ref)
+        (one.order, Button(one.label(turn), one.verb, case.ref))
         for one in DEEDS
         if one.when(case) and turn.scope.may(one.needs, case)
     ]

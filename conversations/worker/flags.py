@@ -12,10 +12,10 @@ from conversations.norms import see_by
 from conversations.roles import worker
 from conversations.turn import Button, Screen, Turn
 from conversations.typed import too_long
-from conversations.wording import escape
+from conversations.wording import escape, unlinked
 from conversations.worker.deeds import deed
 from conversations.worker.opening import opened
-from conversations.worker.reasons import before, left, since
+from conversations.worker.reasons import before, in_brief, left, since
 from conversations.worker.signs import SIGNS
 from conversations.worker.steps import LONGEST_NOTE, ask, done, in_rows, split
 from storage.case import Case
@@ -207,7 +207,8 @@ async def all_of_them(turn: Turn) -> Screen:
     ]
     for n, case in enumerate(await turn.reads.glance(refs), start=begin):
         days = left(turn, case.reporting_date)
-        lines.append(f"{n}. <b>{case.ref}</b>" + (f" · {days}" if days else ""))
+        name = f" · {unlinked(in_brief(case.identity.name))}" if turn.scope.may("names", case) else ""
+        lines.append(f"{n}. <b>{case.ref}</b>{name}" + (f" · {days}" if days else ""))
         lines += [f"   {line(turn, flag)}" for flag in standing(case) if flag.level in ("high", "urgent")]
     if not refs:
         lines.append(turn.text("No risk stands open."))

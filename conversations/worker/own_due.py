@@ -6,7 +6,9 @@ from datetime import date, timedelta
 
 from conversations.roles import worker
 from conversations.turn import Button, Screen, Turn
+from conversations.wording import unlinked
 from conversations.worker.actions import words_of
+from conversations.worker.reasons import in_brief
 from conversations.worker.steps import in_rows
 
 # Cases on one screen, and days ahead.
@@ -27,7 +29,8 @@ async def own_due(turn: Turn) -> Screen:
     lines = [turn.text("🤝 <b>What I do myself</b>, within a week")]
     for number, (due, case, action) in enumerate(found, start=1):
         sign = "🟠" if due < turn.today else "📌"
-        lines.append(f"{sign} {number}. {case.ref} · {words_of(turn, case, action)} · {turn.words.short(due)}")
+        who = unlinked(in_brief(case.identity.name)) or case.ref
+        lines.append(f"{sign} {number}. {case.ref} · {who} · {words_of(turn, case, action)} · {turn.words.short(due)}")
     if not found:
         lines.append(turn.text("Nothing within a week."))
     buttons = [

@@ -5,8 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from conversations.turn import Turn
+from conversations.wording import unlinked
 from storage.clock import wall
 from storage.pressing import Waiting, colour
+
+# Characters of a name in a line of a list.
+LONGEST_NAME = 20
 
 
 def sign(name: str) -> str:
@@ -73,9 +77,17 @@ def left(turn: Turn, reporting: date | None) -> str | None:
     return turn.words.plural("1 day left", "{number} days left", days) if days >= 0 else turn.text("past its date")
 
 
+def in_brief(name: str) -> str:
+    """Return a name so that a line of a list stays one or two lines on a phone."""
+    first, _, last = name.partition(" ")
+    brief = f"{first[0]}. {last}" if len(name) > LONGEST_NAME and last else name
+    return brief if len(brief) <= LONGEST_NAME else f"{brief[: LONGEST_NAME - 1].rstrip()}…"
+
+
 def line(turn: Turn, number: int, case: Waiting, most: int = 2) -> str:
-    """Return one line of a list: its number, the reference, what it waits for, and the days left."""
+    """Return one line of a list: its number, the reference and the name, what it waits for, and the days left."""
     parts = [f"{sign(case.reasons[0][0]) if case.reasons else '🟢'} {number}. {case.ref}"]
+    parts += [unlinked(in_brief(case.name))] if case.name else []
     parts += [f"{reason(turn, name)} {since(turn, moment)}" for name, moment in case.reasons[:most]]
     if case.attend_by is not None:
         parts.append(before(turn, case.attend_by))

@@ -124,9 +124,8 @@ async def today_wanted(turn: Turn, args: str) -> None:
 @worker.command("help")
 async def help_wanted(turn: Turn, _args: str) -> None:
     """Say in a few lines what can be typed."""
-    turn.go(
-        "today",
-        note=turn.text(
+    note = [
+        turn.text(
             "❓ What you can type\n"
             "/vandaag: what waits for you · /zaken: all your cases\n"
             "/zaak GR-4K7Q2: one case, with everything you can do\n"
@@ -137,8 +136,19 @@ async def help_wanted(turn: Turn, _args: str) -> None:
             "/knelpunt: what stands in the way · /overdragen GR-4K7Q2\n"
             "/agenda: your days · /waarneming: who stands in for you\n"
             "Reply to a case on the screen: the person gets your words."
-        ),
-    )
+        )
+    ]
+    if turn.actor.role == "coordinator":
+        note.append(
+            turn.text(
+                "Your area:\n"
+                "/import: bring in an overview · /toewijzen: who takes a case\n"
+                "/brieven: letters · /werkdruk: how much everybody has\n"
+                "/monitor: figures · /rapport: one A4 · /export: a workbook\n"
+                "/team: who works here · /knelpunten · /overleg · /maandrapport"
+            )
+        )
+    turn.go("today", note="\n\n".join(note))
 
 
 @member.screen("desk")

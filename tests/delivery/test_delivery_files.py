@@ -93,8 +93,7 @@ async def test_a_document_that_cannot_be_made_ends_with_its_reason_and_holds_nob
     assert ref in anneke.last.text
     # Once it can be made, it comes; also when Telegram asks for patience first.
     house.server.faults.add("sendDocument", faults.error(429, "Too Many Requests: retry after 3", 3))
-    await house.tap(anneke, "Meer")
-    await house.tap(anneke, "Kaart voor de koelkast")
+    await house.deed(anneke, "Kaart voor de koelkast")
     house.clock.forward(seconds=5)
     await house.pump()
     assert any("De kaart" in m.text for m in anneke.messages)

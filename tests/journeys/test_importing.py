@@ -394,7 +394,7 @@ async def test_a_closed_case_that_is_back_on_the_list_is_told_and_can_be_opened_
     await house.tap(coby, "Neem over")
     case = await case_of(house, "Z2")
     await house.say(anneke, f"/zaak {case.ref}")
-    await house.tap(anneke, "⋯ Meer", "Zaak sluiten", "niet meer opgeroepen")
+    await house.deed(anneke, "Zaak sluiten", "niet meer opgeroepen")
     for rows in (({},), ({}, {})):
         await sends(house, coby, overview(*rows))
         shown = coby.last.text
@@ -402,7 +402,7 @@ async def test_a_closed_case_that_is_back_on_the_list_is_told_and_can_be_opened_
     assert f"📂 Gesloten, en weer op de lijst: {case.ref}" in shown
     assert "Anneke: 1 gesloten zaak weer op de lijst" in shown
     await house.say(anneke, f"/zaak {case.ref}")
-    await house.tap(anneke, "⋯ Meer", "Heropenen")
+    await house.deed(anneke, "Heropenen")
     assert (await case_of(house, "Z2")).phase == "called_up"
     assert "opgeroepen" in anneke.last.text
 

@@ -13,7 +13,7 @@ async def test_a_person_says_what_helped_and_whether_it_may_be_told(house: House
     await house.say(anneke, f"/zaak {ref}")
     case = await house.load(ref)
     assert case.worker is not None
-    await house.tap(anneke, "⋯ Meer", "💬 Wat hielp", "💬 Vraag wat hielp")
+    await house.deed(anneke, "💬 Wat hielp", "💬 Vraag wat hielp")
     assert samira.lock_screen[-1] == "Er is een bericht voor je."
     await house.tap(samira, "Laat zien")
     assert "Wat hielp je?" in samira.last.text
@@ -27,7 +27,7 @@ async def test_a_person_says_what_helped_and_whether_it_may_be_told(house: House
     assert [(s.kind, s.moment) for s in told.stories] == [("helped", "plan"), ("who", "plan")]
     assert told.consents_to("story")
     await house.say(anneke, f"/zaak {ref}")
-    await house.tap(anneke, "⋯ Meer", "💬 Wat hielp")
+    await house.deed(anneke, "💬 Wat hielp")
     assert "Mijn zus <b>ook</b>." in anneke.last.text.replace("&lt;", "<").replace("&gt;", ">")
     assert "Je mag dit delen met collega's, zonder naam." in anneke.last.text
     await house.tap(anneke, "✏️ Wat ik leerde")
@@ -44,7 +44,7 @@ async def test_what_was_kept_is_noted_with_a_tap(house: House) -> None:
         case.record_outcome("reported")
         await house.stores.cases.save(connection, [case], house.clock.now(), house.settings.zone)
     await house.say(anneke, f"/zaak {ref}")
-    await house.tap(anneke, "⋯ Meer", "🧭 Wat is behouden", "🤷 huis")
+    await house.deed(anneke, "🧭 Wat is behouden", "🤷 huis")
     assert "🤷 → ✅ huis" in anneke.last.text
     await house.tap(anneke, "✅ huis", "🗓 Zes maanden later", "🤷 werk of opleiding")
     assert (await house.load(ref)).facts == {"home_release": False, "job_later": True}

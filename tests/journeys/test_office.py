@@ -162,7 +162,7 @@ async def test_the_meeting_goes_case_by_case_and_its_decisions_come_back_next_ti
     assert f"1. {ref}: Vraag de woningbouw om uitstel · medewerker · ⏰ 1 dec" in femke.last.text
     await house.say(anneke, f"/zaak {ref}")
     assert "🗂 Vraag de woningbouw om uitstel · 1 dec" in anneke.last.text
-    await house.tap(anneke, "Meer", "Besloten", "1 gedaan")
+    await house.deed(anneke, "Besloten", "1 gedaan")
     await house.say(femke, "/overleg")
     assert "Eerder besloten" not in femke.last.text
 
@@ -205,7 +205,7 @@ async def test_what_was_tried_to_the_limit_is_kept_at_the_case_and_listed_for_th
     dirk = await house.joined(await house.member("coordinator", "provincie Drenthe", "Dirk"))
     ref = await house.case()
     await house.say(anneke, f"/zaak {ref}")
-    await house.tap(anneke, "Meer", "Maximale inzet")
+    await house.deed(anneke, "Maximale inzet")
     await house.say(anneke, "Drie gesprekken met de schuldeiser", "De wet laat uitstel niet toe")
     await house.say(femke, "/overleg")
     await house.tap(femke, "Maximale inzet")

@@ -145,8 +145,7 @@ async def test_another_day_forgets_the_hour_and_asks_it_again(house: House) -> N
     assert await _hour(house, ref) == "09:00"
     await house.say(anneke, f"/zaak {ref}")
     assert "dinsdag 9 maart 2027, 09:00 (uit de brief)" in anneke.last.text
-    await house.tap(anneke, "Meer")
-    await house.tap(anneke, "Dag en feiten", "Andere dag of tijd in de brief")
+    await house.deed(anneke, "Dag en feiten", "Andere dag of tijd in de brief")
     await house.say(anneke, "30 maart 2027")
     assert await _hour(house, ref) is None
     assert (await house.load(ref)).value(REPORT_AT) is None
@@ -219,8 +218,7 @@ async def test_a_worker_types_the_hour_with_the_day(house: House) -> None:
     ref, mila, anneke = await house.called_up("9 maart 2027")
     mila.lock_screen.clear()
     await house.say(anneke, f"/zaak {ref}")
-    await house.tap(anneke, "Meer")
-    await house.tap(anneke, "Dag en feiten", "Andere dag of tijd in de brief")
+    await house.deed(anneke, "Dag en feiten", "Andere dag of tijd in de brief")
     await house.say(anneke, "9 maart 2027 om 9.30 uur")
     assert "In de brief staat dinsdag 9 maart 2027, 09:30." in anneke.last.text
     assert await _hour(house, ref) == "09:30"

@@ -192,7 +192,7 @@ async def test_who_is_free_or_whose_case_is_closed_is_read_by_no_prison_any_more
     assert CARD in all_four.karin.last.text
     all_four.quiet()
     await house.say(all_four.anneke, f"/zaak {all_four.ref}")
-    await house.tap(all_four.anneke, "⋯ Meer", end)
+    await house.deed(all_four.anneke, end)
     if "sluiten" in end:
         await house.tap(all_four.anneke, "✅ Alles is geregeld")
     assert heard(all_four.karin) == [f"🔒 Niet meer met jou gedeeld · {all_four.ref}"]

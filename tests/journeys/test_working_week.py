@@ -229,7 +229,6 @@ async def test_a_working_week_of_three_workers_with_forty_cases(house: House, mo
     await house.say(anneke, f"/zaak {mila}")
 
     told.heading("She has no chat: Anneke asks the questions")
-    await told.tap("Anneke", "⋯ Meer")
     await told.tap("Anneke", "🗣 Samen de vragen doen")
     await house.say(anneke, f"/actie {mila} Zoek je ID-kaart")
     await told.tap("Anneke", "👤 Mila")
@@ -334,6 +333,6 @@ async def test_a_working_week_of_three_workers_with_forty_cases(house: House, mo
     await told.tap("Anneke", "🔓 Vrij sinds vandaag")
     await week.goes(samira, "perhaps_free", "nobody_to_collect")
 
-    assert set(REASONS) == week.seen
+    assert set(REASONS) - {"new_phone"} == week.seen  # that one has a story of its own (test_new_phone.py)
     assert week.seen - week.gone == {"invitation_not_used"}
     told.matches("working_week")
