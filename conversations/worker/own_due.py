@@ -29,8 +29,8 @@ async def own_due(turn: Turn) -> Screen:
     lines = [turn.text("🤝 <b>What I do myself</b>, within a week")]
     for number, (due, case, action) in enumerate(found, start=1):
         sign = "🟠" if due < turn.today else "📌"
-        who = unlinked(in_brief(case.identity.name)) or case.ref
-        lines.append(f"{sign} {number}. {case.ref} · {who} · {words_of(turn, case, action)} · {turn.words.short(due)}")
+        said = [case.ref, unlinked(in_brief(case.identity.name)), words_of(turn, case, action), turn.words.short(due)]
+        lines.append(f"{sign} {number}. " + " · ".join(filter(None, said)))
     if not found:
         lines.append(turn.text("Nothing within a week."))
     buttons = [
