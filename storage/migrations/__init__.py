@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-HEAD = "0017"
+HEAD = "0016"
 
 
 def upgrade(url: str) -> None:

@@ -230,7 +230,7 @@ async def test_what_was_only_opened_before_waits_once_more(records: Records) -> 
 
     def back_and_forth(connection: Connection) -> None:
         with Operations.context(MigrationContext.configure(connection, opts={"render_as_batch": True})):
-            version = import_module("storage.migrations.versions.0016_answered")
+            version = import_module("storage.migrations.versions.0010_answered")
             version.downgrade()
             version.upgrade()
 

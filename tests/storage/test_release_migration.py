@@ -26,7 +26,7 @@ async def test_who_was_forgotten_inside_before_is_looked_at_again(records: Recor
 
     def back_and_forth(connection: Connection) -> None:
         with Operations.context(MigrationContext.configure(connection, opts={"render_as_batch": True})):
-            version = import_module("storage.migrations.versions.0011_release")
+            version = import_module("storage.migrations.versions.0013_release")
             version.downgrade()
             version.upgrade()
 

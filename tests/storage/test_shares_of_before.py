@@ -26,7 +26,7 @@ def version_of_then(call: str) -> Any:
     def go(connection: Connection) -> None:
         context = MigrationContext.configure(connection, opts={"render_as_batch": True})
         with Operations.context(context):
-            getattr(import_module("storage.migrations.versions.0010_shares"), call)()
+            getattr(import_module("storage.migrations.versions.0012_shares"), call)()
 
     return go
 

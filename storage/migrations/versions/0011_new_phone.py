@@ -7,8 +7,8 @@ from alembic import op
 
 from storage.schema import Instant
 
-revision = "0012"
-down_revision = "0016"
+revision = "0011"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 

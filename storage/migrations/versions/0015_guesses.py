@@ -7,7 +7,7 @@ from alembic import op
 
 from storage.schema import Instant
 
-revision = "0022"
+revision = "0015"
 down_revision = "0014"
 branch_labels = None
 depends_on = None

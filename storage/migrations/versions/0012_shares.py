@@ -17,8 +17,8 @@ from alembic import op
 
 from storage.schema import Instant
 
-revision = "0010"
-down_revision = "0012"
+revision = "0012"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 
