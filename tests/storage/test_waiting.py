@@ -325,10 +325,9 @@ def _still_to_be_said(case: Case, row: Reminder, today: date) -> bool:
         action = next(a for a in case.actions if a.id == row.action_id)
         return action.status == "agreed" and (case.phase in _BEFORE or action.when == "after")
     day = case.reporting_date
+    if row.kind in ("reporting_eve", "reporting_ahead"):
+        return case.phase == "called_up" and case.outcome is None and day is not None and row.day <= day >= today
     return {
-        "reporting_eve": (
-            case.phase == "called_up" and case.outcome is None and day is not None and today <= day and row.day <= day
-        ),
         "missed_day": case.phase in _BEFORE and case.outcome == "absent",
         "silence_call": case.phase in _BEFORE,
         "home_check": case.phase == "released",
