@@ -13,7 +13,7 @@ CLOSED = "Je hulp hier is afgesloten."
 async def _closed(house: House, reason: str = "✅ Alles is geregeld") -> tuple[str, Phone, Phone]:
     ref, phone, worker = await house.called_up("9 december")
     await house.say(worker, f"/zaak {ref}")
-    await house.tap(worker, "⋯ Meer", "📁 Zaak sluiten", reason)
+    await house.deed(worker, "Zaak sluiten", reason)
     return ref, phone, worker
 
 
@@ -76,6 +76,6 @@ async def test_opened_again_it_goes_on_where_it_stood(house: House) -> None:
     ref, phone, worker = await _closed(house)
     await house.say(phone, "hallo")
     await house.say(worker, f"/zaak {ref}")
-    await house.tap(worker, "⋯ Meer", "📂 Heropenen")
+    await house.deed(worker, "Heropenen")
     await house.say(phone, "/plan")
     assert "Je plan" in phone.last.text

@@ -103,7 +103,7 @@ async def test_whoever_is_inside_is_asked_after_until_they_are_home(
 
     told.heading("The case is closed: whatever she does, she hears it, and her data stay hers")
     await house.say(worker, f"/zaak {ref}")
-    await house.tap(worker, "⋯ Meer", "📁 Zaak sluiten", "✅ Alles is geregeld")
+    await house.deed(worker, "Zaak sluiten", "✅ Alles is geregeld")
     await told.tap("Samira", "Het gaat goed")
     assert "Je hulp hier is afgesloten." in phone.last.text
     await told.say("Samira", "kan ik nog iets vragen")
