@@ -75,7 +75,7 @@ async def test_whatever_colleagues_tap_and_type_no_turn_fails(house: House, seed
     phones, ref = await a_full_desk(house)
     draw = Random(seed)
     tapped: set[str] = set()
-    for _ in range(500):
+    for _ in range(650):
         phone = draw.choice(phones)
         screen = next(m for m in phone.newest_first() if not m.mine and m.buttons)
         choice = draw.random()
