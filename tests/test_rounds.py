@@ -131,7 +131,7 @@ async def test_an_update_that_nothing_handles_is_a_failure_and_not_done(team: Te
     team.house.clock.forward(seconds=1)
     await team.house.pump()
     assert await team.inbox() == []
-    assert "Ik kan alleen tekst en knoppen lezen." in team.samira.last.text
+    assert "Ik lees alleen getypte woorden." in team.samira.last.text
 
 
 async def test_a_turn_that_cannot_be_written_is_parked_and_its_round_is_written_without_it(team: Team) -> None:
