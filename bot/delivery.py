@@ -36,7 +36,7 @@ from bot.window import NOT_MADE, Window
 from conversations import notices
 from conversations.self_reporter.window import within_hours
 from conversations.wording import words_for
-from storage import due
+from storage import due, residue
 from storage.chats import Chats, Standing, standing
 from storage.clock import Clock
 from storage.database import Database
@@ -108,6 +108,8 @@ class Delivery:
         async with self._database.write() as connection:
             for chat in await self._chats.by_id(connection, {r.chat_id for r in window.damaged if r.kind in MEANT}):
                 window.undelivered.append((chat.telegram_id, "refused"))  # who helps hears that it does not come
+            if any(not row.chat_id for lane in lanes for row in lane):  # a goodbye: whose chat it was goes from it too
+                await residue.note(connection, "outbox")
             await window.write(connection, self._outbox, self._inbox, now)
         self._unsure.difference_update(window.fresh)
         step("delivery:noted")
