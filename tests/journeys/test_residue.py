@@ -214,6 +214,7 @@ async def test_a_case_that_is_erased_at_a_desk_beside_the_program_is_swept_out_b
     await reader.close()
     assert await witness.found()
     await house.tick()
+    await house.tick()  # and once more: the goodbye has left meanwhile
     assert await witness.found() == set()
     await house.tick()  # the goodbye has left meanwhile
     # Without such a reader the command has swept by itself.
