@@ -300,8 +300,8 @@ class Delivery:
         if stub and self._holds.held(payload["chat_id"], "editMessageText") > SHORT:
             stub = None  # the words could not take its place for long: a number to call is worth more than a quiet line
         # It answers what the person just did: no sound. A lock screen shows the words of a new message all the same:
-        # where others look at it, a neutral line is sent, and becomes the screen.
-        fresh = {"chat_id": payload["chat_id"], "text": stub} if stub else payload
+        # where others look at it, a neutral line is sent, and becomes the screen; should that fail, it leads on.
+        fresh = {"chat_id": payload["chat_id"], **stub} if stub else payload
         sent = await self._send_fresh(row, fresh | {"disable_notification": True}, window)
         window.screens.append((row.chat_id, sent, False))
         if old is not None:
@@ -316,7 +316,7 @@ class Delivery:
                     raise
                 whole = await self._send_fresh(row, payload | {"disable_notification": True}, window)
                 window.screens.append((row.chat_id, whole, False))
-                gone = {"chat_id": payload["chat_id"], "message_id": sent, "text": stub}
+                gone = {"chat_id": payload["chat_id"], "message_id": sent, "text": stub["text"]}
                 window.folds.append(Outgoing(row.chat_id, "clear", gone))
 
     async def _sweep(self, row: Outgoing, payload: dict[str, Any], window: Window) -> None:

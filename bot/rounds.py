@@ -238,6 +238,6 @@ class Rounds:
                 chat.screen += 1
             payload = {"chat_id": chat.telegram_id} | self._writer.message(chat, screen, chat.screen)
             if turn.case is not None and turn.case.shares_phone is not False:
-                payload[STUB] = notices.folded(turn.words).text
+                payload[STUB] = self._writer.message(chat, notices.folded(turn.words), None)
             decided.outgoing.append(Outgoing(chat.id, "screen", payload))
         return decided

@@ -128,16 +128,19 @@ class Taken:
     made: list[Case] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
-        """Return the document that `cases import --json` prints."""
-        return {
+        """Return the document that `cases import --json` prints; what came later stands there where there is any."""
+        document: dict[str, Any] = {
             "new": len(self.new),
             "changed": len(self.changes),
             "unchanged": self.unchanged,
             "missing": len(self.missing),
-            "elsewhere": self.apart,
-            "doubts": [{"row": d.row, "ref": d.ref, "differs": d.what} for d in self.doubts],
             "rejected": [{"row": r.row, "reason": r.reason} for r in self.rejected],
         }
+        if self.apart:
+            document["elsewhere"] = self.apart
+        if self.doubts:
+            document["doubts"] = [{"row": d.row, "ref": d.ref, "differs": d.what} for d in self.doubts]
+        return document
 
     @property
     def mark(self) -> str:

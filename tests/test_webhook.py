@@ -84,7 +84,7 @@ async def test_what_comes_while_it_stands_still_is_brought_when_it_runs_again(tm
         await sam.wait_for(WELCOME)
         await house.app.stop()
         # Telegram keeps the webhook, and what it cannot bring.
-        sam.say("hoi")
+        sam.say("wie is dit?")
         await house.world.webhook.settled()
         assert house.world.webhook.url == settings["webhook_url"]
         assert house.world.updates.pending == 1

@@ -31,7 +31,7 @@ async def test_sigterm_ends_it_with_zero_after_what_is_under_way(tmp_path: Path,
     phone.start()
     await phone.wait_for("Hallo, ik ben Voorzorg")
     server.faults.add("sendMessage", faults.slow(0.5))
-    phone.say("hoi")
+    phone.say("wie is dit?")
     await server.world.updates.confirmed()
     process.send_signal(signal.SIGTERM)
     _, said = await asyncio.wait_for(process.communicate(), 20)

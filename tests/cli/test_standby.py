@@ -67,7 +67,7 @@ class Place:
 
     async def answers(self, phone: Phone) -> None:
         """Fail unless somebody answers."""
-        phone.say("hoi")
+        phone.say("wie is dit?")
         assert "Dat lees ik niet als een code" in (await phone.answer(PATIENCE)).text
 
 
@@ -102,7 +102,7 @@ async def test_when_the_first_is_killed_the_second_takes_over_and_answers_what_w
             await second.says(WAITS)
             first.process.kill()
             await first.ends()
-            phone.say("hoi")  # nobody runs now
+            phone.say("wie is dit?")  # nobody runs now
             await second.says(TAKES_OVER)
             assert "Dat lees ik niet als een code" in (await phone.answer(PATIENCE)).text
             second.process.send_signal(signal.SIGTERM)

@@ -180,17 +180,20 @@ async def test_what_waits_for_a_phone_that_was_let_go_is_dropped(post: Post) -> 
     await post.house.pump()
     waiting = await post.open_rows()
     new = await post.house.arrived(post.ref)
-    assert "Het klopt." in new.last.text
+    assert "Noem dan dit getal" in new.last.text
+    await post.house.say(post.anneke, f"/zaak {post.ref}")
+    await post.house.tap(post.anneke, "Nieuwe telefoon", "✅ Het klopt")
+    assert post.anneke.last.text.startswith("✅")
     post.faults.clear()
     sent = post.calls["sendmessage"]
     await post.later(hours=1)
-    # The former phone gets nothing more, the new one goes on, and nobody waits for either.
-    assert post.samira.lock_screen == []
+    # The former phone hears that it is another one now, and nothing more; the new one goes on, and nobody waits.
+    assert post.samira.lock_screen == ["Je gaat verder op een andere telefoon. Was jij dat niet? Bel 050 000 00 00."]
     assert await post.open_rows() == 0 < waiting
-    assert post.calls["sendmessage"] == sent
+    assert post.calls["sendmessage"] == sent + 1
     assert await post.ledger() == ["handed_to_worker", "planned"]
     assert (await post.reasons())[0] == "no chat"
-    await post.house.tap(new, "Alleen ik", "Verder", "Ja, hier")
+    await post.house.tap(new, "Laat zien", "Alleen ik")
     await post.house.at(post.house.today + timedelta(days=1), 11)
     assert (await post.ledger())[1] == "sent"
     assert new.lock_screen[-1] == "Je hebt een herinnering."

@@ -78,7 +78,7 @@ async def test_a_worker_who_writes_another_day_down_moves_nothing_either(tmp_pat
     async with open_house(tmp_path, checklist_file=asked) as house:
         ref, _, anneke = await house.called_up("9 maart 2027")
         await house.say(anneke, f"/zaak {ref}")
-        await house.tap(anneke, "⋯ Meer", "Vragen die jij stelt")
+        await house.deed(anneke, "Vragen die jij stelt")
         assert "Tot wanneer huur je?" in anneke.last.text
         await house.say(anneke, "1 juni 2027")
         document = await house.document(ref)

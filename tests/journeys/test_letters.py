@@ -391,7 +391,7 @@ def test_a_language_that_asks_for_what_no_letter_has_is_refused_by_its_sentence(
     text = (resources.files("conversations") / "content" / "letter_languages.toml").read_text(encoding="utf-8")
     own = tmp_path / "own.toml"
     own.write_text(text.replace("Merhaba {name},", "Merhaba {surname},"), encoding="utf-8")
-    with pytest.raises(ContentError, match=r"tr\.greeting: only \{name\}"):
+    with pytest.raises(ContentError, match=r"tr: greeting: \{surname\} is not known here"):
         LetterLanguages.load(own)
 
 
