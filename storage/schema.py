@@ -486,7 +486,7 @@ invitations = Table(
 guesses = Table(
     "guess",
     metadata,
-    _public("prefix", LargeBinary, primary_key=True),
+    _public("beginning_hash", LargeBinary, primary_key=True),
     _public("number", Integer),
     _public("since", Instant),
 )

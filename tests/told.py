@@ -78,7 +78,7 @@ class Journey:
         self.ref, self.samira = await self.arrive(SAMIRA, first_name=FIRST, last_name=LAST, number=NUMBER)
         samira = self.samira
         await house.say(samira, TYPED)
-        await house.tap(samira, "De dag", "Ja, met een dag")
+        await house.tap(samira, "Terug naar de vraag", "De dag", "Ja, met een dag")
         await house.say(samira, "24 december 2026")
         await house.tap(samira, "Ja, dat klopt", "oud adres", "Iets anders")
         await house.say(samira, OWN)

@@ -49,6 +49,7 @@ LEFT_OUT = {
     "chat.screen_message": _SCREEN,
     "chat.newest_message": _SCREEN,
     "chat.folded": _SCREEN,
+    "chat.recent": _SCREEN,
     "chat.watched": _SCREEN,
     "chat.code_tries": "codes tried before the chat was anybody's; counted for an hour",
     "chat.code_tries_since": "codes tried before the chat was anybody's; counted for an hour",

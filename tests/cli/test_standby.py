@@ -66,7 +66,9 @@ class Place:
                 await process.communicate()
 
     async def answers(self, phone: Phone) -> None:
-        """Fail unless somebody answers."""
+        """Fail unless somebody answers, with another screen than the one before."""
+        phone.start()
+        await phone.wait_for("Hallo, ik ben Voorzorg", PATIENCE, fresh=True)
         phone.say("wie is dit?")
         assert "Dat lees ik niet als een code" in (await phone.answer(PATIENCE)).text
 

@@ -47,7 +47,7 @@ async def a_thousand_messages_in_a_minute(scene: Scene) -> None:
     # Taps are answered each time, and have no effect; whoever starts the program anew does not start her anew.
     await house.restart()
     async with scene.nothing_changes():
-        await house.tap(samira, "Geld")
+        await house.tap(samira, "Terug naar de vraag")
     assert samira.toasts == [TOO_FAST]
     assert await scene.parked() == 0
     # Blocking us is heard at any time.
@@ -85,7 +85,7 @@ async def test_nobody_taps_or_types_too_fast_by_hand(scene: Scene) -> None:
         samira.tap_data(samira.last.message_id, old)
     await house.pump()
     assert samira.toasts[130:] == [OLD_BUTTON] * 60
-    await house.tap(samira, "Terug")
+    await house.tap(samira, "Terug naar de vraag", "Terug")
     assert scene.seen(samira).startswith(QUESTION)
 
 

@@ -83,8 +83,9 @@ async def a_token_that_was_revoked(running: Running) -> None:
     running.phone.start()
     await running.phone.wait_for(HELLO, timeout=20)
     # Found out by what goes out: the answer waits.
-    running.server.faults.add("sendMessage", REVOKED, times=None)
-    running.phone.say("hallo?")
+    for method in ("sendMessage", "editMessageText"):
+        running.server.faults.add(method, REVOKED, times=None)
+    running.phone.say("wie is dit?")
     await running.ends(process, "Telegram does not know this token. Set VOORZORG_BOT_TOKEN to a valid one.")
     await running.goes_on(NO_CODE)
     # Found out by what comes in: what is written waits at Telegram.

@@ -23,12 +23,13 @@ async def kinds_that_we_do_not_know(scene: Scene) -> None:
 @hostile(8)
 async def fields_that_we_do_not_know(scene: Scene) -> None:
     strange = {"mood": {"of": [CANARY, None, 1.5]}, "via_hologram": True}
-    message = scene.raw(scene.samira, 900, text="Geld", **strange)
+    message = scene.raw(scene.samira, 900, text=CANARY, **strange)
     message["from"] = message["from"] | {"shoe_size": 41}
     message["chat"] = message["chat"] | {"colour": CANARY}
     async with scene.nothing_changes():
         await scene.inject(message=message, priority="high")
     assert scene.seen(scene.samira).startswith(NOT_UNDERSTOOD)
+    await scene.house.tap(scene.samira, "Terug naar de vraag")
     # And a tap with them has its effect.
     button = scene.samira.last.buttons[0][0][1]
     query = {"id": "77", "from": scene.samira.person, "chat_instance": "1", "data": button, "pressure": 9}
@@ -69,7 +70,7 @@ async def fields_of_another_type(scene: Scene) -> None:
             # The queue goes on: who comes after it is not kept waiting.
             scene.world.inject({"message": scene.raw(scene.samira, 900 + number, **content)})
             await scene.house.say(mila, f"{CANARY}!")
-            assert "Gebruikt iemand anders deze telefoon ook?" in scene.seen(mila)
+            assert scene.seen(mila).startswith(NOT_UNDERSTOOD)
             for seconds in (1, 4, 15):
                 await scene.later(seconds)
         assert scene.samira.last.text.startswith("Er ging iets mis bij mij.")

@@ -98,7 +98,9 @@ async def test_for_an_ordinary_case_it_is_short_and_large(house: House) -> None:
     await house.tap(mila, "Alleen ik", "Verder", "Ja, hier", "Geld", "Er staat geen dag in")
     read, pages = await asked(house, mila)
     assert pages <= 2
-    assert "Wie keek" not in read  # nobody did: what is empty is left out
+    # Nobody looked yet: only that a phone came in, so that who did not bring it sees it here.
+    assert "Jij · kwam binnen met een telefoon" in read
+    assert "keek in je gegevens" not in read
     for never in ("None", "self_reporter", "2026-11-24", "{", "risico"):
         assert never not in read, never
 

@@ -55,7 +55,9 @@ async def test_no_text_on_any_screen_ends_without_a_way_on(house: House, languag
                 labels = [button.label for row in screen.rows for button in row]
                 assert labels, about
                 said = screen.text + "".join(labels)
-                assert any(way in said for way in (*HUMAN, *WAYS)) or turn.place["kind"] != place.kind, about
+                # Where one types to a human, the way stands before them already.
+                if place.kind != "write" and turn.place["kind"] == place.kind:
+                    assert any(way in said for way in (*HUMAN, *WAYS)), about
                 # What waits to be sent waits in the place alone, which is sealed.
                 if turn.place["kind"] == "not_understood":
                     seen.add(place.kind)

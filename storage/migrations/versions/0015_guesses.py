@@ -17,10 +17,10 @@ def upgrade() -> None:
     """Make the change."""
     op.create_table(
         "guess",
-        sa.Column("prefix", sa.LargeBinary(), nullable=False),
+        sa.Column("beginning_hash", sa.LargeBinary(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("since", Instant(), nullable=False),
-        sa.PrimaryKeyConstraint("prefix", name=op.f("pk_guess")),
+        sa.PrimaryKeyConstraint("beginning_hash", name=op.f("pk_guess")),
     )
 
 
