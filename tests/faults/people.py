@@ -25,13 +25,14 @@ STARTS = 3
 # What leads on, and what leads around; a person of this test does nothing else (no other language, no erasing).
 _ON = frozenset(
     {"phone", "to_consent", "consent", "answer", "date", "agree", "other_day", "decline", "onward"}
-    | {"did", "not_yet", "leave", "next_due", "plan", "share_say"}
+    | {"did", "not_yet", "leave", "next_due", "plan", "share_say", "not_sent"}
 )
 _AROUND = frozenset(
     {"question", "questions", "page", "back", "explain", "proposal", "own", "write", "messages", "letter"}
     | {"stuck", "human"}
 )
 _YEAR = "4 cijfers"
+_MONTHS = ["jan", "feb", "maart", "april", "mei", "juni", "juli", "aug", "sept", "okt", "nov", "dec"]
 
 
 @dataclass(frozen=True)
@@ -210,8 +211,10 @@ class Person:
         return f"mijn broer & <zus> bellen, {self._said}"
 
     def _day(self) -> str:
-        day = self._today + timedelta(days=self._mind.randint(2, 60))
-        ways = (f"{day:%d-%m-%Y}", f"{day.day}/{day.month}/{day.year}", "overmorgen", "morgen", "31-02-2027")
+        # Two mornings pass: from the hour on they would be asked how it went, and never stand before their plan again.
+        day = self._today + timedelta(days=self._mind.randint(4, 60))
+        in_words = f"{day.day} {_MONTHS[day.month - 1]}"
+        ways = (f"{day:%d-%m-%Y}", f"{day.day}/{day.month}/{day.year}", in_words, "31-02-2027")
         return self._mind.choice(ways)
 
     @property
