@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bot.room import Room
 from conversations import notices
-from conversations.menus import menu
 from conversations.turn import Notice, Turn
 from storage.cases import StaleCaseError
 from storage.chats import Chat
@@ -16,11 +15,6 @@ if TYPE_CHECKING:
     from bot.outcome import Outcome, Writer
 
 
-def _menu(writer: Writer, chat: Chat, role: str) -> dict[str, Any]:
-    scope = {"type": "chat", "chat_id": chat.telegram_id}
-    return {"scope": scope, "commands": menu(writer.words_of(chat.language), role)}
-
-
 async def leave(writer: Writer, room: Room, former: Chat, outcome: Outcome, number: str = "") -> None:
     """Let a former phone go: its screen folds, its menu is a stranger's; with a `number` it is told whom to call."""
     words = writer.words_of(former.language)
@@ -28,7 +22,7 @@ async def leave(writer: Writer, room: Room, former: Chat, outcome: Outcome, numb
         payload = {"chat_id": former.telegram_id, "message_id": former.screen_message}
         payload |= writer.message(former, notices.superseded(words), None)
         outcome.outgoing.append(Outgoing("", "clear", payload))
-    outcome.outgoing.append(Outgoing("", "menu", _menu(writer, former, "stranger")))
+    outcome.outgoing.append(Outgoing("", "menu", writer.menu(former, "stranger")))
     if number and former.blocked_at is None:
         said = notices.worded(words, Notice(("case", ""), "moved", notices.UNFOLD, about=number))
         payload = {"chat_id": former.telegram_id} | writer.message(former, said, None)
@@ -53,7 +47,7 @@ async def answer_phones(writer: Writer, room: Room, turn: Turn, outcome: Outcome
             locked = {"kind": "locked", "back": here}
             chat.case_id, chat.subject = case.id, case.subject
             chat.place = here if case.preferences.pin is None else locked
-            outcome.outgoing.append(Outgoing(chat.id, "menu", _menu(writer, chat, "self_reporter")))
+            outcome.outgoing.append(Outgoing(chat.id, "menu", writer.menu(chat, "self_reporter")))
         else:
             chat.place = {"kind": "refused"}
         chat.screen += 1  # what stands there waits for a word that has come: its buttons are old

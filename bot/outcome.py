@@ -188,6 +188,11 @@ class Writer:
     def words_of(self, language: str) -> Words:
         return words_for(language, self._content.zone)
 
+    def menu(self, chat: Chat, role: str) -> dict[str, Any]:
+        """Return what gives a chat the menu of a role, in its language."""
+        scope = {"type": "chat", "chat_id": chat.telegram_id}
+        return {"scope": scope, "commands": menu(self.words_of(chat.language), role)}
+
     async def _erase(self, room: Room, gone: Decided, outcome: Outcome) -> None:
         """Erase a case with its chat; the goodbye and the tidying go out without either."""
         turn, case = gone.turn, gone.turn.erased
@@ -201,14 +206,16 @@ class Writer:
         answers = [thing for thing in gone.outgoing if thing.kind in ("answer", "delete", "clear")]
         payload: dict[str, Any] = {"chat_id": turn.chat.telegram_id}
         farewell = payload | self.message(turn.chat, notices.goodbye(turn.words, helper(turn)), None)
-        menu_of_strangers = {"scope": {"type": "chat", **payload}, "commands": menu(turn.words, "stranger")}
         outcome.outgoing += [Outgoing("", thing.kind, thing.payload) for thing in answers]
         if turn.chat.screen_message is not None:
             screen = payload | {"message_id": turn.chat.screen_message}
             outcome.outgoing.append(Outgoing("", "clear", screen | {"text": notices.superseded(turn.words).text}))
         if standing := turn.chat.sweep(room.now):
             outcome.outgoing.append(Outgoing("", "sweep", payload | {"message_ids": standing}))
-        outcome.outgoing += [Outgoing("", "menu", menu_of_strangers), Outgoing("", "notice", farewell)]
+        outcome.outgoing += [
+            Outgoing("", "menu", self.menu(turn.chat, "stranger")),
+            Outgoing("", "notice", farewell),
+        ]
         await audit.write(room.connection, [audit.Entry(case.id, "chat", "erase", case.ref)], room.now)
 
     async def _bind(self, room: Room, turn: Turn, outcome: Outcome) -> None:
@@ -223,9 +230,7 @@ class Writer:
                 raise StaleCaseError
             assert owner.subject is not None
             turn.chat.subject = owner.subject
-            scope = {"type": "chat", "chat_id": turn.chat.telegram_id}
-            commands = {"scope": scope, "commands": menu(turn.words, turn.actor.role)}
-            outcome.outgoing.append(Outgoing(turn.chat.id, "menu", commands))
+            outcome.outgoing.append(Outgoing(turn.chat.id, "menu", self.menu(turn.chat, turn.actor.role)))
             find = self._stores.chats.of_cases if isinstance(owner, Case) else self._stores.chats.of_staff
             former = (await find(room.connection, [owner.id])).get(owner.id)
             if former is not None and former.id != turn.chat.id:

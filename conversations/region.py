@@ -266,6 +266,10 @@ class Region(_Data):
         prisons = {f"prisons.{prison.name}": prison for prison in self.prisons}
         return [key for key, value in (marked | numbers | prisons).items() if value.verify]
 
+    def prison_called(self, name: str | None) -> Prison | None:
+        """Return the prison of exactly this name, as it stands on a case; None when the file has none."""
+        return next((prison for prison in self.prisons if prison.name == name), None)
+
     def contact(self, municipality: str | None = None) -> Contact:
         """Return whom people of this municipality reach: its own team, else the region's."""
         own = {key(name): contact for name, contact in self.contacts.municipalities.items()}

@@ -45,7 +45,7 @@ async def show(turn: Turn, text: str) -> None:
 
 def is_of_a_prison(turn: Turn) -> bool:
     """Tell whether the area of who acts is a prison."""
-    return any(prison.name == turn.actor.area for prison in turn.content.region.prisons)
+    return turn.content.region.prison_called(turn.actor.area) is not None
 
 
 @coordinator.screen("no_figures")

@@ -10,6 +10,7 @@ from conversations.self_reporter import how_it_went
 from conversations.self_reporter.closed import CLOSED
 from conversations.self_reporter.onward import BEFORE_THE_YES
 from conversations.self_reporter.perhaps_free import PERHAPS, is_asked
+from conversations.self_reporter.phrases import carried
 from conversations.self_reporter.pin import PLACES
 from conversations.turn import Turn
 
@@ -74,12 +75,11 @@ def instead(turn: Turn) -> None:
         return
     if is_closed(turn):
         if place != CLOSED:
-            turn.go(CLOSED, turn.place.get("note") or turn.place.get("why") or None)
+            turn.go(CLOSED, carried(turn))
     elif is_asked(turn) and place not in ASKING and not _answers_this(turn):
         # Words that nobody understood wait there too, for a tap that sends them.
         said = turn.place.get("said")
-        note = turn.place.get("note") or turn.place.get("why") or None
-        turn.go(PERHAPS, note, **({"said": said} if said else {}))
+        turn.go(PERHAPS, carried(turn), **({"said": said} if said else {}))
     else:
         how_it_went.lead(turn)
 

@@ -44,11 +44,16 @@ async def report_at_tapped(turn: Turn, args: str) -> None:
     _kept(turn, time.fromisoformat(at), row_id)
 
 
+def typed_hour(turn: Turn, verb: str, args: str = "") -> Screen:
+    """Return the question for an hour that is typed; `verb` and `args`: the way back."""
+    question = turn.text("What time must you be there? Type it. Example: 9:30.")
+    return screen(turn, question, (Button(turn.text("⬅️ Back"), verb, args),))
+
+
 @self_reporter.screen("report_other")
 async def report_other(turn: Turn) -> Screen:
     """Ask for another hour."""
-    question = turn.text("What time must you be there? Type it. Example: 9:30.")
-    return screen(turn, question, (Button(turn.text("⬅️ Back"), "to_reporting", turn.place["id"]),))
+    return typed_hour(turn, "to_reporting", turn.place["id"])
 
 
 @self_reporter.tap("report_other")

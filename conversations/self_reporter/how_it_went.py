@@ -10,9 +10,9 @@ from conversations.crisis import plain
 from conversations.reporting_hour import report_at, reporting_hour
 from conversations.roles import self_reporter
 from conversations.self_reporter.day_stands import day_question
-from conversations.self_reporter.hour_in_letter import keep_hour, typed_time
+from conversations.self_reporter.hour_in_letter import keep_hour, typed_hour, typed_time
 from conversations.self_reporter.onward import onward
-from conversations.self_reporter.phrases import helper, human, number, quiet_line, screen, sign_told
+from conversations.self_reporter.phrases import carried, helper, human, number, quiet_line, screen, sign_told
 from conversations.self_reporter.pin import is_locked
 from conversations.times import THERE
 from conversations.turn import Button, Screen, Turn
@@ -68,7 +68,7 @@ def lead(turn: Turn) -> None:
     day = day_question(turn, "letter")
     if place["kind"] in ("question", "explain") and day is not None and place.get("id") == day.id:
         return
-    turn.go(PLACE, place.get("note") or place.get("why") or None, said=place.get("said"))
+    turn.go(PLACE, carried(turn), said=place.get("said"))
 
 
 @self_reporter.screen(PLACE)
@@ -147,7 +147,7 @@ async def answered(turn: Turn, args: str) -> None:
 def _prison(turn: Turn) -> str:
     """Return the number of the prison of the case, else that of the prison service."""
     case, region = turn.case, turn.content.region
-    known = next((p for p in region.prisons if case is not None and p.name == case.prison), None)
+    known = region.prison_called(case.prison) if case is not None else None
     if known is not None and known.telephone:
         return f"📞 {known.telephone}"
     return f"📞 {region.numbers.prison_service.telephone} (DJI)"
@@ -211,8 +211,7 @@ async def to_hour(turn: Turn, _args: str) -> None:
 @self_reporter.screen("day_hour")
 async def hour(turn: Turn) -> Screen:
     """Ask it."""
-    question = turn.text("What time must you be there? Type it. Example: 9:30.")
-    return screen(turn, question, (Button(turn.text("⬅️ Back"), "day_ask"),))
+    return typed_hour(turn, "day_ask")
 
 
 @self_reporter.typed("day_hour")

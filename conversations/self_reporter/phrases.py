@@ -70,6 +70,11 @@ def quiet_line(turn: Turn) -> str:
     return turn.text("Are you doing badly? Call {suicide}, day and night.", suicide=talk.telephone)
 
 
+def carried(turn: Turn) -> str | None:
+    """Return the sentence above the screen that was about to be shown, for the one that is shown instead of it."""
+    return turn.place.get("note") or turn.place.get("why") or None
+
+
 def human(turn: Turn) -> Button:
     """Return the button that is always there."""
     return Button(turn.text("🙋 I want to speak to somebody"), "human")

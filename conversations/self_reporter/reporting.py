@@ -76,7 +76,7 @@ kind(LAST, late=_too_late, opens=_opens, notice="important", waits=False, any_ho
 
 
 def _where(turn: Turn, case: Case) -> str:
-    prison = next((p for p in turn.content.region.prisons if p.name == case.prison), None)
+    prison = turn.content.region.prison_called(case.prison)
     if prison is None:
         return f"\n📍 {case.prison}" if case.prison else ""
     return (
