@@ -102,9 +102,6 @@ class Gone:
             if document.get("template") == "posting_list":
                 lines = [line for line in document["rows"] if not self.is_in(dumps(line))]
                 return _with(payload, document, rows=lines) if lines else None
-            if document.get("template") == "posting_list":
-                rows = [row for row in document["rows"] if self.ref not in row]
-                return _with(payload, document, rows=rows) if rows else None
             if document.get("template") == "table":
                 sheets = [s | {"rows": [r for r in s["rows"] if not self.is_row(r)]} for s in document["sheets"]]
                 return _with(payload, document, sheets=sheets) if any(s["rows"] for s in sheets) else None
