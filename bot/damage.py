@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import logs
 from bot.stores import Stores
-from conversations.notices import UNFOLD
+from conversations.notices import to_administrators
 from conversations.turn import Notice
 from storage import installation
 from storage.damage import Damaged
@@ -23,7 +23,7 @@ async def tell(connection: AsyncConnection, stores: Stores, met: list[Damaged]) 
         await installation.keep(connection, one.name, one.table)
         logs.get().error("what is stored does not open any more", kind=one.table)
     everybody = {m.id: m for m in await stores.team.all(connection) if m.active}
-    told = [Notice(("staff", m.id), "alert", UNFOLD) for m in everybody.values() if m.role == "administrator"]
+    told = to_administrators(everybody.values())
     of_cases = sorted({one.case_id for one in fresh if one.case_id is not None})
     if of_cases:
         rows = await connection.execute(select(cases.c.ref, cases.c.worker).where(cases.c.id.in_(of_cases)))

@@ -14,7 +14,7 @@ from bot.steps import step
 from bot.stores import Stores
 from bot.turning import turn_for
 from conversations import notices
-from conversations.notices import UNFOLD
+from conversations.notices import to_administrators
 from conversations.self_reporter.schedule import fall_due, still_helps
 from conversations.turn import Content, Notice, Turn
 from conversations.wording import words_for
@@ -205,7 +205,7 @@ class DueRounds:
         """Let the administrators know that something is to be looked at: the log says what."""
         async with self._database.write() as connection:
             room = Room(self._stores, connection, self._clock.now())
-            told = [Notice(("staff", m.id), "alert", UNFOLD) for m in await Desk(room, self._content).administrators()]
+            told = to_administrators(await self._stores.team.all(connection))
             await self._writer.write(room, Outcome(notices=told))
 
     async def close_month(self) -> None:

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.messages import message_of
 from bot.stores import Stores
 from conversations import notices
 from conversations.buttons import Buttons
@@ -183,7 +184,5 @@ async def _lead_away(
 def _fold(stores: Stores, chat: Chat, zone: ZoneInfo) -> Outgoing:
     """Let a colleague's screen fold to a neutral line, with the way on."""
     folded = notices.folded(words_for(chat.language, zone))
-    keyboard = Buttons(stores.vault).keyboard(chat.id, folded.rows, None)
-    rows = [[{"text": label, "callback_data": data} for label, data in row] for row in keyboard]
-    said = {"chat_id": chat.telegram_id, "text": folded.text, "parse_mode": "HTML"}
-    return Outgoing(chat.id, "fold", said | {"reply_markup": {"inline_keyboard": rows}})
+    said = message_of(Buttons(stores.vault), chat.id, folded, None)
+    return Outgoing(chat.id, "fold", {"chat_id": chat.telegram_id} | said)

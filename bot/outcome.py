@@ -12,6 +12,7 @@ from bot import logs
 from bot.desk import Desk
 from bot.envelope import read_envelope
 from bot.erasing import erase_person, mentions
+from bot.messages import message_of
 from bot.new_phones import answer_phones, leave
 from bot.office_work import keep_office_work, picture
 from bot.room import Room
@@ -96,8 +97,7 @@ class Writer:
         guessed = [turn.guessed for turn in turns if turn.guessed is not None]
         await Guesses(self._stores.vault).count(connection, guessed, room.now)
         if guessed and await self._stores.invitations.count_wrong(connection, len(guessed), room.now):
-            to_them = await Desk(room, self._content).administrators()
-            outcome.notices += [Notice(("staff", m.id), "alert", notices.UNFOLD) for m in to_them]
+            outcome.notices += notices.to_administrators(await self._stores.team.all(connection))
         watch = [turn.chat for turn in turns if (turn.moved or turn.again) and not turn.chat.watched]
         for chat in watch:
             chat.watched = True
@@ -176,14 +176,7 @@ class Writer:
         return told
 
     def message(self, chat: Chat, screen: Screen, number: int | None) -> dict[str, Any]:
-        keyboard = self._buttons.keyboard(chat.id, screen.rows, number)
-        rows = [[{"text": label, "callback_data": data} for label, data in row] for row in keyboard]
-        message: dict[str, Any] = {
-            "text": screen.text,
-            "parse_mode": "HTML",
-            "link_preview_options": {"is_disabled": True},
-        }
-        return message | {"reply_markup": {"inline_keyboard": rows}}
+        return message_of(self._buttons, chat.id, screen, number)
 
     def words_of(self, language: str) -> Words:
         return words_for(language, self._content.zone)
@@ -251,8 +244,7 @@ class Writer:
         """Give an update up: one plain sentence to the person, and an alert to staff."""
         logs.get().error("an update is parked", seq=row.seq)
         room.members |= {m.id: m for m in await self._stores.team.all(room.connection)}
-        told = [m for m in room.members.values() if m.active and m.role == "administrator"]
-        outcome.notices += [Notice(("staff", m.id), "alert", notices.UNFOLD) for m in told]
+        outcome.notices += notices.to_administrators(room.members.values())
         envelope = read_envelope(row.update)
         if row.chat_index is None or not (row.damaged or (envelope.kind == "private" and envelope.chat is not None)):
             return

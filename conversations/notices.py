@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from conversations.turn import Button, Notice, NoticeKind, Screen
 from conversations.wording import Words
+from storage.staff import Member
 
 UNFOLD = "unfold"
 
@@ -66,6 +69,11 @@ def _to_staff(words: Words, kind: NoticeKind, ref: str, number: str) -> str:
             return words.text("🗑 Erased at own request · {ref}", ref=ref)
         case _:
             return words.text("⚠️ Look at this · {ref}", ref=ref or "Voorzorg")
+
+
+def to_administrators(team: Iterable[Member]) -> list[Notice]:
+    """Return what tells those of a team who look after the installation to look at it: the log says at what."""
+    return [Notice(("staff", m.id), "alert", UNFOLD) for m in team if m.active and m.role == "administrator"]
 
 
 def worded(words: Words, notice: Notice) -> Screen:

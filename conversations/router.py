@@ -21,13 +21,13 @@ from telegram.ext import (
 from conversations import casemanager, coordinator, language, roles, self_reporter, worker  # noqa: F401  languages register themselves
 from conversations.buttons import Buttons
 from conversations.fitting import first_lines
-from conversations.notices import UNFOLD
+from conversations.notices import UNFOLD, to_administrators
 from conversations.registry import BESIDE, Conversation, gather
 from conversations.self_reporter import aloud, comes_first, coming_back, lock, stopping
 from conversations.self_reporter.home import start
 from conversations.self_reporter.onward import onward
 from conversations.self_reporter.pin import is_locked
-from conversations.turn import NotHandledError, Notice, Screen, Turn
+from conversations.turn import NotHandledError, Screen, Turn
 from conversations.typed import readable
 from conversations.worker import sign_in
 from storage.audit import Entry
@@ -285,8 +285,7 @@ class Router:
         """Note a button that we did not make for this person; at the third, the administrators hear it."""
         turn.trail.append(Entry(turn.actor.id or None, "chat", "forged", turn.chat.id, "denied"))
         if await turn.reads.denials(turn.chat) + 1 == DENIALS:
-            to_them = await turn.reads.administrators()
-            turn.notices += [Notice(("staff", m.id), "alert", UNFOLD) for m in to_them]
+            turn.notices += to_administrators(await turn.reads.administrators())
 
     @staticmethod
     def _adopt(turn: Turn, message_id: int) -> None:

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pyotp
 
-from conversations.notices import UNFOLD
+from conversations.notices import to_administrators
 from conversations.roles import casemanager, member, worker
-from conversations.turn import Notice, Screen, Turn
+from conversations.turn import Screen, Turn
 from storage.audit import Entry
 
 SESSION = timedelta(hours=8)
@@ -72,8 +72,7 @@ async def enters(turn: Turn, text: str) -> list[str] | None:
     chat.code_tries += 1
     turn.trail.append(Entry(who.id, "chat", "sign_in", None, "denied"))
     if chat.code_tries == TRIES:
-        to_them = await turn.reads.administrators()
-        turn.notices += [Notice(("staff", m.id), "alert", UNFOLD) for m in to_them]
+        turn.notices += to_administrators(await turn.reads.administrators())
     turn.remark(turn.text("That code does not work. Wait for the next one."))
     return None
 
