@@ -153,7 +153,7 @@ async def day_typed(turn: Turn, text: str) -> None:
     except NoSuchDayError:
         turn.go("perhaps_day", turn.text("That day does not exist."))
     except NotADateError:
-        turn.go("perhaps_day", turn.text("I cannot read that as a date."))
+        await self_reporter.not_understood(turn, text, turn.text("I cannot read that as a date."))
     else:
         if day < turn.today:
             turn.go("perhaps_day", turn.text("That day is over. Choose a day that still comes."))

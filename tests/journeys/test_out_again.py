@@ -142,6 +142,25 @@ async def test_words_that_nobody_understood_wait_beside_the_question_until_they_
     assert "Ben je weer thuis?" in phone.last.text
 
 
+async def test_words_typed_for_the_day_are_not_lost(house: House) -> None:
+    """Asked on which day they are free, somebody tells how they are: that was gone, and answered with "no date"."""
+    ref, phone, _worker = await _inside(house)
+    await house.at(EARLIEST, 10)
+    await house.tap(phone, "Laat zien", "Dat komt nog")
+    asked = phone.last.text
+    await house.say(phone, "weten ze hier nog niet")
+    assert "Dat lees ik niet als een datum. Zal Anneke het lezen?" in phone.last.text
+    assert {"💬 Ja, stuur het", "▶️ Terug", "🙋 Ik wil iemand spreken"} <= _buttons(phone)
+    await house.tap(phone, "Ja, stuur het")
+    assert phone.last.text.startswith("✅ Bewaard.")
+    assert phone.last.text.endswith(asked)
+    await house.say(phone, "volgende week ergens denk ik")
+    await house.tap(phone, "Terug")
+    assert phone.last.text == asked
+    messages = [m.text for m in (await house.load(ref)).messages if m.kind == "text"]
+    assert messages == ["weten ze hier nog niet"]
+
+
 async def test_an_old_button_leads_to_the_question_and_loses_nothing(house: House) -> None:
     ref, phone, _worker = await _inside(house)
     await house.say(phone, "/bericht")
