@@ -47,14 +47,16 @@ from conversations.router import Router, TurnContext
 from conversations.sentences import Sentences
 from conversations.turn import Content
 from conversations.wording import words_for
-from storage import drafts, installation, residue
+from storage import installation
 from storage.clock import Clock
-from storage.database import AwayError, Database
-from storage.erasure import ErasureLedger
-from storage.keys import open_vault
+from storage.engines import residue
+from storage.engines.database import AwayError, Database
+from storage.keys.erasure import ErasureLedger
+from storage.keys.vault import KeyRing, Vault
+from storage.keys.wrapped_keys import open_vault
 from storage.lease import LeaseLostError
-from storage.outbox import Outgoing
-from storage.vault import KeyRing, Vault
+from storage.queues import drafts
+from storage.queues.outbox import Outgoing
 
 T = TypeVar("T")
 

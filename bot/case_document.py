@@ -11,9 +11,9 @@ from conversations.checklist import rules
 from conversations.checklist.model import Checklist
 from conversations.reporting_hour import report_at
 from conversations.wording import Words
-from storage.case import Case
-from storage.parts import Action
-from storage.release import window_of
+from storage.case.case import Case
+from storage.case.case_parts import Action
+from storage.case.release import window_of
 
 # Inside the spine a reminder that is in the outbox is `leaving`; for others it is planned until it is sent.
 _STATES = {"leaving": "planned"}

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.parts import LEVELS
-from storage.pressing import in_order, reasons_of
+from storage.case.case_parts import LEVELS
+from storage.queues.pressing import in_order, reasons_of
 from storage.schema import cases, flags
 from storage.scope import Scope, in_area
 

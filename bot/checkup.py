@@ -34,10 +34,10 @@ from conversations.region import Region, RegionError
 from conversations.sentences import Sentences
 from conversations.wording import CATALOGUES, DEFAULT, LANGUAGES
 from storage import installation
-from storage.database import Database, SchemaError
-from storage.keys import open_vault
+from storage.engines.database import Database, SchemaError
+from storage.keys.vault import KeyRing, VaultError
+from storage.keys.wrapped_keys import open_vault
 from storage.scope import PROVINCE
-from storage.vault import KeyRing, VaultError
 
 # A bot's name shows on lock screens (safety.md, G3.5).
 TELLING = ("straf", "gevang", "detentie", "justitie", "reclass", "zelfmeld", "schuld", "prison", "penitent")

@@ -10,7 +10,7 @@ from bot.stores import Stores
 from conversations.notices import to_administrators
 from conversations.turn import Notice
 from storage import installation
-from storage.damage import Damaged
+from storage.keys.damage import Damaged
 from storage.schema import cases
 
 

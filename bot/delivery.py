@@ -36,14 +36,15 @@ from bot.window import NOT_MADE, Window
 from conversations import notices
 from conversations.self_reporter.window import within_hours
 from conversations.wording import words_for
-from storage import due, residue
-from storage.chats import Chats, Standing, standing
 from storage.clock import Clock
-from storage.database import Database
-from storage.inbox import Inbox
-from storage.outbox import MESSAGES as KINDS_OF_MESSAGES
-from storage.outbox import STUB, Outbox, Outgoing
-from storage.vault import Vault
+from storage.engines import residue
+from storage.engines.database import Database
+from storage.keys.vault import Vault
+from storage.people.chats import Chats, Standing, standing
+from storage.queues import due
+from storage.queues.inbox import Inbox
+from storage.queues.outbox import MESSAGES as KINDS_OF_MESSAGES
+from storage.queues.outbox import STUB, Outbox, Outgoing
 
 # Rows looked at for one window, messages in it (a kill sends these twice, at most), and requests under way at once.
 LOOK_AHEAD, MESSAGES, PARALLEL = 256, 64, 8

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from storage.case import Case
+from storage.case.case import Case
 
 DAY = timedelta(days=1)
 

@@ -18,14 +18,14 @@ from conversations.checklist.flags import pressing, review
 from conversations.checklist.model import Checklist
 from conversations.facts import Facts
 from conversations.region import Region
-from storage.case import Case
+from storage.case.case import Case
+from storage.case.case_parts import Identity
+from storage.case.references import fresh_reference
 from storage.clock import instant
-from storage.parts import Identity
-from storage.references import fresh_reference
+from storage.keys.vault import WrappedKey
+from storage.people.staff import Member
 from storage.schema import TOPICS
 from storage.scope import PROVINCE
-from storage.staff import Member
-from storage.vault import WrappedKey
 
 SEED = 2_018
 # Cases in the towns, which have most of them; another municipality has at most so many.

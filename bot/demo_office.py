@@ -12,14 +12,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.demo_cases import DAY, Moment
 from bot.stores import Stores
 from conversations.region import Region
-from storage import meetings
-from storage.bottlenecks import Bottleneck
-from storage.case import Case
-from storage.inquiries import Inquiry
-from storage.meetings import Meeting
-from storage.parts import new_id
+from storage.case.case import Case
+from storage.case.case_parts import new_id
+from storage.coordination import meetings
+from storage.coordination.bottlenecks import Bottleneck
+from storage.coordination.inquiries import Inquiry
+from storage.coordination.meetings import Meeting
+from storage.people.staff import Member
 from storage.scope import PROVINCE
-from storage.staff import Member
 
 # Days since the last intake meeting.
 MET = 13

@@ -19,13 +19,13 @@ from bot.webchat.world import World
 from conversations.region import Region
 from conversations.wording import words_for
 from storage.clock import Clock, wall
-from storage.database import Database
-from storage.erasure import ErasureLedger
-from storage.invitations import FreshCode
-from storage.keys import open_vault
+from storage.engines.database import Database
+from storage.keys.erasure import ErasureLedger
+from storage.keys.vault import KeyRing
+from storage.keys.wrapped_keys import open_vault
+from storage.people.invitations import FreshCode
 from storage.schema import cases
 from storage.scope import Actor, Scope
-from storage.vault import KeyRing
 
 WORKERS = ("Anneke", "Bram")
 COORDINATOR = "Coby"

@@ -27,23 +27,24 @@ from conversations.lists import Found, Workload
 from conversations.ranks import within
 from conversations.reads import NewCase
 from conversations.turn import Content
-from storage import audit, covers
-from storage.case import Case
-from storage.chats import Chat
+from storage import audit
+from storage.case.case import Case
+from storage.case.case_parts import Identity
+from storage.case.references import new_reference, slips
 from storage.clock import wall
-from storage.covers import Cover
-from storage.drafts import Draft
-from storage.guesses import Guesses
-from storage.invitations import Invitation
-from storage.kept import Kept, read_kept
-from storage.names import identity_key, person_key
-from storage.parts import Identity
-from storage.period import Period
-from storage.pressing import Waiting, page
-from storage.references import new_reference, slips
+from storage.figures.period import Period
+from storage.people import covers
+from storage.people.chats import Chat
+from storage.people.covers import Cover
+from storage.people.guesses import Guesses
+from storage.people.invitations import Invitation
+from storage.people.kept import Kept, read_kept
+from storage.people.names import identity_key, person_key
+from storage.people.staff import Member
+from storage.queues.drafts import Draft
+from storage.queues.pressing import Waiting, page
 from storage.schema import bottlenecks, cases
 from storage.scope import PROVINCE, Scope
-from storage.staff import Member
 
 # How alike a mistyped reference must be to be proposed, of 100.
 ALIKE = 70

@@ -14,12 +14,12 @@ from bot.stores import Stores
 from conversations.dispatch import Dispatch
 from conversations.listed import Refused, Taken, message_prefix
 from conversations.region import Region
-from storage import drafts
-from storage.drafts import Draft
-from storage.outbox import Outbox
+from storage.keys.vault import VaultError
+from storage.people.staff import Member
+from storage.queues import drafts
+from storage.queues.drafts import Draft
+from storage.queues.outbox import Outbox
 from storage.scope import PROVINCE, Scope
-from storage.staff import Member
-from storage.vault import VaultError
 
 
 class Drafted:

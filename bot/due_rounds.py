@@ -18,13 +18,14 @@ from conversations.notices import to_administrators
 from conversations.self_reporter.schedule import fall_due, still_helps
 from conversations.turn import Content, Notice, Turn
 from conversations.wording import words_for
-from storage import cubes, due
-from storage.case import Case
-from storage.cases import StaleCaseError
-from storage.chats import Chat
+from storage.case.case import Case
+from storage.case.cases import StaleCaseError
 from storage.clock import Clock, wall
-from storage.database import Database
-from storage.outbox import Outgoing
+from storage.engines.database import Database
+from storage.figures import cubes
+from storage.people.chats import Chat
+from storage.queues import due
+from storage.queues.outbox import Outgoing
 from storage.scope import Actor, Scope
 
 # Rows of one round.
@@ -209,7 +210,7 @@ class DueRounds:
             await self._writer.write(room, Outcome(notices=told))
 
     async def close_month(self) -> None:
-        """Publish the figures of a month that has ended, once: from then on they stay (storage/cubes.py)."""
+        """Publish the figures of a month that has ended, once: from then on they stay (storage/figures/cubes.py)."""
         today = wall(self._clock.now(), self._content.zone).date()
         closed = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
         if self._closed == closed:

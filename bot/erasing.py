@@ -20,13 +20,13 @@ from bot.stores import Stores
 from conversations import notices
 from conversations.buttons import Buttons
 from conversations.wording import words_for
-from storage import drafts
-from storage.case import Case
-from storage.chats import Chat
-from storage.erasure import ErasureLedger, erase
-from storage.names import identity_key, person_key
-from storage.outbox import Outbox, Outgoing
-from storage.plain_json import dumps, loads
+from storage.case.case import Case
+from storage.engines.plain_json import dumps, loads
+from storage.keys.erasure import ErasureLedger, erase
+from storage.people.chats import Chat
+from storage.people.names import identity_key, person_key
+from storage.queues import drafts
+from storage.queues.outbox import Outbox, Outgoing
 from storage.schema import invitations, staff
 
 # A place that no conversation has: its first one is shown instead (conversations/router.py).

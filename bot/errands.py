@@ -20,10 +20,10 @@ from bot.overviews.cells import OverviewError
 from bot.settings import Settings
 from bot.transport import wait_of
 from storage.clock import Clock, wall
-from storage.database import Database
-from storage.inbox import Inbox
-from storage.outbox import Outbox, Outgoing
-from storage.vault import Vault
+from storage.engines.database import Database
+from storage.keys.vault import Vault
+from storage.queues.inbox import Inbox
+from storage.queues.outbox import Outbox, Outgoing
 
 # Bytes that a bot may fetch (Bot API, getFile).
 LARGEST_FILE = 20 * 1024 * 1024

@@ -9,8 +9,8 @@ from telegram import Bot
 from bot.envelope import ALLOWED_UPDATES, essence, read_envelope
 from bot.steps import step
 from storage.clock import Clock
-from storage.database import Database
-from storage.inbox import Inbox
+from storage.engines.database import Database
+from storage.queues.inbox import Inbox
 
 # Updates in one call (Bot API, getUpdates).
 BATCH = 100

@@ -13,7 +13,7 @@ from telegram.error import InvalidToken, TelegramError
 from bot.settings import Settings
 from bot.transport import Transport
 from storage import installation
-from storage.database import Database
+from storage.engines.database import Database
 
 # Seconds that somebody at a desk waits for Telegram.
 PATIENCE = 10.0

@@ -16,7 +16,7 @@ from conversations.letters import LetterRules, LettersDue, SentBatch, letter
 from conversations.region import Region
 from conversations.wording import words_for
 from storage import installation
-from storage.case import Case
+from storage.case.case import Case
 from storage.clock import instant, wall
 from storage.schema import cases, contacts, pending
 from storage.scope import Scope, in_area

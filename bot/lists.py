@@ -10,9 +10,9 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversations.lists import Filter, Found, OwnActions
-from storage.cases import Cases
-from storage.names import looks
-from storage.pressing import Waiting, page
+from storage.case.cases import Cases
+from storage.people.names import looks
+from storage.queues.pressing import Waiting, page
 from storage.schema import actions, cases, decisions, flags, pending
 from storage.scope import Scope
 

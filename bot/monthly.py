@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from conversations.hours import next_working_day
 from conversations.turn import Content, Notice
 from storage.clock import instant
-from storage.database import Database
-from storage.staff import Team
+from storage.engines.database import Database
+from storage.people.staff import Team
 
 
 def due_month(content: Content, local_day: date, at: time) -> date | None:

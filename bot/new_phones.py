@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from bot.room import Room
 from conversations import notices
 from conversations.turn import Notice, Turn
-from storage.cases import StaleCaseError
-from storage.chats import Chat
-from storage.outbox import Outgoing
+from storage.case.cases import StaleCaseError
+from storage.people.chats import Chat
+from storage.queues.outbox import Outgoing
 
 if TYPE_CHECKING:
     from bot.outcome import Outcome, Writer

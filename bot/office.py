@@ -16,15 +16,15 @@ from conversations.office import Decided, Stuck, Topic, Tried
 from conversations.places import fold
 from conversations.ranks import within
 from conversations.turn import Content
-from storage import meetings
-from storage.bottlenecks import Bottleneck
 from storage.clock import instant, wall
-from storage.inquiries import Inquiry
-from storage.meetings import Meeting
-from storage.pressing import Waiting, page
+from storage.coordination import meetings
+from storage.coordination.bottlenecks import Bottleneck
+from storage.coordination.inquiries import Inquiry
+from storage.coordination.meetings import Meeting
+from storage.people.staff import Member
+from storage.queues.pressing import Waiting, page
 from storage.schema import actions, bottlenecks, cases, efforts, flags, inquiries, measures, pending, resolutions
 from storage.scope import NotYoursError, Scope
-from storage.staff import Member
 
 # A case is stuck that waits for one thing for so long; the norms for messages and urgent risks are shorter.
 STUCK = timedelta(days=14)

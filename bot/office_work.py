@@ -14,10 +14,12 @@ from conversations import notices
 from conversations.listed import message_prefix
 from conversations.posting_list import caption_of, posting_list
 from conversations.turn import Turn
-from storage import audit, drafts, installation, meetings
-from storage.invitations import FreshCode
-from storage.outbox import Outgoing
-from storage.staff import Member
+from storage import audit, installation
+from storage.coordination import meetings
+from storage.people.invitations import FreshCode
+from storage.people.staff import Member
+from storage.queues import drafts
+from storage.queues.outbox import Outgoing
 
 if TYPE_CHECKING:
     from bot.outcome import Outcome, Writer

@@ -28,17 +28,19 @@ from conversations.self_reporter import home_checks, perhaps_free
 from conversations.self_reporter.phrases import helper
 from conversations.turn import Content, Notice, Screen, Turn
 from conversations.wording import Words, words_for
-from storage import audit, covers, due
-from storage.case import Case
-from storage.cases import StaleCaseError
-from storage.chats import Chat
+from storage import audit
+from storage.case.case import Case
+from storage.case.cases import StaleCaseError
+from storage.case.handed import settle_handed
 from storage.clock import wall
-from storage.erasure import ErasureLedger
-from storage.guesses import Guesses
-from storage.handed import settle_handed
-from storage.inbox import Inbox, Received
-from storage.outbox import MESSAGES, Outbox, Outgoing
-from storage.stopped import stopped
+from storage.keys.erasure import ErasureLedger
+from storage.people import covers
+from storage.people.chats import Chat
+from storage.people.guesses import Guesses
+from storage.people.stopped import stopped
+from storage.queues import due
+from storage.queues.inbox import Inbox, Received
+from storage.queues.outbox import MESSAGES, Outbox, Outgoing
 
 # A screen that nobody has touched for this long folds to a neutral line.
 QUIET = timedelta(minutes=15)

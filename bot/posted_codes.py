@@ -8,7 +8,7 @@ from typing import Any
 from bot.desk import Desk
 from bot.room import Room
 from conversations.turn import Content, Notice
-from storage.invitations import find_code
+from storage.people.invitations import find_code
 
 # What may be a code in a message, also at the end of a link; more of them in one message are not looked at.
 _MAY_BE = re.compile(r"[A-Za-z0-9_-]{12,22}")

@@ -9,11 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.stores import Stores
 from conversations.reads import DeferredError
-from storage import covers
-from storage.case import Case
-from storage.covers import Cover
-from storage.staff import Member
-from storage.vault import WrappedKey
+from storage.case.case import Case
+from storage.keys.vault import WrappedKey
+from storage.people import covers
+from storage.people.covers import Cover
+from storage.people.staff import Member
 
 
 @dataclass(slots=True)

@@ -27,13 +27,13 @@ from conversations.router import CURRENT, Router
 from conversations.self_reporter import lock
 from conversations.turn import Content, Turn
 from conversations.undelivered import not_delivered
-from storage.cases import StaleCaseError
-from storage.chats import Chat
+from storage.case.cases import StaleCaseError
 from storage.clock import Clock
-from storage.database import Database
-from storage.inbox import Received
-from storage.outbox import STUB, Outgoing
-from storage.vault import VaultError
+from storage.engines.database import Database
+from storage.keys.vault import VaultError
+from storage.people.chats import Chat
+from storage.queues.inbox import Received
+from storage.queues.outbox import STUB, Outgoing
 
 # Updates in one round, at most one a chat.
 ROUND = 64

@@ -9,7 +9,7 @@ from sqlalchemy.exc import OperationalError
 
 from bot import logs
 from storage.clock import Clock
-from storage.database import Database
+from storage.engines.database import Database
 from storage.lease import Lease, LeaseLostError
 
 # How often a lease is renewed within its length, and looked at by who waits for it.

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from storage.bottlenecks import Bottlenecks
-from storage.cases import Cases
-from storage.chats import Chats
-from storage.erasure import ErasureLedger
-from storage.inquiries import Inquiries
-from storage.invitations import Invitations
-from storage.staff import Team
-from storage.vault import Vault
+from storage.case.cases import Cases
+from storage.coordination.bottlenecks import Bottlenecks
+from storage.coordination.inquiries import Inquiries
+from storage.keys.erasure import ErasureLedger
+from storage.keys.vault import Vault
+from storage.people.chats import Chats
+from storage.people.invitations import Invitations
+from storage.people.staff import Team
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot import logs
-from storage import residue
-from storage.database import Database
+from storage.engines import residue
+from storage.engines.database import Database
 
 # Looks that follow each other at once; after so many that were of no avail, only each so-manieth.
 EAGER, THEN_EACH = 30, 30

@@ -13,12 +13,13 @@ from bot.stores import Stores
 from conversations.invitation_sheet import invitation_sheet
 from conversations.turn import NewMember
 from conversations.wording import Words
-from storage import drafts, residue
-from storage.case import Case
-from storage.invitations import FreshCode
-from storage.outbox import Outbox
+from storage.case.case import Case
+from storage.engines import residue
+from storage.people.invitations import FreshCode
+from storage.people.staff import Member
+from storage.queues import drafts
+from storage.queues.outbox import Outbox
 from storage.schema import cases
-from storage.staff import Member
 
 # A member's invitation lives as long as one made in a chat (design.md, Invitations).
 LIFETIME = timedelta(days=7)

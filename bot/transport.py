@@ -18,7 +18,7 @@ from telegram.error import NetworkError, RetryAfter, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 from bot.logs import redact
-from storage.plain_json import dumps, loads
+from storage.engines.plain_json import dumps, loads
 
 # Seconds. Those for writing count for each piece of an upload, those for reading for each piece of an answer.
 CONNECT, READ, WRITE, POOL = 10.0, 20.0, 20.0, 30.0

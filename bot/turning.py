@@ -9,10 +9,10 @@ from bot.envelope import ALLOWED_UPDATES
 from bot.room import Room
 from conversations.turn import Content, Turn
 from conversations.wording import LANGUAGES, words_for
-from storage.chats import Chat
 from storage.clock import wall
+from storage.keys.vault import VaultError
+from storage.people.chats import Chat
 from storage.scope import STRANGER, Actor
-from storage.vault import VaultError
 
 
 async def turn_for(room: Room, chat: Chat, content: Content) -> Turn:

@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import logs
-from storage import due
-from storage.chats import Standing, note_screens, note_sent
-from storage.inbox import Inbox
-from storage.outbox import MESSAGES, Outbox, Outgoing
+from storage.people.chats import Standing, note_screens, note_sent
+from storage.queues import due
+from storage.queues.inbox import Inbox
+from storage.queues.outbox import MESSAGES, Outbox, Outgoing
 
 # A message that has not left after this long no longer helps anybody.
 GIVE_UP = timedelta(hours=24)

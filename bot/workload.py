@@ -10,10 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.lists import NEAR
 from conversations.lists import Load, Workload
-from storage import covers
+from storage.people import covers
+from storage.people.staff import Member, Team
 from storage.schema import cases, pending
 from storage.scope import PROVINCE, Scope
-from storage.staff import Member, Team
 
 _OPEN = cases.c.phase != "closed"
 _WAITS = select(pending.c.reason).where(pending.c.case_id == cases.c.id).correlate(cases).exists()

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from conversations.self_reporter.phrases import number
 from conversations.turn import Turn
-from storage.chats import Chat
+from storage.people.chats import Chat
 
 # What one person may send: twice a second for a whole minute, all at once or spread, taps and all. Nobody types or
 # taps that much by hand; a script does (hostile input 12).

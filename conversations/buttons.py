@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from conversations.turn import Button
-from storage.vault import Vault
+from storage.keys.vault import Vault
 
 # Bot API, InlineKeyboardButton.callback_data.
 DATA_BYTES = 64

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from conversations.data import ContentFile, Data, Text
 from conversations.places import fold
-from storage.loads import Loads
+from storage.people.loads import Loads
 from storage.scope import PROVINCE
 
 

@@ -7,7 +7,7 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from conversations.data import ContentFile, Data, Id, twice
-from storage.case import Case
+from storage.case.case import Case
 from storage.schema import PROFILE, TOPICS
 
 

@@ -9,7 +9,7 @@ from conversations.measures import Measures
 from conversations.monitoring_format import indicator_name, standing
 from conversations.weighing import measure_name, topic_name
 from conversations.wording import Words
-from storage.indicators import INDICATORS
+from storage.figures.indicators import INDICATORS
 from storage.schema import TOPICS
 from storage.scope import PROVINCE
 

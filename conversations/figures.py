@@ -9,8 +9,8 @@ from typing import Any
 from pydantic import Field, model_validator
 
 from conversations.data import ContentFile, Data, Id
-from storage.indicators import INDICATORS, Indicator, indicator
-from storage.weighing import indicators_of
+from storage.figures.indicators import INDICATORS, Indicator, indicator
+from storage.figures.weighing import indicators_of
 
 
 class Target(Data):
@@ -94,7 +94,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """How one measure of the catalogue was weighed, and what was kept with it and without it (storage/weighing.py)."""
+    """How one measure of the catalogue was weighed, and what was kept with it and without it."""
 
     code: str
     row: Row
@@ -118,9 +118,9 @@ class Weighed:
 class Figures:
     """All figures of an area over a period. `closed`: as published at the close of that month; None: as of today.
 
-    `cut`: the months of which the period takes a part: then they are not to be published (storage/small_cells.py).
-    `silent`: cases without contact for more than thirty days; `head_start`: median days from plan to reporting date.
-    A cut period has its counts, and none of what stands beside them.
+    `cut`: the months of which the period takes a part: then they are not to be published
+    (storage/figures/small_cells.py). `silent`: cases without contact for more than thirty days; `head_start`: median
+    days from plan to reporting date. A cut period has its counts, and none of what stands beside them.
     """
 
     area: str

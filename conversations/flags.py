@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from conversations.checklist.flags import review
 from conversations.turn import Turn
-from storage.case import Case
+from storage.case.case import Case
 
 
 async def settle(turn: Turn, case: Case) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from conversations.region import Contact
 from conversations.reporting_hour import day_of_letter
 from conversations.wording import Words
-from storage.case import Case
+from storage.case.case import Case
 
 
 def card(

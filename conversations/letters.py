@@ -14,8 +14,8 @@ from conversations.data import ContentFile, Data, Text
 from conversations.letter_languages import LetterLanguages
 from conversations.region import Contact, Region
 from conversations.wording import LANGUAGES, Words, words_for
-from storage.case import Case
-from storage.invitations import FreshCode
+from storage.case.case import Case
+from storage.people.invitations import FreshCode
 
 # Characters of a word after which it may be broken, and of a name.
 LONGEST_WORD, LONGEST_NAME = 30, 100

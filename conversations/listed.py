@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from storage.case import Case
-from storage.drafts import Draft
-from storage.vault import WrappedKey
+from storage.case.case import Case
+from storage.keys.vault import WrappedKey
+from storage.queues.drafts import Draft
 
 # Messages of an import leave so long after the yes, and can be recalled until then.
 PAUSE = timedelta(minutes=30)

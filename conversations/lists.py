@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, Protocol
 
-from storage.pressing import Waiting
+from storage.queues.pressing import Waiting
 from storage.scope import PROVINCE
 
 Filter = Literal["today", "mine", "free", "flag", "near", "place"]

@@ -11,9 +11,9 @@ from conversations.figures import Figures
 from conversations.measures import Measures
 from conversations.weighing import measure_name, measure_sheets, topic_name
 from conversations.wording import Words
-from storage.indicators import INDICATORS, Indicator
+from storage.figures.indicators import INDICATORS, Indicator
+from storage.figures.weighing import decided, fact
 from storage.schema import MOMENTS, PROFILE, TOPICS
-from storage.weighing import decided, fact
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from conversations.hours import after_days, after_hours
 from conversations.turn import Content
-from storage.case import Case
-from storage.parts import Flag
+from storage.case.case import Case
+from storage.case.case_parts import Flag
 
 
 def attend_by(case: Case, content: Content) -> datetime | None:

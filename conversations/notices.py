@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from conversations.turn import Button, Notice, NoticeKind, Screen
 from conversations.wording import Words
-from storage.staff import Member
+from storage.people.staff import Member
 
 UNFOLD = "unfold"
 

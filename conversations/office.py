@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, Protocol
 
-from storage.bottlenecks import Bottleneck
-from storage.inquiries import Inquiry
-from storage.meetings import Meeting
-from storage.parts import Effort, Resolution
-from storage.pressing import Waiting
-from storage.staff import Member
+from storage.case.case_parts import Effort, Resolution
+from storage.coordination.bottlenecks import Bottleneck
+from storage.coordination.inquiries import Inquiry
+from storage.coordination.meetings import Meeting
+from storage.people.staff import Member
+from storage.queues.pressing import Waiting
 
 # Why a case is on the agenda of a meeting.
 Topic = Literal["new", "near", "stuck"]

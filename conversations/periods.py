@@ -10,7 +10,7 @@ from typing import Literal
 
 from conversations.dates import MONTHS
 from conversations.wording import Words
-from storage.period import Period, end_of
+from storage.figures.period import Period, end_of
 
 # What is wrong with a period that was typed.
 Wrong = Literal["unread", "no_such_day", "short_year", "one_day", "backwards", "future", "too_early"]

@@ -9,7 +9,7 @@ from typing import Any
 
 from conversations.letters import breakable
 from conversations.wording import Words
-from storage.case import Case
+from storage.case.case import Case
 from storage.scope import Scope
 
 

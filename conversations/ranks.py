@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from conversations.region import Region
+from storage.people.staff import ROLES, Member
 from storage.scope import GRANTS, PROVINCE, Actor
-from storage.staff import ROLES, Member
 
 # The roles that lead somewhere: one without a verb would be an invitation to an empty room.
 OPEN_ROLES = tuple(role for role in ROLES if any(GRANTS.get(role, {}).values()))

@@ -12,16 +12,16 @@ from conversations.letters import LettersDue, SentBatch
 from conversations.listed import Taken
 from conversations.lists import Found, Lists, Workload
 from conversations.office import Office
-from storage.case import Case
-from storage.chats import Chat
-from storage.covers import Cover
-from storage.drafts import Draft
-from storage.invitations import Invitation
-from storage.kept import Kept
-from storage.period import Period
-from storage.pressing import Waiting
+from storage.case.case import Case
+from storage.figures.period import Period
+from storage.people.chats import Chat
+from storage.people.covers import Cover
+from storage.people.invitations import Invitation
+from storage.people.kept import Kept
+from storage.people.staff import Member
+from storage.queues.drafts import Draft
+from storage.queues.pressing import Waiting
 from storage.scope import Scope
-from storage.staff import Member
 
 
 class DeferredError(Exception):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, time
 
 from conversations.wording import Words
-from storage.case import Case
+from storage.case.case import Case
 
 REPORT_AT, LEAVE_AT = "report_at", "leave_at"
 # So many minutes before the hour in the letter somebody has left home, unless they said when they leave.

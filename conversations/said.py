@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from conversations.turn import Turn
 from conversations.wording import unlinked
-from storage.case import Case
-from storage.parts import Message
+from storage.case.case import Case
+from storage.case.case_parts import Message
 
 # Kinds that both of them see in the thread; the others are signs for the worker.
 IN_THE_THREAD = ("text", "ready", "new_helper", "measure", "reach")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 
 from conversations.wording import Words, escape
-from storage.case import Case
-from storage.parts import Action
+from storage.case.case import Case
+from storage.case.case_parts import Action
 
 
 def share_sign(words: Words, case: Case, action: Action, to_staff: bool = False) -> str:

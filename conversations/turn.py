@@ -28,18 +28,18 @@ from conversations.sentences import Sentences
 from conversations.themes import Themes
 from conversations.wording import Words, words_for
 from storage.audit import Entry
-from storage.bottlenecks import Bottleneck
-from storage.case import Case
-from storage.chats import Chat
+from storage.case.case import Case
+from storage.case.case_parts import new_id
 from storage.clock import wall
-from storage.covers import Cover
-from storage.drafts import Draft
-from storage.inquiries import Inquiry
-from storage.invitations import Invitation
-from storage.meetings import Meeting
-from storage.parts import new_id
+from storage.coordination.bottlenecks import Bottleneck
+from storage.coordination.inquiries import Inquiry
+from storage.coordination.meetings import Meeting
+from storage.people.chats import Chat
+from storage.people.covers import Cover
+from storage.people.invitations import Invitation
+from storage.people.staff import Member
+from storage.queues.drafts import Draft
 from storage.scope import Actor, Scope, Verb
-from storage.staff import Member
 
 NoticeKind = Literal[
     "reminder",

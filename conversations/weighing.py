@@ -7,8 +7,8 @@ from typing import Any
 
 from conversations.measures import Measures
 from conversations.wording import Words
+from storage.figures.weighing import REASONS, indicators_of
 from storage.schema import TOPICS
-from storage.weighing import REASONS, indicators_of
 
 
 def topic_name(words: Words, topic: str) -> str:

@@ -11,7 +11,7 @@ from conversations.checklist.model import Checklist
 from conversations.checklist.proposals import Proposal
 from conversations.checklist.questions import Domain
 from conversations.wording import Words
-from storage.parts import Action, Flag
+from storage.case.case_parts import Action, Flag
 
 
 def proposed(words: Words, proposal: Proposal, helper: str) -> str:

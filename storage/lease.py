@@ -13,9 +13,9 @@ from datetime import timedelta
 from sqlalchemy import bindparam, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.case.case_parts import new_id
 from storage.clock import Clock
-from storage.database import Database
-from storage.parts import new_id
+from storage.engines.database import Database
 from storage.schema import lease
 
 RUN = "run"

@@ -213,12 +213,12 @@ cases = Table(
     _pseudonymous("last_answer_at", Instant, nullable=True),
     # The coordinator may read along until then (the worker asked).
     _pseudonymous("shared_until", Instant, nullable=True),
-    # When time alone gives or ends a reason to wait (storage/waiting.py).
+    # When time alone gives or ends a reason to wait (storage/case/waiting.py).
     _pseudonymous("look_at", Instant, nullable=True, index=True),
     # By when somebody must have attended to it (its norm), and up to which norm the coordinator was told.
     _pseudonymous("attend_by", Instant, nullable=True, index=True),
     _pseudonymous("alarmed_until", Instant, nullable=True),
-    # For the figures (storage/monitoring.py): the first list, the first action and an agreed plan, facts
+    # For the figures (storage/figures/monitoring.py): the first list, the first action and an agreed plan, facts
     # as JSON {fact: yes or no}, and what `monitoring` holds of it, digested.
     _pseudonymous("first_listed_on", Date, nullable=True),
     _pseudonymous("first_action_on", Date, nullable=True),
@@ -304,7 +304,8 @@ consents = Table(
     _pseudonymous("given", Boolean),
     _pseudonymous("at", Instant),
     _pseudonymous("text_version", String(16)),
-    # Of a yes to a recipient: what they said, why it ended, and since when they need not be told (storage/sharing.py).
+    # Of a yes to a recipient: what they said, why it ended, and since when they need not be told
+    # (storage/case/sharing.py).
     _pseudonymous("confirmed_at", Instant, nullable=True),
     _pseudonymous("declined_at", Instant, nullable=True),
     _pseudonymous("ended", String(12), nullable=True),
@@ -451,13 +452,13 @@ chats = Table(
     _public("watched", Boolean),
     _public("code_tries", Integer),
     _public("code_tries_since", Instant, nullable=True),
-    # What still stands there of the last days, as `storage.chats.Recent` writes it.
+    # What still stands there of the last days, as `storage.people.chats.Recent` writes it.
     _pseudonymous("recent", Text, server_default=""),
     _sealed("personal", "address"),
     _sealed("special", "place"),
 )
 
-# An overview that was read and waits for its sender's yes (storage/drafts.py).
+# An overview that was read and waits for its sender's yes (storage/queues/drafts.py).
 drafts = Table(
     "overview_draft",
     metadata,
@@ -482,7 +483,7 @@ invitations = Table(
     _public("tries", Integer),
 )
 
-# Codes that open nothing, by their first letters, for an hour: about nobody (storage/guesses.py).
+# Codes that open nothing, by their first letters, for an hour: about nobody (storage/people/guesses.py).
 guesses = Table(
     "guess",
     metadata,
@@ -563,7 +564,8 @@ lease = Table(
 TOPICS = ("job", "home", "income", "debts", "relation", "identity", "insurance")
 MOMENTS = ("start", "release", "later")
 PROFILE = ("has_debts", "no_work", "care", "addiction")
-# Columns that hold several counts each, so that a region of 100,000 cases is added up at once (storage/indicators.py).
+# Columns that hold several counts each, so that a region of 100,000 cases is added up at once
+# (storage/figures/indicators.py).
 TALLIES = tuple(f"tally{number}" for number in range(36))
 monitoring = Table(
     "monitoring",

@@ -12,9 +12,9 @@ from typing import Literal
 
 from sqlalchemy import ColumnElement, and_, false, literal, or_, select, true
 
-from storage.case import Case
+from storage.case.case import Case
+from storage.case.sharing import SHARING, SHOWN, TO_A_PRISON
 from storage.schema import actions, cases, consents, decisions
-from storage.sharing import SHARING, SHOWN, TO_A_PRISON
 
 Verb = Literal[
     "index",

@@ -27,12 +27,12 @@ from bot.webchat.phone import Phone
 from bot.webchat.server import Server
 from conversations.region import Region
 from conversations.wording import words_for
-from storage.case import Case
+from storage.case.case import Case
 from storage.clock import SetClock, instant
-from storage.erasure import ErasureLedger
+from storage.keys.erasure import ErasureLedger
+from storage.people.staff import Member
 from storage.schema import cases, due
 from storage.scope import Actor, Scope
-from storage.staff import Member
 
 # A working day in the north, ten o'clock.
 START = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)

@@ -8,8 +8,8 @@ import pytest
 
 from bot import steps
 from conversations.turn import Turn
-from storage.cases import StaleCaseError
-from storage.database import Database
+from storage.case.cases import StaleCaseError
+from storage.engines.database import Database
 from tests.house import House
 from tests.team import Team, a_tap, nothing_changes
 

@@ -7,8 +7,8 @@ from bot.demo_month import Year
 from bot.stores import Stores
 from conversations.checklist.model import Checklist
 from conversations.region import Region
-from storage.case import Case
-from storage.monitoring import measured
+from storage.case.case import Case
+from storage.figures.monitoring import measured
 from tests.house import House
 from tests.storage.records import NOW, TODAY, ZONE
 

@@ -28,7 +28,7 @@ QUESTION = "Waar denk je nu het meest aan?"
 def _in_no_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tries follow each other at once, and a busy database is not waited for."""
     monkeypatch.setattr("bot.incoming.BACKOFF", (0.001, 0.001))
-    monkeypatch.setattr("storage.database.BUSY_TIMEOUT_MS", 1)
+    monkeypatch.setattr("storage.engines.database.BUSY_TIMEOUT_MS", 1)
     monkeypatch.setattr(application, "TICK", 0.01)
 
 

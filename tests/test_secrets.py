@@ -15,10 +15,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversations.checklist.model import UNKNOWN, UNSAID, Checklist
 from storage import schema
-from storage.case import Case
-from storage.keys import load_subjects
+from storage.case.case import Case
+from storage.keys.vault import BUCKETS, HEADER, NONCE_BYTES, TAG_BYTES, Subject, VaultError
+from storage.keys.wrapped_keys import load_subjects
 from storage.schema import LABELS, metadata
-from storage.vault import BUCKETS, HEADER, NONCE_BYTES, TAG_BYTES, Subject, VaultError
 from tests.hostile.canaries import Logbook, logbook
 from tests.house import House
 from tests.told import Journey

@@ -14,7 +14,7 @@ from bot.application import DRAIN, Voorzorg
 from bot.incoming import CONFLICTS
 from bot.webchat import faults
 from bot.webchat.phone import PATIENCE
-from storage.database import Database
+from storage.engines.database import Database
 from storage.lease import LeaseLostError
 from storage.schema import lease
 from tests.house import House

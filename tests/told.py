@@ -7,10 +7,10 @@ from typing import Any
 
 from bot.webchat import faults
 from bot.webchat.phone import Phone
-from storage import drafts
-from storage.bottlenecks import Bottleneck
-from storage.inquiries import Inquiry
-from storage.parts import new_id
+from storage.case.case_parts import new_id
+from storage.coordination.bottlenecks import Bottleneck
+from storage.coordination.inquiries import Inquiry
+from storage.queues import drafts
 from tests.hostile.canaries import Logbook
 from tests.house import TOKEN, House
 

@@ -18,10 +18,11 @@ from bot.letters import expires
 from conversations.checklist.model import Checklist
 from conversations.notices import superseded
 from conversations.wording import words_for
-from storage import audit, residue
-from storage.case import Case
-from storage.outbox import Outbox, Outgoing
-from storage.references import read_reference
+from storage import audit
+from storage.case.case import Case
+from storage.case.references import read_reference
+from storage.engines import residue
+from storage.queues.outbox import Outbox, Outgoing
 from storage.schema import cases
 from storage.scope import NotYoursError, Scope, Verb
 

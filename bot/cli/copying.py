@@ -18,8 +18,8 @@ from bot.cli.office import CommandError, command, print_json
 from bot.cli.running import folder_to_ourselves
 from bot.settings import Settings
 from storage import audit
-from storage.copying import CopyError, copy_all
-from storage.database import Database
+from storage.engines.copying import CopyError, copy_all
+from storage.engines.database import Database
 from storage.lease import is_free
 from storage.migrations import upgrade
 

@@ -28,9 +28,9 @@ from conversations.listed import Taken, beyond, leaves_at, message_prefix, to_fo
 from conversations.places import fold
 from conversations.turn import Content
 from storage import audit
+from storage.case.case_parts import new_id
 from storage.clock import wall
-from storage.outbox import Outbox
-from storage.parts import new_id
+from storage.queues.outbox import Outbox
 from storage.scope import Scope
 
 # Rows from which progress is shown.

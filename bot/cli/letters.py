@@ -20,7 +20,7 @@ from conversations.letters import LetterRules, note_sent
 from conversations.posting_list import posting_list
 from conversations.wording import words_for
 from storage import audit
-from storage.case import Case
+from storage.case.case import Case
 from storage.clock import wall
 from storage.schema import cases
 

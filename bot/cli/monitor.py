@@ -25,8 +25,8 @@ from conversations.monitoring_format import research_data, standing, workbook_da
 from conversations.periods import PeriodError, between, read_edge
 from conversations.wording import Words, words_for
 from storage import audit
-from storage.indicators import INDICATORS
-from storage.period import Period, month_of
+from storage.figures.indicators import INDICATORS
+from storage.figures.period import Period, month_of
 from storage.scope import NotYoursError
 
 # What --as-of may say instead of a month: of closed months too what they are now, not what was published.

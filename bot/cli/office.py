@@ -27,12 +27,12 @@ from conversations.places import Found, Match, Near
 from conversations.region import Region
 from storage import installation
 from storage.clock import Clock, SystemClock, wall
-from storage.database import Database, SchemaError
-from storage.erasure import ErasureLedger
-from storage.keys import open_vault
+from storage.engines.database import Database, SchemaError
+from storage.keys.erasure import ErasureLedger
+from storage.keys.vault import KeyRing, VaultError
+from storage.keys.wrapped_keys import open_vault
 from storage.lease import LeaseLostError
 from storage.scope import Actor, Scope
-from storage.vault import KeyRing, VaultError
 
 P = ParamSpec("P")
 

@@ -19,10 +19,10 @@ from bot.cli.office import CommandError, command
 from bot.introduction import NamelessError, learn_our_name
 from bot.settings import Settings
 from storage.clock import Clock, SystemClock
-from storage.database import Database, address
-from storage.keys import make_system_keys
+from storage.engines.database import Database, address
+from storage.keys.vault import KeyRing
+from storage.keys.wrapped_keys import make_system_keys
 from storage.migrations import upgrade
-from storage.vault import KeyRing
 
 # Objects made between two looks of the garbage collector at the young ones: about those of a round.
 YOUNG = 20_000

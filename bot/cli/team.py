@@ -20,11 +20,12 @@ from conversations.ranks import OPEN_ROLES, may_manage, within
 from conversations.turn import NewMember, Notice, NoticeKind
 from conversations.wording import words_for
 from conversations.worker.agenda import LONGEST
-from storage import audit, covers
+from storage import audit
 from storage.clock import wall
-from storage.covers import Cover
-from storage.outbox import Outbox, Outgoing
-from storage.staff import ROLES, Member
+from storage.people import covers
+from storage.people.covers import Cover
+from storage.people.staff import ROLES, Member
+from storage.queues.outbox import Outbox, Outgoing
 
 app = typer.Typer(no_args_is_help=True, help="The team: invite, list, end.")
 # Who has cases, and can have a colleague's for a while.

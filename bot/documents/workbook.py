@@ -72,7 +72,7 @@ class Formulas:
         return f"'{self._sheet}'!${letter}$2:${letter}${self._last}"
 
     def count(self, count: str, place: str | None = None) -> str:
-        """Return a count (storage/indicators.py) as a formula; `place`: the cell with the municipality."""
+        """Return a count (storage/figures/indicators.py) as a formula; `place`: the cell with the municipality."""
         here = f",{self.range('municipality')},{place}" if place else ""
         if count in SUMS:
             if place is None:

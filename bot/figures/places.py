@@ -6,12 +6,12 @@ from datetime import date
 
 from conversations.figures import Row
 from conversations.region import Region
-from storage import cubes
-from storage.cubes import Counts, Cube
-from storage.partitions import keep_apart
-from storage.period import Period, month_of
+from storage.figures import cubes
+from storage.figures.cubes import Counts, Cube
+from storage.figures.partitions import keep_apart
+from storage.figures.period import Period, month_of
+from storage.figures.small_cells import CLOSED, DAYS, MONTH, QUARTER, REGION, YEAR, Cuts, line, needed, openness
 from storage.scope import PROVINCE
-from storage.small_cells import CLOSED, DAYS, MONTH, QUARTER, REGION, YEAR, Cuts, line, needed, openness
 
 
 class Places:

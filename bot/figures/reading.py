@@ -12,12 +12,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.figures.places import Places
 from conversations.figures import Figures, Row, Targets
 from conversations.region import Region
-from storage import cubes
-from storage.indicators import INDICATORS
-from storage.period import Period, end_of, month_of
+from storage.figures import cubes
+from storage.figures.indicators import INDICATORS
+from storage.figures.period import Period, end_of, month_of
+from storage.figures.small_cells import REGION, SMALLEST
 from storage.schema import cases
 from storage.scope import PROVINCE, NotYoursError, Scope
-from storage.small_cells import REGION, SMALLEST
 
 # Without contact for so long, somebody should look.
 SILENT = timedelta(days=30)

@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.case.case_parts import LEVELS, Contact
 from storage.clock import wall
-from storage.monitoring import answers_to_letter
-from storage.parts import LEVELS, Contact
-from storage.period import Period, month_of
+from storage.figures.monitoring import answers_to_letter
+from storage.figures.period import Period, month_of
 from storage.schema import TALLIES, actions, cases, contacts, flags, monitoring
 from storage.scope import Scope
 

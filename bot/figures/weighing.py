@@ -10,9 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.figures.places import Places
 from conversations.figures import Figures, Row, Weighed
 from conversations.region import Region
-from storage.period import Period, month_of
-from storage.small_cells import REGION
-from storage.weighing import weighed_cubes
+from storage.figures.period import Period, month_of
+from storage.figures.small_cells import REGION
+from storage.figures.weighing import weighed_cubes
 
 
 async def read_weighed(

@@ -23,16 +23,16 @@ from conversations.dispatch import Dispatch
 from conversations.listed import Change, Doubt, Place, Refused, Taken, ToWorker
 from conversations.region import Region
 from storage import audit
-from storage.case import Case
+from storage.case.case import Case
+from storage.case.case_parts import Identity
+from storage.case.references import fresh_reference
 from storage.clock import wall
-from storage.erasure import ErasureLedger
-from storage.loads import Loads
-from storage.names import identity_key, likeness, person_key
-from storage.parts import Identity
-from storage.references import fresh_reference
+from storage.keys.erasure import ErasureLedger
+from storage.people.loads import Loads
+from storage.people.names import identity_key, likeness, person_key
+from storage.people.staff import Member
 from storage.schema import cases
 from storage.scope import PROVINCE, Scope
-from storage.staff import Member
 
 _KNOWN = select(cases.c.id, cases.c.overview_index).where(
     cases.c.overview_index.in_(bindparam("indexes", expanding=True))

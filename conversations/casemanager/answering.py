@@ -10,7 +10,7 @@ from conversations.roles import casemanager
 from conversations.turn import Button, Notice, Screen, Turn
 from conversations.typed import too_long
 from conversations.worker.opening import named, opened
-from storage.references import reference_before
+from storage.case.references import reference_before
 
 # Characters of a reason or a message.
 LONGEST = 1000

@@ -10,8 +10,8 @@ from conversations.turn import Button, Screen, Turn
 from conversations.wording import escape, unlinked
 from conversations.worker.opening import named, opened
 from storage.audit import Entry
-from storage.case import Case
-from storage.parts import Action
+from storage.case.case import Case
+from storage.case.case_parts import Action
 
 PAGE = 8
 

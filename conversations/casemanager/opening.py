@@ -5,8 +5,8 @@ from __future__ import annotations
 from conversations.casemanager.cases import waits
 from conversations.turn import Turn
 from conversations.worker.opening import opened
-from storage.case import Case
-from storage.parts import Action
+from storage.case.case import Case
+from storage.case.case_parts import Action
 
 
 async def item(turn: Turn, ref: str, position: str | int) -> tuple[Case, Action] | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from conversations import placeholders
 from conversations.checklist import private
 from conversations.checklist.parts import UNKNOWN, UNSAID, Condition
-from storage.phases import BEFORE
+from storage.case.phases import BEFORE
 
 if TYPE_CHECKING:
     from conversations.checklist.flag_rules import FlagRule

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from conversations.checklist.parts import Condition, Id, Text
 from conversations.data import Data
-from storage.parts import Level
+from storage.case.case_parts import Level
 
 
 class FlagRule(Data):

@@ -13,11 +13,11 @@ from zoneinfo import ZoneInfo
 from conversations.checklist import rules
 from conversations.checklist.flag_rules import FlagRule
 from conversations.checklist.model import Checklist
-from storage.case import Case
+from storage.case.case import Case
+from storage.case.case_parts import LEVELS, Flag
+from storage.case.phases import kind_of
+from storage.case.waiting import silent_since
 from storage.clock import instant, wall
-from storage.parts import LEVELS, Flag
-from storage.phases import kind_of
-from storage.waiting import silent_since
 
 DAY = timedelta(days=1)
 HIGH = ("high", "urgent")

@@ -17,7 +17,7 @@ from conversations.checklist.proposals import Proposal
 from conversations.checklist.questions import Domain, Means, Option, Question
 from conversations.checklist.routes import ShortRoute, in_order
 from conversations.data import ContentError, Data, complaints, read_toml
-from storage.parts import Answer
+from storage.case.case_parts import Answer
 
 __all__ = [
     "UNKNOWN",

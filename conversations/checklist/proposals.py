@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from conversations.checklist.parts import Condition, Id, Text
 from conversations.data import Data
-from storage.phases import BEFORE, Kind
+from storage.case.phases import BEFORE, Kind
 
 Owner = Literal["self", "worker", "casemanager", "supporter", "other"]
 Timing = Literal["before", "inside", "after"]

@@ -9,8 +9,8 @@ from pydantic import Field
 
 from conversations.checklist.parts import Condition, Id, Text
 from conversations.data import Data
-from storage.parts import Level
-from storage.phases import BEFORE, Kind
+from storage.case.case_parts import Level
+from storage.case.phases import BEFORE, Kind
 
 Form = Literal["choice", "several", "date", "wish"]
 # Who may ask: the bot and the worker; the worker alone; the bot only on a phone that nobody else uses.
@@ -59,7 +59,7 @@ class Question(Data):
     """One question. `number` is that of domain.md section 2; `unknown`: the level of "I do not know".
 
     `help` explains it with one example, `why` says what the answer is for. `may_change`: a check-in asks it again.
-    `phases`: where somebody stands who is asked it (storage/phases.py); before the gate, unless it says otherwise.
+    `phases`: where somebody stands who is asked it (storage/case/phases.py); before the gate, unless it says otherwise.
     `means`: what the code does something with, whatever the id; `private` as in `Domain`.
     """
 

@@ -11,9 +11,9 @@ from conversations.checklist.model import Checklist
 from conversations.checklist.parts import UNKNOWN, UNSAID, Condition
 from conversations.checklist.proposals import Proposal
 from conversations.checklist.questions import Question
-from storage.case import Case
-from storage.parts import LEVELS, Answer, Level
-from storage.phases import BEFORE, Kind, kind_of
+from storage.case.case import Case
+from storage.case.case_parts import LEVELS, Answer, Level
+from storage.case.phases import BEFORE, Kind, kind_of
 
 Answers = dict[str, Answer]
 _RANK = {level: rank for rank, level in enumerate(LEVELS)}

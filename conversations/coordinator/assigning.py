@@ -7,7 +7,7 @@ from conversations.lists import Load
 from conversations.roles import coordinator
 from conversations.turn import Button, Notice, Screen, Turn
 from conversations.wording import escape
-from storage.pressing import Waiting
+from storage.queues.pressing import Waiting
 from storage.scope import NotYoursError
 
 PAGE = 8

@@ -10,7 +10,7 @@ from conversations.turn import Button, Notice, Screen, Turn
 from conversations.typed import too_long
 from conversations.wording import escape, unlinked
 from conversations.worker.steps import in_rows
-from storage.bottlenecks import Bottleneck
+from storage.coordination.bottlenecks import Bottleneck
 
 # Themes and bottlenecks on one screen, and characters of each in a list and of a typed theme.
 PAGE, SNIPPET, LONGEST_THEME = 6, 90, 40

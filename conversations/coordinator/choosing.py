@@ -6,7 +6,7 @@ from conversations.periods import CHOICES, PeriodError, mend, read_period
 from conversations.roles import coordinator
 from conversations.turn import Button, Screen, Turn
 from storage.audit import Entry
-from storage.period import Period
+from storage.figures.period import Period
 
 
 def kept(turn: Turn) -> dict[str, str]:

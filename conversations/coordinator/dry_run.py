@@ -8,7 +8,7 @@ from conversations.listed import Taken
 from conversations.roles import coordinator
 from conversations.turn import Button, Screen, Turn
 from conversations.wording import escape
-from storage.drafts import Draft
+from storage.queues.drafts import Draft
 
 # Names of places offered on one screen, and workers named on it.
 OFFERED, NAMED = 4, 12

@@ -16,7 +16,7 @@ from conversations.turn import Button, Errand, Notice, Screen, Turn
 from conversations.wording import escape
 from storage.audit import Entry
 from storage.clock import wall
-from storage.drafts import Draft
+from storage.queues.drafts import Draft
 
 # Bytes that a bot may fetch (Bot API, getFile).
 LARGEST_FILE = 20 * 1024 * 1024

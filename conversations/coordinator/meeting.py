@@ -12,9 +12,9 @@ from conversations.wording import escape, unlinked
 from conversations.worker.opening import opened
 from conversations.worker.reasons import before, left, reason, since
 from conversations.worker.steps import LONGEST_NOTE, in_rows, split
-from storage.case import Case
-from storage.meetings import Meeting
-from storage.parts import new_id
+from storage.case.case import Case
+from storage.case.case_parts import new_id
+from storage.coordination.meetings import Meeting
 
 # Decisions on one screen, and days from now by which something can be wanted.
 SHOWN, DAYS = 8, (7, 14, 28)

@@ -13,7 +13,7 @@ from conversations.roles import coordinator
 from conversations.turn import Button, Screen, Turn
 from conversations.weighing import topic_name
 from conversations.worker.reasons import line
-from storage.indicators import HOW, INDICATORS
+from storage.figures.indicators import HOW, INDICATORS
 from storage.schema import TOPICS
 
 # Municipalities on one screen, and cases that stand still.

@@ -11,8 +11,8 @@ from conversations.figure_papers import area_name, few, losses, notes, period, s
 from conversations.figures import Figures
 from conversations.roles import coordinator
 from conversations.turn import Button, Screen, Turn
-from storage.period import Period
-from storage.small_cells import SMALLEST
+from storage.figures.period import Period
+from storage.figures.small_cells import SMALLEST
 
 # Lines of each part.
 MOST = 4
@@ -74,7 +74,7 @@ async def _figures(turn: Turn) -> list[str]:
     """Show the month that closed last beside the year up to it.
 
     Both as they were published when it closed: whole months of one reckoning, so that the one beside the other opens
-    nothing (storage/small_cells.py). The running month is in neither.
+    nothing (storage/figures/small_cells.py). The running month is in neither.
     """
     closed = turn.today.replace(day=1) - timedelta(days=1)
     month = await turn.reads.figures(turn.scope, turn.today, Period.of(closed, closed, closed))

@@ -18,8 +18,8 @@ from conversations.worker import sign_in
 from conversations.worker.agenda import LONGEST
 from conversations.worker.steps import in_rows
 from storage.audit import Entry
-from storage.covers import Cover
-from storage.staff import Member
+from storage.people.covers import Cover
+from storage.people.staff import Member
 
 PAGE = 8
 SHOWN = 12

@@ -10,9 +10,9 @@ from conversations.turn import Button, Screen, Turn
 from conversations.weighing import measure_name, no_cause, topic_name, why_not
 from conversations.worker.steps import in_rows
 from storage.audit import Entry
-from storage.indicators import INDICATORS
+from storage.figures.indicators import INDICATORS
+from storage.figures.weighing import REASONS
 from storage.schema import TOPICS
-from storage.weighing import REASONS
 
 # Measures on one screen.
 PAGE = 8

@@ -6,8 +6,8 @@ from conversations.my_data.page import Line, Page, Section, line, own
 from conversations.said import words_of as message_of
 from conversations.self_reporter.phrases import helper
 from conversations.wording import escape
-from storage.parts import Consent, Contact, Message, Reminder, Story
-from storage.sharing import share_of
+from storage.case.case_parts import Consent, Contact, Message, Reminder, Story
+from storage.case.sharing import share_of
 
 
 def sections(page: Page) -> list[Section]:

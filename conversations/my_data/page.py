@@ -9,8 +9,8 @@ from datetime import date, datetime
 
 from conversations.self_reporter.deeds import words_of
 from conversations.turn import Turn
-from storage.case import Case
-from storage.kept import Kept
+from storage.case.case import Case
+from storage.people.kept import Kept
 
 # A section has a title, and lines: a head and a text each.
 Line = dict[str, str]

@@ -9,7 +9,7 @@ from conversations.my_data.page import Line, Page, Section, line
 from conversations.self_reporter.deeds import words_of
 from conversations.share_sign import share_sign
 from conversations.turn import Turn
-from storage.parts import Action, Answer
+from storage.case.case_parts import Action, Answer
 
 
 def sections(page: Page) -> list[Section]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from conversations import worded
 from conversations.my_data.page import Line, Page, Section, line, own
 from conversations.worker.reasons import reason
-from storage.parts import LEVELS, Decision, Flag, Measure
+from storage.case.case_parts import LEVELS, Decision, Flag, Measure
 
 
 def sections(page: Page) -> list[Section]:

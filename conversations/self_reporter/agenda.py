@@ -10,10 +10,10 @@ from conversations.region import Office
 from conversations.reporting_hour import before, expected_to_leave
 from conversations.self_reporter.window import DAY_OPENS, MORNING, hour_of, is_quiet, later_today
 from conversations.turn import Turn
-from storage.case import Case
+from storage.case.case import Case
+from storage.case.case_parts import Action, Preferences
+from storage.case.waiting import AHEAD, NOT_OPENED
 from storage.clock import instant, wall
-from storage.parts import Action, Preferences
-from storage.waiting import AHEAD, NOT_OPENED
 
 ACTION_KINDS = ("action_before", "action_day")
 # Days before the reporting date on which a reminder comes, each a kind of its own; and those around the day itself.

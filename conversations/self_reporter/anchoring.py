@@ -20,8 +20,8 @@ from conversations.self_reporter.onward import onward
 from conversations.self_reporter.phrases import screen
 from conversations.self_reporter.schedule import kind
 from conversations.turn import Button, Screen, Turn
-from storage.case import Case
-from storage.parts import Action, Reminder
+from storage.case.case import Case
+from storage.case.case_parts import Action, Reminder
 
 CHANGED = "day_changed"
 # Actions that the news shows; the others stand in the plan.

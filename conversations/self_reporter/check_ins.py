@@ -16,8 +16,8 @@ from conversations.self_reporter.phrases import screen
 from conversations.self_reporter.schedule import kind
 from conversations.self_reporter.window import hour_of
 from conversations.turn import Button, Screen, Turn
-from storage.case import Case
-from storage.parts import Reminder
+from storage.case.case import Case
+from storage.case.case_parts import Reminder
 
 CHECK_IN = "check_in"
 EVERY, BEFORE, LASTS, SOON = timedelta(weeks=8), timedelta(days=14), timedelta(days=7), timedelta(days=1)

@@ -11,8 +11,8 @@ from conversations.roles import stranger
 from conversations.self_reporter import new_phone
 from conversations.self_reporter.phrases import contact, quiet_line
 from conversations.turn import Screen, Turn
-from storage.case import Case
-from storage.invitations import TRIES, Invitation, find_code
+from storage.case.case import Case
+from storage.people.invitations import TRIES, Invitation, find_code
 
 # Codes that open nothing, which one chat may try in an hour, and which may begin alike, by whomever (safety.md).
 CODES_AN_HOUR, ALIKE_AN_HOUR = 5, 20

@@ -9,8 +9,8 @@ from conversations.self_reporter.phrases import helper
 from conversations.share_sign import share_sign
 from conversations.turn import Turn
 from conversations.wording import escape
-from storage.case import Case
-from storage.parts import Action
+from storage.case.case import Case
+from storage.case.case_parts import Action
 
 OPEN = ("proposed", "agreed")
 

@@ -14,10 +14,10 @@ from conversations.self_reporter.phrases import screen
 from conversations.self_reporter.schedule import kind
 from conversations.self_reporter.window import hour_of
 from conversations.turn import Button, Screen, Turn
-from storage.case import Case
+from storage.case.case import Case
+from storage.case.case_parts import Reminder
+from storage.case.handed import HOME
 from storage.clock import wall
-from storage.handed import HOME
-from storage.parts import Reminder
 
 AFTER = (timedelta(days=7), timedelta(days=30), timedelta(weeks=22))
 

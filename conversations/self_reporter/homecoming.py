@@ -12,10 +12,10 @@ from conversations.self_reporter.onward import onward
 from conversations.self_reporter.phrases import helper, number, screen
 from conversations.self_reporter.schedule import AT_HOME, kind
 from conversations.turn import Button, Screen, Turn
-from storage.case import Case
+from storage.case.case import Case
+from storage.case.case_parts import Reminder
+from storage.case.release import formally_free_on
 from storage.clock import instant
-from storage.parts import Reminder
-from storage.release import formally_free_on
 
 MISSED = "missed_day"
 

@@ -10,8 +10,8 @@ from conversations.self_reporter.agenda import plan_last_message
 from conversations.self_reporter.phrases import screen
 from conversations.times import AFTERNOON, THERE, NotATimeError, read_time
 from conversations.turn import Button, Screen, Turn
-from storage.case import Case
-from storage.parts import Speaker
+from storage.case.case import Case
+from storage.case.case_parts import Speaker
 
 # Hours at which people must be there, offered with the question.
 OFFERED = (time(9), time(10), time(13))

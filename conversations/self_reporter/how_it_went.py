@@ -16,11 +16,11 @@ from conversations.self_reporter.phrases import carried, helper, human, number, 
 from conversations.self_reporter.pin import is_locked
 from conversations.times import THERE
 from conversations.turn import Button, Screen, Turn
-from storage.case import Case
+from storage.case.case import Case
 from storage.clock import instant
 
 PLACE = "how_it_went"
-# What is said of the day, as the sign keeps it (storage.parts.Message, kind `day`).
+# What is said of the day, as the sign keeps it (storage.case.case_parts.Message, kind `day`).
 SIGN = "day"
 # Places that stay what they are: the answers, help, a human, what is out of sight, one's own rights.
 OPEN = frozenset(

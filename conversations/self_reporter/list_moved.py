@@ -6,7 +6,7 @@ from conversations.roles import self_reporter
 from conversations.self_reporter.onward import onward
 from conversations.self_reporter.phrases import screen
 from conversations.turn import Button, Screen, Turn
-from storage.case import Case
+from storage.case.case import Case
 
 
 def differs(case: Case) -> bool:

@@ -11,7 +11,7 @@ from conversations.self_reporter.onward import onward
 from conversations.self_reporter.phrases import helper, screen
 from conversations.turn import Button, Screen, Turn
 from conversations.typed import too_long
-from storage.case import Case
+from storage.case.case import Case
 
 ASKED = ("helped", "missed", "who")
 # Characters of an answer.

@@ -10,10 +10,10 @@ from conversations.hours import next_open
 from conversations.roles import stranger
 from conversations.turn import Button, Notice, Screen, Turn
 from storage.audit import Entry
-from storage.case import Case
+from storage.case.case import Case
 from storage.clock import wall
-from storage.invitations import Invitation
-from storage.staff import Member
+from storage.people.invitations import Invitation
+from storage.people.staff import Member
 
 
 async def who_hears(turn: Turn, case: Case) -> list[Member]:

@@ -14,7 +14,7 @@ from conversations.self_reporter.home import LONGEST_MESSAGE, send
 from conversations.self_reporter.phrases import contact, helper, human, number, quiet_line
 from conversations.self_reporter.pin import is_locked
 from conversations.turn import Button, Screen, Turn
-from storage.invitations import find_code
+from storage.people.invitations import find_code
 
 PLACE = "not_understood"
 # Where a PIN is chosen: digits that are typed are read by whoever looks along, and are nobody's message.

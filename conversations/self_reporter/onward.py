@@ -8,9 +8,9 @@ from conversations.checklist import rules
 from conversations.checklist.questions import Domain, Question
 from conversations.self_reporter import recheck
 from conversations.turn import Turn
-from storage.case import Case
-from storage.parts import Action
-from storage.phases import kind_of
+from storage.case.case import Case
+from storage.case.case_parts import Action
+from storage.case.phases import kind_of
 
 # Where somebody stands before their yes to this chat, or after a no.
 BEFORE_THE_YES = ("phone", "pin_offer", "intro", "consent", "call", "stopped")

@@ -10,7 +10,7 @@ from conversations.self_reporter.codes import missed, open_invitation, read_year
 from conversations.self_reporter.onward import onward
 from conversations.self_reporter.phrases import human, number, screen
 from conversations.turn import Button, Screen, Turn
-from storage.invitations import TRIES, Invitation, find_code
+from storage.people.invitations import TRIES, Invitation, find_code
 
 # What the case of the letter keeps of it: a sign, with the reference of the case whose chat it is.
 SIGN = "letter"

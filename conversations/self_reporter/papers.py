@@ -13,8 +13,8 @@ from conversations.self_reporter.phrases import contact, helper, screen
 from conversations.self_reporter.plan import PARTS, part_name
 from conversations.self_reporter.reporting import take_along
 from conversations.turn import Button, Document, Screen, Turn
+from storage.case.case_parts import Action
 from storage.clock import instant
-from storage.parts import Action
 
 # What stands before a line on a screen, and not on paper.
 _PICTOGRAMS = "📅🙌🙋🏢❔👍✋🔒🤝⏳🔓️ "

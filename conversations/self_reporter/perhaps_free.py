@@ -19,10 +19,10 @@ from conversations.self_reporter.schedule import AT_HOME, kind
 from conversations.self_reporter.window import hour_of
 from conversations.turn import Button, Screen, Turn
 from conversations.typed import nearest
-from storage.case import Case
+from storage.case.case import Case
+from storage.case.case_parts import Reminder
+from storage.case.release import ASK_AGAIN, asks_on, window_of
 from storage.clock import instant, wall
-from storage.parts import Reminder
-from storage.release import ASK_AGAIN, asks_on, window_of
 
 PERHAPS = "perhaps_free"
 # After the latest day it is asked once more; from then on only people ask.

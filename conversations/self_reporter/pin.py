@@ -43,7 +43,7 @@ class Pin:
 
     @classmethod
     def read(cls, kept: str) -> Pin:
-        """Return the one that is kept (`storage.parts.Preferences.pin`)."""
+        """Return the one that is kept (`storage.case.case_parts.Preferences.pin`)."""
         salt, hash_, tries, asked = kept.split(":")
         return cls(bytes.fromhex(salt), bytes.fromhex(hash_), int(tries), asked == "1")
 

@@ -24,7 +24,7 @@ from conversations.self_reporter.sitting import days_for
 from conversations.self_reporter.spoken import of_action
 from conversations.turn import Button, Screen, Turn
 from conversations.typed import too_long
-from storage.parts import Action
+from storage.case.case_parts import Action
 
 # Actions on one page of the plan.
 PAGE = 5

@@ -14,8 +14,8 @@ from conversations.self_reporter.phrases import helper, human, screen
 from conversations.self_reporter.schedule import next_due, shows_next
 from conversations.self_reporter.spoken import of_action
 from conversations.turn import Button, Screen, Turn
-from storage.case import Case
-from storage.parts import Action
+from storage.case.case import Case
+from storage.case.case_parts import Action
 
 # Days from now that are offered as another day.
 OTHER_DAYS = (1, 3, 7, 14)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from conversations.checklist.questions import Question
 from conversations.turn import Turn
-from storage.case import Case
+from storage.case.case import Case
 
 _PLANS: list[Callable[[Turn, Case], None]] = []
 _ASKS: list[Callable[[Turn], list[Question]]] = []

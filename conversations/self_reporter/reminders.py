@@ -15,7 +15,7 @@ from conversations.self_reporter.schedule import kind, next_due, of_id
 from conversations.self_reporter.spoken import of_action
 from conversations.self_reporter.window import later_today
 from conversations.turn import Button, Screen, Turn
-from storage.parts import Action, Reminder
+from storage.case.case_parts import Action, Reminder
 
 # So often "not yet" in a row, and it is asked whether the action still is the right one.
 STILL_RIGHT = 3

@@ -18,10 +18,10 @@ from conversations.self_reporter.hour_in_letter import ask_hour, hour_typed, typ
 from conversations.self_reporter.phrases import screen
 from conversations.self_reporter.schedule import is_unattended, kind, of_id
 from conversations.turn import Button, Screen, Turn
-from storage.case import Case
+from storage.case.case import Case
+from storage.case.case_parts import Reminder
+from storage.case.waiting import AHEAD
 from storage.clock import instant
-from storage.parts import Reminder
-from storage.waiting import AHEAD
 
 # Hours at which people leave home, offered the day before; and so many minutes before the hour in the letter.
 OFFERED = (time(8), time(8, 30), time(9))

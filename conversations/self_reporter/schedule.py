@@ -17,9 +17,9 @@ from conversations.roles import self_reporter
 from conversations.self_reporter.onward import onward
 from conversations.self_reporter.window import DAY_OPENS, next_allowed, within_hours
 from conversations.turn import Notice, NoticeKind, Turn
-from storage.case import Case
+from storage.case.case import Case
+from storage.case.case_parts import Reminder
 from storage.clock import instant, wall
-from storage.parts import Reminder
 
 _log = logging.getLogger("voorzorg.schedule")
 
@@ -125,7 +125,7 @@ def kind(
     words: ByHand | None = None,
     last: bool = False,
 ) -> Kind:
-    """Register a kind of what can fall due (`storage.parts.Reminder.kind`), and return it.
+    """Register a kind of what can fall due (`storage.case.case_parts.Reminder.kind`), and return it.
 
     `late`: why it no longer helps, or None. `opens`: goes to the place that shows it; None: it is for the worker, and
     goes to them at once. `notice`: what stands on the lock screen. `waits`: quiet hours and a pause hold it back;

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from conversations.checklist.questions import Question
 from conversations.turn import Button, Turn
-from storage.parts import Answer
+from storage.case.case_parts import Answer
 
 PICKED, OPEN = "☑️", "▫️"
 

@@ -16,9 +16,9 @@ from conversations.self_reporter.spoken import of_action
 from conversations.share_sign import mark_of
 from conversations.turn import Button, Screen, Turn
 from conversations.wording import escape, unlinked
-from storage.case import Case
-from storage.parts import Action, Reminder
-from storage.sharing import ANSWERED, ASKED_ANEW
+from storage.case.case import Case
+from storage.case.case_parts import Action, Reminder
+from storage.case.sharing import ANSWERED, ASKED_ANEW
 
 # Which text of `share` was read, for the record.
 TEXT_VERSION = "2026-11-30"

@@ -9,11 +9,11 @@ from datetime import date, time, timedelta
 
 from conversations.self_reporter.schedule import kind, sent_something
 from conversations.turn import Turn
-from storage.case import Case
+from storage.case.case import Case
+from storage.case.case_parts import UNSETTLED, Reminder
 from storage.clock import wall
-from storage.parts import UNSETTLED, Reminder
 
-# Each step, and the kind of contact that it is (storage.parts.Contact).
+# Each step, and the kind of contact that it is (storage.case.case_parts.Contact).
 WAYS = {"silence_call": "phone", "silence_letter": "letter", "silence_visit": "visit"}
 STEPS = tuple(WAYS)
 # Before the worker's list comes.

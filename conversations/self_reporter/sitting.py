@@ -12,7 +12,7 @@ from conversations.self_reporter.schedule import kind
 from conversations.self_reporter.spoken import of_action
 from conversations.self_reporter.window import hour_of
 from conversations.turn import Button, Screen, Turn
-from storage.parts import Reminder
+from storage.case.case_parts import Reminder
 
 SITTING = "sitting"
 # Days from now that are offered for the next sitting, and actions to begin with.

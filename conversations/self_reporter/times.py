@@ -9,7 +9,7 @@ from conversations.self_reporter.agenda import plan_action, plan_reporting_day
 from conversations.self_reporter.phrases import screen
 from conversations.self_reporter.window import hour_of
 from conversations.turn import Button, Screen, Turn
-from storage.case import Case
+from storage.case.case import Case
 
 REST = timedelta(days=7)
 # Parts of the day: quiet from and until, and the hours that can be chosen in it.

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from storage.case.case_parts import Preferences
 from storage.clock import instant, wall
-from storage.parts import Preferences
 
 # The hours in which messages leave (safety.md, G4.3), and when they do unless the person named an hour.
 DAY_OPENS, DAY_CLOSES = time(9), time(20)

@@ -9,8 +9,8 @@ from conversations.wording import unlinked
 from conversations.worker.actions import in_chat, tell
 from conversations.worker.opening import named, opened
 from conversations.worker.steps import ask, done, in_rows, split
-from storage.references import reference_before
-from storage.sharing import SHARING
+from storage.case.references import reference_before
+from storage.case.sharing import SHARING
 
 LONGEST_ACTION = 200
 

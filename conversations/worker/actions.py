@@ -17,8 +17,8 @@ from conversations.wording import unlinked
 from conversations.worker.deeds import deed
 from conversations.worker.opening import named, opened
 from conversations.worker.steps import ask, in_rows, split
-from storage.case import Case
-from storage.parts import Action
+from storage.case.case import Case
+from storage.case.case_parts import Action
 
 _SIGNS = {"proposed": "❔", "agreed": "📌", "done": "✅", "declined": "👎", "dropped": "🗑"}
 

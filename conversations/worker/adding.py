@@ -14,8 +14,8 @@ from conversations.typed import day_of, too_long
 from conversations.worker.opening import opened
 from conversations.worker.steps import in_rows
 from storage.audit import Entry
-from storage.case import Case
-from storage.names import identity_key, person_key
+from storage.case.case import Case
+from storage.people.names import identity_key, person_key
 
 LONGEST_NAME = 60
 # Characters of a colleague's id that a button carries.

@@ -9,7 +9,7 @@ from conversations.turn import Button, Notice, Screen, Turn
 from conversations.typed import day_of
 from conversations.worker.steps import in_rows
 from storage.audit import Entry
-from storage.covers import Cover
+from storage.people.covers import Cover
 
 HOURS = (time(7, 30), time(8), time(8, 45), time(9, 30), time(11))
 SHOWN = 12

@@ -9,9 +9,9 @@ from conversations.wording import unlinked
 from conversations.worker.deeds import deed
 from conversations.worker.opening import opened
 from conversations.worker.steps import LONGEST_NOTE, in_rows, kept, split
-from storage.bottlenecks import Bottleneck
-from storage.parts import new_id
-from storage.references import reference_before
+from storage.case.case_parts import new_id
+from storage.case.references import reference_before
+from storage.coordination.bottlenecks import Bottleneck
 
 deed(80, "bottleneck", lambda turn: turn.text("🧱 Bottleneck"))
 

@@ -14,9 +14,9 @@ from conversations.worker.actions import words_of
 from conversations.worker.deeds import deed
 from conversations.worker.opening import opened
 from conversations.worker.steps import ask, in_rows, split
-from storage.case import Case
-from storage.handed import handed
-from storage.parts import Reminder
+from storage.case.case import Case
+from storage.case.case_parts import Reminder
+from storage.case.handed import handed
 
 
 def words_to_read(turn: Turn, case: Case, row: Reminder) -> str:

@@ -16,9 +16,9 @@ from conversations.worker.opening import named, opened
 from conversations.worker.out_again import window
 from conversations.worker.reasons import ago, left, reason, since
 from conversations.worker.signs import SIGNS
-from storage.case import Case
-from storage.names import has_look_alikes
-from storage.waiting import reasons_to_wait
+from storage.case.case import Case
+from storage.case.waiting import reasons_to_wait
+from storage.people.names import has_look_alikes
 
 # Buttons of deeds on the first page of a card, and on each further one; deeds from this order on are about others and
 # the end of a case, and have a page of their own.

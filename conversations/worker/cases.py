@@ -11,7 +11,7 @@ from conversations.typed import too_long
 from conversations.worker.card import open_case
 from conversations.worker.reasons import line
 from storage.audit import Entry
-from storage.references import read_reference
+from storage.case.references import read_reference
 
 PAGE = 8
 # Lines that a search shows.

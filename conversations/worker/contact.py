@@ -10,7 +10,7 @@ from conversations.worker.deeds import deed
 from conversations.worker.opening import named, opened
 from conversations.worker.reasons import in_brief
 from conversations.worker.steps import ask, done, in_rows, kept, split
-from storage.case import Case
+from storage.case.case import Case
 
 # Cases that the list shows at once.
 PAGE = 8

@@ -12,8 +12,8 @@ from conversations.worker.handing import colleagues
 from conversations.worker.measures import about
 from conversations.worker.opening import opened
 from conversations.worker.steps import LONGEST_NOTE, ask, in_rows, kept, split
-from storage.case import Case
-from storage.parts import Decision
+from storage.case.case import Case
+from storage.case.case_parts import Decision
 
 # Days from now by which a decision may be wanted.
 DAYS = (3, 7, 14)

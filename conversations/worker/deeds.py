@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from conversations.turn import Button, Turn
-from storage.case import Case
+from storage.case.case import Case
 from storage.scope import Verb
 
 

@@ -14,7 +14,7 @@ from conversations.worker.deeds import deed
 from conversations.worker.opening import opened
 from conversations.worker.out_again import keep_day, window
 from conversations.worker.steps import ask, done, in_rows, split
-from storage.case import Case
+from storage.case.case import Case
 
 OUTCOMES = ("reported", "postponed", "absent", "arrested", "cancelled")
 CHANNELS = ("chat", "telephone", "paper", "visit")

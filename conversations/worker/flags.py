@@ -18,8 +18,8 @@ from conversations.worker.opening import opened
 from conversations.worker.reasons import before, in_brief, left, since
 from conversations.worker.signs import SIGNS
 from conversations.worker.steps import LONGEST_NOTE, ask, done, in_rows, split
-from storage.case import Case
-from storage.parts import LEVELS, Flag
+from storage.case.case import Case
+from storage.case.case_parts import LEVELS, Flag
 
 # Cases on one screen of `/risicos`.
 SHOWN = 10

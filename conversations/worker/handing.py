@@ -10,8 +10,8 @@ from conversations.typed import too_long
 from conversations.worker.deeds import deed
 from conversations.worker.opening import named, opened
 from conversations.worker.steps import LONGEST_NOTE, ask, done, in_rows, kept, split
-from storage.case import Case
-from storage.staff import Member
+from storage.case.case import Case
+from storage.people.staff import Member
 
 # A coordinator looks along for so long (design.md, Who may what).
 SHARED = timedelta(days=14)

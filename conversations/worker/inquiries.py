@@ -9,8 +9,8 @@ from conversations.turn import Button, Notice, Screen, Turn
 from conversations.typed import too_long
 from conversations.wording import escape, unlinked
 from conversations.worker.steps import LONGEST_NOTE, in_rows
-from storage.inquiries import Inquiry
-from storage.parts import new_id
+from storage.case.case_parts import new_id
+from storage.coordination.inquiries import Inquiry
 
 # Answers on one screen, and characters of each in a list.
 SHOWN, SNIPPET = 8, 90

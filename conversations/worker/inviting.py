@@ -7,7 +7,7 @@ from conversations.turn import Turn
 from conversations.worker.deeds import deed
 from conversations.worker.opening import opened
 from conversations.worker.steps import done
-from storage.case import Case
+from storage.case.case import Case
 
 
 def _reachable(case: Case) -> bool:

@@ -8,7 +8,7 @@ from conversations.weighing import topic_name
 from conversations.worker.deeds import deed
 from conversations.worker.opening import opened
 from conversations.worker.steps import ask, in_rows, split
-from storage.case import Case
+from storage.case.case import Case
 from storage.schema import TOPICS
 
 _SIGNS = {True: "✅", False: "❌", None: "🤷"}

@@ -12,9 +12,9 @@ from conversations.worker.actions import in_chat
 from conversations.worker.deeds import deed
 from conversations.worker.opening import named, opened
 from conversations.worker.steps import ask, in_rows, split
-from storage.case import Case
-from storage.parts import Measure
-from storage.weighing import REASONS
+from storage.case.case import Case
+from storage.case.case_parts import Measure
+from storage.figures.weighing import REASONS
 
 PAGE = 8
 _SIGNS = {"considered": "🤔", "used": "✅", "not_used": "✖️"}

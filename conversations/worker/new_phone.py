@@ -10,7 +10,7 @@ from conversations.worker.opening import opened
 from conversations.worker.reasons import since
 from conversations.worker.steps import ask, done, split
 from storage.audit import Entry
-from storage.case import Case
+from storage.case.case import Case
 
 # Characters of the phone's id that the buttons carry: a yes to one phone is none to another that came since.
 WHICH = 12

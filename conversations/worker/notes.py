@@ -10,7 +10,7 @@ from conversations.worker.actions import owner, words_of
 from conversations.worker.deeds import deed
 from conversations.worker.opening import named, opened
 from conversations.worker.steps import LONGEST_NOTE, ask, done
-from storage.references import reference_before
+from storage.case.references import reference_before
 
 # Notes on one screen.
 SHOWN = 4

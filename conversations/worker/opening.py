@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from conversations.turn import Turn
 from storage.audit import Entry
-from storage.case import Case
-from storage.references import read_reference, reference_before
+from storage.case.case import Case
+from storage.case.references import read_reference, reference_before
 from storage.scope import NotYoursError, Verb
 
 

@@ -15,8 +15,8 @@ from conversations.typed import near_day_of
 from conversations.worker.deeds import deed
 from conversations.worker.opening import opened
 from conversations.worker.steps import ask, done, in_rows, split
-from storage.case import Case
-from storage.release import asks_on, window_of
+from storage.case.case import Case
+from storage.case.release import asks_on, window_of
 
 
 def _waits(case: Case) -> bool:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from conversations.turn import Turn
 from conversations.wording import unlinked
 from storage.clock import wall
-from storage.pressing import Waiting, colour
+from storage.queues.pressing import Waiting, colour
 
 # Characters of a name in a line of a list.
 LONGEST_NAME = 20

@@ -9,9 +9,9 @@ from conversations.wording import escape
 from conversations.worker.actions import action_at, asks_by_hand, words_of
 from conversations.worker.opening import opened
 from conversations.worker.steps import ask, split
-from storage.case import Case
-from storage.parts import Action
-from storage.sharing import ASKED_ANEW
+from storage.case.case import Case
+from storage.case.case_parts import Action
+from storage.case.sharing import ASKED_ANEW
 
 # Which text was read, for the record: the one below, read out.
 READ_OUT = "read out 11-30"

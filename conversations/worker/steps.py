@@ -5,7 +5,7 @@ from __future__ import annotations
 from conversations.roles import worker
 from conversations.turn import Button, Screen, Turn
 from conversations.wording import escape
-from storage.case import Case
+from storage.case.case import Case
 
 # Characters that a worker types: notes, reasons, questions.
 LONGEST_NOTE = 1000

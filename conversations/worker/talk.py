@@ -12,9 +12,9 @@ from conversations.typed import too_long
 from conversations.worker.deeds import deed
 from conversations.worker.opening import named, opened
 from conversations.worker.steps import done
-from storage.case import Case
-from storage.parts import Message
-from storage.references import reference_before
+from storage.case.case import Case
+from storage.case.case_parts import Message
+from storage.case.references import reference_before
 
 LONGEST_ANSWER = 2000
 # Messages on one screen, as far as they fit, and characters kept free for what stands around them.

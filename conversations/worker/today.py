@@ -7,7 +7,7 @@ from datetime import timedelta
 from conversations.roles import member, worker
 from conversations.turn import Button, Screen, Turn
 from conversations.worker.reasons import line
-from storage.invitations import read_code
+from storage.people.invitations import read_code
 
 # Lines that fit on one screen of a phone.
 PAGE = 8

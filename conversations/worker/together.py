@@ -24,7 +24,7 @@ from conversations.worker.actions import in_chat
 from conversations.worker.deeds import deed
 from conversations.worker.opening import opened
 from conversations.worker.steps import ask, in_rows, split
-from storage.case import Case
+from storage.case.case import Case
 
 # The button that keeps several answers; no option of the checklist is called so short.
 ALL = "ok"

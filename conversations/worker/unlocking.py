@@ -8,7 +8,7 @@ from conversations.turn import Button, Notice, Screen, Turn
 from conversations.worker.deeds import deed
 from conversations.worker.opening import opened
 from conversations.worker.steps import ask, done
-from storage.case import Case
+from storage.case.case import Case
 
 
 def _asks(case: Case) -> bool:

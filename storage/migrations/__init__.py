@@ -16,7 +16,7 @@ def upgrade(url: str) -> None:
     from alembic.config import Config
     from alembic.util import CommandError
 
-    from storage.database import SchemaError
+    from storage.engines.database import SchemaError
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))

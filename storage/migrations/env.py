@@ -7,7 +7,7 @@ import asyncio
 from alembic import context
 from sqlalchemy import Connection
 
-from storage.database import Database
+from storage.engines.database import Database
 from storage.schema import metadata
 
 

@@ -17,12 +17,12 @@ from bot.settings import Settings
 from bot.stores import Stores
 from conversations.region import Region
 from storage.clock import SystemClock, wall
-from storage.database import Database
-from storage.erasure import ErasureLedger
-from storage.keys import open_vault
+from storage.engines.database import Database
+from storage.keys.erasure import ErasureLedger
+from storage.keys.vault import KeyRing
+from storage.keys.wrapped_keys import open_vault
 from storage.schema import cases, chats, due
 from storage.scope import Actor, Scope
-from storage.vault import KeyRing
 
 BIRTH_YEAR = 1999
 MUNICIPALITY = "Groningen"

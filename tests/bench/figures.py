@@ -18,7 +18,7 @@ from bot.figures.reading import read_figures
 from conversations.figures import Targets
 from conversations.region import Region
 from storage.clock import SystemClock
-from storage.indicators import ENDS, HOW, tallied
+from storage.figures.indicators import ENDS, HOW, tallied
 from storage.schema import MOMENTS, PROFILE, TOPICS, monitoring
 from storage.scope import Actor, Scope
 from tests.bench.cases import opened

@@ -21,9 +21,9 @@ from conversations.router import conversation_of_role
 from conversations.turn import Content, Turn
 from conversations.wording import words_for
 from storage.clock import SystemClock
-from storage.database import Database
+from storage.engines.database import Database
+from storage.people.staff import Member
 from storage.scope import Actor
-from storage.staff import Member
 from tests.bench.cases import opened
 from tests.bench.many import FORTY, MUNICIPALITY, NAMES, make_many
 from tests.house import settings_for

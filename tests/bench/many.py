@@ -19,12 +19,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.stores import Stores
 from conversations.region import Region
 from storage import schema
-from storage.case import Case
-from storage.database import Database
-from storage.parts import Identity, new_id
-from storage.references import fresh_reference
-from storage.staff import Member
-from storage.waiting import REASONS
+from storage.case.case import Case
+from storage.case.case_parts import Identity, new_id
+from storage.case.references import fresh_reference
+from storage.case.waiting import REASONS
+from storage.engines.database import Database
+from storage.people.staff import Member
 
 # Cases of one worker (issue: a worker of a neighbourhood team has forty people), and rows written at once.
 FORTY, CHUNK = 40, 5_000

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from bot.cli import app, office
 from bot.cli.running import folder_to_ourselves
-from storage.database import Database
+from storage.engines.database import Database
 from storage.lease import Lease
 from tests.house import DATABASES, House
 from tests.postgresql import Postgresql, in_a_thread

@@ -12,7 +12,7 @@ import zxingcpp
 
 from bot.settings import Settings
 from storage import installation
-from storage.database import Database
+from storage.engines.database import Database
 from tests.cli.desk import Desk
 
 

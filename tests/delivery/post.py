@@ -13,7 +13,7 @@ from bot.webchat import faults
 from bot.webchat.chat import ChatMessage
 from bot.webchat.phone import Phone
 from conversations.self_reporter.check_ins import CHECK_IN
-from storage.chats import Chat
+from storage.people.chats import Chat
 from tests.house import House
 
 QUESTION = "Waar denk je nu het meest aan?"

@@ -9,7 +9,7 @@ import pytest
 
 from bot.pace import CHAT_BURST, Pace
 from bot.webchat.rates import Rates
-from storage.outbox import KINDS
+from storage.queues.outbox import KINDS
 from tests.delivery.conftest import Timer
 from tests.delivery.post import BUSY, MESSAGE, QUESTION, REMINDER, SECOND_QUESTION, Post
 

@@ -18,10 +18,10 @@ from bot.webchat.chat import Chat
 from bot.webchat.phone import Phone
 from bot.webchat.server import Server
 from conversations.region import Region
+from storage.case.case_parts import Identity
+from storage.case.references import new_reference
 from storage.clock import SetClock
-from storage.parts import Identity
-from storage.references import new_reference
-from storage.staff import Member
+from storage.people.staff import Member
 from tests.faults.mortal import Cradle, Mortal
 from tests.faults.people import Person
 from tests.faults.recorder import Recorder, SharedClock

@@ -22,16 +22,16 @@ from conversations.region import Region
 from conversations.router import Router
 from conversations.turn import Content, Turn
 from conversations.wording import words_for
-from storage.case import Case
-from storage.chats import Chat
+from storage.case.case import Case
+from storage.case.case_parts import UNSETTLED
 from storage.clock import Clock
-from storage.database import Database
-from storage.keys import open_vault
-from storage.outbox import MESSAGES
-from storage.parts import UNSETTLED
+from storage.engines.database import Database
+from storage.keys.vault import KeyRing
+from storage.keys.wrapped_keys import open_vault
+from storage.people.chats import Chat
+from storage.queues.outbox import MESSAGES
 from storage.schema import audit, cases, chats, due, inbox, invitations, outbox
 from storage.scope import Actor
-from storage.vault import KeyRing
 
 # How a reminder can end (design.md, decision 9).
 ENDS = {"sent", "failed", "cancelled", "skipped", "handed_to_worker"}

@@ -12,8 +12,8 @@ from bot.webchat.chat import ChatMessage
 from conversations.notices import worded
 from conversations.turn import Notice, NoticeKind
 from conversations.wording import words_for
-from storage.case import Case
-from storage.chats import Chat
+from storage.case.case import Case
+from storage.people.chats import Chat
 from tests.faults.crowd import Crowd, Sent
 from tests.faults.people import Person, choices_of
 from tests.faults.stored import Stored, opened

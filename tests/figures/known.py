@@ -7,9 +7,9 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from storage.case import Case
+from storage.case.case import Case
+from storage.case.case_parts import Identity
 from storage.clock import instant
-from storage.parts import Identity
 from tests.house import House
 
 ZONE = ZoneInfo("Europe/Amsterdam")

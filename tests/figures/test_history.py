@@ -17,17 +17,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.figures.places import Places
 from bot.figures.reading import silent
 from conversations.region import Region
-from storage import cubes
-from storage.case import Case
-from storage.database import Database
-from storage.indicators import COUNTS, HOW, INDICATORS
-from storage.keys import make_system_keys, open_vault
+from storage.case.case import Case
+from storage.case.case_parts import Identity
+from storage.engines.database import Database
+from storage.figures import cubes
+from storage.figures.indicators import COUNTS, HOW, INDICATORS
+from storage.figures.period import Period
+from storage.figures.weighing import counts_of, indicators_of, partition_of, weighed_cubes
+from storage.keys.wrapped_keys import make_system_keys, open_vault
 from storage.migrations import upgrade
-from storage.parts import Identity
-from storage.period import Period
 from storage.schema import MOMENTS, TOPICS, monitoring
 from storage.schema import cases as case_table
-from storage.weighing import counts_of, indicators_of, partition_of, weighed_cubes
 from tests.figures.known import TODAY, ZONE, at
 from tests.house import DATABASES
 from tests.postgresql import Postgresql

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from typer.testing import CliRunner
 
 from bot.cli import app, office
-from storage.erasure import erase
+from storage.keys.erasure import erase
 from storage.schema import cases as case_table
 from tests.figures.known import FRIESLAND, GRONINGEN, TODAY, steady_months
 from tests.house import House

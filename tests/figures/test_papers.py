@@ -21,8 +21,8 @@ from conversations.measures import Measures
 from conversations.monitoring_format import indicator_name, workbook_data
 from conversations.region import Region
 from conversations.wording import words_for
-from storage.indicators import INDICATORS
-from storage.period import Period
+from storage.figures.indicators import INDICATORS
+from storage.figures.period import Period
 from storage.scope import Actor, Scope
 from tests.figures.known import GRONINGEN, TODAY, ZONE
 from tests.house import House

@@ -7,8 +7,8 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from storage.partitions import bridges, keep_apart
-from storage.small_cells import MONTH, QUARTER, REGION, SMALLEST, YEAR, openness
+from storage.figures.partitions import bridges, keep_apart
+from storage.figures.small_cells import MONTH, QUARTER, REGION, SMALLEST, YEAR, openness
 from tests.figures.test_small_cells import LEAVES, SIZES, TREE, members, with_totals, worked_out
 
 PARTS = ("used", "policy", "law")

@@ -7,7 +7,7 @@ from datetime import date
 from bot.figures.reading import read_figures
 from conversations.figures import Figures, Targets
 from conversations.region import Region
-from storage.erasure import erase
+from storage.keys.erasure import erase
 from storage.scope import Actor, Scope
 from tests.figures.known import GRONINGEN
 from tests.house import House

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from bot.figures.places import Places
 from conversations.region import Region
-from storage.cubes import Cube
-from storage.indicators import COUNTS
-from storage.period import Period, end_of, months
+from storage.figures.cubes import Cube
+from storage.figures.indicators import COUNTS
+from storage.figures.period import Period, end_of, months
+from storage.figures.small_cells import DAYS, MONTH, QUARTER, REGION, SMALLEST, YEAR, needed, openness
 from storage.scope import PROVINCE
-from storage.small_cells import DAYS, MONTH, QUARTER, REGION, SMALLEST, YEAR, needed, openness
 
 PROVINCES = {"A": 4, "B": 3, "C": 1}
 TREE = {REGION: list(PROVINCES), **{p: [f"{p}{n}" for n in range(of)] for p, of in PROVINCES.items()}}

@@ -10,7 +10,7 @@ from conversations.figure_papers import ends, losses, report_data, unknown
 from conversations.figures import Figures, Rate, Row
 from conversations.measures import Measures
 from conversations.wording import words_for
-from storage.indicators import COUNTS
+from storage.figures.indicators import COUNTS
 from tests.figures.known import TODAY
 from tests.house import House
 from tests.storage.records import ZONE

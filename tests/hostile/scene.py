@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.webchat.phone import Phone
-from storage.chats import Chat
+from storage.people.chats import Chat
 from tests.hostile.canaries import Logbook
 from tests.house import TOKEN, House
 

@@ -13,13 +13,13 @@ from bot.overviews.intake import DAMAGED, OverviewIntake
 from bot.overviews.reader import Overview
 from bot.webchat.phone import Phone
 from conversations.turn import Notice
-from storage import drafts
-from storage.bottlenecks import Bottleneck
-from storage.inquiries import Inquiry
-from storage.parts import new_id
+from storage.case.case_parts import new_id
+from storage.coordination.bottlenecks import Bottleneck
+from storage.coordination.inquiries import Inquiry
+from storage.people.staff import Member
+from storage.queues import drafts
 from storage.schema import cases, due, metadata
 from storage.scope import Actor, Scope
-from storage.staff import Member
 from tests.house import REGION, House
 from tests.journeys.test_erasure import listed
 

@@ -12,7 +12,7 @@ from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # it has no 
 from bot.documents.lettering import fonts
 from bot.documents.tabling import safe
 from bot.webchat.phone import Phone
-from storage.erasure import erase
+from storage.keys.erasure import erase
 from tests.hostile.scene import CANARY, Scenario, Scene, numbered, registry
 from tests.overviews.making import overview
 

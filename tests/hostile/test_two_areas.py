@@ -12,9 +12,9 @@ from bot.webchat.phone import Phone
 from conversations.buttons import Buttons
 from conversations.turn import Button
 from conversations.worker.deeds import DEEDS
-from storage.bottlenecks import Bottleneck
-from storage.inquiries import Inquiry
-from storage.parts import new_id
+from storage.case.case_parts import new_id
+from storage.coordination.bottlenecks import Bottleneck
+from storage.coordination.inquiries import Inquiry
 from tests.house import House
 
 # Stands in every name and in all words of the other area; nobody of ours types it whole.

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conversations.self_reporter.agenda import AHEAD, EVE, MILESTONES, reporting_rows
+from storage.case.case_parts import Preferences
+from storage.case.waiting import NOT_OPENED
 from storage.clock import instant
-from storage.parts import Preferences
-from storage.waiting import NOT_OPENED
 from tests.house import REGION, House, on_both
 from tests.journeys.test_unanswered import waits
 

@@ -10,7 +10,7 @@ import pytest
 from bot.webchat.phone import Phone
 from conversations.data import ContentError
 from conversations.dispatch import Dispatch
-from storage.covers import Cover, arrange
+from storage.people.covers import Cover, arrange
 from tests.house import House, open_house
 from tests.overviews.making import HEADINGS, book, overview
 

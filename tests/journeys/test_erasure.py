@@ -12,9 +12,9 @@ from bot.overviews.intake import ERASED, OverviewIntake
 from bot.overviews.reader import Overview, OverviewRow
 from bot.webchat.phone import Phone
 from conversations.listed import Taken
+from storage.keys.vault import VaultError
 from storage.schema import metadata
 from storage.scope import Actor, Scope
-from storage.vault import VaultError
 from tests.house import REGION, House, on_both
 
 BEGUN = ("Alleen ik", "Verder", "Ja, hier", "Mijn huis", "Er staat geen dag in", "Iets anders")

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from bot.webchat import faults
 from bot.webchat.phone import Phone
-from storage.case import Case
+from storage.case.case import Case
 from storage.schema import cases, drafts
 from tests.house import House, on_both, open_house
 from tests.overviews.making import HEADINGS, SAMPLES, overview, saved

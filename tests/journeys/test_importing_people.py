@@ -11,7 +11,7 @@ import pytest
 from bot.overviews.intake import OverviewIntake
 from bot.overviews.reader import Overview, OverviewRow
 from bot.webchat.phone import Phone
-from storage.names import same_last_name
+from storage.people.names import same_last_name
 from storage.scope import Actor, Scope
 from tests.house import REGION, House, on_both
 from tests.journeys.test_importing import case_of, count, sends

@@ -21,9 +21,9 @@ from conversations.data import ContentError
 from conversations.letter_languages import LetterLanguages
 from conversations.letters import LetterRules, letter
 from conversations.wording import words_for
-from storage.case import Case
-from storage.invitations import FreshCode
-from storage.parts import Identity
+from storage.case.case import Case
+from storage.case.case_parts import Identity
+from storage.people.invitations import FreshCode
 from storage.schema import audit, invitations, monitoring
 from tests.house import REGION, House, open_house
 

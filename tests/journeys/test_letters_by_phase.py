@@ -10,7 +10,7 @@ import pytest
 from bot.letters import letters_due
 from bot.lists import Lists
 from bot.workload import workload
-from storage.case import Case
+from storage.case.case import Case
 from storage.scope import Actor, Scope
 from tests.house import House, on_both
 

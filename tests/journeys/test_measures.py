@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storage.staff import Member
+from storage.people.staff import Member
 from tests.house import House
 from tests.journeys.transcript import Transcript
 

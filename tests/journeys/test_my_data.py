@@ -9,7 +9,7 @@ import pypdfium2
 
 from bot.webchat.phone import Phone
 from storage import audit
-from storage.outbox import Outgoing
+from storage.queues.outbox import Outgoing
 from storage.schema import chats
 from tests.house import House, on_both
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from bot.webchat.phone import Phone
 from conversations.worker.reasons import LONGEST_NAME, in_brief
-from storage import covers
-from storage.covers import Cover
+from storage.people import covers
+from storage.people.covers import Cover
 from tests.house import House
 
 NAME = "Kloosterboer"

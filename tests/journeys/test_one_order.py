@@ -11,12 +11,12 @@ import pytest
 
 from bot.case_index import case_index
 from bot.webchat.phone import Phone
-from storage import covers
-from storage.case import Case
-from storage.covers import Cover
+from storage.case.case import Case
+from storage.case.waiting import reasons_to_wait
+from storage.people import covers
+from storage.people.covers import Cover
+from storage.people.staff import Member
 from storage.scope import Actor, Scope
-from storage.staff import Member
-from storage.waiting import reasons_to_wait
 from tests.house import House, on_both
 from tests.journeys.test_pending_rows import something
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from bot.figures.rows import monitoring_rows
 from conversations.letters import note_sent
-from storage.period import Period
+from storage.figures.period import Period
 from storage.schema import monitoring
 from storage.scope import Actor, Scope
 from tests.house import House, on_both

@@ -8,9 +8,9 @@ from random import Random
 import pytest
 
 from bot.webchat.phone import Phone
-from storage.phases import kind_of
-from storage.release import asks_on
-from storage.waiting import reasons_to_wait
+from storage.case.phases import kind_of
+from storage.case.release import asks_on
+from storage.case.waiting import reasons_to_wait
 from tests.house import House
 from tests.journeys.transcript import Transcript
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from storage.case import Case
+from storage.case.case import Case
 from storage.schema import cases, pending
 from tests.house import House, on_both
 from tests.storage.test_waiting import plainly

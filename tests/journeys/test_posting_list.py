@@ -11,8 +11,8 @@ import pytest
 from bot.documents.making import made
 from conversations.posting_list import posting_list
 from conversations.wording import words_for
-from storage.case import Case
-from storage.parts import Identity
+from storage.case.case import Case
+from storage.case.case_parts import Identity
 from storage.scope import Actor, Scope
 from tests.house import House
 from tests.journeys.test_importing import sends

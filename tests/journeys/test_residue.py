@@ -11,7 +11,7 @@ from sqlalchemy import LargeBinary, text
 
 from bot.cli import cases
 from bot.webchat.phone import Phone
-from storage.database import Database
+from storage.engines.database import Database
 from storage.schema import metadata
 from tests.cli.desk import Desk
 from tests.house import TOKEN, House, on_both
@@ -158,7 +158,7 @@ async def test_a_former_phone_and_an_overview_that_waited_are_swept_out_as_well(
     await witness.pump()
     coby = await house.member("coordinator", "all", "Coby")
     async with house.app.database.write() as connection:
-        from storage import drafts
+        from storage.queues import drafts
 
         draft = drafts.new_draft(coby, {"overview": {"rows": ["Samira Kloosterboer"]}}, house.clock.now())
         await drafts.save(connection, coby, draft)

@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import select
 
 from bot.webchat.phone import Phone
+from storage.people.staff import Member
 from storage.schema import audit
-from storage.staff import Member
 from tests.house import House, open_house
 
 ASKED = "Typ de 6 cijfers"

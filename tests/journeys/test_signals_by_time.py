@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-from storage.case import Case
+from storage.case.case import Case
 from tests.house import House
 
 DAY = timedelta(days=1)

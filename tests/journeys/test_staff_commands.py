@@ -10,7 +10,7 @@ from bot.webchat.phone import Phone
 from conversations.menus import menu
 from conversations.router import conversation_of_role
 from conversations.wording import Words
-from storage.staff import ROLES
+from storage.people.staff import ROLES
 from tests.house import House
 
 DUTCH = Words("nl", ZoneInfo("Europe/Amsterdam"))

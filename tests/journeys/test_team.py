@@ -6,8 +6,8 @@ import pytest
 
 from bot.webchat.phone import Phone
 from conversations.ranks import OPEN_ROLES, invitable, within
+from storage.people.staff import Member
 from storage.scope import GRANTS
-from storage.staff import Member
 from tests.house import REGION, House
 from tests.overviews.making import overview
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from storage.case import Case
+from storage.case.case import Case
 from tests.house import House
 from tests.journeys.player import Player
 from tests.journeys.transcript import Transcript

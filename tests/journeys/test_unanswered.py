@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from bot.webchat.phone import Phone
-from storage.case import Case
-from storage.parts import Identity
+from storage.case.case import Case
+from storage.case.case_parts import Identity
+from storage.case.waiting import reasons_to_wait
 from storage.schema import cases, pending
-from storage.waiting import reasons_to_wait
 from tests.house import START, House, on_both
 
 ASKED = "Wie past er op mijn hond?"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from storage.monitoring import MEASURES, measured
-from storage.weighing import decided
+from storage.figures.monitoring import MEASURES, measured
+from storage.figures.weighing import decided
 from tests.figures.known import TODAY, known_figures
 from tests.house import House, on_both
 

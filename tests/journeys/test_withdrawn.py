@@ -128,7 +128,7 @@ async def _batch(desk: Desk) -> int:
     house = desk.house
     async with house.app.database.write() as connection:
         from bot.letters import batch
-        from storage.outbox import Outgoing
+        from storage.queues.outbox import Outgoing
 
         content = house.app.rounds._content
         both = [await house._load(connection, ref) for ref in (desk.ref, desk.other)]
@@ -173,7 +173,7 @@ async def test_paper_is_not_sent_when_its_person_is_erased_while_it_is_being_mad
 
 
 async def test_an_overview_that_waits_for_its_yes_no_longer_holds_who_was_erased(desk: Desk) -> None:
-    from storage import drafts
+    from storage.queues import drafts
 
     house = desk.house
     row = {"row": 2, "first_name": NAME, "last_name": "Kloosterboer", "birth_year": 1999, "municipality": "Groningen"}

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import select
 
 from bot.webchat.phone import Phone
+from storage.case.waiting import REASONS
 from storage.schema import cases, pending
-from storage.waiting import REASONS
 from tests.house import House, on_both
 from tests.journeys.transcript import Transcript
 

@@ -20,9 +20,9 @@ from conversations.self_reporter.anchoring import letter_says, letter_withdraws
 from conversations.self_reporter.homecoming import is_free, outcome_known
 from conversations.self_reporter.hour_in_letter import keep_hour
 from conversations.turn import Turn
-from storage import due
-from storage.case import Case
+from storage.case.case import Case
 from storage.clock import instant, wall
+from storage.queues import due
 from storage.schema import cases, outbox
 from tests.house import House
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from storage.database import Database
-from storage.keys import make_system_keys, open_vault
+from storage.engines.database import Database
+from storage.keys.wrapped_keys import make_system_keys, open_vault
 from storage.migrations import upgrade
 from tests.house import DATABASES
 from tests.postgresql import Postgresql, in_a_thread

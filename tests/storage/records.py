@@ -9,16 +9,16 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 
 from bot.stores import Stores
-from storage.case import Case
-from storage.chats import Chat
-from storage.database import Database
-from storage.inbox import Inbox
-from storage.outbox import Outbox
-from storage.parts import Identity
-from storage.references import new_reference
+from storage.case.case import Case
+from storage.case.case_parts import Identity
+from storage.case.references import new_reference
+from storage.engines.database import Database
+from storage.keys.vault import KeyRing, Vault
+from storage.people.chats import Chat
+from storage.people.staff import Member
+from storage.queues.inbox import Inbox
+from storage.queues.outbox import Outbox
 from storage.schema import metadata
-from storage.staff import Member
-from storage.vault import KeyRing, Vault
 
 RING = KeyRing({"first": bytes(range(32))})
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from storage.case import Case
-from storage.parts import Identity
-from storage.waiting import REASONS, reasons_to_wait
+from storage.case.case import Case
+from storage.case.case_parts import Identity
+from storage.case.waiting import REASONS, reasons_to_wait
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 24)

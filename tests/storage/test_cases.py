@@ -11,10 +11,10 @@ import pytest
 from sqlalchemy import event, select, text
 from sqlalchemy.exc import IntegrityError
 
-from storage.case import Case
-from storage.cases import StaleCaseError
-from storage.database import Database
-from storage.parts import Identity
+from storage.case.case import Case
+from storage.case.case_parts import Identity
+from storage.case.cases import StaleCaseError
+from storage.engines.database import Database
 from storage.schema import cases, monitoring, pending
 from tests.storage.records import NOW, TODAY, ZONE, Records, after
 
@@ -265,7 +265,7 @@ async def test_deleting_a_case_takes_everything_of_it_along(records: Records) ->
         await records.invitations.make(connection, NOW, after(days=1), case_id=case.id)
         await connection.execute(text("DELETE FROM cases WHERE id = :id"), {"id": case.id})
     counts = await records.counts()
-    # Its key goes with it when it is erased; what the figures count of it stays (storage/monitoring.py).
+    # Its key goes with it when it is erased; what the figures count of it stays (storage/figures/monitoring.py).
     assert not {name for name, rows in counts.items() if rows} - {"subject_key", "monitoring"}
     assert chat.stored
 

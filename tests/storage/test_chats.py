@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storage.chats import note_screens, note_sent
+from storage.people.chats import note_screens, note_sent
 from tests.storage.records import NOW, Records, after, fields
 
 

@@ -10,16 +10,20 @@ from pathlib import Path
 import pytest
 from sqlalchemy import String, insert, select, text
 
-from storage import audit, covers, cubes, drafts, due, installation, meetings
-from storage.bottlenecks import Bottleneck, Bottlenecks
-from storage.copying import TABLES, CopyError, _digest, copy_all, is_empty
-from storage.covers import Cover
-from storage.database import Database
-from storage.guesses import Guesses
-from storage.inquiries import Inquiries, Inquiry
-from storage.meetings import Meeting
-from storage.outbox import Outgoing
-from storage.parts import new_id
+from storage import audit, installation
+from storage.case.case_parts import new_id
+from storage.coordination import meetings
+from storage.coordination.bottlenecks import Bottleneck, Bottlenecks
+from storage.coordination.inquiries import Inquiries, Inquiry
+from storage.coordination.meetings import Meeting
+from storage.engines.copying import TABLES, CopyError, _digest, copy_all, is_empty
+from storage.engines.database import Database
+from storage.figures import cubes
+from storage.people import covers
+from storage.people.covers import Cover
+from storage.people.guesses import Guesses
+from storage.queues import drafts, due
+from storage.queues.outbox import Outgoing
 from storage.schema import inbox, lease, metadata, outbox
 from tests.postgresql import Postgresql
 from tests.storage.records import NOW, TODAY, ZONE, Records, after
@@ -97,7 +101,7 @@ async def copy(source: Database, target: Database) -> dict[str, tuple[int, str]]
 async def test_every_row_of_every_table_is_the_same_there(
     records: Records, target: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("storage.copying.BATCH", 7)
+    monkeypatch.setattr("storage.engines.copying.BATCH", 7)
     await fill_every_table(records)
     before = await everything(records.database)
     assert all(before.values()), [name for name, rows in before.items() if not rows]

@@ -17,8 +17,8 @@ from sqlalchemy import Connection, insert, inspect, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from storage import installation
-from storage import postgresql as own
-from storage.database import Database, SchemaError
+from storage.engines import postgresql as own
+from storage.engines.database import Database, SchemaError
 from storage.schema import installation as facts
 from storage.schema import metadata
 from tests.postgresql import Postgresql

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import time, timedelta
 
-from storage import due
 from storage.clock import instant
+from storage.queues import due
 from tests.storage.records import NOW, TODAY, ZONE, Records, after
 
 TEN = instant(TODAY + timedelta(days=1), time(10), ZONE)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from storage.erasure import erase
-from storage.outbox import Outgoing
+from storage.keys.erasure import erase
+from storage.queues.outbox import Outgoing
 from storage.schema import chats, inbox, metadata, outbox, subject_keys
 from tests.storage.records import NOW, Records, after
 from tests.storage.test_cases import fill

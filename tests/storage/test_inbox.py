@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from storage.database import Database
-from storage.inbox import BACKOFF, KEEP_PARKED, REMEMBER, TRIES, Received
+from storage.engines.database import Database
+from storage.queues.inbox import BACKOFF, KEEP_PARKED, REMEMBER, TRIES, Received
 from storage.schema import inbox
 from tests.storage.records import NOW, Records, after
 

@@ -7,8 +7,8 @@ from contextlib import AsyncExitStack
 
 import pytest
 
-from storage.database import Database
-from storage.invitations import TRIES, FreshCode, Invitation, read_code
+from storage.engines.database import Database
+from storage.people.invitations import TRIES, FreshCode, Invitation, read_code
 from tests.storage.records import NOW, Records, after
 
 WEEK = after(days=7)

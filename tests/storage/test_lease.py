@@ -12,7 +12,7 @@ from sqlalchemy import text, update
 from bot.webchat.phone import PATIENCE
 from storage import installation
 from storage.clock import SetClock
-from storage.database import Database
+from storage.engines.database import Database
 from storage.lease import Lease, LeaseLostError, is_free
 from storage.schema import lease
 from tests.storage.records import NOW

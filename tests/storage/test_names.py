@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.names import likeness, same_last_name
-from storage.parts import Identity
+from storage.case.case_parts import Identity
+from storage.people.names import likeness, same_last_name
 
 SPELLINGS = [
     *[("Jansen", "Janssen"), ("de Vries", "Vries"), ("Jansen", "Jansen-de Boer"), ("de Boer-Jansen", "Jansen")],

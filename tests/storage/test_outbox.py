@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from storage.outbox import KEEP_FINISHED, Outgoing
+from storage.queues.outbox import KEEP_FINISHED, Outgoing
 from storage.schema import outbox
 from tests.storage.records import NOW, Records, after
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from storage.pressing import page
+from storage.queues.pressing import page
 from storage.schema import cases
 from tests.storage.records import NOW, TODAY, Records, after
 

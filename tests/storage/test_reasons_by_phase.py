@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from storage.case import Case
-from storage.handed import settle_handed
-from storage.parts import Identity, Reminder
-from storage.waiting import REASONS, reasons_to_wait
+from storage.case.case import Case
+from storage.case.case_parts import Identity, Reminder
+from storage.case.handed import settle_handed
+from storage.case.waiting import REASONS, reasons_to_wait
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 24)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.references import ALPHABET, is_sound, new_reference, read_reference, reference_before, slips
+from storage.case.references import ALPHABET, is_sound, new_reference, read_reference, reference_before, slips
 
 REFS = [new_reference(prefix) for prefix in ("GR", "FR", "DR") for _ in range(50)]
 

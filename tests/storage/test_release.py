@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conversations.self_reporter import home_checks, perhaps_free
-from storage.case import Case
+from storage.case.case import Case
+from storage.case.case_parts import Identity
+from storage.case.release import Window, asks_on, formally_free_on, window_of
+from storage.case.waiting import next_look, reasons_to_wait
 from storage.clock import instant, wall
-from storage.parts import Identity
-from storage.release import Window, asks_on, formally_free_on, window_of
-from storage.waiting import next_look, reasons_to_wait
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 DAY = timedelta(days=1)

@@ -9,7 +9,7 @@ from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from sqlalchemy import Connection
 
-from storage.waiting import reasons_to_wait
+from storage.case.waiting import reasons_to_wait
 from tests.storage.records import NOW, TODAY, ZONE, Records
 
 DAY = timedelta(days=1)

@@ -7,8 +7,8 @@ from typing import get_args
 
 import pytest
 
-from storage.case import Case
-from storage.parts import Identity
+from storage.case.case import Case
+from storage.case.case_parts import Identity
 from storage.scope import GRANTS, STRANGER, Actor, NotYoursError, Scope, Verb
 
 VERBS: tuple[str, ...] = get_args(Verb)

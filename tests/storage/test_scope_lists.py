@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import get_args
 
-from storage.case import Case
+from storage.case.case import Case
 from storage.scope import GRANTS, STRANGER, Actor, Scope, Verb
 from tests.storage.records import NOW, TODAY, Records, after
 

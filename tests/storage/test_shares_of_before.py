@@ -11,8 +11,8 @@ from alembic.operations import Operations
 from sqlalchemy import Connection, select, text
 
 from storage import audit
-from storage.case import Case
-from storage.parts import Action, new_id
+from storage.case.case import Case
+from storage.case.case_parts import Action, new_id
 from storage.schema import due
 from storage.scope import Actor, Scope
 from tests.storage.records import NOW, TODAY, ZONE, Records, after

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from storage.case import Case
-from storage.monitoring import measured
-from storage.parts import Action, Identity
+from storage.case.case import Case
+from storage.case.case_parts import Action, Identity
+from storage.case.sharing import share_of, to_prison
+from storage.figures.monitoring import measured
 from storage.scope import Actor, Scope
-from storage.sharing import share_of, to_prison
 from tests.storage.records import NOW, TODAY, ZONE, Records
 
 HERE, THERE, ELSEWHERE = "PI Veenhuizen", "PI Leeuwarden", "Justitieel Complex: Zaanstad"

@@ -6,11 +6,11 @@ import pytest
 from sqlalchemy import delete, select
 
 from storage import audit, installation
-from storage.database import Database
-from storage.keys import load_subjects, make_system_keys, open_vault
+from storage.engines.database import Database
+from storage.keys.vault import SYSTEM_SUBJECTS, KeyRing, VaultError
+from storage.keys.wrapped_keys import load_subjects, make_system_keys, open_vault
 from storage.schema import audit as trail
 from storage.schema import metadata, subject_keys
-from storage.vault import SYSTEM_SUBJECTS, KeyRing, VaultError
 from tests.storage.records import NOW, RING, Records
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from storage.stopped import stopped
+from storage.people.stopped import stopped
 from tests.house import House, on_both
 
 # What somebody did, a minute apart each; the last word says whether nothing may come to them now.

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.vault import SYSTEM_SUBJECTS, KeyRing, Subject, Vault, VaultError, WrappedKey
+from storage.keys.vault import SYSTEM_SUBJECTS, KeyRing, Subject, Vault, VaultError, WrappedKey
 
 RING = KeyRing({"first": bytes(range(32))})
 

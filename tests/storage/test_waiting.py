@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from storage.case import Case
-from storage.parts import Action, Identity, Reminder
-from storage.waiting import REASONS, next_look, reasons_to_wait
+from storage.case.case import Case
+from storage.case.case_parts import Action, Identity, Reminder
+from storage.case.waiting import REASONS, next_look, reasons_to_wait
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 24)

@@ -20,8 +20,8 @@ from conversations.self_reporter.window import (
     within_hours,
 )
 from conversations.times import NotATimeError, read_time
+from storage.case.case_parts import Preferences
 from storage.clock import instant, wall
-from storage.parts import Preferences
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)

@@ -16,9 +16,9 @@ from conversations.checklist.checks import PAIR
 from conversations.checklist.model import UNKNOWN, UNSAID, Checklist
 from conversations.region import Region
 from conversations.turn import Button
-from storage.parts import new_id
+from storage.case.case_parts import new_id
+from storage.keys.vault import SYSTEM_SUBJECTS, Vault
 from storage.schema import chats
-from storage.vault import SYSTEM_SUBJECTS, Vault
 from tests.house import House
 from tests.storage.records import RING
 

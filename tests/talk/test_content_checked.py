@@ -30,7 +30,7 @@ from conversations.sentences import Sentences
 from conversations.themes import Themes
 from conversations.turn import Content
 from conversations.wording import Words
-from storage.parts import Answer
+from storage.case.case_parts import Answer
 
 PACKAGED = Path(whole.__file__).parent / "content"
 CODE = PACKAGED.parents[1]

@@ -17,9 +17,9 @@ from conversations.checklist import rules
 from conversations.checklist.flags import pressing, review
 from conversations.checklist.model import Checklist, ChecklistError
 from conversations.wording import Words
-from storage.case import Case
+from storage.case.case import Case
+from storage.case.case_parts import Identity
 from storage.clock import wall
-from storage.parts import Identity
 
 CHECKLIST = Checklist.load()
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)

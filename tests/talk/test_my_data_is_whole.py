@@ -14,11 +14,11 @@ from conversations.my_data.columns import LEFT_OUT
 from conversations.my_data.page import Page
 from conversations.self_reporter.my_data import composed
 from conversations.turn import Turn
-from storage.bottlenecks import Bottleneck
-from storage.case_rows import PARTS
-from storage.kept import Invited, Kept, Trace, Waiting
-from storage.monitoring import FACTS
-from storage.parts import Answer, Identity, Preferences
+from storage.case.case_parts import Answer, Identity, Preferences
+from storage.case.case_rows import PARTS
+from storage.coordination.bottlenecks import Bottleneck
+from storage.figures.monitoring import FACTS
+from storage.people.kept import Invited, Kept, Trace, Waiting
 from storage.schema import Instant, metadata
 from tests.counted import COUNTED
 from tests.house import House

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from conversations.checklist import rules
 from conversations.checklist.flags import pressing, review
 from conversations.checklist.model import Checklist
-from storage.case import Case
-from storage.parts import Identity
-from storage.phases import BEFORE, kind_of
+from storage.case.case import Case
+from storage.case.case_parts import Identity
+from storage.case.phases import BEFORE, kind_of
 
 CHECKLIST = Checklist.load()
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)

@@ -32,9 +32,9 @@ from conversations.router import Router
 from conversations.self_reporter.spoken import spoken
 from conversations.turn import Button, Content, Screen, Turn
 from conversations.wording import LANGUAGES, words_for
-from storage.case import Case
+from storage.case.case import Case
+from storage.people.staff import Member
 from storage.scope import Actor
-from storage.staff import Member
 from tests.counted import COUNTED
 from tests.house import House
 from tests.talk.walks import NEAR, Route, choices, routes, truths, turning_points, walk

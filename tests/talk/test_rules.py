@@ -12,8 +12,8 @@ from conversations.checklist import rules
 from conversations.checklist.flags import review
 from conversations.checklist.model import UNKNOWN, UNSAID, Checklist, FlagRule, Proposal, Question
 from conversations.checklist.rules import Situation
-from storage.case import Case
-from storage.parts import Answer, Identity
+from storage.case.case import Case
+from storage.case.case_parts import Answer, Identity
 
 CHECKLIST = Checklist.load()
 PACKAGED = Path(rules.__file__).parent.parent / "content" / "checklist.toml"

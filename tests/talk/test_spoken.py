@@ -22,7 +22,7 @@ from conversations.self_reporter.spoken import SILENT, spoken, words_to_speak
 from conversations.self_reporter.spoken_screens import SCREENS, Line
 from conversations.turn import Content, Screen, Turn
 from conversations.wording import LANGUAGES, words_for
-from storage.parts import Action
+from storage.case.case_parts import Action
 from tests.counted import COUNTED
 from tests.house import House
 from tests.talk.reading import catalogue

@@ -14,7 +14,7 @@ from itertools import product
 from conversations.checklist import rules
 from conversations.checklist.model import UNKNOWN, UNSAID, Checklist, Question
 from conversations.checklist.rules import Answers, Situation
-from storage.parts import Answer
+from storage.case.case_parts import Answer
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 NEAR, FAR = 9, 90

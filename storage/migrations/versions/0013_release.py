@@ -10,7 +10,7 @@ down_revision = "0012"
 branch_labels = None
 depends_on = None
 
-# Reasons that did not know where a case stands (storage/waiting.py).
+# Reasons that did not know where a case stands (storage/case/waiting.py).
 _STALE = "'no_letter_sent', 'invitation_not_used', 'hand_delivery', 'date_differs', 'action_overdue', 'not_reachable'"
 
 

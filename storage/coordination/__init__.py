@@ -1,0 +1,1 @@
+"""What coordinators keep beside cases: bottlenecks, questions of colleagues, meetings."""

@@ -1,0 +1,1 @@
+"""Two databases behind one protocol, and what goes over between them."""
