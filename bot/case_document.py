@@ -6,11 +6,11 @@ import html
 from datetime import date
 from typing import Any
 
-from conversations import worded
-from conversations.checklist import rules
-from conversations.checklist.model import Checklist
-from conversations.reporting_hour import report_at
-from conversations.wording import Words
+from conversations.content.checklist.model import Checklist
+from conversations.rules import checklist_rules
+from conversations.rules.reporting_hour import report_at
+from conversations.words import worded
+from conversations.words.wording import Words
 from storage.case.case import Case
 from storage.case.case_parts import Action
 from storage.case.release import window_of
@@ -32,7 +32,7 @@ def case_document(
     case: Case, checklist: Checklist, words: Words, worker: str | None, team: str, today: date
 ) -> dict[str, Any]:
     """Return a case, whole, in the words of its reader; `worker` and `team` are the names of those who help."""
-    standing = rules.standing(checklist, case.answers, rules.usual_situation(case, today))
+    standing = checklist_rules.standing(checklist, case.answers, checklist_rules.usual_situation(case, today))
     latest = {consent.to: consent.given for consent in case.consents}
     return {
         "ref": case.ref,

@@ -18,21 +18,21 @@ from telegram.error import InvalidToken, TelegramError
 from bot.introduction import ask_who_we_are
 from bot.recordings import spoken_content, without_a_text
 from bot.settings import Settings
-from conversations import whole
-from conversations.audio import Audio
-from conversations.checklist.model import Checklist, ChecklistError
-from conversations.crisis import Crisis
-from conversations.data import ContentError
-from conversations.dispatch import Dispatch
-from conversations.extraction import extract
-from conversations.facts import Facts
-from conversations.figures import Targets
-from conversations.letter_languages import LetterLanguages
-from conversations.letters import LetterRules
-from conversations.measures import Measures
-from conversations.region import Region, RegionError
-from conversations.sentences import Sentences
-from conversations.wording import CATALOGUES, DEFAULT, LANGUAGES
+from conversations.content import whole
+from conversations.content.audio import Audio
+from conversations.content.checklist.model import Checklist, ChecklistError
+from conversations.content.content_file import ContentError
+from conversations.content.crisis import Crisis
+from conversations.content.dispatch import Dispatch
+from conversations.content.extraction import extract
+from conversations.content.facts import Facts
+from conversations.content.letter_languages import LetterLanguages
+from conversations.content.measures import Measures
+from conversations.content.region import Region, RegionError
+from conversations.content.sentences import Sentences
+from conversations.figures.figures import Targets
+from conversations.words.letter_texts import LetterRules
+from conversations.words.wording import CATALOGUES, DEFAULT, LANGUAGES
 from storage import installation
 from storage.engines.database import Database, SchemaError
 from storage.keys.vault import KeyRing, VaultError

@@ -34,8 +34,8 @@ from bot.steps import step
 from bot.transport import wait_of
 from bot.window import NOT_MADE, Window
 from conversations import notices
-from conversations.self_reporter.window import within_hours
-from conversations.wording import words_for
+from conversations.rules.sending_hours import within_hours
+from conversations.words.wording import words_for
 from storage.clock import Clock
 from storage.engines import residue
 from storage.engines.database import Database

@@ -14,10 +14,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.demo_cases import DAY, Moment
 from bot.demo_office import a_meeting, an_office
 from bot.stores import Stores
-from conversations.checklist.flags import pressing, review
-from conversations.checklist.model import Checklist
-from conversations.facts import Facts
-from conversations.region import Region
+from conversations.content.checklist.model import Checklist
+from conversations.content.facts import Facts
+from conversations.content.region import Region
+from conversations.rules.flags import pressing, review
 from storage.case.case import Case
 from storage.case.case_parts import Identity
 from storage.case.references import fresh_reference

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.demo_cases import DAY, Moment
 from bot.stores import Stores
-from conversations.region import Region
+from conversations.content.region import Region
 from storage.case.case import Case
 from storage.case.case_parts import new_id
 from storage.coordination import meetings

@@ -16,8 +16,8 @@ from bot.settings import Settings
 from bot.stores import Stores
 from bot.webchat.letter import Letter
 from bot.webchat.world import World
-from conversations.region import Region
-from conversations.wording import words_for
+from conversations.content.region import Region
+from conversations.words.wording import words_for
 from storage.clock import Clock, wall
 from storage.engines.database import Database
 from storage.keys.erasure import ErasureLedger

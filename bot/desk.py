@@ -19,14 +19,14 @@ from bot.lists import Lists, find, named
 from bot.office import OfficeDesk
 from bot.room import Room
 from bot.workload import unassigned, workload
-from conversations.figures import Figures
-from conversations.hours import next_open
-from conversations.letters import LettersDue, SentBatch
-from conversations.listed import Taken
-from conversations.lists import Found, Workload
-from conversations.ranks import within
+from conversations.figures.figures import Figures
 from conversations.reads import NewCase
+from conversations.rules.hours import next_open
+from conversations.rules.ranks import within
+from conversations.shared.import_result import Taken
+from conversations.shared.lists import Found, Workload
 from conversations.turn import Content
+from conversations.words.letter_texts import LettersDue, SentBatch
 from storage import audit
 from storage.case.case import Case
 from storage.case.case_parts import Identity

@@ -11,9 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.overviews.intake import ERASED, OverviewIntake
 from bot.overviews.packing import unpacked
 from bot.stores import Stores
-from conversations.dispatch import Dispatch
-from conversations.listed import Refused, Taken, message_prefix
-from conversations.region import Region
+from conversations.content.dispatch import Dispatch
+from conversations.content.region import Region
+from conversations.shared.import_result import Refused, Taken, message_prefix
 from storage.keys.vault import VaultError
 from storage.people.staff import Member
 from storage.queues import drafts

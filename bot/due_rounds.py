@@ -15,9 +15,9 @@ from bot.stores import Stores
 from bot.turning import turn_for
 from conversations import notices
 from conversations.notices import to_administrators
-from conversations.self_reporter.schedule import fall_due, still_helps
+from conversations.reminders.schedule import fall_due, still_helps
 from conversations.turn import Content, Notice, Turn
-from conversations.wording import words_for
+from conversations.words.wording import words_for
 from storage.case.case import Case
 from storage.case.cases import StaleCaseError
 from storage.clock import Clock, wall

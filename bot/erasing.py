@@ -19,7 +19,7 @@ from bot.messages import message_of
 from bot.stores import Stores
 from conversations import notices
 from conversations.buttons import Buttons
-from conversations.wording import words_for
+from conversations.words.wording import words_for
 from storage.case.case import Case
 from storage.engines.plain_json import dumps, loads
 from storage.keys.erasure import ErasureLedger, erase

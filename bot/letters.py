@@ -11,10 +11,10 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.stores import Stores
-from conversations.letter_languages import LetterLanguages
-from conversations.letters import LetterRules, LettersDue, SentBatch, letter
-from conversations.region import Region
-from conversations.wording import words_for
+from conversations.content.letter_languages import LetterLanguages
+from conversations.content.region import Region
+from conversations.words.letter_texts import LetterRules, LettersDue, SentBatch, letter
+from conversations.words.wording import words_for
 from storage import installation
 from storage.case.case import Case
 from storage.clock import instant, wall

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from conversations.lists import Filter, Found, OwnActions
+from conversations.shared.lists import Filter, Found, OwnActions
 from storage.case.cases import Cases
 from storage.people.names import looks
 from storage.queues.pressing import Waiting, page

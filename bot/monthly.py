@@ -6,7 +6,7 @@ from datetime import date, time
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from conversations.hours import next_working_day
+from conversations.rules.hours import next_working_day
 from conversations.turn import Content, Notice
 from storage.clock import instant
 from storage.engines.database import Database

@@ -1,4 +1,4 @@
-"""What the coordinator's desk looks up, within the area of who acts (conversations.office.Office)."""
+"""What the coordinator's desk looks up, within the area of who acts (conversations.shared.coordination.Office)."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.lists import named
 from bot.stores import Stores
-from conversations.office import Decided, Stuck, Topic, Tried
-from conversations.places import fold
-from conversations.ranks import within
+from conversations.rules.ranks import within
+from conversations.shared.coordination import Decided, Stuck, Topic, Tried
 from conversations.turn import Content
+from conversations.words.places import fold
 from storage.clock import instant, wall
 from storage.coordination import meetings
 from storage.coordination.bottlenecks import Bottleneck

@@ -11,8 +11,8 @@ from bot.overviews.intake import trail
 from bot.room import Room
 from bot.team import dismiss, sheet_data, welcome
 from conversations import notices
-from conversations.listed import message_prefix
-from conversations.posting_list import caption_of, posting_list
+from conversations.papers.posting_list import caption_of, posting_list
+from conversations.shared.import_result import message_prefix
 from conversations.turn import Turn
 from storage import audit, installation
 from storage.coordination import meetings

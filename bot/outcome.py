@@ -19,15 +19,16 @@ from bot.room import Room
 from bot.stores import Stores
 from conversations import notices
 from conversations.buttons import Buttons
-from conversations.checklist import rules
-from conversations.checklist.flags import pressing, review
-from conversations.hours import next_open
 from conversations.menus import menu
-from conversations.norms import attend_by
-from conversations.self_reporter import home_checks, perhaps_free
+from conversations.reminders import home_checks
+from conversations.rules import checklist_rules
+from conversations.rules.flags import pressing, review
+from conversations.rules.hours import next_open
+from conversations.rules.norms import attend_by
+from conversations.self_reporter.day import perhaps_free
 from conversations.self_reporter.phrases import helper
 from conversations.turn import Content, Notice, Screen, Turn
-from conversations.wording import Words, words_for
+from conversations.words.wording import Words, words_for
 from storage import audit
 from storage.case.case import Case
 from storage.case.cases import StaleCaseError
@@ -167,8 +168,8 @@ class Writer:
                 case.attend(attend_by(case, self._content))
                 case.press(pressing(checklist, case, today))
                 if case.answers or case.joined_at:
-                    situation = rules.usual_situation(case, today)
-                    case.count_questions(rules.questions_left(checklist, case.answers, situation))
+                    situation = checklist_rules.usual_situation(case, today)
+                    case.count_questions(checklist_rules.questions_left(checklist, case.answers, situation))
         await self._stores.cases.save(room.connection, changed, room.now, self._content.zone)
         for case in changed:
             # Today is the last on which somebody can call: this does not wait for tomorrow's list.

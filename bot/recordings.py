@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bot.settings import Settings
-from conversations.audio import Audio
-from conversations.checklist.model import Checklist
-from conversations.crisis import Crisis
-from conversations.measures import Measures
-from conversations.region import Region
-from conversations.self_reporter.spoken import spoken
+from conversations.content.audio import Audio
+from conversations.content.checklist.model import Checklist
+from conversations.content.crisis import Crisis
+from conversations.content.measures import Measures
+from conversations.content.region import Region
+from conversations.self_reporter.phone.spoken import spoken
 from conversations.turn import Content
-from conversations.wording import LANGUAGES
+from conversations.words.wording import LANGUAGES
 
 
 def spoken_content(settings: Settings) -> Content:

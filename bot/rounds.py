@@ -24,9 +24,9 @@ from conversations import notices
 from conversations.admission import admitted
 from conversations.reads import DeferredError
 from conversations.router import CURRENT, Router
-from conversations.self_reporter import lock
+from conversations.self_reporter.phone import lock
+from conversations.shared.undelivered import not_delivered
 from conversations.turn import Content, Turn
-from conversations.undelivered import not_delivered
 from storage.case.cases import StaleCaseError
 from storage.clock import Clock
 from storage.engines.database import Database
@@ -204,7 +204,7 @@ class Rounds:
             # Its number is all that is used of it, and to make an object of it takes longer than all the rest.
             raw = raw | {"callback_query": {name: query[name] for name in query if name != "message"}}
         if "my_chat_member" not in raw and turn.case is None:
-            chat.blocked_at = None  # a self-reporter says so (conversations/self_reporter/coming_back.py)
+            chat.blocked_at = None  # a self-reporter says so (conversations/self_reporter/arrival/coming_back.py)
         lock.guard(turn)
         if admitted(turn, raw, row.received_at):
             update = Update.de_json(raw, self._application.bot)

@@ -10,9 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.documents.qr import qr_svg
 from bot.stores import Stores
-from conversations.invitation_sheet import invitation_sheet
+from conversations.papers.invitation_sheet import invitation_sheet
 from conversations.turn import NewMember
-from conversations.wording import Words
+from conversations.words.wording import Words
 from storage.case.case import Case
 from storage.engines import residue
 from storage.people.invitations import FreshCode

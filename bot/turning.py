@@ -8,7 +8,7 @@ from bot.desk import Desk
 from bot.envelope import ALLOWED_UPDATES
 from bot.room import Room
 from conversations.turn import Content, Turn
-from conversations.wording import LANGUAGES, words_for
+from conversations.words.wording import LANGUAGES, words_for
 from storage.clock import wall
 from storage.keys.vault import VaultError
 from storage.people.chats import Chat

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.lists import NEAR
-from conversations.lists import Load, Workload
+from conversations.shared.lists import Load, Workload
 from storage.people import covers
 from storage.people.staff import Member, Team
 from storage.schema import cases, pending

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conversations.wording import Words
+from conversations.words.wording import Words
 
 Entry = tuple[str, str]
 

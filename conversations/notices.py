@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from conversations.turn import Button, Notice, NoticeKind, Screen
-from conversations.wording import Words
+from conversations.words.wording import Words
 from storage.people.staff import Member
 
 UNFOLD = "unfold"

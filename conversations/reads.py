@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from conversations.figures import Figures
-from conversations.letters import LettersDue, SentBatch
-from conversations.listed import Taken
-from conversations.lists import Found, Lists, Workload
-from conversations.office import Office
+from conversations.figures.figures import Figures
+from conversations.shared.coordination import Office
+from conversations.shared.import_result import Taken
+from conversations.shared.lists import Found, Lists, Workload
+from conversations.words.letter_texts import LettersDue, SentBatch
 from storage.case.case import Case
 from storage.figures.period import Period
 from storage.people.chats import Chat

@@ -23,9 +23,9 @@ BESIDE = "beside"
 
 
 def gather(*packages: ModuleType) -> None:
-    """Import every module of these folders, so that what stands in them registers itself."""
+    """Import every module in and below these folders, so that what stands in them registers itself."""
     for package in packages:
-        for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             importlib.import_module(module.name)
 
 

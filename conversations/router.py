@@ -18,22 +18,25 @@ from telegram.ext import (
     filters,
 )
 
-from conversations import casemanager, coordinator, language, roles, self_reporter, worker  # noqa: F401  languages register themselves
+from conversations import casemanager, coordinator, reminders, roles, self_reporter, shared, worker
 from conversations.buttons import Buttons
-from conversations.fitting import first_lines
 from conversations.notices import UNFOLD, to_administrators
 from conversations.registry import BESIDE, Conversation, gather
-from conversations.self_reporter import aloud, comes_first, coming_back, lock, stopping
+from conversations.rules.pin import is_locked
+from conversations.self_reporter.arrival import coming_back
+from conversations.self_reporter.day import comes_first
 from conversations.self_reporter.home import start
-from conversations.self_reporter.onward import onward
-from conversations.self_reporter.pin import is_locked
+from conversations.self_reporter.phone import aloud, lock
+from conversations.self_reporter.questions.next_step import onward
+from conversations.self_reporter.rights import stopping
 from conversations.turn import NotHandledError, Screen, Turn
-from conversations.typed import readable
-from conversations.worker import sign_in
+from conversations.words.fitting import first_lines
+from conversations.words.typed import readable
+from conversations.worker.today import sign_in
 from storage.audit import Entry
 from storage.scope import NotYoursError
 
-gather(self_reporter, worker, coordinator, casemanager)
+gather(self_reporter, reminders, worker, coordinator, casemanager, shared)
 _CONVERSATIONS = {
     c.role: c
     for c in (

@@ -12,21 +12,21 @@ from datetime import date, datetime, timedelta
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from conversations.audio import Audio
-from conversations.checklist.model import Checklist
-from conversations.crisis import Crisis
-from conversations.dispatch import Dispatch
-from conversations.facts import Facts
-from conversations.figures import Targets
-from conversations.letter_languages import LetterLanguages
-from conversations.letters import LetterRules
-from conversations.listed import Import
-from conversations.measures import Measures
+from conversations.content.audio import Audio
+from conversations.content.checklist.model import Checklist
+from conversations.content.crisis import Crisis
+from conversations.content.dispatch import Dispatch
+from conversations.content.facts import Facts
+from conversations.content.letter_languages import LetterLanguages
+from conversations.content.measures import Measures
+from conversations.content.region import Region
+from conversations.content.sentences import Sentences
+from conversations.content.themes import Themes
+from conversations.figures.figures import Targets
 from conversations.reads import Reads
-from conversations.region import Region
-from conversations.sentences import Sentences
-from conversations.themes import Themes
-from conversations.wording import Words, words_for
+from conversations.shared.import_result import Import
+from conversations.words.letter_texts import LetterRules
+from conversations.words.wording import Words, words_for
 from storage.audit import Entry
 from storage.case.case import Case
 from storage.case.case_parts import new_id
@@ -86,8 +86,8 @@ class Button:
 class Screen:
     """What a chat shows: one message with its buttons, in rows.
 
-    `spoken`: the ids of the recordings in which it can be heard (conversations/self_reporter/spoken.py); None: that of
-    its place.
+    `spoken`: the ids of the recordings in which it can be heard (conversations/self_reporter/phone/spoken.py); None:
+    that of its place.
     """
 
     text: str

@@ -25,8 +25,8 @@ from bot.settings import Settings
 from bot.stores import Stores
 from bot.webchat.phone import Phone
 from bot.webchat.server import Server
-from conversations.region import Region
-from conversations.wording import words_for
+from conversations.content.region import Region
+from conversations.words.wording import words_for
 from storage.case.case import Case
 from storage.clock import SetClock, instant
 from storage.keys.erasure import ErasureLedger

@@ -5,8 +5,8 @@ from __future__ import annotations
 from bot.demo_cases import Moment
 from bot.demo_month import Year
 from bot.stores import Stores
-from conversations.checklist.model import Checklist
-from conversations.region import Region
+from conversations.content.checklist.model import Checklist
+from conversations.content.region import Region
 from storage.case.case import Case
 from storage.figures.monitoring import measured
 from tests.house import House

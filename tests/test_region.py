@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from conversations.places import Found, Near
-from conversations.region import Region, RegionError
+from conversations.content.region import Region, RegionError
+from conversations.words.places import Found, Near
 
-PACKAGED = (resources.files("conversations") / "content" / "region.toml").read_text(encoding="utf-8")
+PACKAGED = (resources.files("conversations.content") / "packaged" / "region.toml").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")

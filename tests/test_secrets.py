@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import LargeBinary, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from conversations.checklist.model import UNKNOWN, UNSAID, Checklist
+from conversations.content.checklist.model import UNKNOWN, UNSAID, Checklist
 from storage import schema
 from storage.case.case import Case
 from storage.keys.vault import BUCKETS, HEADER, NONCE_BYTES, TAG_BYTES, Subject, VaultError

@@ -12,9 +12,9 @@ from bot.cli.console import show_table
 from bot.cli.office import CommandError, command, print_json
 from bot.recordings import spoken_content
 from bot.settings import Settings
-from conversations.audio import PACKAGED
-from conversations.self_reporter.spoken import spoken, words_to_speak
-from conversations.wording import DEFAULT, LANGUAGES, words_for
+from conversations.content.audio import PACKAGED
+from conversations.self_reporter.phone.spoken import spoken, words_to_speak
+from conversations.words.wording import DEFAULT, LANGUAGES, words_for
 
 app = typer.Typer(no_args_is_help=True, help="Recordings: texts that can be heard.")
 

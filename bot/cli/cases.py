@@ -15,9 +15,9 @@ from bot.cli.console import show_table
 from bot.cli.office import CommandError, Office, command, not_yours, office, print_json
 from bot.erasing import erase_person
 from bot.letters import expires
-from conversations.checklist.model import Checklist
+from conversations.content.checklist.model import Checklist
 from conversations.notices import superseded
-from conversations.wording import words_for
+from conversations.words.wording import words_for
 from storage import audit
 from storage.case.case import Case
 from storage.case.references import read_reference

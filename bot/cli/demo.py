@@ -18,8 +18,8 @@ from bot.cli.running import serve, set_up
 from bot.demo_people import COORDINATOR, PEOPLE, WORKERS, people_of_the_demo
 from bot.settings import Settings
 from bot.webchat.server import Server
-from conversations.hours import next_open
-from conversations.region import Region
+from conversations.content.region import Region
+from conversations.rules.hours import next_open
 from storage.clock import ShiftedClock, SystemClock
 
 TOKEN = "1:demo-only-on-this-machine"

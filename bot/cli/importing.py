@@ -21,12 +21,12 @@ from bot.overviews.packing import unpacked
 from bot.overviews.reader import Overview, OverviewError
 from bot.room import Room
 from conversations.buttons import Buttons
-from conversations.checklist.model import Checklist
-from conversations.coordinator.telling import messages
-from conversations.dispatch import Dispatch
-from conversations.listed import Taken, beyond, leaves_at, message_prefix, to_forward, to_mend
-from conversations.places import fold
+from conversations.content.checklist.model import Checklist
+from conversations.content.dispatch import Dispatch
+from conversations.coordinator.lists.telling import messages
+from conversations.shared.import_result import Taken, beyond, leaves_at, message_prefix, to_forward, to_mend
 from conversations.turn import Content
+from conversations.words.places import fold
 from storage import audit
 from storage.case.case_parts import new_id
 from storage.clock import wall

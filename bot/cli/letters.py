@@ -15,10 +15,10 @@ from bot.cli.office import CommandError, Office, command, office, print_json
 from bot.cli.team import keep_private
 from bot.documents.making import DocumentError, made
 from bot.letters import batch, letters_due, sent_today
-from conversations.letter_languages import LetterLanguages
-from conversations.letters import LetterRules, note_sent
-from conversations.posting_list import posting_list
-from conversations.wording import words_for
+from conversations.content.letter_languages import LetterLanguages
+from conversations.papers.posting_list import posting_list
+from conversations.words.letter_texts import LetterRules, note_sent
+from conversations.words.wording import words_for
 from storage import audit
 from storage.case.case import Case
 from storage.clock import wall

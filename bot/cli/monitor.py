@@ -17,13 +17,13 @@ from bot.documents.making import DocumentError, made
 from bot.figures.reading import read_figures
 from bot.figures.rows import monitoring_rows
 from bot.figures.weighing import read_weighed
-from conversations.checklist.model import Checklist
-from conversations.figure_papers import area_name, chart_data, period
-from conversations.figures import Figures, Targets
-from conversations.measures import Measures
-from conversations.monitoring_format import research_data, standing, workbook_data
-from conversations.periods import PeriodError, between, read_edge
-from conversations.wording import Words, words_for
+from conversations.content.checklist.model import Checklist
+from conversations.content.measures import Measures
+from conversations.figures.figures import Figures, Targets
+from conversations.figures.monitoring_format import research_data, standing, workbook_data
+from conversations.figures.papers import area_name, chart_data, period
+from conversations.words.periods import PeriodError, between, read_edge
+from conversations.words.wording import Words, words_for
 from storage import audit
 from storage.figures.indicators import INDICATORS
 from storage.figures.period import Period, month_of

@@ -22,9 +22,9 @@ from bot import logs
 from bot.introduction import NamelessError, learn_our_name
 from bot.settings import Settings
 from bot.stores import Stores
-from conversations.data import ContentError
-from conversations.places import Found, Match, Near
-from conversations.region import Region
+from conversations.content.content_file import ContentError
+from conversations.content.region import Region
+from conversations.words.places import Found, Match, Near
 from storage import installation
 from storage.clock import Clock, SystemClock, wall
 from storage.engines.database import Database, SchemaError

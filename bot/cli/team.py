@@ -15,11 +15,11 @@ from bot.cli.office import CommandError, Office, command, office, print_json
 from bot.documents.making import made
 from bot.team import dismiss, secret_uri, sheet_data, welcome
 from conversations.notices import UNFOLD, worded
-from conversations.places import Found
-from conversations.ranks import OPEN_ROLES, may_manage, within
+from conversations.rules.ranks import OPEN_ROLES, may_manage, within
 from conversations.turn import NewMember, Notice, NoticeKind
-from conversations.wording import words_for
-from conversations.worker.agenda import LONGEST
+from conversations.words.places import Found
+from conversations.words.wording import words_for
+from conversations.worker.today.agenda import LONGEST
 from storage import audit
 from storage.clock import wall
 from storage.people import covers

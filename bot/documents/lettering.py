@@ -1,6 +1,7 @@
 """The child process that typesets letters, a batch in one go: draws the pictures for cameras, writes one PDF.
 
-Data: {"own_template": path or "", "title", "letters": [conversations/letters.py]}. All of it is data to the template.
+Data: {"own_template": path or "", "title", "letters": [conversations/words/letter_texts.py]}. All of it is data to the
+template.
 """
 
 from __future__ import annotations

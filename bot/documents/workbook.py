@@ -167,7 +167,7 @@ def _places(sheet: Worksheet, data: dict[str, Any], formulas: Formulas) -> None:
 
 
 def _measures(sheet: Worksheet, of: dict[str, Any], formulas: Formulas) -> None:
-    """Fill a sheet of measures (conversations/weighing.py): texts, counts as lists, and "%" of the two before it."""
+    """Fill a sheet of measures (conversations.figures.weighing): texts, counts as lists, "%" of the two before."""
     _heads(sheet, of["heads"], [36] + [16] * (len(of["heads"]) - 1))
     for at, row in enumerate(of["rows"], start=2):
         for column, value in enumerate(row, start=1):
@@ -193,7 +193,7 @@ def _codebook(sheet: Worksheet, data: dict[str, Any]) -> None:
 
 
 def workbook(data: dict[str, Any]) -> bytes:
-    """Return a workbook (conversations/monitoring_format.py)."""
+    """Return a workbook (conversations/figures/monitoring_format.py)."""
     book, words = Workbook(), data["words"]
     cases = book.active
     assert isinstance(cases, Worksheet)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from conversations.figures import Row
-from conversations.region import Region
+from conversations.content.region import Region
+from conversations.figures.figures import Row
 from storage.figures import cubes
 from storage.figures.cubes import Counts, Cube
 from storage.figures.partitions import keep_apart

@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.figures.places import Places
-from conversations.figures import Figures, Row, Targets
-from conversations.region import Region
+from conversations.content.region import Region
+from conversations.figures.figures import Figures, Row, Targets
 from storage.figures import cubes
 from storage.figures.indicators import INDICATORS
 from storage.figures.period import Period, end_of, month_of

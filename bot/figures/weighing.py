@@ -8,8 +8,8 @@ from datetime import date
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.figures.places import Places
-from conversations.figures import Figures, Row, Weighed
-from conversations.region import Region
+from conversations.content.region import Region
+from conversations.figures.figures import Figures, Row, Weighed
 from storage.figures.period import Period, month_of
 from storage.figures.small_cells import REGION
 from storage.figures.weighing import weighed_cubes

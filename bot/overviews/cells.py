@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from conversations.typed import capped
+from conversations.words.typed import capped
 
 FILLED_ROWS_AT_MOST = 20_000
 EMPTY_ROWS_AT_MOST = 200  # in a row, with filled rows after them

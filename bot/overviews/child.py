@@ -13,7 +13,7 @@ from pathlib import Path
 from bot.bounds import bound
 from bot.overviews.packing import packed
 from bot.overviews.reader import OverviewError, read_overview
-from conversations.region import Region
+from conversations.content.region import Region
 
 # What a file may take at most: seconds of a processor, and bytes of memory.
 SECONDS, MEMORY = 60, 2**30

@@ -12,7 +12,7 @@ from typing import Any
 from rapidfuzz import fuzz, process
 
 from bot.overviews.cells import Formula, Merged, OverviewError, Row, Sheet, column_letter, quoted
-from conversations.places import fold
+from conversations.words.places import fold
 
 FEWEST = 3  # known headings that make a row the headings of an overview
 NEAR = 80.0  # percent alike from which a heading is proposed

@@ -19,9 +19,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.overviews.reader import Overview, OverviewRow
 from bot.stores import Stores
-from conversations.dispatch import Dispatch
-from conversations.listed import Change, Doubt, Place, Refused, Taken, ToWorker
-from conversations.region import Region
+from conversations.content.dispatch import Dispatch
+from conversations.content.region import Region
+from conversations.shared.import_result import Change, Doubt, Place, Refused, Taken, ToWorker
 from storage import audit
 from storage.case.case import Case
 from storage.case.case_parts import Identity

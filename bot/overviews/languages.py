@@ -8,7 +8,7 @@ from functools import cache
 from bot.overviews.cells import Cell
 from bot.overviews.headings import language_names
 from bot.overviews.values import NOTHING, Unreadable
-from conversations.places import fold
+from conversations.words.places import fold
 
 
 def language(cell: Cell, default: str = "nl") -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from conversations.places import fold
+from conversations.words.places import fold
 
 DAYS_PER_MONTH = 30  # Wetboek van Strafrecht, article 88
 DAYS_PER_YEAR = 365

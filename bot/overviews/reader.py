@@ -16,9 +16,9 @@ from bot.overviews.headings import Headings, choose
 from bot.overviews.rows import Offer, OverviewRow, Rejection, RowReader
 from bot.overviews.sheets import read_sheets
 from bot.overviews.values import month_first
-from conversations.listed import REASON
-from conversations.places import fold
-from conversations.region import Region
+from conversations.content.region import Region
+from conversations.shared.import_result import REASON
+from conversations.words.places import fold
 
 __all__ = ["Offer", "Overview", "OverviewError", "OverviewRow", "Rejection", "read_overview"]
 

@@ -12,8 +12,8 @@ from bot.overviews.cells import WINDOWS_EPOCH, Broken, Cell, Formula, Merged, Ro
 from bot.overviews.headings import Headings
 from bot.overviews.languages import language as read_language
 from bot.overviews.values import Unreadable, shown
-from conversations.places import Found, Near
-from conversations.region import Region
+from conversations.content.region import Region
+from conversations.words.places import Found, Near
 
 # A recent date is a call-up whose outcome is still to be told; an older one is a typing error or a stale row.
 PAST_DAYS = 92

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 from bot.overviews.cells import Cell, quoted
 from bot.overviews.lengths import DAYS_PER_YEAR, is_partly_suspended, length, plain
-from conversations.dates import MONTHS
-from conversations.places import fold
+from conversations.words.dates import MONTHS
+from conversations.words.places import fold
 
 LONGEST_NAME = 100  # characters
 YOUNGEST, OLDEST = 12, 110  # years of age; detention begins at twelve

@@ -8,8 +8,8 @@ from conversations.casemanager.cases import plain
 from conversations.casemanager.opening import item
 from conversations.roles import casemanager
 from conversations.turn import Button, Notice, Screen, Turn
-from conversations.typed import too_long
-from conversations.worker.opening import named, opened
+from conversations.words.typed import too_long
+from conversations.worker.case.opening import named, opened
 from storage.case.references import reference_before
 
 # Characters of a reason or a message.

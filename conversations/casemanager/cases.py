@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import html
 
-from conversations import worded
 from conversations.roles import casemanager
 from conversations.turn import Button, Screen, Turn
-from conversations.wording import escape, unlinked
-from conversations.worker.opening import named, opened
+from conversations.words import worded
+from conversations.words.wording import escape, unlinked
+from conversations.worker.case.opening import named, opened
 from storage.audit import Entry
 from storage.case.case import Case
 from storage.case.case_parts import Action

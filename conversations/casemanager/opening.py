@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from conversations.casemanager.cases import waits
 from conversations.turn import Turn
-from conversations.worker.opening import opened
+from conversations.worker.case.opening import opened
 from storage.case.case import Case
 from storage.case.case_parts import Action
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from conversations.checklist import rules
-from conversations.fitting import LONGEST, newest
 from conversations.roles import self_reporter
-from conversations.said import IN_THE_THREAD, words_of
-from conversations.self_reporter import other_letter
-from conversations.self_reporter.coming_back import is_back
-from conversations.self_reporter.listening import after_message
-from conversations.self_reporter.onward import next_question, onward, to_the_yes
+from conversations.rules import checklist_rules
+from conversations.self_reporter.arrival import other_letter
+from conversations.self_reporter.arrival.coming_back import is_back
 from conversations.self_reporter.phrases import contact, helper, number, screen, sign_later
+from conversations.self_reporter.questions.next_step import next_question, onward, to_the_yes
+from conversations.self_reporter.understanding.listening import after_message
 from conversations.turn import Button, Screen, Turn
-from conversations.typed import too_long
+from conversations.words.fitting import LONGEST, newest
+from conversations.words.message_words import IN_THE_THREAD, words_of
+from conversations.words.typed import too_long
 
 # Characters of a message to the worker.
 LONGEST_MESSAGE = 2000
@@ -184,9 +184,9 @@ async def to_questions(turn: Turn, _args: str) -> None:
 async def questions_wanted(turn: Turn, _args: str) -> None:
     """Go to the next question, or to the first when all have an answer."""
     assert turn.case is not None
-    situation = rules.situation_of(turn.case, turn.today)
+    situation = checklist_rules.situation_of(turn.case, turn.today)
     question = next_question(turn) or next(
-        iter(rules.applicable(turn.content.checklist, turn.case.answers, situation)), None
+        iter(checklist_rules.applicable(turn.content.checklist, turn.case.answers, situation)), None
     )
     if question is not None:
         turn.go("question", id=question.id)

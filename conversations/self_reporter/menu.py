@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from conversations.language import button as language_button
 from conversations.roles import self_reporter
 from conversations.self_reporter.phrases import helper, human, number, screen
+from conversations.shared.language import button as language_button
 from conversations.turn import Button, Screen, Turn
-from conversations.typed import too_long
+from conversations.words.typed import too_long
 
 # Characters of a new number or address.
 LONGEST_REACH = 300

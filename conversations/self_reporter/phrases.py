@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from conversations.hours import is_open, next_open
-from conversations.region import Contact
+from conversations.content.region import Contact
+from conversations.rules.hours import is_open, next_open
 from conversations.turn import Button, Screen, Turn
 from storage.clock import wall
 

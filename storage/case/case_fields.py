@@ -107,7 +107,7 @@ class Record:
     # Ids of contacts that were noted by mistake, and are to go.
     dropped: set[str] = field(default_factory=set)
     subject: Subject | None = None
-    # Whether its flags were reviewed since it was loaded (conversations/checklist/flags.py), and when time alone
+    # Whether its flags were reviewed since it was loaded (conversations/rules/flags.py), and when time alone
     # changes one. Whoever writes a case without doing so leaves it to be looked at once more.
     flags_reviewed: bool = False
     flags_look_at: datetime | None = None

@@ -47,7 +47,7 @@ class Answer:
 class Preferences:
     """How a person wants it: when reminders come, until when it is quiet, and what guards a phone that others use.
 
-    All of it is sealed with the answers. `pin`: a salted hash and what was tried (conversations/self_reporter/pin.py);
+    All of it is sealed with the answers. `pin`: a salted hash and what was tried (conversations/rules/pin.py);
     `next_domain`, `next_on`: where and on which day they want to go on.
     """
 
@@ -96,7 +96,7 @@ class Action:
     not_yet: int = 0
     # The person does it together with their helper.
     together: bool = False
-    # Nobody reads of it beside the person and who helps (conversations/checklist/private.py).
+    # Nobody reads of it beside the person and who helps (conversations/content/checklist/private.py).
     private: bool = False
 
 

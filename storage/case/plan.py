@@ -11,7 +11,7 @@ from storage.case.answers import Answers
 from storage.case.case_parts import UNSETTLED, Action, Reminder, new_id
 from storage.clock import instant
 
-# What no content can open, and no caller by saying nothing (conversations/checklist/private.py says the rest).
+# What no content can open, and no caller by saying nothing (conversations/content/checklist/private.py says the rest).
 ALWAYS_PRIVATE = frozenset({"health"})
 
 

@@ -15,7 +15,7 @@ from bot.overviews.intake import OverviewIntake
 from bot.overviews.reader import Overview, OverviewRow
 from bot.settings import Settings
 from bot.stores import Stores
-from conversations.region import Region
+from conversations.content.region import Region
 from storage.clock import SystemClock, wall
 from storage.engines.database import Database
 from storage.keys.erasure import ErasureLedger

@@ -15,8 +15,8 @@ from sqlalchemy import insert
 
 from bot.cli.running import set_up
 from bot.figures.reading import read_figures
-from conversations.figures import Targets
-from conversations.region import Region
+from conversations.content.region import Region
+from conversations.figures.figures import Targets
 from storage.clock import SystemClock
 from storage.figures.indicators import ENDS, HOW, tallied
 from storage.schema import MOMENTS, PROFILE, TOPICS, monitoring

@@ -15,11 +15,11 @@ from bot.desk import Desk
 from bot.room import Room
 from bot.settings import Settings
 from bot.stores import Stores
-from conversations.checklist.model import Checklist
-from conversations.region import Region
+from conversations.content.checklist.model import Checklist
+from conversations.content.region import Region
 from conversations.router import conversation_of_role
 from conversations.turn import Content, Turn
-from conversations.wording import words_for
+from conversations.words.wording import words_for
 from storage.clock import SystemClock
 from storage.engines.database import Database
 from storage.people.staff import Member

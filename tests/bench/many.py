@@ -17,7 +17,7 @@ from sqlalchemy import Table, insert, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.stores import Stores
-from conversations.region import Region
+from conversations.content.region import Region
 from storage import schema
 from storage.case.case import Case
 from storage.case.case_parts import Identity, new_id

@@ -15,7 +15,7 @@ from bot.cli import app
 from bot.webchat.server import Server
 from tests.house import TOKEN, settings_for
 
-REGION = Path(__file__).parents[2] / "conversations" / "content" / "region.toml"
+REGION = Path(__file__).parents[2] / "conversations" / "content" / "packaged" / "region.toml"
 MEASURES = REGION.with_name("measures.toml")
 CRISIS = REGION.with_name("crisis.toml")
 FACT = '[[fact]]\nid = "care"\nyes = [{{ question = "{}", options = ["a"] }}]\n'

@@ -12,7 +12,7 @@ from bot.pace import Pace
 from bot.webchat import faults
 from bot.webchat.chat import ChatMessage
 from bot.webchat.phone import Phone
-from conversations.self_reporter.check_ins import CHECK_IN
+from conversations.reminders.check_ins import CHECK_IN
 from storage.people.chats import Chat
 from tests.house import House
 

@@ -17,7 +17,7 @@ from bot.settings import Settings
 from bot.webchat.chat import Chat
 from bot.webchat.phone import Phone
 from bot.webchat.server import Server
-from conversations.region import Region
+from conversations.content.region import Region
 from storage.case.case_parts import Identity
 from storage.case.references import new_reference
 from storage.clock import SetClock

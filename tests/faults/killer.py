@@ -11,7 +11,7 @@ from datetime import timedelta
 from random import Random
 
 from bot.steps import STEPS
-from conversations.self_reporter.agenda import MORNING
+from conversations.reminders.agenda import MORNING
 from storage.clock import instant, wall
 from tests.faults.crowd import Crowd
 from tests.faults.stored import overdue, to_be_sent

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from conversations.checklist.model import Checklist
+from conversations.content.checklist.model import Checklist
 from conversations.notices import UNFOLD
 
 # Places at which typed words are a message to the worker.

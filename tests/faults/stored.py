@@ -17,11 +17,11 @@ from bot.stores import Stores
 from bot.webchat import entities
 from conversations import notices
 from conversations.buttons import Buttons
-from conversations.checklist.model import Checklist
-from conversations.region import Region
+from conversations.content.checklist.model import Checklist
+from conversations.content.region import Region
 from conversations.router import Router
 from conversations.turn import Content, Turn
-from conversations.wording import words_for
+from conversations.words.wording import words_for
 from storage.case.case import Case
 from storage.case.case_parts import UNSETTLED
 from storage.clock import Clock

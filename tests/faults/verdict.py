@@ -11,7 +11,7 @@ from itertools import pairwise
 from bot.webchat.chat import ChatMessage
 from conversations.notices import worded
 from conversations.turn import Notice, NoticeKind
-from conversations.wording import words_for
+from conversations.words.wording import words_for
 from storage.case.case import Case
 from storage.people.chats import Chat
 from tests.faults.crowd import Crowd, Sent

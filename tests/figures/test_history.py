@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.figures.places import Places
 from bot.figures.reading import silent
-from conversations.region import Region
+from conversations.content.region import Region
 from storage.case.case import Case
 from storage.case.case_parts import Identity
 from storage.engines.database import Database

@@ -47,7 +47,7 @@ async def test_only_a_target_that_somebody_set_is_met(
     counted: House, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     targets = tmp_path / "targets.toml"
-    packaged = (Path(__file__).parents[2] / "conversations/content/targets.toml").read_text()
+    packaged = (Path(__file__).parents[2] / "conversations/content/packaged/targets.toml").read_text()
     example = packaged.partition("# [[target]]")[2]
     assert example, "the packaged file has an example to take over"
     wanted = "[[target]]" + example.replace("\n# ", "\n").replace('"provincie Drenthe"', '"provincie Groningen"')

@@ -15,12 +15,12 @@ from bot.documents.making import made
 from bot.documents.workbook import plain
 from bot.figures.reading import read_figures
 from bot.figures.rows import monitoring_rows
-from conversations.figure_papers import chart_data, report_data
-from conversations.figures import Figures, Targets
-from conversations.measures import Measures
-from conversations.monitoring_format import indicator_name, workbook_data
-from conversations.region import Region
-from conversations.wording import words_for
+from conversations.content.measures import Measures
+from conversations.content.region import Region
+from conversations.figures.figures import Figures, Targets
+from conversations.figures.monitoring_format import indicator_name, workbook_data
+from conversations.figures.papers import chart_data, report_data
+from conversations.words.wording import words_for
 from storage.figures.indicators import INDICATORS
 from storage.figures.period import Period
 from storage.scope import Actor, Scope

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from bot.figures.reading import read_figures
-from conversations.figures import Figures, Targets
-from conversations.region import Region
+from conversations.content.region import Region
+from conversations.figures.figures import Figures, Targets
 from storage.keys.erasure import erase
 from storage.scope import Actor, Scope
 from tests.figures.known import GRONINGEN

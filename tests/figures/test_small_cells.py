@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.figures.places import Places
-from conversations.region import Region
+from conversations.content.region import Region
 from storage.figures.cubes import Cube
 from storage.figures.indicators import COUNTS
 from storage.figures.period import Period, end_of, months

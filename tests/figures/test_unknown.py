@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from conversations.figure_papers import ends, losses, report_data, unknown
-from conversations.figures import Figures, Rate, Row
-from conversations.measures import Measures
-from conversations.wording import words_for
+from conversations.content.measures import Measures
+from conversations.figures.figures import Figures, Rate, Row
+from conversations.figures.papers import ends, losses, report_data, unknown
+from conversations.words.wording import words_for
 from storage.figures.indicators import COUNTS
 from tests.figures.known import TODAY
 from tests.house import House

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.webchat.phone import Phone
-from conversations.wording import words_for
+from conversations.words.wording import words_for
 from storage.clock import instant, wall
 from tests.hostile.scene import CANARY, SECOND_QUESTION, Scenario, Scene, numbered, registry
 

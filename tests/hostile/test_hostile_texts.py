@@ -8,7 +8,7 @@ from typing import Any
 from bot.overviews.cells import text_cell
 from bot.webchat.chat import ChatMessage
 from bot.webchat.phone import Phone
-from conversations.typed import MARKS_AT_MOST
+from conversations.words.typed import MARKS_AT_MOST
 from tests.hostile.scene import CANARY, QUESTION, Scenario, Scene, numbered, registry
 
 SCENARIOS, hostile = registry()

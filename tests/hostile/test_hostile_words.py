@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from conversations.crisis import Crisis, holds_citizen_number
+from conversations.content.crisis import Crisis, holds_citizen_number
 from tests.hostile.scene import CANARY, QUESTION, Scenario, Scene, numbered, registry
 from tests.house import House
 

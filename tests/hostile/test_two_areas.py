@@ -11,7 +11,7 @@ import pytest
 from bot.webchat.phone import Phone
 from conversations.buttons import Buttons
 from conversations.turn import Button
-from conversations.worker.deeds import DEEDS
+from conversations.worker.case.case_buttons import DEEDS
 from storage.case.case_parts import new_id
 from storage.coordination.bottlenecks import Bottleneck
 from storage.coordination.inquiries import Inquiry

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conversations.self_reporter.agenda import AHEAD, EVE, MILESTONES, reporting_rows
+from conversations.reminders.agenda import AHEAD, EVE, MILESTONES, reporting_rows
 from storage.case.case_parts import Preferences
 from storage.case.waiting import NOT_OPENED
 from storage.clock import instant

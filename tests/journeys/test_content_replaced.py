@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from conversations import placeholders, wording
-from conversations.data import ContentError
+from conversations.content import placeholders
+from conversations.content.content_file import ContentError
+from conversations.words import wording
 from tests.house import House, on_both, open_house
 
-PACKAGED = Path(wording.__file__).parent / "content"
+PACKAGED = Path(wording.__file__).parents[1] / "content" / "packaged"
 DAY = date(2027, 3, 9)
 SECOND = """
 [[question]]
@@ -213,11 +214,11 @@ async def test_files_that_do_not_fit_together_do_not_start(
 
 def test_no_kind_is_unknown_because_of_what_was_imported_before() -> None:
     for first in (
-        "conversations.self_reporter.schedule",
-        "conversations.worker.by_hand",
-        "conversations.my_data.contact",
+        "conversations.reminders.schedule",
+        "conversations.worker.contact.by_hand",
+        "conversations.papers.my_data.contact",
     ):
-        code = f"import {first}; from conversations.self_reporter.schedule import KINDS, TABLE; "
+        code = f"import {first}; from conversations.reminders.schedule import KINDS, TABLE; "
         code += "assert sorted(k.name for k in KINDS.values()) == sorted(TABLE) == sorted(KINDS)"
         assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0, first
 

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from bot.overviews.intake import ERASED, OverviewIntake
 from bot.overviews.reader import Overview, OverviewRow
 from bot.webchat.phone import Phone
-from conversations.listed import Taken
+from conversations.shared.import_result import Taken
 from storage.keys.vault import VaultError
 from storage.schema import metadata
 from storage.scope import Actor, Scope

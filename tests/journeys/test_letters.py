@@ -17,10 +17,10 @@ from sqlalchemy import select
 
 from bot.documents.making import made
 from bot.webchat.phone import Phone
-from conversations.data import ContentError
-from conversations.letter_languages import LetterLanguages
-from conversations.letters import LetterRules, letter
-from conversations.wording import words_for
+from conversations.content.content_file import ContentError
+from conversations.content.letter_languages import LetterLanguages
+from conversations.words.letter_texts import LetterRules, letter
+from conversations.words.wording import words_for
 from storage.case.case import Case
 from storage.case.case_parts import Identity
 from storage.people.invitations import FreshCode
@@ -388,7 +388,7 @@ async def test_the_front_is_dutch_and_the_back_in_the_persons_language() -> None
 
 
 def test_a_language_that_asks_for_what_no_letter_has_is_refused_by_its_sentence(tmp_path: Path) -> None:
-    text = (resources.files("conversations") / "content" / "letter_languages.toml").read_text(encoding="utf-8")
+    text = (resources.files("conversations.content") / "packaged" / "letter_languages.toml").read_text(encoding="utf-8")
     own = tmp_path / "own.toml"
     own.write_text(text.replace("Merhaba {name},", "Merhaba {surname},"), encoding="utf-8")
     with pytest.raises(ContentError, match=r"tr: greeting: \{surname\} is not known here"):

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.webchat.phone import Phone
-from conversations.worker.reasons import LONGEST_NAME, in_brief
+from conversations.worker.today.reasons import LONGEST_NAME, in_brief
 from storage.people import covers
 from storage.people.covers import Cover
 from tests.house import House

@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.webchat.phone import Phone
-from conversations.crisis import Crisis
-from conversations.self_reporter.typed_answer import find
+from conversations.content.crisis import Crisis
+from conversations.self_reporter.understanding.typed_answer import find
 from conversations.turn import Button, Screen
 from tests.house import House, on_both
 from tests.journeys.transcript import Transcript

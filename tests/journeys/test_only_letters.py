@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.figures.rows import monitoring_rows
-from conversations.letters import note_sent
+from conversations.words.letter_texts import note_sent
 from storage.figures.period import Period
 from storage.schema import monitoring
 from storage.scope import Actor, Scope

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from bot.webchat.phone import Phone
-from conversations.self_reporter.anchoring import letter_says
-from conversations.self_reporter.homecoming import is_free, outcome_known
+from conversations.reminders.follow_dates import letter_says
+from conversations.self_reporter.day.homecoming import is_free, outcome_known
 from conversations.turn import Notice
 from tests.house import House
 from tests.journeys.transcript import Transcript

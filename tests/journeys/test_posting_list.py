@@ -9,8 +9,8 @@ from random import Random
 import pytest
 
 from bot.documents.making import made
-from conversations.posting_list import posting_list
-from conversations.wording import words_for
+from conversations.papers.posting_list import posting_list
+from conversations.words.wording import words_for
 from storage.case.case import Case
 from storage.case.case_parts import Identity
 from storage.scope import Actor, Scope

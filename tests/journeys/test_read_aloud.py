@@ -10,9 +10,9 @@ import pytest
 from bot.recordings import spoken_content
 from bot.settings import Settings
 from bot.webchat.phone import Phone
-from conversations.audio import Audio
-from conversations.data import ContentError
-from conversations.self_reporter.spoken import spoken
+from conversations.content.audio import Audio
+from conversations.content.content_file import ContentError
+from conversations.self_reporter.phone.spoken import spoken
 from tests.house import House, open_house
 
 OGG = b"OggS" + bytes(60)

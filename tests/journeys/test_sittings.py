@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from conversations.checklist import rules
+from conversations.rules import checklist_rules
 from tests.house import House, on_both
 from tests.journeys.transcript import Transcript
 
@@ -74,8 +74,8 @@ async def test_a_check_in_asks_only_what_may_have_changed(house: House) -> None:
     async with house.app.database.write() as connection:
         case = await house._load(connection, ref)
         while True:
-            situation = rules.situation_of(case, house.today)
-            question = rules.next_question(checklist, case.answers, situation)
+            situation = checklist_rules.situation_of(case, house.today)
+            question = checklist_rules.next_question(checklist, case.answers, situation)
             if question is None:
                 break
             case.answer(question.id, "unsaid" if not question.may_change else question.options[0].id, house.clock.now())
@@ -94,7 +94,7 @@ async def test_a_check_in_asks_only_what_may_have_changed(house: House) -> None:
     assert "Is er iets veranderd?" in mila.last.text
     await house.tap(mila, "Ja, vraag het opnieuw")
     case = await house.load(ref)
-    again = rules.may_have_changed(checklist, case.answers, rules.situation_of(case, house.today))
+    again = checklist_rules.may_have_changed(checklist, case.answers, checklist_rules.situation_of(case, house.today))
     assert again[0].id in {q.id for q in checklist.questions if q.may_change}
     assert any(text in mila.last.text for text in ("?",))
     await house.say(mila, "/start")
@@ -122,5 +122,10 @@ async def test_nobody_is_asked_more_than_eight_questions_in_one_go(house: House)
             await house.tap(mila, "Weet ik niet")
     rows.append(in_a_row)
     answers = (await house.load(ref)).answers
-    assert rules.next_question(checklist, answers, rules.situation_of(await house.load(ref), house.today)) is None
+    assert (
+        checklist_rules.next_question(
+            checklist, answers, checklist_rules.situation_of(await house.load(ref), house.today)
+        )
+        is None
+    )
     assert checklist.sitting == max(rows) == 8

@@ -9,7 +9,7 @@ import pytest
 from bot.webchat.phone import Phone
 from conversations.menus import menu
 from conversations.router import conversation_of_role
-from conversations.wording import Words
+from conversations.words.wording import Words
 from storage.people.staff import ROLES
 from tests.house import House
 

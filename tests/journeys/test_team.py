@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.webchat.phone import Phone
-from conversations.ranks import OPEN_ROLES, invitable, within
+from conversations.rules.ranks import OPEN_ROLES, invitable, within
 from storage.people.staff import Member
 from storage.scope import GRANTS
 from tests.house import REGION, House

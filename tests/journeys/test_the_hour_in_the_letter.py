@@ -8,8 +8,8 @@ import pytest
 from icalendar import Calendar
 
 from bot.webchat.phone import Phone
-from conversations.reporting_hour import REPORT_AT
-from conversations.self_reporter.agenda import LAST
+from conversations.reminders.agenda import LAST
+from conversations.rules.reporting_hour import REPORT_AT
 from storage.clock import wall
 from tests.house import House
 from tests.journeys.transcript import Transcript

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from bot.overviews.reader import Overview, read_overview
-from conversations.region import Region
+from conversations.content.region import Region
 from tests.overviews.making import TODAY, Reader
 
 

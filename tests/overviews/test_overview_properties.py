@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from bot.overviews.cells import clean
 from bot.overviews.packing import packed, unpacked
 from bot.overviews.reader import Overview, OverviewError, read_overview
-from conversations.region import Region
+from conversations.content.region import Region
 from tests.overviews.making import SAMPLES, TODAY, repacked, with_shared_texts
 
 REGION = Region.load()

@@ -15,10 +15,10 @@ from bot.outcome import Outcome
 from bot.room import Room
 from bot.turning import turn_for
 from bot.webchat.phone import Phone
-from conversations.self_reporter.agenda import plan_action
-from conversations.self_reporter.anchoring import letter_says, letter_withdraws
-from conversations.self_reporter.homecoming import is_free, outcome_known
-from conversations.self_reporter.hour_in_letter import keep_hour
+from conversations.reminders.agenda import plan_action
+from conversations.reminders.follow_dates import letter_says, letter_withdraws
+from conversations.self_reporter.day.homecoming import is_free, outcome_known
+from conversations.self_reporter.day.hour_in_letter import keep_hour
 from conversations.turn import Turn
 from storage.case.case import Case
 from storage.clock import instant, wall

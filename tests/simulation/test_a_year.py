@@ -11,8 +11,8 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import select
 
 from bot.webchat import faults
-from conversations.self_reporter.agenda import LAST
-from conversations.self_reporter.window import DAY_CLOSES, DAY_OPENS
+from conversations.reminders.agenda import LAST
+from conversations.rules.sending_hours import DAY_CLOSES, DAY_OPENS
 from storage.clock import instant, wall
 from storage.schema import due
 from tests.house import House

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conversations.self_reporter import home_checks, perhaps_free
+from conversations.reminders import home_checks
+from conversations.self_reporter.day import perhaps_free
 from storage.case.case import Case
 from storage.case.case_parts import Identity
 from storage.case.release import Window, asks_on, formally_free_on, window_of

@@ -13,19 +13,21 @@ from typing import Literal
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
-from conversations.checklist.model import Checklist, Question
-from conversations.crisis import Crisis
-from conversations.measures import Measures
-from conversations.sentences import Sentences
-from conversations.wording import CATALOGUES
+from conversations.content.checklist.model import Checklist, Question
+from conversations.content.crisis import Crisis
+from conversations.content.measures import Measures
+from conversations.content.sentences import Sentences
+from conversations.words.wording import CATALOGUES
 
 ROOT = Path(__file__).parents[2]
 TALK = ROOT / "conversations"
 # Modules whose texts reach somebody on their own phone; functions that speak to colleagues are left out.
 MODULES = (
-    *sorted((TALK / "self_reporter").glob("*.py")),
-    *sorted((TALK / "my_data").glob("*.py")),
-    *(TALK / f"{name}.py" for name in ("admission", "language", "notices", "router", "said", "typed")),
+    *sorted((TALK / "self_reporter").rglob("*.py")),
+    *sorted((TALK / "reminders").glob("*.py")),
+    *sorted((TALK / "papers" / "my_data").glob("*.py")),
+    *(TALK / f"{name}.py" for name in ("admission", "notices", "router", "shared/language")),
+    *(TALK / "words" / f"{name}.py" for name in ("message_words", "typed")),
 )
 TO_STAFF = {"_to_staff", "worker", "coordinator", "casemanager", "supporter", "member"}
 # A text is one of these: a whole message or a part of one, what is asked, an answer, or the label of another button.

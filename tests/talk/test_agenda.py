@@ -9,17 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conversations.reporting_hour import ON_THE_WAY, before
-from conversations.self_reporter.agenda import EVE, EVE_AGAIN, LAST, MILESTONES, last_message_at, reporting_rows
-from conversations.self_reporter.window import (
-    DAY_CLOSES,
-    DAY_OPENS,
-    is_quiet,
-    later_today,
-    next_allowed,
-    within_hours,
-)
-from conversations.times import NotATimeError, read_time
+from conversations.reminders.agenda import EVE, EVE_AGAIN, LAST, MILESTONES, last_message_at, reporting_rows
+from conversations.rules.reporting_hour import ON_THE_WAY, before
+from conversations.rules.sending_hours import DAY_CLOSES, DAY_OPENS, is_quiet, later_today, next_allowed, within_hours
+from conversations.words.times import NotATimeError, read_time
 from storage.case.case_parts import Preferences
 from storage.clock import instant, wall
 

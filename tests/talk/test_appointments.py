@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conversations.appointments import read_appointment
-from conversations.dates import NoSuchDayError, NotADateError, read_date
+from conversations.words.appointments import read_appointment
+from conversations.words.dates import NoSuchDayError, NotADateError, read_date
 
 TODAY = date(2026, 11, 24)  # a Tuesday
 DAY = date(2027, 3, 18)

@@ -12,9 +12,9 @@ from sqlalchemy import update
 import conversations.router  # noqa: F401  every conversation registers itself
 from conversations import roles
 from conversations.buttons import DATA_BYTES, LAST_SCREEN, Buttons, carried
-from conversations.checklist.checks import PAIR
-from conversations.checklist.model import UNKNOWN, UNSAID, Checklist
-from conversations.region import Region
+from conversations.content.checklist.checks import PAIR
+from conversations.content.checklist.model import UNKNOWN, UNSAID, Checklist
+from conversations.content.region import Region
 from conversations.turn import Button
 from storage.case.case_parts import new_id
 from storage.keys.vault import SYSTEM_SUBJECTS, Vault

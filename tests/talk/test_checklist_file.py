@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from conversations.checklist import rules
-from conversations.checklist.model import Checklist, ChecklistError
+from conversations.content.checklist.model import Checklist, ChecklistError
+from conversations.rules import checklist_rules
 
-PACKAGED = Path(rules.__file__).parent.parent / "content" / "checklist.toml"
+PACKAGED = Path(checklist_rules.__file__).parents[1] / "content" / "packaged" / "checklist.toml"
 
 
 @pytest.mark.parametrize(

@@ -15,25 +15,25 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conversations import placeholders, whole
-from conversations.checklist.model import Checklist
-from conversations.crisis import Crisis
-from conversations.data import ContentError
-from conversations.dispatch import Dispatch
-from conversations.facts import Facts
-from conversations.figures import Targets
-from conversations.letter_languages import LetterLanguages
-from conversations.letters import LetterRules
-from conversations.measures import Measures
-from conversations.region import Region
-from conversations.sentences import Sentences
-from conversations.themes import Themes
+from conversations.content import placeholders, whole
+from conversations.content.checklist.model import Checklist
+from conversations.content.content_file import ContentError
+from conversations.content.crisis import Crisis
+from conversations.content.dispatch import Dispatch
+from conversations.content.facts import Facts
+from conversations.content.letter_languages import LetterLanguages
+from conversations.content.measures import Measures
+from conversations.content.region import Region
+from conversations.content.sentences import Sentences
+from conversations.content.themes import Themes
+from conversations.figures.figures import Targets
 from conversations.turn import Content
-from conversations.wording import Words
+from conversations.words.letter_texts import LetterRules
+from conversations.words.wording import Words
 from storage.case.case_parts import Answer
 
-PACKAGED = Path(whole.__file__).parent / "content"
-CODE = PACKAGED.parents[1]
+PACKAGED = Path(whole.__file__).parent / "packaged"
+CODE = Path(whole.__file__).parents[2]
 ZONE = ZoneInfo("Europe/Amsterdam")
 CONTENT = Content(Region.load(), Checklist.load(), ZONE)
 KINDS: dict[str, Any] = {

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conversations.dates import NoSuchDayError, NotADateError, read_date
+from conversations.words.dates import NoSuchDayError, NotADateError, read_date
 
 TODAY = date(2026, 11, 24)  # a Tuesday
 

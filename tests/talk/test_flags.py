@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conversations.checklist import rules
-from conversations.checklist.flags import pressing, review
-from conversations.checklist.model import Checklist, ChecklistError
-from conversations.wording import Words
+from conversations.content.checklist.model import Checklist, ChecklistError
+from conversations.rules import checklist_rules
+from conversations.rules.flags import pressing, review
+from conversations.words.wording import Words
 from storage.case.case import Case
 from storage.case.case_parts import Identity
 from storage.clock import wall
@@ -49,7 +49,9 @@ class World:
     now: datetime
 
     def said(self, question: str, *options: str) -> bool:
-        counts = rules.counting(CHECKLIST, self.case.answers)  # one whose question no longer applies weighs nothing
+        counts = checklist_rules.counting(
+            CHECKLIST, self.case.answers
+        )  # one whose question no longer applies weighs nothing
         return question in counts and counts[question].value in options
 
     def within(self, days: int) -> bool:
@@ -71,7 +73,7 @@ class World:
         stands = {name for name, holds in TABLE.items() if LEVEL[name] in ("high", "urgent") and holds(self)}
         overruled = {f.flag for f in self.case.flags if f.lowered_at is None and f.overruled_at is not None}
         done = {a.domain for a in self.case.actions if a.status == "done"}
-        domains = rules.standing(CHECKLIST, self.case.answers, rules.Situation(by_worker=True))
+        domains = checklist_rules.standing(CHECKLIST, self.case.answers, checklist_rules.Situation(by_worker=True))
         return bool(stands - overruled) or any(
             s.level in ("high", "urgent") and name not in done for name, s in domains.items()
         )
@@ -254,7 +256,7 @@ def test_a_closed_case_gives_no_signal() -> None:
     ],
 )
 def test_a_wrong_rule_says_what_is_wrong(tmp_path: Path, change: tuple[str, str], complaint: str) -> None:
-    text = (Path(rules.__file__).parent.parent / "content" / "checklist.toml").read_text()
+    text = (Path(checklist_rules.__file__).parents[1] / "content" / "packaged" / "checklist.toml").read_text()
     at = text.index("[[flag]]")
     assert change[0] in text[at:]
     wrong = tmp_path / "checklist.toml"
@@ -283,7 +285,7 @@ def test_a_case_sorts_one_level_higher_when_time_is_too_short_for_what_would_hel
     case.answer("address", "unknown", NOW)
     if days is not None:
         case.list_date(TODAY + days * DAY)
-    for proposal in rules.proposals(CHECKLIST, case.answers, set(), case.reporting_date):
+    for proposal in checklist_rules.proposals(CHECKLIST, case.answers, set(), case.reporting_date):
         case.propose("report", "self", "before", proposal.text, None, proposal.id).status = acted
     assert pressing(CHECKLIST, case, TODAY) == level
     assert case.flags == []  # it raises no alarm

@@ -9,10 +9,10 @@ from dataclasses import fields, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from conversations.checklist.rules import Situation
-from conversations.my_data.columns import LEFT_OUT
-from conversations.my_data.page import Page
-from conversations.self_reporter.my_data import composed
+from conversations.papers.my_data.columns import LEFT_OUT
+from conversations.papers.my_data.page import Page
+from conversations.rules.checklist_rules import Situation
+from conversations.self_reporter.rights.my_data import composed
 from conversations.turn import Turn
 from storage.case.case_parts import Answer, Identity, Preferences
 from storage.case.case_rows import PARTS

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conversations.checklist import rules
-from conversations.checklist.flags import pressing, review
-from conversations.checklist.model import Checklist
+from conversations.content.checklist.model import Checklist
+from conversations.rules import checklist_rules
+from conversations.rules.flags import pressing, review
 from storage.case.case import Case
 from storage.case.case_parts import Identity
 from storage.case.phases import BEFORE, kind_of
@@ -34,8 +34,8 @@ def _case(phase: str, **said: str | list[str]) -> Case:
 
 
 def _asked(case: Case, by_worker: bool = False) -> list[str]:
-    situation = rules.situation_of(case, TODAY, by_worker)
-    return [q.id for q in rules.applicable(CHECKLIST, case.answers, situation)]
+    situation = checklist_rules.situation_of(case, TODAY, by_worker)
+    return [q.id for q in checklist_rules.applicable(CHECKLIST, case.answers, situation)]
 
 
 @pytest.mark.parametrize("by_worker", [True, False])
@@ -63,20 +63,20 @@ def test_before_the_gate_everything_is_asked_as_ever(phase: str) -> None:
 
 def test_a_check_in_asks_again_only_what_fits_now() -> None:
     case = _case("released", going="badly", home="rent", id="lost", bills="badly")
-    again = rules.may_have_changed(CHECKLIST, case.answers, rules.situation_of(case, TODAY))
+    again = checklist_rules.may_have_changed(CHECKLIST, case.answers, checklist_rules.situation_of(case, TODAY))
     assert {q.id for q in again} == {"home", "id", "bills"}
 
 
 def test_after_release_what_is_proposed_comes_after_it() -> None:
     case = _case("released", income="benefit", id="lost", home="shelter", insurance="no", allowances=["care"])
-    found = rules.proposals(CHECKLIST, case.answers, set(), case.confirmed_date, kind_of(case.phase))
+    found = checklist_rules.proposals(CHECKLIST, case.answers, set(), case.confirmed_date, kind_of(case.phase))
     assert {p.id for p in found} >= {"benefit_new", "id_again", "place_now", "insurance_new", "allowances_again"}
     assert {p.timing for p in found} == {"after"}
     for proposal in found:
-        due = rules.due_day(proposal, case.confirmed_date, TODAY, TODAY)
+        due = checklist_rules.due_day(proposal, case.confirmed_date, TODAY, TODAY)
         assert due is not None
         assert due > TODAY
-    before = rules.proposals(CHECKLIST, case.answers, set(), case.confirmed_date, "coming")
+    before = checklist_rules.proposals(CHECKLIST, case.answers, set(), case.confirmed_date, "coming")
     assert not {"benefit_new", "id_again", "place_now", "insurance_new"} & {p.id for p in before}
 
 
@@ -89,8 +89,8 @@ def test_a_worry_of_before_weighs_inside_and_no_more_once_home() -> None:
     assert [f.flag for f in home.flags if f.stands] == []
     assert pressing(CHECKLIST, inside, TODAY) == 4
     assert pressing(CHECKLIST, home, TODAY) == 0
-    situation = rules.situation_of(home, TODAY)
-    assert rules.standing(CHECKLIST, home.answers, situation)["housing"].level == "none"
+    situation = checklist_rules.situation_of(home, TODAY)
+    assert checklist_rules.standing(CHECKLIST, home.answers, situation)["housing"].level == "none"
 
 
 def test_what_matters_after_release_stays_a_signal_through_the_gate() -> None:
@@ -113,16 +113,16 @@ _OPTIONS = {q.id: [o.id for o in q.options] or ["2027-03-09"] for q in CHECKLIST
 )
 def test_all_counts_of_what_is_left_agree_in_every_phase(phase: str, said: dict[str, int], by_worker: bool) -> None:
     case = _case(phase, **{q: _OPTIONS[q][n % len(_OPTIONS[q])] for q, n in said.items()})
-    situation = rules.situation_of(case, TODAY, by_worker)
-    left = rules.questions_left(CHECKLIST, case.answers, situation)
-    standing = rules.standing(CHECKLIST, case.answers, situation).values()
+    situation = checklist_rules.situation_of(case, TODAY, by_worker)
+    left = checklist_rules.questions_left(CHECKLIST, case.answers, situation)
+    standing = checklist_rules.standing(CHECKLIST, case.answers, situation).values()
     assert left == sum(s.total - s.answered for s in standing)
-    following = rules.next_question(CHECKLIST, case.answers, situation)
+    following = checklist_rules.next_question(CHECKLIST, case.answers, situation)
     assert (following is None) == (left == 0)
     kind = kind_of(phase)
     assert following is None or kind in following.phases
-    again = rules.may_have_changed(CHECKLIST, case.answers, situation)
+    again = checklist_rules.may_have_changed(CHECKLIST, case.answers, situation)
     assert all(kind in q.phases for q in again)
-    for proposal in rules.proposals(CHECKLIST, case.answers, set(), date(2026, 12, 9), kind):
+    for proposal in checklist_rules.proposals(CHECKLIST, case.answers, set(), date(2026, 12, 9), kind):
         assert kind in proposal.phases
         assert kind in BEFORE or proposal.timing != "before"

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 
 import pytest
 
-from conversations.checklist.model import Checklist
-from conversations.wording import LANGUAGES
+from conversations.content.checklist.model import Checklist
+from conversations.words.wording import LANGUAGES
 from tests.talk.reading import Text, count, in_language, read
 from tests.talk.word_lists import (
     ASKED_TWICE,

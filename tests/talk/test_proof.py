@@ -10,8 +10,8 @@ from collections.abc import Callable
 
 import pytest
 
-from conversations.checklist import rules
-from conversations.checklist.model import Checklist
+from conversations.content.checklist.model import Checklist
+from conversations.rules import checklist_rules
 from tests.counted import COUNTED
 from tests.talk.walks import Walk, ancestors, routes, truths, turning_points, walks
 
@@ -31,9 +31,9 @@ def test_the_truths_of_one_question_change_no_other_so_that_they_need_no_product
 
 def test_every_walk_ends_and_has_asked_all_that_applies(every_walk: list[Walk]) -> None:
     for walk in every_walk:
-        applies = rules.applicable(CHECKLIST, walk.answers, walk.route.situation)
+        applies = checklist_rules.applicable(CHECKLIST, walk.answers, walk.route.situation)
         assert list(walk.asked) == applies
-        assert rules.questions_left(CHECKLIST, walk.answers, walk.route.situation) == 0
+        assert checklist_rules.questions_left(CHECKLIST, walk.answers, walk.route.situation) == 0
 
 
 def test_every_question_is_reached_in_every_route_that_may_ask_it(every_walk: list[Walk]) -> None:
@@ -58,7 +58,7 @@ def test_from_every_question_one_can_go_back_to_the_first(every_walk: list[Walk]
     for walk in every_walk:
         situation, at = walk.route.situation, walk.asked[-1]
         way = [at]
-        while before := rules.previous_question(CHECKLIST, walk.answers, situation, at.id):
+        while before := checklist_rules.previous_question(CHECKLIST, walk.answers, situation, at.id):
             at = before
             way.insert(0, at)
         assert tuple(way) == walk.asked
@@ -68,7 +68,7 @@ def test_the_short_route_asks_its_questions_before_any_other(every_walk: list[Wa
     assert CHECKLIST.short is not None
     short = set(CHECKLIST.short.questions)
     for walk in every_walk:
-        if rules.is_short(CHECKLIST, walk.route.situation):
+        if checklist_rules.is_short(CHECKLIST, walk.route.situation):
             is_short = [q.id in short for q in walk.asked]
             assert is_short == sorted(is_short, reverse=True)
 
@@ -81,7 +81,7 @@ def test_an_answer_changed_on_any_walk_leaves_a_walk_that_ends(every_walk: list[
                 answers = dict(walk.answers)
                 if point.id in answers:
                     answers[point.id] = type(answers[point.id])(choice, answers[point.id].at)
-                    left = rules.applicable(CHECKLIST, answers, walk.route.situation)
+                    left = checklist_rules.applicable(CHECKLIST, answers, walk.route.situation)
                     new = {q.id for q in left if q.id not in answers}
                     assert all(ancestors(CHECKLIST, q) == {point.id} for q in new)
 

@@ -22,16 +22,16 @@ import pytest
 from bot.desk import Desk
 from bot.room import Room
 from conversations import roles
-from conversations.audio import Audio
 from conversations.buttons import DATA_BYTES, LAST_SCREEN, Buttons
-from conversations.checklist import rules
-from conversations.checklist.model import UNKNOWN, UNSAID, Checklist, Question
-from conversations.fitting import LONGEST, length
+from conversations.content.audio import Audio
+from conversations.content.checklist.model import UNKNOWN, UNSAID, Checklist, Question
 from conversations.registry import Conversation
 from conversations.router import Router
-from conversations.self_reporter.spoken import spoken
+from conversations.rules import checklist_rules
+from conversations.self_reporter.phone.spoken import spoken
 from conversations.turn import Button, Content, Screen, Turn
-from conversations.wording import LANGUAGES, words_for
+from conversations.words.fitting import LONGEST, length
+from conversations.words.wording import LANGUAGES, words_for
 from storage.case.case import Case
 from storage.people.staff import Member
 from storage.scope import Actor
@@ -44,7 +44,7 @@ LONGEST_LABEL, LONGEST_HALF = 38, 26
 
 
 # A question on a route, with what was answered before it.
-Moment = tuple[Route, Question, rules.Answers]
+Moment = tuple[Route, Question, checklist_rules.Answers]
 
 
 @dataclass(slots=True)
@@ -75,7 +75,7 @@ class Stage:
         route, _, before = moment
         return self.turn(route, before, dict(place), language)
 
-    def turn(self, route: Route, answers: rules.Answers, place: dict[str, Any], language: str) -> Turn:
+    def turn(self, route: Route, answers: checklist_rules.Answers, place: dict[str, Any], language: str) -> Turn:
         """Return a turn at a place, with these answers given in this situation."""
         known = self.case
         case = Case(known.id, known.ref, known.municipality, known.province, known.added_at, known.identity)
@@ -161,8 +161,8 @@ def check_around(stage: Stage, turn: Turn, screen: Screen, question: Question) -
         return
     assert turn.case is not None
     assert "explain" in verbs(screen)
-    situation = rules.situation_of(turn.case, turn.today)
-    before = rules.previous_question(stage.checklist, turn.case.answers, situation, question.id)
+    situation = checklist_rules.situation_of(turn.case, turn.today)
+    before = checklist_rules.previous_question(stage.checklist, turn.case.answers, situation, question.id)
     assert ("back" in verbs(screen)) == (before is not None)
     said = {b.args.partition("/")[2] for row in screen.rows for b in row if b.verb == "answer"}
     assert {UNKNOWN, UNSAID} <= said

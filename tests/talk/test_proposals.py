@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conversations.checklist import rules
-from conversations.checklist.model import Proposal
+from conversations.content.checklist.model import Proposal
+from conversations.rules import checklist_rules
 from tests.talk.test_rules import CHECKLIST, TODAY, answers, choices, question
 
 
 def test_what_was_proposed_once_is_not_proposed_again() -> None:
     said = answers(letter="none")
-    first = rules.proposals(CHECKLIST, said, set(), None)
+    first = checklist_rules.proposals(CHECKLIST, said, set(), None)
     assert [p.id for p in first] == ["keep_post"]
-    assert not rules.proposals(CHECKLIST, said, {"keep_post"}, None)
+    assert not checklist_rules.proposals(CHECKLIST, said, {"keep_post"}, None)
 
 
 def test_nothing_that_others_may_see_is_proposed_on_suicide_or_an_unsafe_home() -> None:
@@ -28,8 +28,8 @@ def test_nothing_that_others_may_see_is_proposed_on_suicide_or_an_unsafe_home() 
 def test_everybody_with_a_day_is_told_to_write_telephone_numbers_down() -> None:
     for said in choices(question("going")):
         held = answers(letter="day", going=said)
-        assert "numbers" in [p.id for p in rules.proposals(CHECKLIST, held, set(), TODAY)]
-        assert "numbers" not in [p.id for p in rules.proposals(CHECKLIST, held, set(), None)]
+        assert "numbers" in [p.id for p in checklist_rules.proposals(CHECKLIST, held, set(), TODAY)]
+        assert "numbers" not in [p.id for p in checklist_rules.proposals(CHECKLIST, held, set(), None)]
 
 
 @given(st.sampled_from(CHECKLIST.proposals), st.integers(-400, 800), st.integers(-400, 800))
@@ -37,7 +37,7 @@ def test_a_proposed_day_is_never_past_and_before_the_reporting_date_when_that_ca
     proposal: Proposal, days: int, stay: int
 ) -> None:
     reporting = TODAY + timedelta(days=days)
-    due = rules.due_day(proposal, reporting, TODAY, reporting + timedelta(days=stay))
+    due = checklist_rules.due_day(proposal, reporting, TODAY, reporting + timedelta(days=stay))
     assert due is not None
     # Who reports today or tomorrow has only today.
     assert due > TODAY or (due == TODAY and 0 <= days <= 1 and proposal.timing == "before")
@@ -64,4 +64,4 @@ def test_an_action_hangs_from_the_day_it_belongs_to(
 ) -> None:
     found = CHECKLIST.proposal(proposal)
     assert found is not None
-    assert rules.due_day(found, reporting, TODAY, release) == due
+    assert checklist_rules.due_day(found, reporting, TODAY, release) == due

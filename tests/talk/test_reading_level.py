@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 import textstat
 
-from conversations.wording import LANGUAGES
+from conversations.words.wording import LANGUAGES
 from tests.counted import COUNTED
 from tests.talk.reading import count, read
 from tests.talk.test_plain_words import told

@@ -8,21 +8,21 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from conversations.checklist import rules
-from conversations.checklist.flags import review
-from conversations.checklist.model import UNKNOWN, UNSAID, Checklist, FlagRule, Proposal, Question
-from conversations.checklist.rules import Situation
+from conversations.content.checklist.model import UNKNOWN, UNSAID, Checklist, FlagRule, Proposal, Question
+from conversations.rules import checklist_rules
+from conversations.rules.checklist_rules import Situation
+from conversations.rules.flags import review
 from storage.case.case import Case
 from storage.case.case_parts import Answer, Identity
 
 CHECKLIST = Checklist.load()
-PACKAGED = Path(rules.__file__).parent.parent / "content" / "checklist.toml"
+PACKAGED = Path(checklist_rules.__file__).parents[1] / "content" / "packaged" / "checklist.toml"
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 TODAY = NOW.date()
 CALM, NEAR, SHARED = Situation(), Situation(days_left=9), Situation(own_phone=False)
 
 
-def answers(**said: str | list[str]) -> rules.Answers:
+def answers(**said: str | list[str]) -> checklist_rules.Answers:
     return {question: Answer(value, NOW) for question, value in said.items()}
 
 
@@ -43,8 +43,8 @@ def choices(asked: Question) -> list[str]:
             return own
 
 
-def asked(said: rules.Answers, situation: Situation = CALM) -> list[str]:
-    return [q.id for q in rules.applicable(CHECKLIST, said, situation)]
+def asked(said: checklist_rules.Answers, situation: Situation = CALM) -> list[str]:
+    return [q.id for q in checklist_rules.applicable(CHECKLIST, said, situation)]
 
 
 def test_every_question_of_the_field_is_there_once() -> None:
@@ -96,7 +96,7 @@ def test_with_nine_days_to_go_the_short_route_comes_first_and_the_rest_after_it(
 
 @pytest.mark.parametrize(("days", "short"), [(None, False), (28, False), (27, True), (0, True)])
 def test_the_short_route_begins_four_weeks_before(days: int | None, short: bool) -> None:
-    assert rules.is_short(CHECKLIST, Situation(days_left=days)) is short
+    assert checklist_rules.is_short(CHECKLIST, Situation(days_left=days)) is short
 
 
 def test_without_a_letter_nothing_is_asked_about_the_day() -> None:
@@ -106,10 +106,10 @@ def test_without_a_letter_nothing_is_asked_about_the_day() -> None:
 
 def test_the_question_before_is_the_one_that_was_asked() -> None:
     said = answers(wish="money", letter="no_day")
-    before = rules.previous_question(CHECKLIST, said, CALM, "bills")
+    before = checklist_rules.previous_question(CHECKLIST, said, CALM, "bills")
     assert before is not None
     assert before.id == "letter"
-    assert rules.previous_question(CHECKLIST, {}, CALM, "wish") is None
+    assert checklist_rules.previous_question(CHECKLIST, {}, CALM, "wish") is None
 
 
 # Who asks.
@@ -119,18 +119,18 @@ def test_an_unsafe_home_is_asked_about_on_a_phone_of_ones_own_only_and_otherwise
     assert "safe" in asked({}, CALM)
     assert "safe" not in asked({}, SHARED)
     assert "safe" in asked({}, Situation(own_phone=False, by_worker=True))
-    assert [q.id for q in rules.workers_own(CHECKLIST, {}, SHARED)] == ["safe"]
+    assert [q.id for q in checklist_rules.workers_own(CHECKLIST, {}, SHARED)] == ["safe"]
 
 
 def test_who_else_gets_money_at_home_is_asked_by_a_human_alone() -> None:
     said = answers(home="rent")
     assert "housemates" not in asked(said)
     assert "housemates" in asked(said, Situation(by_worker=True))
-    assert [q.id for q in rules.workers_own(CHECKLIST, said, CALM)] == ["housemates"]
+    assert [q.id for q in checklist_rules.workers_own(CHECKLIST, said, CALM)] == ["housemates"]
 
 
 def test_what_a_human_was_told_weighs_also_where_the_bot_would_not_ask() -> None:
-    stands = rules.standing(CHECKLIST, answers(safe="no"), SHARED)["family"]
+    stands = checklist_rules.standing(CHECKLIST, answers(safe="no"), SHARED)["family"]
     assert (stands.level, stands.answered) == ("urgent", 1)
 
 
@@ -139,12 +139,12 @@ def test_a_phone_counts_as_shared_until_its_owner_says_that_it_is_not(shares: bo
     case = Case("c1", "GR-4K7Q2", "Groningen", "Groningen", NOW, Identity("", "", None, None))
     case.shares_phone = shares
     case.reporting_date = TODAY + timedelta(days=9)
-    assert rules.situation_of(case, TODAY) == Situation(
+    assert checklist_rules.situation_of(case, TODAY) == Situation(
         None, own, phase="waiting"
     )  # a date of the list counts for nothing yet
     case.confirm_date(TODAY + timedelta(days=9), "self")
-    assert rules.situation_of(case, TODAY, by_worker=True) == Situation(9, own, True, "coming")
-    assert rules.usual_situation(case, TODAY).by_worker
+    assert checklist_rules.situation_of(case, TODAY, by_worker=True) == Situation(9, own, True, "coming")
+    assert checklist_rules.usual_situation(case, TODAY).by_worker
 
 
 # What answers weigh.
@@ -163,13 +163,13 @@ def test_a_phone_counts_as_shared_until_its_owner_says_that_it_is_not(shares: bo
     ],
 )
 def test_a_domain_is_as_worrying_as_its_most_worrying_answer(said: dict[str, str], level: str) -> None:
-    assert rules.standing(CHECKLIST, answers(**said), CALM)["report"].level == level
+    assert checklist_rules.standing(CHECKLIST, answers(**said), CALM)["report"].level == level
 
 
 @pytest.mark.parametrize(("left", "level"), [(None, "none"), (28, "none"), (27, "medium"), (7, "medium"), (6, "high")])
 def test_a_day_weighs_more_the_nearer_it_is(left: int | None, level: str) -> None:
     said = answers(letter="day", date="2027-03-09")
-    assert rules.level_of(question("date"), said, Situation(days_left=left)) == level
+    assert checklist_rules.level_of(question("date"), said, Situation(days_left=left)) == level
 
 
 @pytest.mark.parametrize(
@@ -185,22 +185,22 @@ def test_a_day_weighs_more_the_nearer_it_is(left: int | None, level: str) -> Non
     ],
 )
 def test_of_several_answers_the_worst_counts(value: str | list[str], level: str) -> None:
-    assert rules.level_of(question("allowances"), answers(allowances=value)) == level
+    assert checklist_rules.level_of(question("allowances"), answers(allowances=value)) == level
 
 
 def test_one_of_several_answers_is_enough_for_a_condition() -> None:
-    found = rules.proposals(CHECKLIST, answers(allowances=["rent", "care"]), set(), None)
+    found = checklist_rules.proposals(CHECKLIST, answers(allowances=["rent", "care"]), set(), None)
     assert [p.id for p in found] == ["tell_allowances", "allowances_again"]
-    assert not rules.proposals(CHECKLIST, answers(allowances=["none"]), set(), None)
+    assert not checklist_rules.proposals(CHECKLIST, answers(allowances=["none"]), set(), None)
 
 
 def test_no_i_do_not_know_i_would_rather_not_say_and_no_answer_are_four_things() -> None:
     def of(**said: str) -> tuple[str, bool, bool, list[str]]:
         held = answers(wish="report", letter="none", **said)
-        level = rules.level_of(question("address"), held)
-        is_next = rules.next_question(CHECKLIST, held, CALM) == question("address")
-        again = question("address") in rules.may_have_changed(CHECKLIST, held, CALM)
-        proposed = [p.id for p in rules.proposals(CHECKLIST, held, {"keep_post"}, None)]
+        level = checklist_rules.level_of(question("address"), held)
+        is_next = checklist_rules.next_question(CHECKLIST, held, CALM) == question("address")
+        again = question("address") in checklist_rules.may_have_changed(CHECKLIST, held, CALM)
+        proposed = [p.id for p in checklist_rules.proposals(CHECKLIST, held, {"keep_post"}, None)]
         return level, is_next, again, proposed
 
     assert of(address="no") == ("high", False, True, ["old_address"])
@@ -213,20 +213,20 @@ def test_an_answer_whose_question_or_option_has_gone_is_kept_and_weighs_nothing(
     said = answers(letter="pigeon", horse="yes", address="no", wish="horses")
     kept = dict(said)
     assert asked(said)[:3] == ["wish", "letter", "address"]
-    assert rules.level_of(question("letter"), said) == "none"
-    assert rules.standing(CHECKLIST, said, CALM)["report"].level == "high"
-    assert [p.id for p in rules.proposals(CHECKLIST, said, set(), None)] == ["old_address"]
+    assert checklist_rules.level_of(question("letter"), said) == "none"
+    assert checklist_rules.standing(CHECKLIST, said, CALM)["report"].level == "high"
+    assert [p.id for p in checklist_rules.proposals(CHECKLIST, said, set(), None)] == ["old_address"]
     assert said == kept
 
 
 def test_an_answer_that_applies_no_longer_is_kept_and_signals_nothing_until_it_applies_again() -> None:
     said = answers(children="alone", children_care="nobody")
-    proposed = {p.id for p in rules.proposals(CHECKLIST, said, set(), None)}
+    proposed = {p.id for p in checklist_rules.proposals(CHECKLIST, said, set(), None)}
     assert "children_home" in proposed
     corrected = said | answers(children="no")
     assert "children_care" in corrected
-    assert not rules.proposals(CHECKLIST, corrected, set(), None)
-    assert rules.standing(CHECKLIST, corrected, CALM)["family"].level == "none"
+    assert not checklist_rules.proposals(CHECKLIST, corrected, set(), None)
+    assert checklist_rules.standing(CHECKLIST, corrected, CALM)["family"].level == "none"
 
 
 def test_a_flag_stands_as_long_as_its_answer_counts() -> None:

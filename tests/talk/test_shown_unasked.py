@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from conversations.menus import menu
-from conversations.wording import LANGUAGES, Words
+from conversations.words.wording import LANGUAGES, Words
 from tests.talk.reading import in_language
 
 SHOWN = re.compile(

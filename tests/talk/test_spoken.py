@@ -15,13 +15,13 @@ import pytest
 from bot.recordings import spoken_content, without_a_text
 from bot.settings import Settings
 from conversations import roles
-from conversations.audio import Audio
-from conversations.checklist.rules import Situation
-from conversations.self_reporter.aloud import recordings
-from conversations.self_reporter.spoken import SILENT, spoken, words_to_speak
-from conversations.self_reporter.spoken_screens import SCREENS, Line
+from conversations.content.audio import Audio
+from conversations.rules.checklist_rules import Situation
+from conversations.self_reporter.phone.aloud import recordings
+from conversations.self_reporter.phone.spoken import SILENT, spoken, words_to_speak
+from conversations.self_reporter.phone.spoken_screens import SCREENS, Line
 from conversations.turn import Content, Screen, Turn
-from conversations.wording import LANGUAGES, words_for
+from conversations.words.wording import LANGUAGES, words_for
 from storage.case.case_parts import Action
 from tests.counted import COUNTED
 from tests.house import House

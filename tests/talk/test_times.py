@@ -6,7 +6,7 @@ from datetime import time
 
 import pytest
 
-from conversations.times import THERE, NotATimeError, read_time
+from conversations.words.times import THERE, NotATimeError, read_time
 
 
 @pytest.mark.parametrize(

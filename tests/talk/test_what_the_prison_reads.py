@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from conversations.checklist.model import Checklist
-from conversations.wording import words_for
+from conversations.content.checklist.model import Checklist
+from conversations.words.wording import words_for
 from tests.storage.records import ZONE
 
 CHECKLIST = Checklist.load()

@@ -16,7 +16,7 @@ from babel.messages.pofile import read_po
 from conversations import notices
 from conversations.menus import menu
 from conversations.turn import Notice
-from conversations.wording import CATALOGUES, Words
+from conversations.words.wording import CATALOGUES, Words
 
 ROOT = Path(__file__).parents[2]
 LANGUAGES = sorted(path.name for path in CATALOGUES.iterdir() if path.is_dir())

@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from conversations.data import ContentError
-from conversations.measures import Measures
-from conversations.sentences import Sentences
-from conversations.wording import Words
+from conversations.content.content_file import ContentError
+from conversations.content.measures import Measures
+from conversations.content.sentences import Sentences
+from conversations.words.wording import Words
 
 DUTCH = Words("nl", ZoneInfo("Europe/Amsterdam"))
 # Words that never stand on a phone of a self-reporter (domain.md, section 2).

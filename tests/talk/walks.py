@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import product
 
-from conversations.checklist import rules
-from conversations.checklist.model import UNKNOWN, UNSAID, Checklist, Question
-from conversations.checklist.rules import Answers, Situation
+from conversations.content.checklist.model import UNKNOWN, UNSAID, Checklist, Question
+from conversations.rules import checklist_rules
+from conversations.rules.checklist_rules import Answers, Situation
 from storage.case.case_parts import Answer
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -96,7 +96,7 @@ def walk(checklist: Checklist, route: Route, given: dict[str, str]) -> Walk:
     """Answer question after question until none is left; raises AssertionError when one comes twice."""
     answers: Answers = {}
     asked: list[Question] = []
-    while question := rules.next_question(checklist, answers, route.situation):
+    while question := checklist_rules.next_question(checklist, answers, route.situation):
         assert question not in asked, f"{question.id} is asked again"
         asked.append(question)
         choice = given.get(question.id, choices(checklist, question)[0])

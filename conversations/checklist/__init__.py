@@ -1,1 +1,0 @@
-"""The checklist of life domains: data, and pure rules over it."""

@@ -1,0 +1,1 @@
+"""The checklist of life domains as data: domains, questions, routes, proposals and signals."""

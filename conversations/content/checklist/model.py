@@ -1,0 +1,141 @@
+"""The checklist as data: domains, questions, routes, proposed actions and flags, read from a TOML file and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Self
+
+from pydantic import Field, ValidationError, model_validator
+
+from conversations.content.checklist import private
+from conversations.content.checklist.checks import faults
+from conversations.content.checklist.flag_rules import FlagRule
+from conversations.content.checklist.parts import UNKNOWN, UNSAID, Condition, Id, Text
+from conversations.content.checklist.proposals import Proposal
+from conversations.content.checklist.questions import Domain, Means, Option, Question
+from conversations.content.checklist.routes import ShortRoute, in_order
+from conversations.content.content_file import ContentError, Data, complaints, read_toml
+from storage.case.case_parts import Answer
+
+__all__ = [
+    "UNKNOWN",
+    "UNSAID",
+    "Checklist",
+    "ChecklistError",
+    "Condition",
+    "Domain",
+    "FlagRule",
+    "Option",
+    "Proposal",
+    "Question",
+]
+
+
+class ChecklistError(ContentError):
+    """The checklist file is wrong; the message says where and what to write."""
+
+
+class Checklist(Data):
+    """All of it, in the order in which it is asked. `first`: what comes before all else; `sitting`: at most so many."""
+
+    version: Text
+    sitting: int = Field(default=8, ge=1, le=20)
+    first: tuple[Id, ...] = ()
+    short: ShortRoute | None = None
+    domains: tuple[Domain, ...] = Field(alias="domain", min_length=1)
+    questions: tuple[Question, ...] = Field(alias="question", min_length=1)
+    proposals: tuple[Proposal, ...] = Field(alias="proposal", default=())
+    flags: tuple[FlagRule, ...] = Field(alias="flag", default=())
+
+    @classmethod
+    def load(cls, path: Path | None = None) -> Checklist:
+        """Return the checklist of the file at `path`, or the packaged one; raises ChecklistError."""
+        try:
+            label, data = read_toml(path, "checklist.toml")
+        except ContentError as error:
+            raise ChecklistError(str(error)) from error
+        try:
+            return cls.model_validate(data)
+        except ValidationError as error:
+            raise ChecklistError("\n".join(f"{label}: {line}" for line in complaints(error, data))) from error
+
+    @cached_property
+    def _by_id(self) -> dict[str, Question]:
+        return {q.id: q for q in self.questions}
+
+    @cached_property
+    def _orders(self) -> dict[tuple[str | None, bool], tuple[Question, ...]]:
+        return {}
+
+    def question(self, question_id: str) -> Question | None:
+        """Return a question by its id."""
+        return self._by_id.get(question_id)
+
+    def proposal(self, proposal_id: str | None) -> Proposal | None:
+        """Return a proposal by its id."""
+        return next((p for p in self.proposals if p.id == proposal_id), None)
+
+    def flag_rule(self, flag_id: str) -> FlagRule | None:
+        """Return a signal's rule by its id."""
+        rule = next((f for f in self.flags if f.id == flag_id), None)
+        return rule or (self.crisis_rule if self.crisis_rule.id == flag_id else None)
+
+    def domain(self, domain_id: str) -> Domain:
+        """Return a domain by its id; raises StopIteration for another: the file was checked."""
+        return next(d for d in self.domains if d.id == domain_id)
+
+    @cached_property
+    def private(self) -> private.Private:
+        """What nobody reads beside the person and who helps."""
+        return private.of_checklist(self)
+
+    def meaning(self, means: Means) -> Question | None:
+        """Return the question that means something to the code, whatever its id."""
+        return next((q for q in self.questions if q.means == means), None)
+
+    @cached_property
+    def crisis_rule(self) -> FlagRule:
+        """The signal for words that sound like a crisis: the file's own, else the packaged one."""
+        return next((f for f in self.flags if f.kind == "words"), None) or _packaged_crisis_rule()
+
+    def is_collected(self, answers: Mapping[str, Answer]) -> bool:
+        """Tell whether an answer says that somebody fetches the person at release."""
+        asked = self.meaning("collecting")
+        answer = answers.get(asked.id) if asked is not None else None
+        if asked is None or answer is None:
+            return False
+        said = [answer.value] if isinstance(answer.value, str) else answer.value
+        return any(option.means == "collected" for option in asked.options if option.id in said)
+
+    @property
+    def wishes(self) -> list[Domain]:
+        """The domains that are offered as what somebody thinks about most."""
+        return [d for d in self.domains if d.wish]
+
+    @cached_property
+    def wish(self) -> Question | None:
+        """The question for the wish, if there is one."""
+        return next((q for q in self.questions if q.kind == "wish"), None)
+
+    def order(self, wish: str | None, short: bool) -> tuple[Question, ...]:
+        """Return every question in the order of a route."""
+        known = self._orders.get((wish, short))
+        if known is None:
+            first = (*(self.short.questions if short and self.short else ()), *self.first)
+            known = self._orders[wish, short] = in_order(self.questions, first, wish)
+        return known
+
+    @model_validator(mode="after")
+    def _agrees(self) -> Self:
+        """Refuse a file that would ask what cannot be asked; all that is wrong is said at once."""
+        if found := list(faults(self)):
+            raise ValueError("\n".join(found))
+        return self
+
+
+@cache
+def _packaged_crisis_rule() -> FlagRule:
+    """Return the packaged signal for words: the consent text promises it, so no file can leave it out."""
+    return next(f for f in Checklist.load().flags if f.kind == "words")

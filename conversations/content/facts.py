@@ -1,0 +1,64 @@
+"""Facts for the figures, derived from answers as data says (domain.md, section 4): yes, no, or unknown."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from conversations.content.content_file import ContentFile, Data, Id, twice
+from storage.case.case import Case
+from storage.schema import PROFILE, TOPICS
+
+
+class Said(Data):
+    """That a question was answered with one of these options."""
+
+    question: Id
+    options: tuple[Id, ...] = Field(min_length=1)
+
+    def holds(self, case: Case) -> bool:
+        """Tell whether it was; of several answers, one is enough."""
+        value = case.value(self.question)
+        return any(one in self.options for one in (value if isinstance(value, list) else [value]))
+
+
+class Fact(Data):
+    """Yes when one of `yes` was said, else no when all of `no` were."""
+
+    id: Id
+    yes: tuple[Said, ...] = Field(min_length=1)
+    no: tuple[Said, ...] = Field(min_length=1)
+
+    def of(self, case: Case) -> bool | None:
+        """Return whether it holds for a case; None when nobody knows."""
+        if any(said.holds(case) for said in self.yes):
+            return True
+        return False if all(said.holds(case) for said in self.no) else None
+
+
+class Facts(ContentFile):
+    """All of them."""
+
+    facts: tuple[Fact, ...] = Field(alias="fact", default=())
+
+    @classmethod
+    def packaged(cls) -> str:
+        """Return the name of the packaged file."""
+        return "facts.toml"
+
+    @model_validator(mode="after")
+    def _are_counted(self) -> Self:
+        if again := twice(fact.id for fact in self.facts):
+            raise ValueError(f"fact: {', '.join(again)} stands there twice; give each fact an id of its own")
+        known = {*PROFILE, *(f"{topic}_start" for topic in TOPICS)}
+        for fact in self.facts:
+            if fact.id not in known:
+                raise ValueError(f"fact: the figures do not count {fact.id}")
+        return self
+
+    def keep(self, case: Case) -> None:
+        """Keep with a case what its answers say now."""
+        if case.answers:
+            for fact in self.facts:
+                case.know(fact.id, fact.of(case))

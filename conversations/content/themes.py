@@ -1,0 +1,42 @@
+"""What bottlenecks can be about, as data: a short list to choose from."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from conversations.content.content_file import ContentFile, Data, Id, Text, twice
+from conversations.words.wording import Words
+
+
+class Theme(Data):
+    """One theme."""
+
+    id: Id
+    name: Text
+
+
+class Themes(ContentFile):
+    """All of them, in the order of the file."""
+
+    themes: tuple[Theme, ...] = Field(alias="theme", min_length=1, max_length=12)
+
+    @classmethod
+    def packaged(cls) -> str:
+        """Return the name of the packaged file."""
+        return "themes.toml"
+
+    @model_validator(mode="after")
+    def _are_told_apart(self) -> Self:
+        ids = [one.id for one in self.themes]
+        if again := twice(ids):
+            raise ValueError(f"theme: {', '.join(again)} stands there twice; give each theme an id of its own")
+        return self
+
+    def name(self, words: Words, theme: str | None) -> str:
+        """Return a theme of the list, or the one that a coordinator typed, as it is shown."""
+        if theme is None:
+            return words.text("no theme yet")
+        known = next((one for one in self.themes if one.id == theme), None)
+        return words.content(known.id, known.name) if known else theme

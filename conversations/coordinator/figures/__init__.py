@@ -1,0 +1,1 @@
+"""Figures on a coordinator’s phone: chosen, shown, taken along."""

@@ -1,0 +1,1 @@
+"""Letters: a batch is made, noted as sent, and taken back."""

@@ -1,0 +1,1 @@
+"""Lists: an overview is sent, weighed and taken over, and who hears of it."""

@@ -1,0 +1,1 @@
+"""The intake meeting, and what stands in the way of many."""

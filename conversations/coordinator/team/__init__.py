@@ -1,0 +1,1 @@
+"""The team: who works here, who comes, and who takes which case."""

@@ -1,0 +1,1 @@
+"""Papers: what stands on them, as plain data for whoever typesets it."""

@@ -1,0 +1,1 @@
+"""Reminders: the kinds of what falls due to a person, when, and what they say to it."""

@@ -1,0 +1,68 @@
+"""Check-ins after release: after a week, a month and 22 weeks, counted from the day on which somebody came out.
+
+The last one comes while WW can still be asked for again (within six months). Who has no chat is called by their helper.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from conversations.reminders.schedule import kind
+from conversations.roles import self_reporter
+from conversations.rules.sending_hours import hour_of
+from conversations.self_reporter.phrases import screen
+from conversations.self_reporter.questions.next_step import onward
+from conversations.turn import Button, Screen, Turn
+from storage.case.case import Case
+from storage.case.case_parts import Reminder
+from storage.case.handed import HOME
+from storage.clock import wall
+
+AFTER = (timedelta(days=7), timedelta(days=30), timedelta(weeks=22))
+
+
+def _late(turn: Turn, _row: Reminder) -> str | None:
+    assert turn.case is not None
+    return None if turn.case.phase == "released" else "no longer so"
+
+
+def _words(turn: Turn, _case: Case, _row: Reminder) -> str:
+    return turn.text("“You are home again. How is it with money, your home and your papers?”")
+
+
+kind(HOME, late=_late, opens=lambda turn, _row: turn.go(HOME), notice="message", words=_words)
+
+
+def plan(case: Case, now: datetime, zone: ZoneInfo) -> None:
+    """Plan those to come; they move with the day of release, and end when somebody is not free."""
+    rows = [row for row in case.reminders if row.kind == HOME and row.state != "cancelled"]
+    out, today = case.release_date, wall(now, zone).date()
+    if case.phase != "released" and not rows:
+        return
+    wanted = {out + span for span in AFTER} if case.phase == "released" and out is not None else set()
+    for row in rows:
+        if row.state == "planned" and row.day not in wanted:
+            case.end_reminder(row, "cancelled", "another date")
+    for day in sorted(wanted - {row.day for row in rows}):
+        if day > today:
+            case.remind(HOME, day, hour_of(case.preferences), zone)
+
+
+@self_reporter.screen(HOME)
+async def asked(turn: Turn) -> Screen:
+    """Ask how it is, with a human one tap away."""
+    return screen(
+        turn,
+        turn.text("You are home again for a while now. How is it going?"),
+        (Button(turn.text("😀 It goes well"), "home_check", "well"),),
+        (Button(turn.text("🔄 Ask me questions"), "home_check", "ask"),),
+    )
+
+
+@self_reporter.tap(HOME)
+async def said(turn: Turn, args: str) -> None:
+    """Be glad with them, or go on to what is asked after release."""
+    if args == "well":
+        turn.toast = turn.text("Good to hear!")
+    await onward(turn)

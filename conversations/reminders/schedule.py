@@ -1,0 +1,302 @@
+"""What can fall due to a person, as one table of kinds: each says when it is too late, how it comes and what opens.
+
+A row whose time has come ends in one of five ways, or waits: for the hours in which messages leave, for the end of a
+pause or of quiet hours, for a phone that is looked after, for a chat in which somebody is busy.
+"""
+
+from __future__ import annotations
+
+import importlib
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from conversations.roles import self_reporter
+from conversations.rules.reporting_hour import left_home
+from conversations.rules.sending_hours import DAY_OPENS, next_allowed, within_hours
+from conversations.self_reporter.questions.next_step import onward
+from conversations.turn import Notice, NoticeKind, Turn
+from storage.case.case import Case
+from storage.case.case_parts import Reminder
+from storage.clock import instant, wall
+
+_log = logging.getLogger("voorzorg.schedule")
+
+# Why a row no longer helps, or None while it does; and what is shown when somebody opens it.
+Late = Callable[[Turn, Reminder], str | None]
+Opens = Callable[[Turn, Reminder], None]
+# What the worker says, or does, when it comes to them; HTML.
+ByHand = Callable[[Turn, Case, Reminder], str]
+
+# Whoever tapped or typed so shortly ago is busy: nothing breaks into a question.
+BUSY = timedelta(minutes=5)
+# Since when the person is home again, as they said it.
+AT_HOME = "at_home"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of what falls due; see `kind`."""
+
+    name: str
+    late: Late
+    opens: Opens | None
+    notice: NoticeKind
+    waits: bool
+    pauses: bool
+    any_hour: bool
+    unattended: bool
+    vital: bool
+    by_hand: bool
+    words: ByHand | None
+    last: bool
+
+
+# Every kind that there is, with the module that says what it does: what was planned is looked up here, so that no kind
+# is unknown because nobody happened to import its module.
+TABLE: dict[str, str] = {
+    "action_before": "reminders.reminders",
+    "action_day": "reminders.reminders",
+    "check_in": "reminders.check_ins",
+    "day_changed": "reminders.follow_dates",
+    "home_check": "reminders.home_checks",
+    "missed_day": "self_reporter.day.homecoming",
+    "perhaps_free": "self_reporter.day.perhaps_free",
+    "reporting_14": "self_reporter.day.reporting",
+    "reporting_7": "self_reporter.day.reporting",
+    "reporting_3": "self_reporter.day.reporting",
+    "reporting_ahead": "self_reporter.day.reporting",
+    "reporting_eve": "self_reporter.day.reporting",
+    "reporting_again": "self_reporter.day.reporting",
+    "reporting_day": "self_reporter.day.reporting",
+    "share_again": "self_reporter.plan.sharing",
+    "share_answered": "self_reporter.plan.sharing",
+    "silence_call": "reminders.silence",
+    "silence_letter": "reminders.silence",
+    "silence_visit": "reminders.silence",
+    "sitting": "self_reporter.plan.sitting",
+}
+
+
+class Kinds(Mapping[str, Kind]):
+    """The kinds of the table, whatever was imported so far and in which order."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, Kind] = {}
+
+    def __getitem__(self, name: str) -> Kind:
+        if name not in self._known:
+            importlib.import_module(f"conversations.{TABLE[name]}")
+        return self._known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(TABLE)
+
+    def __len__(self) -> int:
+        return len(TABLE)
+
+    def add(self, of: Kind) -> None:
+        """Keep what a kind of the table does."""
+        assert of.name in TABLE, f"{of.name} stands in no table: write it into TABLE"
+        assert of.name not in self._known, f"{of.name} is taken"
+        self._known[of.name] = of
+
+
+KINDS = Kinds()
+# How long something of a kind that this program does not know waits until it is looked at again: a newer one, or one
+# that was rolled back, planned it.
+LATER = timedelta(hours=1)
+_WHEN_SENT: list[Callable[[Turn, Case], None]] = []
+
+
+def kind(
+    name: str,
+    *,
+    late: Late,
+    opens: Opens | None,
+    notice: NoticeKind = "reminder",
+    waits: bool = True,
+    pauses: bool = True,
+    any_hour: bool = False,
+    unattended: bool = False,
+    vital: bool = False,
+    by_hand: bool = True,
+    words: ByHand | None = None,
+    last: bool = False,
+) -> Kind:
+    """Register a kind of what can fall due (`storage.case.case_parts.Reminder.kind`), and return it.
+
+    `late`: why it no longer helps, or None. `opens`: goes to the place that shows it; None: it is for the worker, and
+    goes to them at once. `notice`: what stands on the lock screen. `waits`: quiet hours and a pause hold it back;
+    with `pauses` off the quiet hours alone do.
+    `any_hour`: it leaves outside the sending hours too. `unattended`: it leaves also while the person is away from
+    their phone. `vital`: too late, it goes to the worker; another one is skipped. `by_hand`: the worker does it for who
+    has no chat; else that is skipped too. `words`: what the worker reads then.
+    `last`: nothing comes after it, so who helps hears when it could not be delivered in time.
+    """
+    of = Kind(name, late, opens, notice, waits, pauses, any_hour, unattended, vital, by_hand, words, last)
+    KINDS.add(of)
+    return of
+
+
+def sent_something(function: Callable[[Turn, Case], None]) -> Callable[[Turn, Case], None]:
+    """Register what follows when a message leaves for a case."""
+    _WHEN_SENT.append(function)
+    return function
+
+
+def is_unattended(turn: Turn, case: Case) -> bool:
+    """Tell whether others may hold the phone: from the reporting hour, until an outcome is known or they are home."""
+    if case.phase == "inside":
+        return True
+    day = case.confirmed_date
+    if day is None or case.phase != "called_up" or case.outcome is not None:
+        return False
+    gone, home = instant(day, left_home(case), turn.content.zone), case.answers.get(AT_HOME)
+    return turn.now >= gone and (home is None or home.at < gone)
+
+
+def _may_leave(turn: Turn, case: Case, row: Reminder, of: Kind) -> datetime:
+    """Return when a row may leave: now, or the moment to look again."""
+    zone = turn.content.zone
+    if is_unattended(turn, case) and not of.unattended:
+        tomorrow = wall(turn.now, zone).date() + timedelta(days=1)
+        return instant(tomorrow, max(row.at, DAY_OPENS), zone)
+    if of.waits:
+        wishes = case.preferences if of.pauses else replace(case.preferences, paused_until=None)
+        moment = next_allowed(turn.now, zone, wishes)
+    else:
+        moment = turn.now if of.any_hour else within_hours(turn.now, zone)
+    if moment == turn.now and turn.now - turn.chat.last_seen < BUSY:
+        return turn.chat.last_seen + BUSY
+    return moment
+
+
+async def fall_due(turn: Turn, rows: list[Reminder]) -> None:
+    """Let what is due leave in one neutral notice, make it wait, or end it with its reason."""
+    case = turn.case
+    assert case is not None
+    leaving: list[Reminder] = []
+    handed = False
+    for row in rows:
+        of = KINDS.get(row.kind)
+        if of is None:
+            await _waits_for_who_knows(turn, case, row)
+        elif (why := of.late(turn, row)) is not None:
+            case.end_reminder(row, "handed_to_worker" if of.vital else "skipped", why)
+            handed |= of.vital
+        elif of.opens is None:
+            case.end_reminder(row, "handed_to_worker", row.kind)
+            handed = True
+        elif turn.chat.case_id != case.id or turn.chat.blocked_at or not case.consents_to("channel"):
+            case.end_reminder(row, "handed_to_worker" if of.by_hand else "skipped", "no chat")
+            handed |= of.by_hand
+        elif (moment := _may_leave(turn, case, row, of)) > turn.now:
+            row.due_at = moment
+            case.touch("due", row)
+        else:
+            leaving.append(row)
+    if handed:
+        turn.notify(await turn.reads.helpers(case), "alert", case.ref)
+    if leaving:
+        # The day first, then what was agreed: a check-in or a sitting leads away to questions.
+        leaving.sort(key=lambda row: (KINDS[row.kind].notice != "important", row.action_id is None))
+        _leave(turn, case, leaving)
+        for follows in _WHEN_SENT:
+            follows(turn, case)
+
+
+def _leave(turn: Turn, case: Case, rows: list[Reminder]) -> None:
+    """Let rows leave in one notice; where one still waits for Telegram, they come with it: not two in one minute."""
+    first = rows[0]
+    of = KINDS[first.kind]
+    waiting = [row for row in case.reminders if row.state == "leaving" and row.notice and row.kind in KINDS]
+    important = [row for row in waiting if KINDS[row.kind].notice == "important"]
+    if important or (waiting and of.notice != "important"):
+        key = (important or waiting)[0].notice
+    else:
+        key = f"reminder:{first.id}"
+        turn.notices.append(Notice(("case", case.id), of.notice, "see", first.id, key))
+        for row in waiting:  # what is less pressing comes with this one; its own notice is no longer sent
+            row.notice = key
+            case.touch("due", row)
+    for row in rows:
+        row.state, row.notice = "leaving", key
+        case.touch("due", row)
+
+
+async def still_helps(turn: Turn, rows: list[Reminder]) -> bool:
+    """End what was to leave about the day, could not, and now helps nobody any more: who helps hears of it.
+
+    Anything else comes late, or goes to who helps after a day (bot/window.py). Returns whether anything ended.
+    """
+    case = turn.case
+    assert case is not None
+    ended = handed = False
+    for row in rows:
+        of = KINDS.get(row.kind)
+        if of is None or of.notice != "important" or (why := of.late(turn, row)) is None:
+            continue
+        ended = True
+        to_worker = of.vital or of.last
+        case.end_reminder(row, "handed_to_worker" if to_worker else "skipped", "not delivered" if to_worker else why)
+        handed |= to_worker
+    if handed:
+        turn.notify(await turn.reads.helpers(case), "alert", case.ref)
+    return ended
+
+
+async def _waits_for_who_knows(turn: Turn, case: Case, row: Reminder) -> None:
+    """Leave what a program of another version planned as it is, and say so, once: it is nobody's to skip."""
+    row.due_at = turn.now + LATER
+    case.touch("due", row)
+    if row.reason is None:
+        row.reason = "no such kind"
+        _log.error("a reminder of a kind that this program does not know waits: %.24s", row.kind)
+        turn.notify(await turn.reads.helpers(case), "alert", case.ref)
+
+
+def show(turn: Turn, row: Reminder) -> None:
+    """Open a row: the person has seen it."""
+    assert turn.case is not None
+    turn.case.open_reminder(row, turn.now)
+    of = KINDS.get(row.kind)
+    if of is not None and of.opens is not None:
+        of.opens(turn, row)
+
+
+def of_id(turn: Turn, row_id: str) -> Reminder | None:
+    """Return a row of the schedule of the turn's case."""
+    assert turn.case is not None
+    return next((row for row in turn.case.reminders if row.id == row_id), None)
+
+
+@self_reporter.tap("see")
+async def see(turn: Turn, args: str) -> None:
+    """Open what a notice brought."""
+    row = of_id(turn, args)
+    if row is None or row.kind not in KINDS:
+        await onward(turn)
+    else:
+        show(turn, row)
+
+
+def shows_next(turn: Turn) -> bool:
+    """Go to what else came with a notice that was opened; False when there is nothing more."""
+    case = turn.case
+    assert case is not None
+    opened = {row.notice for row in case.reminders if row.notice and row.opened_at}
+    for row in sorted(case.reminders, key=lambda row: row.action_id is None):
+        waits = row.state in ("leaving", "sent") and row.opened_at is None and row.notice in opened
+        if waits and row.kind in KINDS and KINDS[row.kind].late(turn, row) is None:
+            show(turn, row)
+            return True
+    return False
+
+
+@self_reporter.tap("next_due")
+async def next_due(turn: Turn, _args: str) -> None:
+    """Go to what else came with the notice that was opened, else on."""
+    if not shows_next(turn):
+        await onward(turn)

@@ -1,0 +1,1 @@
+"""Rules: pure decisions over a case, the checklist and the clock."""

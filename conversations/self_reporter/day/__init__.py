@@ -1,0 +1,1 @@
+"""The day and after: what to bring, how it went, inside, perhaps free, and home again."""

@@ -1,0 +1,137 @@
+"""After the day: who is home says so, a missed day brings one kind message, and being free brings the rest alive."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from conversations.reminders.agenda import REPORTING_KINDS, now_on_the_wall
+from conversations.reminders.follow_dates import follow, letter_withdraws
+from conversations.reminders.schedule import AT_HOME, kind
+from conversations.roles import self_reporter
+from conversations.self_reporter.home import ask_for_human
+from conversations.self_reporter.phrases import helper, number, screen
+from conversations.self_reporter.questions.next_step import onward
+from conversations.turn import Button, Screen, Turn
+from storage.case.case import Case
+from storage.case.case_parts import Reminder
+from storage.case.release import formally_free_on
+from storage.clock import instant
+
+MISSED = "missed_day"
+
+
+def _over(turn: Turn, _row: Reminder) -> str | None:
+    assert turn.case is not None
+    return None if turn.case.outcome == "absent" and turn.case.phase == "called_up" else "no longer so"
+
+
+kind(MISSED, late=_over, opens=lambda turn, _row: turn.go(MISSED), unattended=True)
+
+
+def outcome_known(turn: Turn, case: Case, outcome: str) -> None:
+    """Somebody knows what came of the reporting day: what was held is let go, or no longer needed."""
+    case.record_outcome(outcome, turn.today)
+    case.cancel_reminders("outcome known", kinds=(*REPORTING_KINDS, MISSED))
+    if outcome in ("postponed", "cancelled"):
+        letter_withdraws(turn, case)
+    elif outcome == "absent":
+        case.remind(MISSED, *now_on_the_wall(turn), turn.content.zone)
+    else:
+        for action in case.actions:
+            if action.when == "before":
+                case.cancel_reminders("inside now", action_id=action.id)
+    _look_again(turn, case)
+
+
+def _look_again(turn: Turn, case: Case) -> None:
+    """Let what waited for somebody to be back leave as soon as it may."""
+    for row in case.reminders:
+        if row.state == "planned" and row.due_at > turn.now and instant(row.day, row.at, turn.content.zone) <= turn.now:
+            row.due_at = turn.now
+            case.touch("due", row)
+
+
+def is_free(turn: Turn, case: Case, since: date | None = None) -> None:
+    """The person is out, today or `since` a day: what was for afterwards gets its day, and reminders come again."""
+    out = since or turn.today
+    case.release(out, formally_free_on(case, out))
+    follow(turn, case, case.confirmed_date)
+    _look_again(turn, case)
+
+
+@self_reporter.tap("at_home")
+async def at_home(turn: Turn, _args: str) -> None:
+    """The phone is theirs again."""
+    case = turn.case
+    assert case is not None
+    case.answer(AT_HOME, turn.today.isoformat(), turn.now)
+    _look_again(turn, case)
+    turn.go("home_again")
+
+
+@self_reporter.screen("home_again")
+async def home_again(turn: Turn) -> Screen:
+    """Welcome them, and ask how it is: they say it, and nobody has to ask."""
+    case = turn.case
+    assert case is not None
+    lines = [turn.text("🏠 Good that you are here."), turn.text("How is it now?")]
+    rows = [(Button(turn.text("🔓 I am free"), "home_say", "free"),)]
+    if case.phase == "inside":
+        rows.append((Button(turn.text("🕐 I am home for a while"), "home_say", "leave"),))
+    else:
+        rows.append((Button(turn.text("📅 I got another day"), "letter"),))
+        rows.append((Button(turn.text("😟 I stayed at home"), "home_say", "missed"),))
+    return screen(turn, "\n\n".join(lines), *rows)
+
+
+@self_reporter.tap("home_say")
+async def home_said(turn: Turn, args: str) -> None:
+    """Keep what they say; the helper hears it."""
+    case = turn.case
+    assert case is not None
+    if args == "free" and case.phase in ("called_up", "inside"):
+        is_free(turn, case)
+        turn.notify(await turn.reads.helpers(case), "alert", case.ref)
+        turn.go("free")
+    elif args == "missed":
+        await ask_for_human(turn, turn.text("I did not go on the day."))
+        turn.go(MISSED)
+    else:
+        if args == "leave" and case.phase == "inside":
+            case.known_inside(turn.today)
+        await onward(turn)
+
+
+@self_reporter.screen("free")
+async def free(turn: Turn) -> Screen:
+    """Say what comes now."""
+    text = turn.text(
+        "🔓 Welcome back. {helper} hears that you are free. Your plan for now is ready.", helper=helper(turn)
+    )
+    emergency = turn.content.region.numbers.emergency.telephone
+    # Drug deaths are three to eight times as many in the first weeks after prison (Merrall, Addiction 2010; read
+    # 30 November 2026). To everybody, and only on a screen that was opened: nobody is asked whether it is about them.
+    weaker = turn.text(
+        "⚠️ Stopped with drugs for a while? Your body can take much less now. Be together with somebody. "
+        "Somebody does not wake up, or breathes badly: call {emergency}.",
+        emergency=emergency,
+    )
+    ways = (Button(turn.text("📋 My plan"), "plan"),), (Button(turn.text("▶️ Go on"), "onward"),)
+    return screen(turn, f"{text}\n\n{weaker}", *ways)
+
+
+@self_reporter.screen(MISSED)
+async def missed(turn: Turn) -> Screen:
+    """Say the one kind thing that helps."""
+    text = turn.text(
+        "Your day is over. You were not there yet.\n\nYou can still choose. Call {helper}:\n{number}\n\n"
+        "Together you look at what is possible now. The sooner you call, the more is possible.",
+        helper=helper(turn),
+        number=number(turn),
+    )
+    return screen(
+        turn,
+        text,
+        (Button(turn.text("✍️ Write a message"), "write"),),
+        (Button(turn.text("▶️ Go on"), "next_due"),),
+    )

@@ -1,0 +1,89 @@
+"""The hour in the letter: asked at a quiet moment, more than a day before, and kept until another day comes."""
+
+from __future__ import annotations
+
+from datetime import time
+
+from conversations.reminders.agenda import plan_last_message
+from conversations.roles import self_reporter
+from conversations.rules.reporting_hour import LEAVE_AT, REPORT_AT, leave_at
+from conversations.self_reporter.phrases import screen
+from conversations.turn import Button, Screen, Turn
+from conversations.words.times import AFTERNOON, THERE, NotATimeError, read_time
+from storage.case.case import Case
+from storage.case.case_parts import Speaker
+
+# Hours at which people must be there, offered with the question.
+OFFERED = (time(9), time(10), time(13))
+
+
+def keep_hour(turn: Turn, case: Case, at: time, by: Speaker = "self_reporter") -> None:
+    """Keep the hour in the letter; the last message comes in time for it.
+
+    An hour of leaving that would be too late for it is forgotten, and asked again the day before.
+    """
+    case.answer(REPORT_AT, at.strftime("%H:%M"), turn.now, by)
+    leaves = leave_at(case)
+    if leaves is not None and leaves >= at:
+        case.forget_answer(LEAVE_AT)
+    plan_last_message(turn, case)
+
+
+def ask_hour(turn: Turn, lines: list[str], *around: tuple[Button, ...]) -> Screen:
+    """Return the reminder with the question below it; `around`: how the person can go on without an answer."""
+    row_id, question = turn.place["id"], turn.text("What time must you be there? Look in your letter.")
+    offered = tuple(Button(f"🕘 {turn.words.time(at)}", "report", f"{row_id}/{at:%H%M}") for at in OFFERED)
+    other = (Button(turn.text("✏️ Another time"), "report_other", row_id),)
+    return screen(turn, "\n\n".join([*lines, question]), offered, other, *around, spoken=("screen.report_when",))
+
+
+@self_reporter.tap("report")
+async def report_at_tapped(turn: Turn, args: str) -> None:
+    """Keep an hour that was offered."""
+    row_id, _, at = args.partition("/")
+    _kept(turn, time.fromisoformat(at), row_id)
+
+
+def typed_hour(turn: Turn, verb: str, args: str = "") -> Screen:
+    """Return the question for an hour that is typed; `verb` and `args`: the way back."""
+    question = turn.text("What time must you be there? Type it. Example: 9:30.")
+    return screen(turn, question, (Button(turn.text("⬅️ Back"), verb, args),))
+
+
+@self_reporter.screen("report_other")
+async def report_other(turn: Turn) -> Screen:
+    """Ask for another hour."""
+    return typed_hour(turn, "to_reporting", turn.place["id"])
+
+
+@self_reporter.tap("report_other")
+async def to_report_other(turn: Turn, args: str) -> None:
+    """Go and type an hour."""
+    turn.go("report_other", id=args)
+
+
+@self_reporter.typed("report_other")
+async def report_typed(turn: Turn, text: str) -> None:
+    """Take a typed hour."""
+    await hour_typed(turn, text)
+
+
+async def hour_typed(turn: Turn, text: str) -> None:
+    """Take an hour that was typed where one is asked."""
+    if (at := await typed_time(turn, text, THERE)) is not None:
+        _kept(turn, at, turn.place["id"])
+
+
+async def typed_time(turn: Turn, text: str, afternoon: int = AFTERNOON) -> time | None:
+    """Return a typed time (`read_time`); say how one is typed, with ways on, and return None, when it is none."""
+    try:
+        return read_time(text, afternoon)
+    except NotATimeError:
+        await self_reporter.not_understood(turn, text, turn.text("I cannot read that as a time. Example: 7:30."))
+        return None
+
+
+def _kept(turn: Turn, at: time, row_id: str) -> None:
+    assert turn.case is not None
+    keep_hour(turn, turn.case, at)
+    turn.go("reporting", id=row_id)

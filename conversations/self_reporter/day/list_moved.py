@@ -1,0 +1,35 @@
+"""When a list says another day than the person's letter: the day in the letter stands, and the helper finds out."""
+
+from __future__ import annotations
+
+from conversations.roles import self_reporter
+from conversations.self_reporter.phrases import screen
+from conversations.self_reporter.questions.next_step import onward
+from conversations.turn import Button, Screen, Turn
+from storage.case.case import Case
+
+
+def differs(case: Case) -> bool:
+    """Tell whether the list contradicts the letter, now."""
+    moved = case.overview_date is not None and case.overview_date != case.reporting_date
+    return case.date_confirmed_by is not None and (moved or case.list_withdrew)
+
+
+@self_reporter.screen("list_moved")
+async def list_moved(turn: Turn) -> Screen:
+    """Say that the letter counts. The other day is nobody's fact, so it is not named."""
+    return screen(
+        turn,
+        turn.text("The list has changed.\n\n📅 The day in your letter stands.\n\nYour helper finds out what is right."),
+        (Button(turn.text("▶️ Go on"), "onward"),),
+    )
+
+
+@self_reporter.tap("list_moved")
+async def to_list_moved(turn: Turn, _args: str) -> None:
+    """Say it, unless it has been settled since the message left."""
+    assert turn.case is not None
+    if differs(turn.case):
+        turn.go("list_moved")
+    else:
+        await onward(turn)

@@ -1,0 +1,241 @@
+"""Around the reporting day: what to bring, where and when, the hour at which somebody leaves, and a last message."""
+
+from __future__ import annotations
+
+from datetime import time
+
+from conversations.reminders.agenda import EVE, EVE_AGAIN, LAST, MILESTONES, last_message_at, plan_last_message
+from conversations.reminders.schedule import is_unattended, kind, of_id
+from conversations.roles import self_reporter
+from conversations.rules.reporting_hour import LEAVE_AT, before, day_of_letter, leave_at, left_home, report_at
+from conversations.self_reporter.day.hour_in_letter import ask_hour, hour_typed, typed_time
+from conversations.self_reporter.phrases import screen
+from conversations.turn import Button, Screen, Turn
+from storage.case.case import Case
+from storage.case.case_parts import Reminder
+from storage.case.waiting import AHEAD
+from storage.clock import instant
+
+# Hours at which people leave home, offered the day before; and so many minutes before the hour in the letter.
+OFFERED = (time(8), time(8, 30), time(9))
+EARLIER = (120, 90, 60)
+_EVES = (AHEAD, EVE, EVE_AGAIN)
+
+
+def _too_late(turn: Turn, row: Reminder) -> str | None:
+    case = turn.case
+    assert case is not None
+    day = case.confirmed_date
+    if day is None or case.phase != "called_up" or case.outcome is not None:
+        return "no longer so"
+    left = (day - turn.today).days
+    if row.kind in MILESTONES:
+        # The next one is there by then, and says more.
+        later = [days for days in (*MILESTONES.values(), 1) if days < MILESTONES[row.kind]]
+        return "too late" if left <= max(later) else None
+    if row.kind == LAST:
+        gone = instant(day, left_home(case), turn.content.zone)
+        return "too late" if turn.now >= gone else None
+    if row.kind == EVE_AGAIN and any(r.kind in _EVES and r.opened_at and r.day == row.day for r in case.reminders):
+        return "opened"
+    return "too late" if left < 1 else None
+
+
+def _opens(turn: Turn, row: Reminder) -> None:
+    """Open it: whoever sees one of the eve's has seen them both, and what came before them."""
+    assert turn.case is not None
+    for other in turn.case.reminders:
+        if row.kind in _EVES and other.kind in _EVES and other.day <= row.day and other.state in ("leaving", "sent"):
+            turn.case.open_reminder(other, turn.now)
+    turn.go("reporting", id=row.id)
+
+
+def _words(turn: Turn, case: Case, _row: Reminder) -> str:
+    day = day_of_letter(turn.words, case)
+    return turn.text(
+        "“{day} is the day. Take the letter and your ID with you. Take the list of your medicines too. "
+        "Write telephone numbers on paper. Leave your telephone at home. What time do you leave?”",
+        day=day,
+    )
+
+
+for _name in MILESTONES:
+    by_hand = _name == "reporting_7"
+    kind(_name, late=_too_late, opens=_opens, notice="important", pauses=False, by_hand=by_hand, words=_words)
+kind(EVE, late=_too_late, opens=_opens, notice="important", waits=False, vital=True, words=_words)
+kind(AHEAD, late=_too_late, opens=_opens, notice="important", waits=False, vital=True, words=_words)
+kind(EVE_AGAIN, late=_too_late, opens=_opens, notice="important", waits=False, by_hand=False)
+kind(LAST, late=_too_late, opens=_opens, notice="important", waits=False, any_hour=True, by_hand=False, last=True)
+
+
+def _where(turn: Turn, case: Case) -> str:
+    prison = turn.content.region.prison_called(case.prison)
+    if prison is None:
+        return f"\n📍 {case.prison}" if case.prison else ""
+    return (
+        f"\n📍 {prison.name}, {prison.address or prison.place}"
+        if prison.place not in prison.name
+        else (f"\n📍 {prison.name}" + (f", {prison.address}" if prison.address else ""))
+    )
+
+
+def take_along(turn: Turn) -> list[str]:
+    """Return what to take along, a line each."""
+    return [
+        turn.text("the letter with the day"),
+        turn.text("your passport, ID card or driving licence"),
+        turn.text("the list of your medicines"),
+        turn.text("a paper with telephone numbers"),
+    ]
+
+
+def _facts(turn: Turn, case: Case) -> list[str]:
+    assert case.confirmed_date is not None
+    left = (case.confirmed_date - turn.today).days
+    if left == 0:
+        opening = turn.text("Today is the day.")
+    elif left == 1:
+        opening = turn.text("Tomorrow is the day.")
+    else:
+        opening = turn.words.plural("{number} day to go.", "{number} days to go.", left)
+    at = report_at(case)
+    lines = [f"📅 {day_of_letter(turn.words, case)}{_where(turn, case)}"]
+    if at is None and left <= 1:  # earlier it is asked, below
+        lines.append(turn.text("The time stands in your letter."))
+    return [
+        opening,
+        "\n".join(lines),
+        turn.text("Take with you:") + "\n" + "\n".join(f"✅ {thing}" for thing in take_along(turn)),
+        turn.text("🏠 Leave at home: telephone, drink and drugs."),
+        turn.text(
+            "Are you in time? Then you usually start with more activities. Do you stay away? The police can "
+            "fetch you, and a benefit stops."
+        ),
+    ]
+
+
+@self_reporter.screen("reporting")
+async def reporting(turn: Turn) -> Screen:
+    """Show it, and ask what is to be asked: the day before, at what time somebody leaves."""
+    case, row = turn.case, of_id(turn, turn.place["id"])
+    assert case is not None
+    go_on = (Button(turn.text("▶️ Go on"), "next_due"),)
+    if row is None or case.confirmed_date is None or case.phase != "called_up" or turn.today > case.confirmed_date:
+        if is_unattended(turn, case):
+            home = (Button(turn.text("🏠 I am home"), "at_home"),)
+            return screen(turn, turn.text("I am silent until you are home again."), home, spoken=("screen.silent",))
+        return screen(turn, turn.text("✅ This is settled."), go_on, spoken=("screen.settled",))
+    lines, left, leaves = _facts(turn, case), (case.confirmed_date - turn.today).days, leave_at(case)
+    hard = (Button(turn.text("😟 It is hard for me"), "stuck", row.id),)
+    at, letter = report_at(case), (Button(turn.text("✉️ Another time in the letter"), "report_other", row.id),)
+    if left > 1:
+        if at is None:
+            return ask_hour(turn, lines, hard, go_on)
+        lines.append(turn.text("🕘 You must be there at {time}.", time=turn.words.time(at)))
+        plan = (Button(turn.text("📋 My plan"), "plan"),)
+        return screen(turn, "\n\n".join(lines), plan, letter, hard, go_on, spoken=("screen.reporting",))
+    day = ("screen.reporting_eve" if left == 1 else "screen.reporting_today") + ("_hour" if at is not None else "")
+    other = (Button(turn.text("✏️ Another time"), "leave_other", row.id),)
+    ways = (other, letter, hard) if at is not None and left == 1 else (other, hard)
+    if leaves is None and left == 1:
+        lines.append(turn.text("What time do you leave?"))
+        offered = tuple(Button(f"🕗 {turn.words.time(one)}", "leave", f"{row.id}/{one:%H%M}") for one in _offered(at))
+        rows = (offered, *ways) if offered else ways
+        return screen(turn, "\n\n".join(lines), *rows, human_too=False, spoken=(day, "screen.leave_when"))
+    if leaves is not None and turn.now >= instant(case.confirmed_date, leaves, turn.content.zone):
+        lines.append(turn.text("🕗 You wanted to leave at {time}. Go now.", time=turn.words.time(leaves)))
+    elif leaves is not None:
+        late = at is not None and leaves >= at
+        said = turn.words.time(leaves)
+        fine = turn.text("🕗 You leave at {time}. Good plan.", time=said)
+        lines.append(turn.text("🕗 You leave at {time}.", time=said) if late else fine)
+    if left == 1:
+        last = last_message_at(leaves)
+        lines.append(turn.text("Tomorrow at {time} I send one more message.", time=turn.words.time(last)))
+        lines.append(turn.text("After that I am silent until you are back. All the best tomorrow."))
+    else:
+        lines.append(turn.text("From now on I am silent until you are back. All the best."))
+    gone = leaves is not None and turn.now >= instant(case.confirmed_date, leaves, turn.content.zone)
+    ends = "screen.leave_eve" if left == 1 else "screen.leave_now" if gone else "screen.leave_today"
+    return screen(turn, "\n\n".join(lines), *ways, go_on, spoken=(day, ends))
+
+
+def _offered(at: time | None) -> tuple[time, ...]:
+    """Return when somebody may leave who must be there `at` some time; before midnight nobody leaves."""
+    if at is None:
+        return OFFERED
+    return tuple(dict.fromkeys(before(at, minutes) for minutes in EARLIER if before(at, minutes) < at))
+
+
+@self_reporter.screen("leave_other")
+async def leave_other(turn: Turn) -> Screen:
+    """Ask for a time."""
+    question = turn.text("What time do you leave? Type it. Example: 7:30.")
+    return screen(turn, question, (Button(turn.text("⬅️ Back"), "to_reporting", turn.place["id"]),))
+
+
+@self_reporter.tap("leave_other")
+async def to_leave_other(turn: Turn, args: str) -> None:
+    """Go and type a time."""
+    turn.go("leave_other", id=args)
+
+
+@self_reporter.tap("to_reporting")
+async def to_reporting(turn: Turn, args: str) -> None:
+    """Back to the reminder."""
+    turn.go("reporting", id=args)
+
+
+def _leaves(turn: Turn, at: time, row_id: str) -> None:
+    case = turn.case
+    assert case is not None
+    case.answer(LEAVE_AT, at.strftime("%H:%M"), turn.now)
+    plan_last_message(turn, case)
+    turn.go("reporting", id=row_id)
+
+
+@self_reporter.tap("leave")
+async def leaves_at(turn: Turn, args: str) -> None:
+    """Keep when the person leaves home; the last message comes in time for it."""
+    row_id, _, at = args.partition("/")
+    _leaves(turn, time.fromisoformat(at), row_id)
+
+
+@self_reporter.typed("leave_other", "leave_late", "reporting")
+async def time_typed(turn: Turn, text: str) -> None:
+    """Take a typed time, where one is asked: that of the letter, or on the day before when the person leaves."""
+    case = turn.case
+    assert case is not None
+    left = (case.confirmed_date - turn.today).days if case.confirmed_date is not None else 0
+    if turn.place["kind"] == "reporting" and left > 1 and report_at(case) is None:
+        await hour_typed(turn, text)
+        return
+    if turn.place["kind"] == "reporting" and left != 1:
+        await self_reporter.not_understood(turn, text)
+        return
+    if (at := await typed_time(turn, text)) is None:
+        return
+    there = report_at(case)
+    if there is not None and at >= there:
+        turn.go("leave_late", id=turn.place["id"], at=f"{at:%H%M}")
+    else:
+        _leaves(turn, at, turn.place["id"])
+
+
+@self_reporter.screen("leave_late")
+async def leave_late(turn: Turn) -> Screen:
+    """Say that who leaves at such a time comes too late, and ask again."""
+    case, row_id, at = turn.case, turn.place["id"], turn.place["at"]
+    assert case is not None
+    there, leaves = report_at(case), time.fromisoformat(at)
+    text = turn.text(
+        "You must be there at {hour}. Then you come too late. What time do you leave?",
+        hour=turn.words.time(there) if there is not None else "–",
+    )
+    return screen(
+        turn,
+        text,
+        (Button(turn.text("🕗 Yet at {time}", time=turn.words.time(leaves)), "leave", f"{row_id}/{at}"),),
+        (Button(turn.text("✏️ Another time"), "leave_other", row_id),),
+        (Button(turn.text("✉️ Another time in the letter"), "report_other", row_id),),
+    )

@@ -1,0 +1,1 @@
+"""The phone: its lock, when messages come, and what it reads aloud."""

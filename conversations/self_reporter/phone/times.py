@@ -1,0 +1,143 @@
+"""When messages come: a part of the day, an hour in it, and a week's rest. What is kept is in `Preferences`."""
+
+from __future__ import annotations
+
+from datetime import date, time, timedelta
+
+from conversations.reminders.agenda import plan_action, plan_reporting_day
+from conversations.roles import self_reporter
+from conversations.rules.sending_hours import hour_of
+from conversations.self_reporter.phrases import screen
+from conversations.turn import Button, Screen, Turn
+from storage.case.case import Case
+
+REST = timedelta(days=7)
+# Parts of the day: quiet from and until, and the hours that can be chosen in it.
+PARTS: dict[str, tuple[time | None, time | None, tuple[int, ...]]] = {
+    "all": (None, None, (9, 10, 12, 15, 18)),
+    "morning": (time(12), time(9), (9, 10, 11)),
+    "afternoon": (time(17), time(12), (12, 14, 16)),
+    "evening": (time(20), time(17), (17, 18, 19)),
+}
+
+
+def _name(turn: Turn, part: str) -> str:
+    return {
+        "all": turn.text("🌤 The whole day"),
+        "morning": turn.text("🌅 In the morning"),
+        "afternoon": turn.text("☀️ In the afternoon"),
+        "evening": turn.text("🌆 In the evening"),
+    }[part]
+
+
+def _part(case: Case) -> str:
+    wishes = case.preferences
+    return next(
+        (p for p, (begin, end, _) in PARTS.items() if (begin, end) == (wishes.quiet_from, wishes.quiet_until)), "all"
+    )
+
+
+def is_resting(turn: Turn, case: Case) -> bool:
+    """Tell whether a pause lasts."""
+    until = case.preferences.paused_until
+    return until is not None and turn.today < until
+
+
+@self_reporter.screen("times")
+async def times(turn: Turn) -> Screen:
+    """Show how it is now, and what can be changed."""
+    case = turn.case
+    assert case is not None
+    at = turn.words.time(hour_of(case.preferences))
+    lines = [
+        turn.text("My messages come at {time}. That is Dutch time. {part}", time=at, part=_name(turn, _part(case)))
+    ]
+    if is_resting(turn, case):
+        assert case.preferences.paused_until is not None
+        day = turn.words.day(case.preferences.paused_until)
+        lines.append(turn.text("⏸ I am silent until {day}. Only about the day in your letter I still write.", day=day))
+        rest = Button(turn.text("▶️ Write to me again"), "rest", "off")
+    else:
+        lines.append(turn.text("Do you want rest? Then I am silent for a week."))
+        rest = Button(turn.text("⏸ A week of rest"), "rest", "on")
+    return screen(
+        turn,
+        "\n\n".join(lines),
+        (rest,),
+        (Button(turn.text("🕙 Another time"), "part_ask"),),
+        (Button(turn.text("▶️ Go on"), "onward"),),
+        spoken=("screen.times_resting" if is_resting(turn, case) else "screen.times",),
+    )
+
+
+@self_reporter.command("pauze", "pause")
+async def wanted(turn: Turn, _args: str) -> None:
+    """Show the times."""
+    turn.go("times")
+
+
+@self_reporter.tap("times")
+async def to_times(turn: Turn, _args: str) -> None:
+    """Show the times."""
+    turn.go("times")
+
+
+@self_reporter.tap("rest")
+async def rest(turn: Turn, args: str) -> None:
+    """Begin a week's rest, or end it; what is due meanwhile waits."""
+    assert turn.case is not None
+    until: date | None = turn.today + REST if args == "on" else None
+    turn.case.prefer(paused_until=until)
+    turn.go("times")
+
+
+@self_reporter.screen("part")
+async def part(turn: Turn) -> Screen:
+    """Ask for a part of the day."""
+    rows = tuple((Button(_name(turn, one), "part", one),) for one in PARTS)
+    back = (Button(turn.text("⬅️ Back"), "times"),)
+    return screen(turn, turn.text("When may I write to you?"), *rows, back)
+
+
+@self_reporter.tap("part_ask")
+async def to_part(turn: Turn, _args: str) -> None:
+    """Ask for it."""
+    turn.go("part")
+
+
+@self_reporter.tap("part")
+async def part_chosen(turn: Turn, args: str) -> None:
+    """Keep the part of the day, and ask for the hour."""
+    case = turn.case
+    assert case is not None
+    if args in PARTS:
+        begin, end, hours = PARTS[args]
+        case.prefer(quiet_from=begin, quiet_until=end, hour=time(hours[0]) if begin else None)
+        _plan_anew(turn, case)
+        turn.go("hour", part=args)
+
+
+@self_reporter.screen("hour")
+async def hour(turn: Turn) -> Screen:
+    """Ask for the hour."""
+    hours = PARTS[turn.place["part"]][2]
+    rows = tuple((Button(f"🕙 {turn.words.time(time(h))}", "hour", str(h)),) for h in hours)
+    back = (Button(turn.text("⬅️ Back"), "part_ask"),)
+    return screen(turn, turn.text("At what time? It is Dutch time."), *rows, back)
+
+
+@self_reporter.tap("hour")
+async def hour_chosen(turn: Turn, args: str) -> None:
+    """Keep the hour; what is planned moves to it."""
+    assert turn.case is not None
+    turn.case.prefer(hour=time(int(args)))
+    _plan_anew(turn, turn.case)
+    turn.go("times", turn.text("✅ Good."))
+
+
+def _plan_anew(turn: Turn, case: Case) -> None:
+    for action in case.actions:
+        if action.status == "agreed" and any(r.action_id == action.id and r.state == "planned" for r in case.reminders):
+            plan_action(turn, case, action)
+    if case.confirmed_date is not None:
+        plan_reporting_day(turn, case)

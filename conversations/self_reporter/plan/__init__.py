@@ -1,0 +1,1 @@
+"""The plan: what is proposed and agreed, who may read it, on screen and on paper."""

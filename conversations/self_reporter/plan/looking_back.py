@@ -1,0 +1,77 @@
+"""Three questions to the person, at the plan and after release: what helped, what was missing, who helped.
+
+They type it or leave it. Whether others may hear their story, without their name, is asked last and is theirs to say.
+"""
+
+from __future__ import annotations
+
+from conversations.roles import self_reporter
+from conversations.self_reporter.phrases import helper, screen
+from conversations.self_reporter.questions.next_step import onward
+from conversations.self_reporter.understanding import typed_answer
+from conversations.turn import Button, Screen, Turn
+from conversations.words.typed import too_long
+from storage.case.case import Case
+
+ASKED = ("helped", "missed", "who")
+# Characters of an answer.
+LONGEST = 600
+# A yes to telling it on, without a name, and the version of the text that was read.
+CONSENT, VERSION = "story", "2026-12"
+
+
+def moment_of(case: Case) -> str:
+    """Return of when their words are: of the plan, or of afterwards."""
+    return "after" if case.phase in ("released", "closed") else "plan"
+
+
+@self_reporter.tap("look_back")
+async def look_back(turn: Turn, args: str) -> None:
+    """Go to a question; the first one by itself."""
+    turn.go("look_back", at=int(args) if args.isdigit() else 0)
+
+
+@self_reporter.screen("look_back")
+async def asked(turn: Turn) -> Screen:
+    """Ask one question, then whether the story may be told on."""
+    at = turn.place["at"]
+    if at >= len(ASKED):
+        return screen(
+            turn,
+            turn.text("May {helper} share your answers with colleagues, and leave your name out?", helper=helper(turn)),
+            (Button(turn.text("👍 Yes, that is fine"), "story", "yes"),),
+            (Button(turn.text("👎 No, keep it here"), "story", "no"),),
+            spoken=("screen.look_back_story",),
+        )
+    question = {
+        "helped": turn.text("💬 What helped you? Type it in your own words."),
+        "missed": turn.text("💬 What did you miss? Type it in your own words."),
+        "who": turn.text("💬 Who helped you? Type it in your own words."),
+    }[ASKED[at]]
+    skip = (Button(turn.text("➡️ Skip this question"), "look_back", str(at + 1)),)
+    return screen(turn, question, skip, spoken=(f"screen.look_back_{ASKED[at]}",))
+
+
+@self_reporter.typed("look_back")
+async def answered(turn: Turn, text: str) -> None:
+    """Keep their words, sealed with their case, and go on to the next question."""
+    at = turn.place["at"]
+    if at >= len(ASKED):
+        if not await typed_answer.is_given(self_reporter, turn, text):
+            await self_reporter.not_understood(turn, text)
+        return
+    if too_long(turn, text, LONGEST):
+        return
+    turn.delete(turn.message_id)
+    assert turn.case is not None
+    turn.case.tell(ASKED[at], moment_of(turn.case), text, turn.now)
+    turn.go("look_back", at=at + 1)
+
+
+@self_reporter.tap("story")
+async def may_be_told(turn: Turn, args: str) -> None:
+    """Keep their yes or no."""
+    assert turn.case is not None
+    turn.case.consent(CONSENT, args == "yes", turn.now, VERSION)
+    turn.toast = turn.text("Thank you!")
+    await onward(turn)

@@ -1,0 +1,48 @@
+"""A letter with another day, or suddenly none: the day is asked again, and what stands is never let go by itself."""
+
+from __future__ import annotations
+
+from conversations.content.checklist.questions import Question
+from conversations.roles import self_reporter
+from conversations.rules import checklist_rules
+from conversations.self_reporter.home import ask_for_human
+from conversations.self_reporter.phrases import helper, screen
+from conversations.turn import Button, Screen, Turn
+
+
+def day_question(turn: Turn, question_id: str) -> Question | None:
+    """Return the question for the day that hangs from another one, if it is one of those."""
+    asked = turn.content.checklist.meaning("reporting_date")
+    return asked if asked is not None and any(c.question == question_id for c in asked.when) else None
+
+
+async def after_letter(turn: Turn, question_id: str) -> None:
+    """Ask the day of a letter, also when there was one before; without one, say that the former day stands."""
+    case, question = turn.case, day_question(turn, question_id)
+    assert case is not None
+    if question is None:
+        return
+    if checklist_rules.holds(question.when, case.answers):
+        turn.go("question", id=question.id)
+    elif case.confirmed_date is not None and case.phase == "called_up":
+        await ask_for_human(turn, turn.text("I say now: there is no day in my letter."))
+        if case.confirmed_date >= turn.today:
+            turn.go("day_stands", id=question.id)
+
+
+@self_reporter.screen("day_stands")
+async def day_stands(turn: Turn) -> Screen:
+    """Say which day stands, and who finds out."""
+    assert turn.case is not None
+    day = turn.case.confirmed_date
+    text = turn.text(
+        "📅 You said before: {day}. That day stands.\n\n{helper} hears it and finds out what is right.",
+        day=turn.words.full_date(day) if day else "–",
+        helper=helper(turn),
+    )
+    return screen(
+        turn,
+        text,
+        (Button(turn.text("✏️ It is another day"), "question", turn.place["id"]),),
+        (Button(turn.text("▶️ Go on"), "onward"),),
+    )

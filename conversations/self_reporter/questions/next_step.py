@@ -1,0 +1,125 @@
+"""Where the self-reporter's conversation goes next: decided from what is stored, so that it goes on after anything."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from conversations.content.checklist.questions import Domain, Question
+from conversations.reminders import check_in_hooks
+from conversations.rules import checklist_rules
+from conversations.turn import Turn
+from storage.case.case import Case
+from storage.case.case_parts import Action
+from storage.case.phases import kind_of
+
+# Where somebody stands before their yes to this chat, or after a no.
+BEFORE_THE_YES = ("phone", "pin_offer", "intro", "consent", "call", "stopped")
+# Where somebody answers: from there the last answer leads to a summary, from elsewhere to the plan.
+ANSWERING = ("question", "proposal", "share", "crisis", "confirm_date", "still_needed", "own", "other_day")
+# Why a proposal went that nobody had answered: it has no day of its own on which somebody ended it.
+WITHDRAWN = "no longer called for"
+
+
+def is_called_for(turn: Turn, case: Case, action: Action) -> bool:
+    """Tell whether what was said, where they stand, calls for an action; one of nobody's proposal always stands."""
+    proposal = turn.content.checklist.proposal(action.proposal)
+    if proposal is not None and kind_of(case.phase) not in proposal.phases:
+        return False
+    return proposal is None or checklist_rules.holds(
+        proposal.when, checklist_rules.counting(turn.content.checklist, case.answers)
+    )
+
+
+def waiting_proposal(turn: Turn) -> Action | None:
+    """Return the proposal that has no answer yet; those go that a changed answer made needless."""
+    case = turn.case
+    assert case is not None
+    for action in case.actions:
+        if action.status == "proposed" and not is_called_for(turn, case, action):
+            case.settle(action, "dropped", WITHDRAWN)
+    return next((a for a in case.actions if a.status == "proposed"), None)
+
+
+def _was_put_to_them(case: Case) -> list[Action]:
+    """Return the actions that the person has had before them; one that was withdrawn can come again."""
+    return [a for a in case.actions if not (a.status == "dropped" and a.settled_on is None)]
+
+
+def propose(turn: Turn, case: Case) -> Action | None:
+    """Put the next action that the answers call for into the case, if there is one."""
+    checklist = turn.content.checklist
+    had = _was_put_to_them(case)
+    known, texts = {a.proposal for a in had if a.proposal}, {a.text for a in had}
+    found = checklist_rules.proposals(checklist, case.answers, known, case.confirmed_date, kind_of(case.phase))
+    # Two answers can call for the same: it is asked once.
+    found = [proposal for proposal in found if proposal.text not in texts]
+    if not found:
+        return None
+    proposal = found[0]
+    due = checklist_rules.due_day(proposal, case.confirmed_date, turn.today, case.release_date)
+    private = turn.content.checklist.private.of_action(proposal.domain, proposal.id)
+    action = case.propose(
+        proposal.domain, proposal.owner, proposal.timing, proposal.text, due, proposal.id, private=private
+    )
+    action.partner = proposal.partner
+    return action
+
+
+def next_question(turn: Turn) -> Question | None:
+    """Return what this person is asked next."""
+    assert turn.case is not None
+    situation = checklist_rules.situation_of(turn.case, turn.today)
+    return checklist_rules.next_question(turn.content.checklist, turn.case.answers, situation)
+
+
+def next_domain(turn: Turn) -> Domain | None:
+    """Return the domain that comes next, at a good moment to stop for today.
+
+    That is when the domain before is done, and after as many questions as fit one sitting: of one domain, or of the
+    short route.
+    """
+    case, checklist = turn.case, turn.content.checklist
+    assert case is not None
+    situation = checklist_rules.situation_of(case, turn.today)
+    question = next_question(turn)
+    if question is None or question.id in checklist.first:
+        return None
+    if checklist_rules.is_short(checklist, situation) and checklist.short and question.id in checklist.short.questions:
+        answered = sum(q in case.answers for q in checklist.short.questions)
+        return checklist.domain(question.domain) if answered and answered % checklist.sitting == 0 else None
+    asked = checklist_rules.applicable(checklist, case.answers, situation)
+    said = Counter(q.domain for q in asked if q.id in case.answers and q.id not in checklist.first)
+    return checklist.domain(question.domain) if said and said[question.domain] % checklist.sitting == 0 else None
+
+
+async def to_the_yes(turn: Turn) -> None:
+    """Stay where the yes to this chat is on its way, else go on: nothing is asked or planned before it."""
+    if turn.place["kind"] in BEFORE_THE_YES:
+        turn.show_again()
+    else:
+        await onward(turn)
+
+
+async def onward(turn: Turn) -> None:
+    """Go to what comes next: the wish, a proposal that waits, a question, and after each domain the plan."""
+    case = turn.case
+    assert case is not None
+    if case.phase == "closed":
+        turn.go("closed")
+        return
+    if not case.consents_to("channel"):
+        turn.go("stopped" if case.consents else "phone" if case.shares_phone is None else "consent")
+        return
+    check_in_hooks.plan(turn, case)
+    if action := waiting_proposal(turn) or propose(turn, case):
+        turn.go("proposal", action=action.position)
+    elif (question := check_in_hooks.again(turn)) or ((question := next_question(turn)) and not next_domain(turn)):
+        turn.go("question", id=question.id)
+    elif (
+        question is None
+        and turn.place["kind"] in ANSWERING
+        and any(a.status == "agreed" and a.owner == "self" for a in case.actions)
+    ):
+        turn.go("done_today")
+    else:
+        turn.go("plan")

@@ -1,0 +1,1 @@
+"""Rights: what is kept, who looked, stopping and erasing."""

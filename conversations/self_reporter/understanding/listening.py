@@ -1,0 +1,92 @@
+"""What people type is looked at in memory before it means anything: what cannot wait, and what must not be kept."""
+
+from __future__ import annotations
+
+from conversations.content.crisis import holds_citizen_number
+from conversations.content.placeholders import filled
+from conversations.registry import BESIDE
+from conversations.roles import self_reporter, stranger
+from conversations.rules.pin import is_locked
+from conversations.self_reporter.arrival import other_letter
+from conversations.self_reporter.phrases import number
+from conversations.self_reporter.understanding import asked_in_words, crisis, typed_answer
+from conversations.turn import Turn
+from conversations.words.wording import LANGUAGES, words_for
+
+# Places and commands whose words go to who helps: there they are kept and sent on, whatever they say.
+TO_HELPER = ("write", "messages", "human", "/bericht", "/message")
+# Places in which free text is an answer of a fixed kind, beside those where it means nothing.
+FIXED = (
+    *("question", "proposal", "other_day", "reporting", "leave_other", "report_other", "not_understood"),
+    *("start", "no_code", "refused", "birth_year", "new_phone"),
+)
+# Whoever types a button's whole label there means the button, and not a message of one word.
+_BY_LABEL = ("messages", "human")
+
+
+@self_reporter.listener
+@stranger.listener
+async def listen(turn: Turn, text: str, where: str) -> bool:
+    """Tell whether words that were typed in a place, or behind a command (`/name`), are dealt with here."""
+    if holds_citizen_number(text):
+        await _not_kept(turn, text)
+        return True
+    if where not in TO_HELPER and (one := turn.content.crisis.heard(text)):
+        turn.delete(turn.message_id)
+        await crisis.after_words(turn, one)
+        return True
+    if where == BESIDE:
+        return False
+    if turn.case is not None and where not in TO_HELPER and await other_letter.is_met(turn, text):
+        return True
+    known = self_reporter if turn.case is not None else stranger
+    closed = turn.case is not None and turn.case.phase == "closed"
+    own_words = where.startswith("/") or (where not in FIXED and where in known.texts)
+    may_be_tap = not is_locked(turn) and (not own_words or where in _BY_LABEL) and (not closed or where == "closed")
+    if may_be_tap and await typed_answer.is_given(known, turn, text, surely=where in _BY_LABEL):
+        return True
+    if own_words:
+        return False
+    if turn.case is not None and not closed and not is_locked(turn) and await asked_in_words.is_answered(turn, text):
+        return True
+    return _calmly(turn, text)
+
+
+async def _not_kept(turn: Turn, text: str) -> None:
+    """Take a citizen service number out of the chat, and say why; what cannot wait is still heard."""
+    turn.delete(turn.message_id)
+    if one := turn.content.crisis.heard(text):
+        await crisis.after_words(turn, one)
+    turn.remark(
+        turn.text(
+            "I saw a citizen service number (BSN). I have kept nothing of your message. I took it out of this chat.\n"
+            "Type it once more, please, and leave the number out."
+        )
+    )
+
+
+def _calmly(turn: Turn, text: str) -> bool:
+    """Answer rude words calmly, and another language with a choice of language; the conversation keeps its place."""
+    heard = turn.content.crisis
+    if heard.is_rude(text):
+        turn.delete(turn.message_id)
+        turn.remark(turn.text("I hear that you are angry. That is allowed. Do you want a human? Tap on 🙋."))
+        return True
+    spoken = heard.language_of(text)
+    if spoken is None or spoken.language == turn.words.language:
+        return False
+    if spoken.language in LANGUAGES:
+        note = words_for(spoken.language, turn.content.zone).text("Do you want to go on in this language? Tap on it.")
+    elif spoken.say is not None:
+        note = filled(spoken.say, {"number": number(turn)})
+    else:
+        return False
+    back = turn.place["back"] if turn.place["kind"] == "language" else turn.place
+    turn.go("language", note, back={name: value for name, value in back.items() if name != "note"})
+    return True
+
+
+async def after_message(turn: Turn, text: str) -> None:
+    """See to what cannot wait in words that went to who helps."""
+    if one := turn.content.crisis.heard(text):
+        await crisis.after_words(turn, one)

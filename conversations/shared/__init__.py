@@ -1,0 +1,1 @@
+"""What several roles share: lists, signals, the choice of a language, what an import came to."""

@@ -1,0 +1,1 @@
+"""One case: its card, its facts, how it begins and ends, and notes."""

@@ -1,0 +1,1 @@
+"""What is done for somebody: actions, measures, risks, efforts and decisions."""

@@ -1,0 +1,1 @@
+"""A worker’s day: who waits and why, all cases, and signing in."""
