@@ -33,7 +33,7 @@ class Settings(BaseSettings):
     crisis_file: Path | None = None
     letters_file: Path | None = None
     letter_languages_file: Path | None = None
-    # A template of one's own in place of bot/documents/letter.typ.
+    # A template of one's own in place of bot/errands/documents/templates/letter.typ.
     letter_template: Path | None = None
     targets_file: Path | None = None
     audio_folder: Path | None = None

@@ -145,7 +145,7 @@ class Answered:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Errand:
-    """Something that takes the network or a while (bot/errands.py); what comes of it is an update of its kind."""
+    """Something that takes the network or a while (bot/errands); what comes of it is an update of its kind."""
 
     kind: str
     data: dict[str, Any]

@@ -51,7 +51,7 @@ def _logs_are_set_up_anew() -> Iterator[None]:
 def _every_button_fits(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """No screen that any test shows has a button too long for Telegram on the last screen of a chat of years."""
     too_long: list[str] = []
-    monkeypatch.setattr("bot.application.left_out", too_long.append)
+    monkeypatch.setattr("bot.wiring.left_out", too_long.append)
     yield
     assert not too_long, f"too long for a button: {sorted(set(too_long))}"
 

@@ -16,15 +16,15 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import select
 
-from bot.application import Voorzorg
-from bot.case_document import case_document
+from bot.cli.case_document import case_document
 from bot.cli.running import set_up
-from bot.overviews.intake import OverviewIntake
-from bot.overviews.reader import Overview, OverviewRow
+from bot.errands.overviews.into_cases import OverviewIntake
+from bot.errands.overviews.reader import Overview, OverviewRow
 from bot.settings import Settings
 from bot.stores import Stores
 from bot.webchat.phone import Phone
 from bot.webchat.server import Server
+from bot.wiring import Voorzorg
 from conversations.content.region import Region
 from conversations.words.wording import words_for
 from storage.case.case import Case

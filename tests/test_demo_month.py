@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.demo_cases import Moment
-from bot.demo_month import Year
+from bot.demo.cases import Moment
+from bot.demo.year import Year
 from bot.stores import Stores
 from conversations.content.checklist.model import Checklist
 from conversations.content.region import Region

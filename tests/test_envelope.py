@@ -6,7 +6,7 @@ from typing import Any
 
 from telegram import Update
 
-from bot.envelope import essence, read_envelope
+from bot.channels.telegram.envelope import essence, read_envelope
 
 SAMIRA = {"id": 7, "is_bot": False, "first_name": "Samira", "last_name": "Kloosterboer", "username": "samira"}
 CHAT = {"id": 7, "type": "private", "first_name": "Samira", "last_name": "Kloosterboer", "username": "samira"}

@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from bot import application
-from bot.application import Voorzorg
+from bot import wiring
 from bot.outages import DATABASE, EACH, TELEGRAM, Outages, cause_of
-from bot.ticking import SILENCE, Ticks
-from bot.webchat import faults
+from bot.rounds.ticking import SILENCE, Ticks
+from bot.webchat.telegram import faults
+from bot.wiring import Voorzorg
 from tests.house import TOKEN, House
 
 PATIENCE = 20
@@ -27,9 +27,9 @@ QUESTION = "Waar denk je nu het meest aan?"
 @pytest.fixture(autouse=True)
 def _in_no_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tries follow each other at once, and a busy database is not waited for."""
-    monkeypatch.setattr("bot.incoming.BACKOFF", (0.001, 0.001))
+    monkeypatch.setattr("bot.channels.telegram.incoming.BACKOFF", (0.001, 0.001))
     monkeypatch.setattr("storage.engines.database.BUSY_TIMEOUT_MS", 1)
-    monkeypatch.setattr(application, "TICK", 0.01)
+    monkeypatch.setattr(wiring, "TICK", 0.01)
 
 
 async def until(true: Callable[[], bool]) -> None:

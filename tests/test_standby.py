@@ -10,10 +10,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from bot.application import DRAIN, Voorzorg
-from bot.incoming import CONFLICTS
-from bot.webchat import faults
+from bot.channels.telegram.incoming import CONFLICTS
 from bot.webchat.phone import PATIENCE
+from bot.webchat.telegram import faults
+from bot.wiring import DRAIN, Voorzorg
 from storage.engines.database import Database
 from storage.lease import LeaseLostError
 from storage.schema import lease
@@ -101,7 +101,7 @@ async def test_another_poller_is_borne_with_for_a_while_and_then_said(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Who had the lease before may poll once more before it ends itself."""
-    monkeypatch.setattr("bot.incoming.BACKOFF", (0, 0, 0, 0, 0))
+    monkeypatch.setattr("bot.channels.telegram.incoming.BACKOFF", (0, 0, 0, 0, 0))
     conflict = faults.error(409, "Conflict: terminated by other getUpdates request")
     house.server.faults.add("getUpdates", conflict, times=CONFLICTS)
     phone = house.world.phone(first_name="Ola")

@@ -13,12 +13,12 @@ import pytest
 from pydantic import SecretStr, ValidationError
 from telegram.error import Conflict
 
-from bot import incoming
-from bot.application import Voorzorg
+from bot.channels.telegram import incoming
+from bot.channels.telegram.webhook import CONNECTIONS, SECRET_HEADER, Endpoint
 from bot.settings import Settings
-from bot.webchat import faults
 from bot.webchat.phone import PATIENCE
-from bot.webhook import CONNECTIONS, SECRET_HEADER, Endpoint
+from bot.webchat.telegram import faults
+from bot.wiring import Voorzorg
 from tests.house import House, open_house, settings_for
 
 SECRET = "a-webhook-secret-that-must-not-show"

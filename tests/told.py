@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from bot.webchat import faults
 from bot.webchat.phone import Phone
+from bot.webchat.telegram import faults
 from storage.case.case_parts import new_id
 from storage.coordination.bottlenecks import Bottleneck
 from storage.coordination.inquiries import Inquiry

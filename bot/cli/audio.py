@@ -9,9 +9,9 @@ from typing import Annotated
 import typer
 
 from bot.cli.console import show_table
-from bot.cli.office import CommandError, command, print_json
-from bot.recordings import spoken_content
+from bot.cli.session import CommandError, command, print_json
 from bot.settings import Settings
+from bot.upkeep.recordings import spoken_content
 from conversations.content.audio import PACKAGED
 from conversations.self_reporter.phone.spoken import spoken, words_to_speak
 from conversations.words.wording import DEFAULT, LANGUAGES, words_for

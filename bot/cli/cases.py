@@ -8,13 +8,13 @@ from typing import Annotated
 import typer
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.case_document import case_document
-from bot.case_index import case_index
 from bot.cli import importing
+from bot.cli.case_document import case_document
+from bot.cli.case_index import case_index
 from bot.cli.console import show_table
-from bot.cli.office import CommandError, Office, command, not_yours, office, print_json
-from bot.erasing import erase_person
-from bot.letters import expires
+from bot.cli.session import CommandError, Office, command, not_yours, office, print_json
+from bot.lookups.letters import expires
+from bot.writing.erasing import erase_person
 from conversations.content.checklist.model import Checklist
 from conversations.notices import superseded
 from conversations.words.wording import words_for

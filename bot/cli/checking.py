@@ -9,9 +9,9 @@ import typer
 from pydantic import ValidationError
 
 from bot import logs
-from bot.checkup import check_up
-from bot.cli.office import command, print_json
+from bot.cli.session import command, print_json
 from bot.settings import Settings
+from bot.upkeep.checkup import check_up
 
 _SIGNS = {"good": "✅", "mind": "🟡", "wrong": "❌"}
 

@@ -12,10 +12,10 @@ import typer
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import logs
-from bot.cli import office
+from bot.cli import session
 from bot.cli.console import show_table
-from bot.cli.office import CommandError, command, print_json
 from bot.cli.running import folder_to_ourselves
+from bot.cli.session import CommandError, command, print_json
 from bot.settings import Settings
 from storage import audit
 from storage.engines.copying import CopyError, copy_all
@@ -34,7 +34,7 @@ async def _open_target(target: Database, address: str) -> None:
 
 
 async def _at_rest(connection: AsyncConnection, database: Database) -> None:
-    if not await is_free(connection, office.clock):
+    if not await is_free(connection, session.clock):
         raise CommandError(f"Voorzorg runs on {database.name}. Stop all its processes first.")
 
 
@@ -73,7 +73,7 @@ def add_to(app: typer.Typer) -> None:
                 writing = await stack.enter_async_context(there.write())
                 await _at_rest(reading, here)
                 await _at_rest(writing, there)
-                await audit.write(reading, [audit.Entry(None, "cli", "copy", None)], office.clock.now())
+                await audit.write(reading, [audit.Entry(None, "cli", "copy", None)], session.clock.now())
                 try:
                     copied = await copy_all(reading, writing)
                 except CopyError as error:

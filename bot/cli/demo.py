@@ -12,12 +12,12 @@ import typer
 from pydantic import SecretStr
 
 from bot import logs
-from bot.application import Voorzorg
-from bot.cli.office import command
 from bot.cli.running import serve, set_up
-from bot.demo_people import COORDINATOR, PEOPLE, WORKERS, people_of_the_demo
+from bot.cli.session import command
+from bot.demo.people import COORDINATOR, PEOPLE, WORKERS, people_of_the_demo
 from bot.settings import Settings
 from bot.webchat.server import Server
+from bot.wiring import Voorzorg
 from conversations.content.region import Region
 from conversations.rules.hours import next_open
 from storage.clock import ShiftedClock, SystemClock

@@ -11,15 +11,15 @@ from typing import Annotated, Literal
 import typer
 
 from bot.cli.console import at_work, progress
-from bot.cli.office import CommandError, Office, command, office, print_json
+from bot.cli.session import CommandError, Office, command, office, print_json
 from bot.cli.team import keep_private
-from bot.documents.making import made
-from bot.outcome import Writer
-from bot.overviews.bounded import read_bounded
-from bot.overviews.intake import OverviewIntake, trail
-from bot.overviews.packing import unpacked
-from bot.overviews.reader import Overview, OverviewError
-from bot.room import Room
+from bot.errands.documents.making import made
+from bot.errands.overviews.bounded import read_bounded
+from bot.errands.overviews.into_cases import OverviewIntake, trail
+from bot.errands.overviews.packing import unpacked
+from bot.errands.overviews.reader import Overview, OverviewError
+from bot.rounds.loaded import Room
+from bot.writing.writer import Writer
 from conversations.buttons import Buttons
 from conversations.content.checklist.model import Checklist
 from conversations.content.dispatch import Dispatch

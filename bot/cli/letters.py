@@ -11,10 +11,10 @@ import typer
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cli.console import at_work
-from bot.cli.office import CommandError, Office, command, office, print_json
+from bot.cli.session import CommandError, Office, command, office, print_json
 from bot.cli.team import keep_private
-from bot.documents.making import DocumentError, made
-from bot.letters import batch, letters_due, sent_today
+from bot.errands.documents.making import DocumentError, made
+from bot.lookups.letters import batch, letters_due, sent_today
 from conversations.content.letter_languages import LetterLanguages
 from conversations.papers.posting_list import posting_list
 from conversations.words.letter_texts import LetterRules, note_sent

@@ -12,11 +12,11 @@ import typer
 
 from bot.cli.cases import Area, As, Json
 from bot.cli.console import show_table
-from bot.cli.office import CommandError, command, office, print_json
-from bot.documents.making import DocumentError, made
-from bot.figures.reading import read_figures
-from bot.figures.rows import monitoring_rows
-from bot.figures.weighing import read_weighed
+from bot.cli.session import CommandError, command, office, print_json
+from bot.errands.documents.making import DocumentError, made
+from bot.lookups.figures.reading import read_figures
+from bot.lookups.figures.rows import monitoring_rows
+from bot.lookups.figures.weighing import read_weighed
 from conversations.content.checklist.model import Checklist
 from conversations.content.measures import Measures
 from conversations.figures.figures import Figures, Targets

@@ -14,10 +14,10 @@ from typing import Any
 import typer
 
 from bot import logs
-from bot.application import Voorzorg
-from bot.cli.office import CommandError, command
-from bot.introduction import NamelessError, learn_our_name
+from bot.channels.telegram.introduction import NamelessError, learn_our_name
+from bot.cli.session import CommandError, command
 from bot.settings import Settings
+from bot.wiring import Voorzorg
 from storage.clock import Clock, SystemClock
 from storage.engines.database import Database, address
 from storage.keys.vault import KeyRing

@@ -11,9 +11,9 @@ import typer
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cli.console import show_table
-from bot.cli.office import CommandError, Office, command, office, print_json
-from bot.documents.making import made
-from bot.team import dismiss, secret_uri, sheet_data, welcome
+from bot.cli.session import CommandError, Office, command, office, print_json
+from bot.errands.documents.making import made
+from bot.writing.team import dismiss, secret_uri, sheet_data, welcome
 from conversations.notices import UNFOLD, worded
 from conversations.rules.ranks import OPEN_ROLES, may_manage, within
 from conversations.turn import NewMember, Notice, NoticeKind

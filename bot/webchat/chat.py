@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from bot.webchat.errors import forbidden, upgraded
+from bot.webchat.telegram.errors import forbidden, upgraded
 
 if TYPE_CHECKING:
     from bot.webchat.world import World

@@ -7,10 +7,10 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
-from bot.webchat import attachments
 from bot.webchat.chat import Chat, ChatMessage
-from bot.webchat.errors import forbidden
 from bot.webchat.letter import Letter
+from bot.webchat.telegram import attachments
+from bot.webchat.telegram.errors import forbidden
 
 if TYPE_CHECKING:
     from bot.webchat.world import World

@@ -15,10 +15,10 @@ from urllib.parse import quote, urlsplit
 
 from aiohttp import web
 
-from bot.webchat.attachments import SMALL
 from bot.webchat.chat import Chat
 from bot.webchat.clockbar import ClockBar
 from bot.webchat.phone import Phone
+from bot.webchat.telegram.attachments import SMALL
 from bot.webchat.view import phone_view
 from bot.webchat.world import World
 

@@ -14,8 +14,8 @@ from datetime import timedelta
 from operator import attrgetter
 from typing import Any
 
-from bot.webchat.errors import conflict
 from bot.webchat.row import LANES, Row, lane_of
+from bot.webchat.telegram.errors import conflict
 from storage.clock import Clock
 
 # Seconds. Bot API server, Client.cpp: callback queries wait 150 s and inline queries 30 s, whatever the documents say.

@@ -10,12 +10,12 @@ from typing import Self
 
 from aiohttp import web
 
-from bot.webchat.bot_api import BotApi
-from bot.webchat.faults import Faults
-from bot.webchat.files import UPLOAD_BYTES
 from bot.webchat.phones import Phones
 from bot.webchat.queue import CALLBACK_LIFETIME
-from bot.webchat.rates import Rates
+from bot.webchat.telegram.bot_api import BotApi
+from bot.webchat.telegram.faults import Faults
+from bot.webchat.telegram.files import UPLOAD_BYTES
+from bot.webchat.telegram.rates import Rates
 from bot.webchat.world import World
 from storage.clock import Clock
 

@@ -7,14 +7,14 @@ from datetime import timedelta
 from itertools import count
 from typing import Any
 
-from bot.webchat import entities
 from bot.webchat.chat import Chat, Group
-from bot.webchat.files import Files
-from bot.webchat.menus import Menus, in_group, private
 from bot.webchat.phone import Phone
 from bot.webchat.queue import CALLBACK_LIFETIME
-from bot.webchat.updates import Updates
-from bot.webchat.webhook import Webhook
+from bot.webchat.telegram import entities
+from bot.webchat.telegram.files import Files
+from bot.webchat.telegram.menus import Menus, in_group, private
+from bot.webchat.telegram.updates import Updates
+from bot.webchat.telegram.webhook import Webhook
 from storage.clock import Clock, SystemClock
 
 JSON = dict[str, Any]

@@ -112,7 +112,7 @@ def of_catalogue(messages: Iterable[Message]) -> Iterator[str]:
     """Yield of each translation (line, the text's forms, the translated forms) what is wrong with its placeholders.
 
     A translation names what its text names; the form for one may say the number as a word. What is not translated at
-    all is said elsewhere (bot/checkup.py).
+    all is said elsewhere (bot/upkeep/checkup.py).
     """
     for line, ids, said in messages:
         try:

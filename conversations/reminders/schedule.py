@@ -229,7 +229,7 @@ def _leave(turn: Turn, case: Case, rows: list[Reminder]) -> None:
 async def still_helps(turn: Turn, rows: list[Reminder]) -> bool:
     """End what was to leave about the day, could not, and now helps nobody any more: who helps hears of it.
 
-    Anything else comes late, or goes to who helps after a day (bot/window.py). Returns whether anything ended.
+    Anything else comes late, or goes to who helps after a day (bot/delivery/batch.py). Returns whether anything ended.
     """
     case = turn.case
     assert case is not None

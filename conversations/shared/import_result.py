@@ -18,7 +18,8 @@ from storage.queues.drafts import Draft
 
 # Messages of an import leave so long after the yes, and can be recalled until then.
 PAUSE = timedelta(minutes=30)
-# The heading above the reasons in a file to mend: a reader leaves that column out (bot/overviews/headings.toml).
+# The heading above the reasons in a file to mend: a reader leaves that column out
+# (bot/errands/overviews/headings.toml).
 REASON = "Reden van afkeuring"
 # The headings of rows that are passed on. That of the reasons says to a reader that it is not a whole list.
 FORWARDED = (
@@ -205,7 +206,7 @@ def leaves_at(now: datetime) -> datetime:
 
 
 def to_mend(title: str, headings: Sequence[str], cells: Mapping[int, Sequence[str]], taken: Taken) -> dict[str, Any]:
-    """Return the refused rows as a sheet (bot/documents/tabling.py): as they stood, each with its reason."""
+    """Return the refused rows as a sheet (bot/errands/documents/tabling.py): as they stood, each with its reason."""
     width = len(headings)
     rows = [[*([*cells[r.row]] + [""] * width)[:width], r.reason] for r in taken.rejected if any(cells.get(r.row, ()))]
     return {"sheets": [{"name": title, "headings": [*headings, REASON], "rows": rows}]}

@@ -84,7 +84,7 @@ _LATE = (
     .order_by(cases.c.attend_by)
     .limit(bindparam("most"))
 )
-# Nobody is told a second time of a case that nobody can see to (bot/damage.py tells of it).
+# Nobody is told a second time of a case that nobody can see to (bot/rounds/damage.py tells of it).
 _SET_ASIDE = (
     update(cases)
     .where(cases.c.id == bindparam("row_id"))

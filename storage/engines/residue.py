@@ -2,7 +2,7 @@
 
 SQLite keeps deleted pages in its write-ahead log until that is checkpointed and cut off; PostgreSQL keeps dead rows in
 the table's file until that is written anew. Whoever deletes what is personal notes the tables in the same transaction;
-the running program sweeps until nothing of them is left, also after a command beside it (bot/sweeping.py).
+the running program sweeps until nothing of them is left, also after a command beside it (bot/upkeep/sweeping.py).
 
 PostgreSQL's own log and its archives keep what was written until the server lets go of them: there it rests on the key
 (README, On PostgreSQL).

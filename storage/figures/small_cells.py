@@ -1,7 +1,7 @@
 """Which counts may be shown, so that none of one to four can be read or worked out from all that is shown.
 
 Nobody is counted by a nought: it gives nobody away and hides nothing else. (A municipality's own noughts are not shown
-either, see bot/figures/places.py: "none of twelve" says something of twelve.)
+either, see bot/lookups/figures/places.py: "none of twelve" says something of twelve.)
 
 The rule, for each count and each year by itself:
 

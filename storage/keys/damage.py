@@ -1,7 +1,7 @@
 """Damage: what is sealed and does not open any more, because a disk, a copy or a hand has changed it.
 
 One such row must cost nobody else anything. Whoever reads rows of many leaves it out and says so here; the running
-program tells the administrators, once (bot/damage.py).
+program tells the administrators, once (bot/rounds/damage.py).
 """
 
 from __future__ import annotations

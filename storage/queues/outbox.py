@@ -18,7 +18,7 @@ from storage.schema import outbox
 # answer: to a tap, once. screen: the one screen of a chat. notice: neutral, unasked. fold: a quiet screen to a neutral
 # line. clear: a former screen. delete: something typed. sweep: all that stands there and can go. menu: the commands of
 # a role. leave: out of a group. inline: an empty answer to an inline query. errand: nothing to send, but to fetch or
-# work out (bot/errands.py).
+# work out (bot/errands/errands.py).
 KINDS = (
     "answer",
     "screen",

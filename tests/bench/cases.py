@@ -11,8 +11,8 @@ import pyotp
 from sqlalchemy import select, update
 
 from bot.cli.running import set_up
-from bot.overviews.intake import OverviewIntake
-from bot.overviews.reader import Overview, OverviewRow
+from bot.errands.overviews.into_cases import OverviewIntake
+from bot.errands.overviews.reader import Overview, OverviewRow
 from bot.settings import Settings
 from bot.stores import Stores
 from conversations.content.region import Region

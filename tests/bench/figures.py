@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import insert
 
 from bot.cli.running import set_up
-from bot.figures.reading import read_figures
+from bot.lookups.figures.reading import read_figures
 from conversations.content.region import Region
 from conversations.figures.figures import Targets
 from storage.clock import SystemClock

@@ -11,8 +11,8 @@ from pathlib import Path
 from statistics import median
 
 from bot.cli.running import set_up
-from bot.desk import Desk
-from bot.room import Room
+from bot.lookups.lookups import Desk
+from bot.rounds.loaded import Room
 from bot.settings import Settings
 from bot.stores import Stores
 from conversations.content.checklist.model import Checklist

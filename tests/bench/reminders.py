@@ -16,8 +16,8 @@ from pathlib import Path
 
 from bot.webchat.chat import Chat
 from bot.webchat.phone import Phone
-from bot.webchat.rates import Rates
 from bot.webchat.server import Server
+from bot.webchat.telegram.rates import Rates
 from storage.clock import SystemClock
 from tests.bench.cases import ledger, remind_all
 from tests.bench.installation import on_sqlite

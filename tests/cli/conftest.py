@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import office
+from bot.cli import session
 from storage.clock import SetClock
 from tests.cli.desk import TODAY, Desk
 
@@ -22,7 +22,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """A fresh installation with one coordinator."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("VOORZORG_BOT_TOKEN", "4242:canary-token-that-must-not-show")
-    monkeypatch.setattr(office, "clock", SetClock(TODAY))
+    monkeypatch.setattr(session, "clock", SetClock(TODAY))
     desk = Desk()
     desk.run("init")
     desk.run("team", "invite", "--role", "coordinator", "--name", "Coby", "--area", "all")

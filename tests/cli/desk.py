@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import update
 from typer.testing import CliRunner
 
-from bot.cli import app, office
+from bot.cli import app, session
 from storage.schema import cases, staff
 
 TODAY = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -58,7 +58,7 @@ class Desk:
 
 def _write(statement: Any) -> None:
     async def write() -> None:
-        async with office.office() as desk, desk.database.write() as connection:
+        async with session.office() as desk, desk.database.write() as connection:
             await connection.execute(statement)
 
     asyncio.run(write())

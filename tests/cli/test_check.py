@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from bot.checkup import check_up
 from bot.cli import app
+from bot.upkeep.checkup import check_up
 from bot.webchat.server import Server
 from tests.house import TOKEN, settings_for
 

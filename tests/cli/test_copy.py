@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from bot.cli import app, office
+from bot.cli import app, session
 from bot.cli.running import folder_to_ourselves
 from storage.engines.database import Database
 from storage.lease import Lease
@@ -23,7 +23,7 @@ def run(house: House, monkeypatch: pytest.MonkeyPatch) -> Any:
     """Run a command beside a house, on its settings; returns the exit status, and what it said."""
     for name in ("database_url", "master_key_file"):
         monkeypatch.setenv(f"VOORZORG_{name.upper()}", str(getattr(house.settings, name)))
-    monkeypatch.setattr(office, "clock", house.clock)
+    monkeypatch.setattr(session, "clock", house.clock)
     monkeypatch.chdir(house.folder)
 
     def invoke(*words: str) -> tuple[int, str]:

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from bot.webchat import faults
 from bot.webchat.server import Server
+from bot.webchat.telegram import faults
 from storage.clock import SystemClock
 from tests.cli.desk import SAMPLES, Desk
 from tests.house import TOKEN

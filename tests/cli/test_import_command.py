@@ -11,7 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from bot.cli import office
+from bot.cli import session
 from storage import installation
 from storage.clock import SetClock
 from tests.cli.desk import SAMPLES, Desk
@@ -179,12 +179,12 @@ class _RunningClock(SetClock):
 def test_letters_noted_as_sent_are_taken_back_the_same_day(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(office, "clock", _RunningClock(datetime(2026, 11, 24, 10, tzinfo=UTC)))
+    monkeypatch.setattr(session, "clock", _RunningClock(datetime(2026, 11, 24, 10, tzinfo=UTC)))
     desk.run("cases", "import", kept(tmp_path, overview({}, {})), "--as", "Coby")
     assert "No letters were noted" in desk.refused("letters", "--as", "Coby", "--not-sent")
 
     async def name_the_bot() -> None:
-        async with office.office() as at, at.database.write() as connection:
+        async with session.office() as at, at.database.write() as connection:
             await installation.keep(connection, installation.BOT_NAME, "voorzorg_bot")
 
     asyncio.run(name_the_bot())

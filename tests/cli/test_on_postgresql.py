@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import office
+from bot.cli import session
 from storage.clock import SetClock
 from tests.cli.desk import SAMPLES, Desk
 from tests.postgresql import Postgresql, in_a_thread
@@ -37,7 +37,7 @@ def desk(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ThreadedD
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("VOORZORG_BOT_TOKEN", "4242:canary-token-that-must-not-show")
     monkeypatch.setenv("VOORZORG_DATABASE_URL", url)
-    monkeypatch.setattr(office, "clock", SetClock(datetime(2026, 11, 24, 9, tzinfo=UTC)))
+    monkeypatch.setattr(session, "clock", SetClock(datetime(2026, 11, 24, 9, tzinfo=UTC)))
     desk = ThreadedDesk()
     desk.run("init")
     desk.run("team", "invite", "--role", "coordinator", "--name", "Coby", "--area", "all")

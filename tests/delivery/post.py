@@ -7,11 +7,11 @@ from datetime import timedelta
 from math import inf
 from typing import Any
 
-from bot.delivery import Delivery
-from bot.pace import Pace
-from bot.webchat import faults
+from bot.delivery.delivery import Delivery
+from bot.delivery.pace import Pace
 from bot.webchat.chat import ChatMessage
 from bot.webchat.phone import Phone
+from bot.webchat.telegram import faults
 from conversations.reminders.check_ins import CHECK_IN
 from storage.people.chats import Chat
 from tests.house import House

@@ -6,10 +6,10 @@ import pytest
 import segno
 from sqlalchemy import select
 
-from bot.documents import making
-from bot.documents.making import made
-from bot.documents.qr import qr_png
-from bot.webchat import faults
+from bot.errands.documents import making
+from bot.errands.documents.making import made
+from bot.errands.documents.qr import qr_png
+from bot.webchat.telegram import faults
 from storage.schema import invitations, outbox
 from tests.house import House
 

@@ -6,8 +6,8 @@ from random import Random
 
 import pytest
 
-from bot.webchat import faults
 from bot.webchat.phone import Phone
+from bot.webchat.telegram import faults
 from tests.delivery.conftest import Timer
 from tests.delivery.post import MESSAGE, REMINDER, SECOND_QUESTION, Post
 

@@ -7,8 +7,8 @@ from itertools import cycle
 
 import pytest
 
-from bot.pace import CHAT_BURST, Pace
-from bot.webchat.rates import Rates
+from bot.delivery.pace import CHAT_BURST, Pace
+from bot.webchat.telegram.rates import Rates
 from storage.queues.outbox import KINDS
 from tests.delivery.conftest import Timer
 from tests.delivery.post import BUSY, MESSAGE, QUESTION, REMINDER, SECOND_QUESTION, Post

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.webchat import faults
 from bot.webchat.phone import PATIENCE
+from bot.webchat.telegram import faults
 from tests.delivery.conftest import Timer
 from tests.delivery.post import BUSY, MESSAGE, QUESTION, REMINDER, SECOND_QUESTION, Post
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.webchat import faults
+from bot.webchat.telegram import faults
 from tests.delivery.post import BELOW, BUSY, FOLDED, MESSAGE, QUESTION, SECOND_QUESTION, Post
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.webchat import faults
+from bot.webchat.telegram import faults
 from tests.delivery.post import BELOW, BUSY, MESSAGE, QUESTION, REMINDER, SECOND_QUESTION, Post
 
 DROPS = pytest.mark.parametrize("drop", [faults.drop_before, faults.drop_after], ids=["before", "after"])

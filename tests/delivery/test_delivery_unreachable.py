@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.webchat import faults
+from bot.webchat.telegram import faults
 from tests.delivery.post import BLOCKED, MESSAGE, QUESTION, Post
 
 

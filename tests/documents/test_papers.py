@@ -14,8 +14,8 @@ import pypdfium2.raw as raw
 import pytest
 from icalendar import Calendar
 
-from bot.documents import glyphs
-from bot.documents.making import made
+from bot.errands.documents import glyphs
+from bot.errands.documents.making import made
 
 PICTURES = os.environ.get("VOORZORG_PICTURES")
 TURKISH = "Ağabeyim Özgür'ü ara, İstanbul'daki eve şunu sor: kira ödendi mi?"

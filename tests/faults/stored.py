@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.desk import Desk
-from bot.room import Room
+from bot.lookups.lookups import Desk
+from bot.rounds.loaded import Room
 from bot.settings import Settings
 from bot.stores import Stores
-from bot.webchat import entities
+from bot.webchat.telegram import entities
 from conversations import notices
 from conversations.buttons import Buttons
 from conversations.content.checklist.model import Checklist
@@ -127,7 +127,8 @@ class Stored:
 async def to_be_sent(settings: Settings) -> Counter[str]:
     """Return our own ids of the chats for which a message waits: it is sent below whatever stands there, never edited.
 
-    Such a chat may hold a message that nobody noted (bot/delivery.py, `recall`), so a screen may come there once more.
+    Such a chat may hold a message that nobody noted (bot/delivery/delivery.py, `recall`), so a screen may come there
+    once more.
     """
     database = Database(settings.database_url)
     await database.open()

@@ -11,9 +11,9 @@ from datetime import timedelta
 import pytest
 
 from bot import steps
-from bot.webchat import faults
 from bot.webchat.chat import ChatMessage
 from bot.webchat.phone import Phone
+from bot.webchat.telegram import faults
 from tests.house import House
 
 

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.figures.places import Places
-from bot.figures.reading import silent
+from bot.lookups.figures.places import Places
+from bot.lookups.figures.reading import silent
 from conversations.content.region import Region
 from storage.case.case import Case
 from storage.case.case_parts import Identity

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 from typer.testing import CliRunner
 
-from bot.cli import app, office
+from bot.cli import app, session
 from storage.keys.erasure import erase
 from storage.schema import cases as case_table
 from tests.figures.known import FRIESLAND, GRONINGEN, TODAY, steady_months
@@ -24,7 +24,7 @@ from tests.house import House
 def run(house: House, monkeypatch: pytest.MonkeyPatch, *words: str) -> tuple[int, str, str]:
     monkeypatch.setenv("VOORZORG_DATABASE_URL", house.settings.database_url)
     monkeypatch.setenv("VOORZORG_MASTER_KEY_FILE", str(house.settings.master_key_file))
-    monkeypatch.setattr(office, "clock", house.clock)
+    monkeypatch.setattr(session, "clock", house.clock)
     result = CliRunner().invoke(app, ["monitor", *words])
     return result.exit_code, result.stdout, result.stderr
 

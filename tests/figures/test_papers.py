@@ -11,10 +11,10 @@ import pypdfium2
 import pytest
 from openpyxl import load_workbook
 
-from bot.documents.making import made
-from bot.documents.workbook import plain
-from bot.figures.reading import read_figures
-from bot.figures.rows import monitoring_rows
+from bot.errands.documents.making import made
+from bot.errands.documents.workbook import plain
+from bot.lookups.figures.reading import read_figures
+from bot.lookups.figures.rows import monitoring_rows
 from conversations.content.measures import Measures
 from conversations.content.region import Region
 from conversations.figures.figures import Figures, Targets

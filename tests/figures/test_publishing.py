@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.figures.reading import read_figures
+from bot.lookups.figures.reading import read_figures
 from conversations.content.region import Region
 from conversations.figures.figures import Figures, Targets
 from storage.keys.erasure import erase

@@ -11,7 +11,7 @@ from typing import TypeVar
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.figures.places import Places
+from bot.lookups.figures.places import Places
 from conversations.content.region import Region
 from storage.figures.cubes import Cube
 from storage.figures.indicators import COUNTS

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from sqlalchemy import LargeBinary, bindparam, select, update
 
-from bot.overviews.intake import DAMAGED, OverviewIntake
-from bot.overviews.reader import Overview
+from bot.errands.overviews.into_cases import DAMAGED, OverviewIntake
+from bot.errands.overviews.reader import Overview
 from bot.webchat.phone import Phone
 from conversations.turn import Notice
 from storage.case.case_parts import new_id

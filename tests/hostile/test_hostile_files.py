@@ -9,8 +9,8 @@ import pypdfium2
 import pytest
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # it has no stubs
 
-from bot.documents.lettering import fonts
-from bot.documents.tabling import safe
+from bot.errands.documents.lettering import fonts
+from bot.errands.documents.tabling import safe
 from bot.webchat.phone import Phone
 from storage.keys.erasure import erase
 from tests.hostile.scene import CANARY, Scenario, Scene, numbered, registry

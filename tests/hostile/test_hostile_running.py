@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from bot.cli.running import set_up
-from bot.webchat import faults
 from bot.webchat.phone import Phone
 from bot.webchat.server import Server
+from bot.webchat.telegram import faults
 from storage.clock import SystemClock
 from tests.house import TOKEN, settings_for
 from tests.processes import start

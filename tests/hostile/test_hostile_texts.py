@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import Any
 
-from bot.overviews.cells import text_cell
+from bot.errands.overviews.cells import text_cell
 from bot.webchat.chat import ChatMessage
 from bot.webchat.phone import Phone
 from conversations.words.typed import MARKS_AT_MOST

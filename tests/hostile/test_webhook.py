@@ -12,7 +12,7 @@ from typing import Any
 import aiohttp
 from sqlalchemy import text
 
-from bot.webhook import LARGEST_BODY, SECRET_HEADER, Endpoint
+from bot.channels.telegram.webhook import LARGEST_BODY, SECRET_HEADER, Endpoint
 from tests.hostile.scene import CANARY, NOT_UNDERSTOOD, QUESTION, SECOND_QUESTION, Scenario, Scene, numbered, registry
 from tests.house import settings_for
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.team import dismiss
+from bot.writing.team import dismiss
 from tests.house import House
 from tests.journeys.test_office import a_team, tell
 

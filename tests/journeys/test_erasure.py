@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from bot.overviews.intake import ERASED, OverviewIntake
-from bot.overviews.reader import Overview, OverviewRow
+from bot.errands.overviews.into_cases import ERASED, OverviewIntake
+from bot.errands.overviews.reader import Overview, OverviewRow
 from bot.webchat.phone import Phone
 from conversations.shared.import_result import Taken
 from storage.keys.vault import VaultError

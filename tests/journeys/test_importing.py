@@ -11,8 +11,8 @@ import pyotp
 import pytest
 from sqlalchemy import select
 
-from bot.webchat import faults
 from bot.webchat.phone import Phone
+from bot.webchat.telegram import faults
 from storage.case.case import Case
 from storage.schema import cases, drafts
 from tests.house import House, on_both, open_house

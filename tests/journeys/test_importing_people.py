@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from bot.overviews.intake import OverviewIntake
-from bot.overviews.reader import Overview, OverviewRow
+from bot.errands.overviews.into_cases import OverviewIntake
+from bot.errands.overviews.reader import Overview, OverviewRow
 from bot.webchat.phone import Phone
 from storage.people.names import same_last_name
 from storage.scope import Actor, Scope

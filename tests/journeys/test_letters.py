@@ -15,7 +15,7 @@ import pytest
 import zxingcpp
 from sqlalchemy import select
 
-from bot.documents.making import made
+from bot.errands.documents.making import made
 from bot.webchat.phone import Phone
 from conversations.content.content_file import ContentError
 from conversations.content.letter_languages import LetterLanguages

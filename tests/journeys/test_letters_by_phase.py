@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.letters import letters_due
-from bot.lists import Lists
-from bot.workload import workload
+from bot.lookups.letters import letters_due
+from bot.lookups.lists import Lists
+from bot.lookups.workload import workload
 from storage.case.case import Case
 from storage.scope import Actor, Scope
 from tests.house import House, on_both

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from bot.figures.rows import monitoring_rows
+from bot.lookups.figures.rows import monitoring_rows
 from conversations.words.letter_texts import note_sent
 from storage.figures.period import Period
 from storage.schema import monitoring

@@ -7,8 +7,8 @@ from random import Random
 
 import pytest
 
-from bot.webchat import faults
 from bot.webchat.phone import Phone
+from bot.webchat.telegram import faults
 from storage.clock import instant
 from tests.house import House
 

@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from bot.documents.making import made
+from bot.errands.documents.making import made
 from conversations.papers.posting_list import posting_list
 from conversations.words.wording import words_for
 from storage.case.case import Case

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.recordings import spoken_content
 from bot.settings import Settings
+from bot.upkeep.recordings import spoken_content
 from bot.webchat.phone import Phone
 from conversations.content.audio import Audio
 from conversations.content.content_file import ContentError

@@ -179,7 +179,7 @@ async def test_a_colleague_whose_access_ends_leaves_nothing_that_waited_for_them
     await house.app.intake.poll()
     await house.app.rounds.updates()
     await witness.look()
-    from bot.team import dismiss
+    from bot.writing.team import dismiss
 
     async with house.app.database.write() as connection:
         await dismiss(connection, house.stores, bram, house.clock.now())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.webchat import faults
+from bot.webchat.telegram import faults
 from tests.house import House, on_both
 from tests.journeys.transcript import Transcript
 

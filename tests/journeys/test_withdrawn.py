@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from bot import delivery
-from bot.overviews.intake import ERASED
-from bot.webchat import faults
+from bot.delivery import delivery
+from bot.errands.overviews.into_cases import ERASED
 from bot.webchat.phone import Phone
+from bot.webchat.telegram import faults
 from tests.house import House, on_both
 
 BEGUN = ("Alleen ik", "Verder", "Ja, hier", "Geld", "Er staat geen dag in", "Ja, dit doe ik")
@@ -52,7 +52,7 @@ class Desk:
 
     async def erase(self) -> None:
         """Erase her, as a command beside the program does."""
-        from bot.erasing import erase_person
+        from bot.writing.erasing import erase_person
 
         house = self.house
         async with house.app.database.write() as connection:
@@ -127,7 +127,7 @@ async def _batch(desk: Desk) -> int:
     """Make letters for both, with nothing arriving; returns how many wait in the one document."""
     house = desk.house
     async with house.app.database.write() as connection:
-        from bot.letters import batch
+        from bot.lookups.letters import batch
         from storage.queues.outbox import Outgoing
 
         content = house.app.rounds._content

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from bot.overviews.reader import Overview, read_overview
+from bot.errands.overviews.reader import Overview, read_overview
 from conversations.content.region import Region
 from tests.overviews.making import TODAY, Reader
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import openpyxl
 
-from bot.overviews.reader import Overview
+from bot.errands.overviews.reader import Overview
 
 Reader = Callable[..., Overview]
 

@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from bot.overviews.reader import OverviewError
+from bot.errands.overviews.reader import OverviewError
 from tests.overviews.making import (
     HEADINGS,
     SAMPLES,

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.overviews.cells import Broken, text_cell
-from bot.overviews.reader import Overview, OverviewError
+from bot.errands.overviews.cells import Broken, text_cell
+from bot.errands.overviews.reader import Overview, OverviewError
 from tests.overviews.making import GOOD, HEADINGS, Reader, book, overview, repacked, saved
 
 Make = Callable[[Reader, dict[str, Any]], Overview]

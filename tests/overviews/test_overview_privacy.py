@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.overviews.reader import OverviewError
+from bot.errands.overviews.reader import OverviewError
 from tests.overviews.making import HEADINGS, Reader, book, overview
 
 # Made-up numbers that pass the eleven-test.

@@ -12,9 +12,9 @@ from io import BytesIO
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.overviews.cells import clean
-from bot.overviews.packing import packed, unpacked
-from bot.overviews.reader import Overview, OverviewError, read_overview
+from bot.errands.overviews.cells import clean
+from bot.errands.overviews.packing import packed, unpacked
+from bot.errands.overviews.reader import Overview, OverviewError, read_overview
 from conversations.content.region import Region
 from tests.overviews.making import SAMPLES, TODAY, repacked, with_shared_texts
 

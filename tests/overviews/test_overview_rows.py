@@ -9,7 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from bot.overviews.reader import OverviewError, OverviewRow
+from bot.errands.overviews.reader import OverviewError, OverviewRow
 from tests.overviews.making import HEADINGS, Reader, book, in_sheet, overview, saved
 
 

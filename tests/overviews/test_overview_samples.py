@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.overviews.reader import OverviewError
+from bot.errands.overviews.reader import OverviewError
 from tests.libreoffice import saved_by_libreoffice
 from tests.overviews.making import SAMPLES, Reader
 

@@ -11,10 +11,10 @@ from random import Random
 
 from sqlalchemy import func, select
 
-from bot.outcome import Outcome
-from bot.room import Room
-from bot.turning import turn_for
+from bot.rounds.begin import turn_for
+from bot.rounds.loaded import Room
 from bot.webchat.phone import Phone
+from bot.writing.writer import Outcome
 from conversations.reminders.agenda import plan_action
 from conversations.reminders.follow_dates import letter_says, letter_withdraws
 from conversations.self_reporter.day.homecoming import is_free, outcome_known

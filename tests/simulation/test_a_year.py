@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
 
-from bot.webchat import faults
+from bot.webchat.telegram import faults
 from conversations.reminders.agenda import LAST
 from conversations.rules.sending_hours import DAY_CLOSES, DAY_OPENS
 from storage.clock import instant, wall

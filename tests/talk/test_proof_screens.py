@@ -19,8 +19,8 @@ from typing import Any
 
 import pytest
 
-from bot.desk import Desk
-from bot.room import Room
+from bot.lookups.lookups import Desk
+from bot.rounds.loaded import Room
 from conversations import roles
 from conversations.buttons import DATA_BYTES, LAST_SCREEN, Buttons
 from conversations.content.audio import Audio

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from bot.recordings import spoken_content, without_a_text
 from bot.settings import Settings
+from bot.upkeep.recordings import spoken_content, without_a_text
 from conversations import roles
 from conversations.content.audio import Audio
 from conversations.rules.checklist_rules import Situation

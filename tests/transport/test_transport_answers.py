@@ -10,7 +10,7 @@ from aiohttp import web
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter
 from telegram.request import RequestData
 
-from bot import transport
+from bot.channels.telegram import transport
 from tests.transport.wire import TOKEN, answering, bot_at, failure, is_never_left, is_unanswered, saying, send
 
 

@@ -14,8 +14,8 @@ from telegram import Bot, InputFile
 from telegram.error import BadRequest
 from telegram.request import BaseRequest
 
-from bot import transport
-from bot.transport import Transport
+from bot.channels.telegram import transport
+from bot.channels.telegram.transport import Transport
 from bot.webchat.server import Server
 from tests.transport.wire import OK, TOKEN, answering, bot_at, failure, is_never_left, send
 

@@ -9,8 +9,8 @@ import pytest
 from aiohttp import web
 from telegram import InputFile
 
-from bot.webchat import faults
 from bot.webchat.server import Server
+from bot.webchat.telegram import faults
 from tests.transport.wire import OK, answering, bot_at, failure, is_unanswered, send, talking
 
 

@@ -13,7 +13,7 @@ from aiohttp import web
 from telegram import Bot
 from telegram.error import NetworkError, TelegramError, TimedOut
 
-from bot.transport import Transport
+from bot.channels.telegram.transport import Transport
 
 TOKEN = "4242:a-token-that-must-not-show"
 SECRET = "must-not-show"

@@ -11,8 +11,8 @@ import pytest
 
 from bot import logs
 from bot.cli.demo import Demo, at_work
-from bot.demo_cases import STORIES
-from bot.demo_people import COORDINATOR, WORKERS
+from bot.demo.cases import STORIES
+from bot.demo.people import COORDINATOR, WORKERS
 from bot.webchat.phone import PATIENCE, Phone
 
 # A working day in the north, a quarter to ten.

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from aiohttp import web
 
-from bot.documents.qr import qr_png
-from bot.webchat import faults
+from bot.errands.documents.qr import qr_png
 from bot.webchat.server import Server
+from bot.webchat.telegram import faults
 from tests.webchat.clients import SECRET, Aiogram, Client, PythonTelegramBot
 
 

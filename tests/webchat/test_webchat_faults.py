@@ -7,7 +7,7 @@ import asyncio
 import aiohttp
 import pytest
 
-from bot.webchat import faults
+from bot.webchat.telegram import faults
 
 
 async def test_an_error_reply_comes_as_often_as_planned(server, call, sam):

@@ -8,7 +8,7 @@ import aiohttp
 import pytest
 
 from bot.webchat.chat import Document
-from bot.webchat.files import DOWNLOAD_BYTES, UPLOAD_BYTES
+from bot.webchat.telegram.files import DOWNLOAD_BYTES, UPLOAD_BYTES
 
 
 async def download(session, server, path: str) -> tuple[int, bytes]:

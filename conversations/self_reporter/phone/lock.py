@@ -18,7 +18,7 @@ from conversations.self_reporter.phrases import helper, human, number
 from conversations.self_reporter.questions.next_step import onward
 from conversations.turn import Button, Screen, Turn
 
-# As long as a screen stands before it folds (bot/outcome.py).
+# As long as a screen stands before it folds (bot/writing/writer.py).
 QUIET = timedelta(minutes=15)
 # What can be tapped before the PIN.
 OPEN = ("key", "pin_forgot", "pin_back", "unhide", "human")

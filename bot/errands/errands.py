@@ -1,0 +1,112 @@
+"""Errands: what a conversation asked for that takes the network or a while. What comes of one is an update of our own.
+
+An errand is a row of the outbox; it ends in the transaction that puts its result into the inbox. It only reads, so one
+that was cut off is simply done again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from telegram import Bot
+from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
+
+from bot import logs
+from bot.channels.telegram.transport import wait_of
+from bot.errands.overviews.bounded import read_bounded
+from bot.errands.overviews.cells import OverviewError
+from bot.settings import Settings
+from storage.clock import Clock, wall
+from storage.engines.database import Database
+from storage.keys.vault import Vault
+from storage.queues.inbox import Inbox
+from storage.queues.outbox import Outbox, Outgoing
+
+# Bytes that a bot may fetch (Bot API, getFile).
+LARGEST_FILE = 20 * 1024 * 1024
+# Errands under way at once: each may hold a child process with a gigabyte.
+AT_ONCE = 2
+# Waits after failing tries, in seconds; then it is given up, and its result says so.
+BACKOFF = (1, 5, 15, 60)
+
+TOO_LARGE = (
+    "Het bestand is groter dan 20 MB. Zo groot kan ik het hier niet ophalen. Lees het in met de opdrachtregel: "
+    "voorzorg cases import."
+)
+NOT_FETCHED = "Ik kon het bestand niet ophalen. Stuur het nog een keer."
+
+Result = dict[str, Any]
+
+
+class Errands:
+    """Does errands, and brings back what came of them."""
+
+    def __init__(self, database: Database, vault: Vault, clock: Clock, bot: Bot, settings: Settings) -> None:
+        self._database = database
+        self._outbox = Outbox(vault)
+        self._inbox = Inbox(vault)
+        self._clock = clock
+        self._bot = bot
+        self._settings = settings
+        self._kinds: dict[str, Callable[[dict[str, Any]], Awaitable[Result]]] = {"overview": self._overview}
+
+    async def round(self) -> int:
+        """Do some of the errands that wait; returns how many were ended."""
+        async with self._database.read() as connection:
+            rows = await self._outbox.errands(connection, self._clock.now(), AT_ONCE)
+        return sum(await asyncio.gather(*map(self._do, rows)))
+
+    async def _do(self, row: Outgoing) -> bool:
+        if row.damaged:
+            async with self._database.write() as connection:
+                await self._outbox.park(connection, [row.seq])
+            return True
+        asked = row.payload
+        try:
+            result = await self._kinds[asked["kind"]](asked)
+        except RetryAfter as error:
+            logs.get().warning("an errand waits", kind=asked["kind"], error="429", seconds=round(wait_of(error)))
+            if row.attempts < len(BACKOFF):
+                return await self._later(row, timedelta(seconds=min(wait_of(error), BACKOFF[-1])), "429")
+            result = {"refused": NOT_FETCHED}
+        except BadRequest as error:  # which python-telegram-bot counts among the failures of the network
+            logs.get().warning("an errand has failed", kind=asked["kind"], error=type(error).__name__)
+            result = {"refused": TOO_LARGE if "too big" in error.message.lower() else NOT_FETCHED}
+        except NetworkError as error:
+            logs.get().warning("an errand waits", kind=asked["kind"], error=type(error).__name__)
+            if row.attempts < len(BACKOFF):
+                return await self._later(row, timedelta(seconds=BACKOFF[row.attempts]), "network")
+            result = {"refused": NOT_FETCHED}
+        except TelegramError as error:
+            logs.get().warning("an errand has failed", kind=asked["kind"], error=type(error).__name__)
+            result = {"refused": NOT_FETCHED}
+        about = {name: asked[name] for name in ("by", "about") if name in asked}
+        ours = about | {"kind": asked["kind"], "telegram_id": asked["chat_id"], "result": result}
+        update: dict[str, Any] = {"voorzorg": ours}
+        now = self._clock.now()
+        async with self._database.write() as connection:
+            await self._inbox.store(connection, [(update, asked["chat_id"])], now)
+            await self._outbox.finish(connection, [(row.seq, "sent", None)])
+        return True
+
+    async def _later(self, row: Outgoing, wait: timedelta, why: str) -> bool:
+        again: datetime = self._clock.now() + wait
+        async with self._database.write() as connection:
+            await self._outbox.postpone(connection, [(row.seq, row.attempts + 1, again, why)])
+        return False
+
+    async def _overview(self, asked: dict[str, Any]) -> Result:
+        """Fetch a file and read it in a child process; raises TelegramError when it cannot be had."""
+        file = await self._bot.get_file(asked["file_id"])
+        data = bytes(await file.download_as_bytearray())
+        if len(data) > LARGEST_FILE:
+            return {"refused": TOO_LARGE}
+        today = wall(self._clock.now(), self._settings.zone).date()
+        try:
+            overview = await read_bounded(data, asked["file_name"], self._settings.region_file, today)
+        except OverviewError as error:
+            return {"refused": str(error)}
+        return {"overview": overview}

@@ -1,0 +1,46 @@
+"""Reads an overview in a child process that may take so much time and memory, and no more: a bomb ends there."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from bot.errands.overviews.cells import OverviewError
+
+# Seconds on the clock; an overview of 10,000 rows takes about five.
+LONGEST = 90.0
+_BEYOND = (
+    "Het bestand is te groot of te ingewikkeld om veilig te lezen; er is niets ingelezen. Kopieer alleen de gevulde "
+    "rijen naar een nieuw bestand en stuur dat."
+)
+
+
+async def read_bounded(data: bytes, file_name: str, region_file: Path | None, today: date) -> dict[str, Any]:
+    """Return the overview in `data` as `packing.packed` has it; raises OverviewError, also when it was too much."""
+    asked = {"file_name": file_name, "today": today.isoformat(), "region": str(region_file) if region_file else None}
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot.errands.overviews.child"),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,  # what a library complains about holds what stands in the file
+    )
+    try:
+        async with asyncio.timeout(LONGEST):
+            said, _ = await process.communicate(json.dumps(asked).encode() + b"\n" + data)
+    except TimeoutError:
+        raise OverviewError(_BEYOND) from None
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+    if process.returncode != 0:
+        raise OverviewError(_BEYOND)
+    answer = json.loads(said)
+    if "refused" in answer:
+        raise OverviewError(answer["refused"])
+    overview: dict[str, Any] = answer["overview"]
+    return overview

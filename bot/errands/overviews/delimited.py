@@ -1,0 +1,106 @@
+"""Reads an overview saved as text: finds out its encoding and delimiter, or refuses it; never a garbled name."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from io import StringIO
+from itertools import islice
+
+from bot.errands.overviews.cells import (
+    COLUMNS_AT_MOST,
+    HEAD_ROWS,
+    LAST_COLUMN,
+    LAST_ROW,
+    Cell,
+    OverviewError,
+    Row,
+    Sheet,
+    filled,
+    text_cell,
+)
+
+DELIMITERS = ";,\t"
+FIELD_AT_MOST = 10_000  # characters
+
+# What UTF-8 read as Windows-1252 looks like ("MÃ¼ller"), and accents of old DOS and Mac files ("Andr‚", "AndrŽ").
+_GARBLED = re.compile(
+    "[ÂÃÄÅ][\u0080-\u00bf‚ƒ„…†‡ˆ‰‹Œ‘’“”•–—˜™›œŸ€Šš]"
+    r"|[^\W\d_][‚ƒ„†‡ˆ‰‹›•¡-©«-¯±¶¸»¿×÷][^\W\d_]|[a-zß-ÿ][‚ŽŸŠŒ]|\ufffd"
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+_ENCODING = (
+    "De letters in het bestand zijn onleesbaar. Sla het op als .xlsx, of als .csv met de keuze UTF-8, "
+    "en stuur het opnieuw."
+)
+_SHAPE = "Het bestand is geen leesbare tabel. Sla het overzicht op als .xlsx en stuur het opnieuw."
+
+
+def read_delimited(data: bytes) -> Sheet:
+    """Return the one sheet of the text table in `data`; its name is empty.
+
+    Taken are UTF-8, UTF-16 and Windows-1252, with semicolons, commas or tabs. Raises OverviewError for anything else.
+    """
+    text = decode(data)
+    try:
+        rows = filled(Row(number, _cells(values)) for number, values in enumerate(_table(text), 1))
+    except csv.Error as error:
+        raise OverviewError(_SHAPE) from error
+    return Sheet("", rows[:HEAD_ROWS], lambda: rows)
+
+
+def _cells(values: list[str]) -> tuple[Cell, ...]:
+    cells = [text_cell(value) for value in values]
+    while cells and cells[-1] is None:
+        cells.pop()
+    if len(cells) > COLUMNS_AT_MOST:
+        raise csv.Error("too many columns")
+    return tuple(cells)
+
+
+def decode(data: bytes) -> str:
+    """Return the text in `data`. Raises OverviewError when no known encoding gives text that can be meant."""
+    try:
+        text = data.decode(_encoding(data))
+    except UnicodeDecodeError:
+        try:
+            text = data.decode("cp1252")
+        except UnicodeDecodeError as error:
+            raise OverviewError(_ENCODING) from error
+    text = text.removeprefix("\ufeff")
+    if _CONTROL.search(text) or _GARBLED.search(text):
+        raise OverviewError(_ENCODING)
+    return text
+
+
+def _encoding(data: bytes) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    start = data[:200]
+    # Headings are plain letters: in UTF-16 every other byte of them is zero.
+    if start[1::2].count(0) > len(start) // 4:
+        return "utf-16-le"
+    if start[::2].count(0) > len(start) // 4:
+        return "utf-16-be"
+    return "utf-8-sig"
+
+
+def _table(text: str) -> Iterator[list[str]]:
+    first, _, rest = text.partition("\n")
+    # Excel's own hint; its line still counts, so that row numbers are those on the screen.
+    if hint := re.fullmatch(r"sep=([;,\t])\r?", first):
+        yield []
+        yield from _parse(rest, hint[1])
+        return
+    widths = {mark: max(map(len, islice(_parse(text, mark), HEAD_ROWS)), default=0) for mark in DELIMITERS}
+    yield from _parse(text, max(DELIMITERS, key=lambda mark: widths[mark]))
+
+
+def _parse(text: str, delimiter: str) -> Iterator[list[str]]:
+    lines = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    for number, values in enumerate(lines, 1):
+        if number > LAST_ROW or len(values) > LAST_COLUMN or any(len(value) > FIELD_AT_MOST for value in values):
+            raise csv.Error("no table: a quotation mark that is not closed, perhaps")
+        yield values

@@ -1,0 +1,51 @@
+"""How a turn begins: the chat that somebody writes from, who they are, and the case that is theirs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.channels.telegram.envelope import ALLOWED_UPDATES
+from bot.lookups.lookups import Desk
+from bot.rounds.loaded import Room
+from conversations.turn import Content, Turn
+from conversations.words.wording import LANGUAGES, words_for
+from storage.clock import wall
+from storage.keys.vault import VaultError
+from storage.people.chats import Chat
+from storage.scope import STRANGER, Actor
+
+
+async def turn_for(room: Room, chat: Chat, content: Content) -> Turn:
+    """Return the turn of a chat: who speaks, and about which case, held for it.
+
+    Raises VaultError when that does not open any more: who has a case must not be taken for a stranger.
+    """
+    desk = Desk(room, content)
+    actor, case, helper, member = STRANGER, None, None, None
+    if chat.case_id:
+        desk.hold_own(chat.case_id)
+        case = room.loaded.get(chat.case_id)
+        if case is None:
+            raise VaultError("The case of this chat does not open.")
+        actor = Actor("self_reporter", case.id)
+        helper = await room.member(case.worker)
+    elif chat.staff_id:
+        desk.hold_own(chat.staff_id)
+        member = await room.member(chat.staff_id)
+        if chat.staff_id not in room.members:
+            raise VaultError("The member of this chat does not open.")
+        if member is not None:
+            covers = await desk.covered_by(member.id, wall(room.now, content.zone).date())
+            actor = Actor(member.role, member.id, member.area, covers)
+    else:
+        desk.hold_own(chat.id)  # a worker's yes may make it somebody's in this very round
+    words = words_for(chat.language, content.zone)
+    return Turn(room.now, chat, actor, content, desk, words, case, member, helper)
+
+
+def greet(turn: Turn, raw: dict[str, Any]) -> None:
+    """Meet somebody in the language of their telephone, when we have it."""
+    content: dict[str, Any] = next((raw[kind] for kind in ALLOWED_UPDATES if kind in raw), {})
+    spoken = str((content.get("from") or {}).get("language_code", ""))[:2]
+    if spoken in LANGUAGES:
+        turn.speak(spoken)

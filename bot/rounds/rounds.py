@@ -1,0 +1,243 @@
+"""Rounds: what came in becomes turns; each is loaded, decided and written, in one transaction a round.
+
+A turn that fails loses only its own changes. Whatever a turn decides is in the same commit as its update's end.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from telegram import Update
+from telegram.ext import Application
+
+from bot import logs
+from bot.channels.telegram.envelope import read_envelope
+from bot.rounds.begin import greet, turn_for
+from bot.rounds.failures import RoundFailedError, somebodys, until_fresh
+from bot.rounds.loaded import Room
+from bot.steps import step
+from bot.stores import Stores
+from bot.writing.posted_codes import burn_posted
+from bot.writing.writer import Decided, Outcome, Writer
+from conversations import notices
+from conversations.admission import admitted
+from conversations.reads import DeferredError
+from conversations.router import CURRENT, Router
+from conversations.self_reporter.phone import lock
+from conversations.shared.undelivered import not_delivered
+from conversations.turn import Content, Turn
+from storage.case.cases import StaleCaseError
+from storage.clock import Clock
+from storage.engines.database import Database
+from storage.keys.vault import VaultError
+from storage.people.chats import Chat
+from storage.queues.inbox import Received
+from storage.queues.outbox import STUB, Outgoing
+
+# Updates in one round, at most one a chat.
+ROUND = 64
+
+
+class Rounds:
+    """Turns what came in into decisions that are stored."""
+
+    def __init__(
+        self,
+        database: Database,
+        stores: Stores,
+        clock: Clock,
+        content: Content,
+        router: Router,
+        application: Application[Any, Any, Any, Any, Any, Any],
+        writer: Writer,
+    ) -> None:
+        self._database = database
+        self._stores = stores
+        self._clock = clock
+        self._content = content
+        self._router = router
+        self._application = application
+        self._writer = writer
+        self.inbox = writer.inbox
+        self.outbox = writer.outbox
+
+    async def updates(self) -> int:
+        """Take one round of updates; returns how many it ended."""
+        try:
+            return await until_fresh(partial(self._updates, ROUND))
+        except (RoundFailedError, StaleCaseError):
+            return await self._one_by_one()
+
+    async def _one_by_one(self) -> int:
+        """Take a round's updates each in a transaction of its own, so that the one that fails costs nobody else."""
+        ended = 0
+        for _ in range(ROUND):
+            try:
+                ended += await until_fresh(partial(self._updates, 1))
+            except (RoundFailedError, StaleCaseError):
+                try:
+                    ended += await self._fail_first(telling=True)
+                except RoundFailedError:
+                    ended += await self._fail_first(telling=False)
+        return ended
+
+    async def _fail_first(self, telling: bool) -> int:
+        """Count a failing try of the earliest update; `telling`: and let people know when it was the last."""
+        now = self._clock.now()
+        async with self._database.write() as connection:
+            with somebodys():
+                failed = [(row, False) for row in await self.inbox.next(connection, now, 1)]
+                if telling:
+                    await self._writer.write(Room(self._stores, connection, now), Outcome(failed=failed))
+                else:
+                    for row, hopeless in failed:
+                        await self.inbox.fail(connection, row, now, hopeless)
+        return len(failed)
+
+    async def _updates(self, most: int) -> int:
+        now = self._clock.now()
+        async with self._database.write() as connection:
+            with somebodys():
+                received = await self.inbox.next(connection, now, most)
+                if not received:
+                    return 0
+                step("round:begun")
+                room = Room(self._stores, connection, now)
+                chats = await self._load(room, [row.chat_index for row in received if row.chat_index])
+                outcome = Outcome()
+                for row in received:
+                    await self._take(room, row, chats, outcome)
+                step("round:decided")
+                await self._writer.write(room, outcome)
+                step("round:written")
+        step("round:committed")
+        return len(outcome.done) + len(outcome.failed)
+
+    async def _load(self, room: Room, indexes: list[bytes]) -> dict[bytes, Chat | None]:
+        chats = await self._stores.chats.by_index(room.connection, indexes) if indexes else {}
+        known = [chat for chat in chats.values() if chat is not None]
+        case_ids = [chat.case_id for chat in known if chat.case_id]
+        room.loaded = await self._stores.cases.load(room.connection, case_ids)
+        staff_ids = {chat.staff_id for chat in known if chat.staff_id}
+        staff_ids |= {case.worker for case in room.loaded.values() if case.worker}
+        room.members = await self._stores.team.load(room.connection, sorted(staff_ids))
+        return chats
+
+    async def _take(self, room: Room, row: Received, chats: dict[bytes, Chat | None], outcome: Outcome) -> None:
+        """Decide one update; a failure is counted and costs nobody else anything."""
+        if row.damaged:
+            outcome.failed.append((row, True))
+            return
+        envelope = read_envelope(row.update)
+        match envelope.kind:
+            case "ignored":
+                outcome.done.append(row.seq)
+                return
+            case "broken":
+                outcome.failed.append((row, True))
+                return
+            case "group":
+                # Added to a group or a channel: out again, saying nothing about anyone.
+                try:
+                    outcome.notices += await burn_posted(room, self._content, row.update)
+                except DeferredError:
+                    return  # somebody uses it in this very round: next round
+                outcome.outgoing.append(Outgoing("", "leave", {"chat_id": envelope.chat}))
+                outcome.done.append(row.seq)
+                return
+            case "inline":
+                query = {"inline_query_id": row.update["inline_query"]["id"], "results": [], "cache_time": 0}
+                outcome.outgoing.append(Outgoing("", "inline", query))
+                outcome.done.append(row.seq)
+                return
+        assert envelope.chat is not None
+        assert row.chat_index is not None
+        try:
+            chat = self._chat(row.chat_index, envelope.chat, chats, room)
+            turn = await turn_for(room, chat, self._content)
+            if envelope.kind == "ours":
+                ours = row.update["voorzorg"]
+                if "result" in ours:
+                    await self._router.returned(turn, ours)
+                else:
+                    await not_delivered(turn, ours["kind"])
+            else:
+                await self._route(turn, row)
+            decided = await self._decide(turn)
+            if "callback_query" in row.update:
+                answer = {"callback_query_id": row.update["callback_query"]["id"], "text": turn.toast or ""}
+                decided.outgoing.insert(0, Outgoing(chat.id, "answer", answer))
+            outcome.decided.append(decided)
+            outcome.done.append(row.seq)
+        except DeferredError:
+            pass  # its case is held by an earlier turn of this round: next round
+        except Exception as error:
+            logs.get().error("a turn failed", seq=row.seq, error=type(error).__name__, where=logs.where(error))
+            outcome.failed.append((row, False))
+
+    def _chat(self, index: bytes, telegram_id: int, chats: dict[bytes, Chat | None], room: Room) -> Chat:
+        """Return the chat of an update; raises VaultError when nobody can tell any more whose it is."""
+        if index not in chats:
+            return self._stores.chats.new(telegram_id, room.now)
+        chat = chats[index]
+        if chat is None:
+            raise VaultError("The key of whose chat this is does not open.")
+        chat.telegram_id = telegram_id  # its own note of it may be damaged
+        return chat
+
+    async def _route(self, turn: Turn, row: Received) -> None:
+        raw, chat = row.update, turn.chat
+        turn.quiet_for, chat.last_seen = turn.now - chat.last_seen, turn.now
+        if not chat.stored:
+            greet(turn, raw)
+        newest, message = chat.newest_message, raw.get("message") or raw.get("edited_message") or {}
+        if isinstance(identity := message.get("message_id"), int):
+            turn.message_id = identity
+            turn.written = message["date"] if isinstance(message.get("date"), int) else 0
+            chat.newest_message = max(chat.newest_message, identity)
+        # What is tapped stands in the chat, also when we were ended before we had noted that it arrived there.
+        if query := raw.get("callback_query"):
+            turn.tapped = query["message"].get("message_id")
+            if turn.tapped is not None:
+                chat.newest_message = max(chat.newest_message, turn.tapped)
+            # Its number is all that is used of it, and to make an object of it takes longer than all the rest.
+            raw = raw | {"callback_query": {name: query[name] for name in query if name != "message"}}
+        if "my_chat_member" not in raw and turn.case is None:
+            chat.blocked_at = None  # a self-reporter says so (conversations/self_reporter/arrival/coming_back.py)
+        lock.guard(turn)
+        if admitted(turn, raw, row.received_at):
+            update = Update.de_json(raw, self._application.bot)
+            token = CURRENT.set(turn)
+            try:
+                await self._application.process_update(update)
+            finally:
+                CURRENT.reset(token)
+        elif message and identity is not None:
+            chat.note(identity, turn.now)  # not read now, and not taken out: it goes when all is swept
+        if ("delete", identity) in turn.tidy:
+            # It goes before anything is shown: the screen is the newest again and is edited where it stands, so that
+            # the answer to typed words is no new message on a lock screen.
+            chat.newest_message = newest
+
+    async def _decide(self, turn: Turn) -> Decided:
+        """Show the screen of the place where the turn has led, and gather what goes out."""
+        decided = Decided(turn)
+        chat = turn.chat
+        for kind, message_id in turn.tidy:
+            payload: dict[str, Any] = {"chat_id": chat.telegram_id, "message_id": message_id}
+            if kind == "clear":
+                payload |= self._writer.message(chat, notices.superseded(turn.words), None)
+            decided.outgoing.append(Outgoing(chat.id, kind, payload))
+        if turn.swept and (standing := chat.sweep(turn.now)):
+            swept = {"chat_id": chat.telegram_id, "message_ids": standing}
+            decided.outgoing.append(Outgoing(chat.id, "sweep", swept))
+        if turn.moved or turn.again:
+            screen = await self._router.screen(turn)
+            if turn.moved:
+                chat.screen += 1
+            payload = {"chat_id": chat.telegram_id} | self._writer.message(chat, screen, chat.screen)
+            if turn.case is not None and turn.case.shares_phone is not False:
+                payload[STUB] = self._writer.message(chat, notices.folded(turn.words), None)
+            decided.outgoing.append(Outgoing(chat.id, "screen", payload))
+        return decided
