@@ -21,7 +21,7 @@ from storage.queues import drafts
 from storage.schema import cases, due, metadata
 from storage.scope import Actor, Scope
 from tests.house import REGION, House
-from tests.journeys.test_erasure import listed
+from tests.journeys.phone.test_erasure import listed
 
 SEALED = [
     (table.name, column.name)

@@ -14,7 +14,7 @@ OPEN: dict[str, set[int]] = {}
 def numbers_with_a_test() -> set[int]:
     """Return the numbers that a function of some test file is registered with."""
     marks = re.compile(r"^@hostile\((\d+)\)$", re.MULTILINE)
-    return {int(number) for file in TESTS.glob("*/test_*.py") for number in marks.findall(file.read_text())}
+    return {int(number) for file in TESTS.rglob("test_*.py") for number in marks.findall(file.read_text())}
 
 
 def test_every_number_of_bad_input_has_a_test_or_waits_for_its_part() -> None:

@@ -8,9 +8,9 @@ import pytest
 
 from conversations import roles
 from conversations.router import Router
+from tests.content.test_spoken import CONTENT, a_turn, places
 from tests.house import House
 from tests.talk.test_proof_screens import a_stage
-from tests.talk.test_spoken import CONTENT, a_turn, places
 
 # Lines that only say what is not possible.
 BARE = (

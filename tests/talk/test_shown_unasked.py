@@ -11,7 +11,7 @@ import pytest
 
 from conversations.menus import menu
 from conversations.words.wording import LANGUAGES, Words
-from tests.talk.reading import in_language
+from tests.words.reading import in_language
 
 SHOWN = re.compile(
     r"straf|gevang|\bpi\b|detentie|schuld|verslav|justitie|melden|\bcel\b|sentence|prison|debt|addict|suicid|zelfmoord",

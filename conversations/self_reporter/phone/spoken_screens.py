@@ -1,6 +1,6 @@
 """What is spoken on the screens of a self-reporter: the words of each, as they stand in the catalogue, and its buttons.
 
-tests/talk/test_spoken.py holds every one against the screen that it belongs to.
+tests/content/test_spoken.py holds every one against the screen that it belongs to.
 """
 
 from __future__ import annotations

@@ -25,9 +25,9 @@ from conversations.words.wording import LANGUAGES, words_for
 from storage.case.case_parts import Action
 from tests.counted import COUNTED
 from tests.house import House
-from tests.talk.reading import catalogue
 from tests.talk.test_proof_screens import Stage, a_stage, check_buttons
 from tests.talk.walks import FAR, NEAR, Route
+from tests.words.reading import catalogue
 
 OGG = Path("somewhere.ogg")
 CONTENT = spoken_content(Settings(_env_file=None))

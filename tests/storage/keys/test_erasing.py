@@ -7,8 +7,8 @@ from sqlalchemy import select
 from storage.keys.erasure import erase
 from storage.queues.outbox import Outgoing
 from storage.schema import chats, inbox, metadata, outbox, subject_keys
+from tests.storage.case.test_cases import fill
 from tests.storage.records import NOW, Records, after
-from tests.storage.test_cases import fill
 
 
 async def test_everything_of_one_case_goes_and_everything_of_the_other_stays(records: Records) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.writing.team import dismiss
 from tests.house import House
-from tests.journeys.test_office import a_team, tell
+from tests.journeys.coordinator.test_office import a_team, tell
 
 DAY = timedelta(days=1)
 

@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from tests.house import House
-from tests.journeys.test_every_button import nothing_failed
+from tests.journeys.worker.test_every_button import nothing_failed
 from tests.overviews.making import SAMPLES, overview
 
 COMMANDS = ("/import", "/toewijzen", "/werkdruk", "/brieven", "/team")

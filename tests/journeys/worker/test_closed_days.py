@@ -14,7 +14,7 @@ from storage.case.case_parts import Preferences
 from storage.case.waiting import NOT_OPENED
 from storage.clock import instant
 from tests.house import REGION, House, on_both
-from tests.journeys.test_unanswered import waits
+from tests.journeys.worker.test_unanswered import waits
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 DAY = timedelta(days=1)

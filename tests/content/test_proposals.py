@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from conversations.content.checklist.model import Proposal
 from conversations.rules import checklist_rules
-from tests.talk.test_rules import CHECKLIST, TODAY, answers, choices, question
+from tests.rules.test_rules import CHECKLIST, TODAY, answers, choices, question
 
 
 def test_what_was_proposed_once_is_not_proposed_again() -> None:

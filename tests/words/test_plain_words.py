@@ -12,8 +12,8 @@ import pytest
 
 from conversations.content.checklist.model import Checklist
 from conversations.words.wording import LANGUAGES
-from tests.talk.reading import Text, count, in_language, read
-from tests.talk.word_lists import (
+from tests.words.reading import Text, count, in_language, read
+from tests.words.word_lists import (
     ASKED_TWICE,
     EXPLAINED,
     HARD,

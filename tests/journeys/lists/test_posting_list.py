@@ -15,8 +15,8 @@ from storage.case.case import Case
 from storage.case.case_parts import Identity
 from storage.scope import Actor, Scope
 from tests.house import House
-from tests.journeys.test_importing import sends
-from tests.journeys.test_letters import NOW, ZONE, newest_file, texts
+from tests.journeys.lists.test_importing import sends
+from tests.journeys.lists.test_letters import NOW, ZONE, newest_file, texts
 from tests.journeys.transcript import Transcript
 from tests.overviews.making import overview
 

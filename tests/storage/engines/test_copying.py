@@ -26,8 +26,8 @@ from storage.queues import drafts, due
 from storage.queues.outbox import Outgoing
 from storage.schema import inbox, lease, metadata, outbox
 from tests.postgresql import Postgresql
+from tests.storage.case.test_cases import fill, statements
 from tests.storage.records import NOW, TODAY, ZONE, Records, after
-from tests.storage.test_cases import fill, statements
 
 # Sorts before and after other texts as its bytes say; and in another order by the rules of a language.
 NAMES = ("bot_name", "Bot_name", "bot name", "botname", "é", "zzz", "_", "10", "9")

@@ -14,7 +14,7 @@ from bot.webchat.phone import Phone
 from storage.people.names import same_last_name
 from storage.scope import Actor, Scope
 from tests.house import REGION, House, on_both
-from tests.journeys.test_importing import case_of, count, sends
+from tests.journeys.lists.test_importing import case_of, count, sends
 from tests.journeys.transcript import Transcript
 from tests.overviews.making import HEADINGS, overview
 

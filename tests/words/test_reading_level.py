@@ -10,8 +10,8 @@ import textstat
 
 from conversations.words.wording import LANGUAGES
 from tests.counted import COUNTED
-from tests.talk.reading import count, read
-from tests.talk.test_plain_words import told
+from tests.words.reading import count, read
+from tests.words.test_plain_words import told
 
 # The score of Flesch as fitted to Dutch by Douma: 60 to 70 is plain, above 80 easy. For English the library would
 # download a dictionary, so letters and words are counted: grades of school (ARI).

@@ -18,7 +18,7 @@ from storage.people.covers import Cover
 from storage.people.staff import Member
 from storage.scope import Actor, Scope
 from tests.house import House, on_both
-from tests.journeys.test_pending_rows import something
+from tests.journeys.worker.test_pending_rows import something
 
 COLOURS = "🔴🟠🟡🟢"
 # Which colour a reason has, said once more: what a worker's eye is drawn to.

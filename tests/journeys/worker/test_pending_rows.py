@@ -12,7 +12,7 @@ from sqlalchemy import select
 from storage.case.case import Case
 from storage.schema import cases, pending
 from tests.house import House, on_both
-from tests.storage.test_waiting import plainly
+from tests.storage.case.test_waiting import plainly
 
 STEPS = 120
 
