@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from conversations.turn import Button
+from conversations.screen import Button
 from storage.keys.vault import Vault
 
 # Bot API, InlineKeyboardButton.callback_data.

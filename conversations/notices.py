@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from conversations.turn import Button, Notice, NoticeKind, Screen
+from conversations.effects.notice import Notice, NoticeKind
+from conversations.screen import Button, Screen
 from conversations.words.wording import Words
 from storage.people.staff import Member
 

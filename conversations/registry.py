@@ -9,7 +9,8 @@ from collections.abc import Awaitable, Callable
 from types import ModuleType
 from typing import Any, TypeVar
 
-from conversations.turn import Screen, Turn
+from conversations.screen import Screen
+from conversations.turn import Turn
 
 Shows = Callable[[Turn], Awaitable[Screen]]
 Taps = Callable[[Turn, str], Awaitable[None]]

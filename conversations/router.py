@@ -20,20 +20,22 @@ from telegram.ext import (
 
 from conversations import casemanager, coordinator, reminders, roles, self_reporter, shared, worker
 from conversations.buttons import Buttons
+from conversations.effects.chat import TakeOut
+from conversations.effects.trace import Trace
 from conversations.notices import UNFOLD, to_administrators
 from conversations.registry import BESIDE, Conversation, gather
 from conversations.rules.pin import is_locked
+from conversations.screen import Screen
 from conversations.self_reporter.arrival import coming_back
 from conversations.self_reporter.day import comes_first
 from conversations.self_reporter.home import start
 from conversations.self_reporter.phone import aloud, lock
 from conversations.self_reporter.questions.next_step import onward
 from conversations.self_reporter.rights import stopping
-from conversations.turn import NotHandledError, Screen, Turn
+from conversations.turn import NotHandledError, Turn
 from conversations.words.fitting import first_lines
 from conversations.words.typed import readable
 from conversations.worker.today import sign_in
-from storage.audit import Entry
 from storage.scope import NotYoursError
 
 gather(self_reporter, reminders, worker, coordinator, casemanager, shared)
@@ -286,16 +288,16 @@ class Router:
     @staticmethod
     async def _deny(turn: Turn) -> None:
         """Note a button that we did not make for this person; at the third, the administrators hear it."""
-        turn.trail.append(Entry(turn.actor.id or None, "chat", "forged", turn.chat.id, "denied"))
+        turn.decide(Trace(turn.actor.id or None, "forged", turn.chat.id, "denied"))
         if await turn.reads.denials(turn.chat) + 1 == DENIALS:
-            turn.notices += to_administrators(await turn.reads.administrators())
+            turn.decide(*to_administrators(await turn.reads.administrators()))
 
     @staticmethod
     def _adopt(turn: Turn, message_id: int) -> None:
         """Make a newer message the screen, such as a notice; what stood there before goes."""
         if message_id > (turn.chat.screen_message or 0):
             if turn.chat.screen_message is not None:
-                turn.tidy.append(("clear", turn.chat.screen_message))
+                turn.decide(TakeOut(turn.chat.screen_message, was_screen=True))
             turn.chat.screen_message = message_id
 
     @staticmethod
@@ -308,7 +310,7 @@ class Router:
 
     @staticmethod
     def _refuse(turn: Turn) -> None:
-        turn.trail.append(Entry(turn.actor.id or turn.chat.staff_id, "chat", "denied", None, "denied"))
+        turn.decide(Trace(turn.actor.id or turn.chat.staff_id, "denied", None, "denied"))
         turn.toast = turn.text("There is nothing here for you.")
         turn.show_again()
 

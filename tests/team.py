@@ -8,7 +8,8 @@ from contextlib import asynccontextmanager, contextmanager
 from bot.webchat.phone import Phone
 from conversations.buttons import Buttons
 from conversations.roles import self_reporter
-from conversations.turn import Button, Turn
+from conversations.screen import Button
+from conversations.turn import Turn
 from tests.house import House
 
 

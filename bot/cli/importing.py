@@ -19,6 +19,8 @@ from bot.errands.overviews.into_cases import OverviewIntake, trail
 from bot.errands.overviews.packing import unpacked
 from bot.errands.overviews.reader import Overview, OverviewError
 from bot.rounds.loaded import Room
+from bot.writing.outcome import Outcome
+from bot.writing.saving import save_cases
 from bot.writing.writer import Writer
 from conversations.buttons import Buttons
 from conversations.content.checklist.model import Checklist
@@ -176,10 +178,11 @@ async def _take(
                 content = Content(desk.region, Checklist.load(desk.settings.checklist_file), zone, dispatch=dispatch)
                 writer = Writer(desk.stores, content, Buttons(desk.stores.vault), desk.erasures)
                 await desk.stores.cases.add(connection, taken.keys)
-                to = await writer.save_cases(Room(desk.stores, connection, desk.now), taken.cases)
+                room = Room(desk.stores, connection, desk.now)
+                to = await save_cases(room, content, taken.cases)
                 to += messages(scope.actor.id, new_id(), taken, desk.now)
                 await audit.write(connection, trail(taken, scope.actor.id, "cli"), desk.now)
-                await writer.outbox.add(connection, await writer.word(connection, to, desk.now), desk.now)
+                await writer.write(room, Outcome(notices=to))
     except _DryRunError:
         pass
     return taken

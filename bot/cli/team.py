@@ -14,9 +14,10 @@ from bot.cli.console import show_table
 from bot.cli.session import CommandError, Office, command, office, print_json
 from bot.errands.documents.making import made
 from bot.writing.team import dismiss, secret_uri, sheet_data, welcome
+from conversations.effects.notice import Notice, NoticeKind
+from conversations.effects.team import Welcome
 from conversations.notices import UNFOLD, worded
 from conversations.rules.ranks import OPEN_ROLES, may_manage, within
-from conversations.turn import NewMember, Notice, NoticeKind
 from conversations.words.places import Found
 from conversations.words.wording import words_for
 from conversations.worker.today.agenda import LONGEST
@@ -62,7 +63,7 @@ async def invite(
         if member is not None and (member.role, member.area) != (role, place):
             raise CommandError(f"{member.name} is in the team already, as {member.role} of {member.area}.")
         again = member.id if member is not None else None
-        new = NewMember(role, place, name.strip(), again)
+        new = Welcome(role, place, name.strip(), again)
         member, fresh = await welcome(connection, desk.stores, new, desk.now)
         if again is not None:
             await _tell(desk, connection, member, "access")

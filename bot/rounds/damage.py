@@ -7,8 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import logs
 from bot.stores import Stores
+from conversations.effects.notice import Notice
 from conversations.notices import to_administrators
-from conversations.turn import Notice
 from storage import installation
 from storage.keys.damage import Damaged
 from storage.schema import cases

@@ -12,11 +12,14 @@ from bot.rounds.failures import RoundFailedError, somebodys, until_fresh
 from bot.rounds.loaded import Room
 from bot.steps import step
 from bot.stores import Stores
-from bot.writing.writer import QUIET, Outcome, Writer
+from bot.writing.outcome import Outcome
+from bot.writing.saving import save_cases
+from bot.writing.writer import QUIET, Writer
 from conversations import notices
+from conversations.effects.notice import Notice
 from conversations.notices import to_administrators
 from conversations.reminders.schedule import fall_due, still_helps
-from conversations.turn import Content, Notice, Turn
+from conversations.turn import Content, Turn
 from conversations.words.wording import words_for
 from storage.case.case import Case
 from storage.case.cases import StaleCaseError
@@ -25,7 +28,6 @@ from storage.engines.database import Database
 from storage.figures import cubes
 from storage.people.chats import Chat
 from storage.queues import due
-from storage.queues.outbox import Outgoing
 from storage.scope import Actor, Scope
 
 # Rows of one round.
@@ -44,7 +46,7 @@ class DueRounds:
         self._stores = stores
         self._clock = clock
         self._content = content
-        self._writer = writer
+        self.writer = writer
         # The last month that is known to be published.
         self._closed: date | None = None
         # When it was last looked at what could not be delivered.
@@ -74,7 +76,7 @@ class DueRounds:
                 # What belongs to a case that does not open waits, and is given up in the end: the ledger says so.
                 damaged = [row.id for row in rows if row.case_id and row.case_id not in room.loaded]
                 await due.put_off(connection, damaged, now, wall(now, self._content.zone).date())
-                await self._writer.write(room, outcome)
+                await self.writer.write(room, outcome)
                 step("tick:written")
         step("tick:committed")
         return len(rows)
@@ -97,9 +99,9 @@ class DueRounds:
             for case in room.loaded.values():
                 turn = await self._turn(room, case)
                 if await still_helps(turn, [row for row in case.reminders if row.state == "leaving"]):
-                    outcome.notices += turn.notices
-                    outcome.notices += await self._writer.save_cases(room, [case])
-            await self._writer.write(room, outcome)
+                    outcome.notices += turn.decided(Notice)
+                    outcome.notices += await save_cases(room, self._content, [case])
+            await self.writer.write(room, outcome)
         return len(ids)
 
     async def looks(self) -> int:
@@ -116,8 +118,8 @@ class DueRounds:
                     case.touch("cases")
                 await self._stores.cases.set_aside(connection, set(ids) - set(found), now + SET_ASIDE)
                 room, outcome = Room(self._stores, connection, now, loaded=found), Outcome()
-                outcome.notices += await self._writer.save_cases(room, list(found.values()))
-                await self._writer.write(room, outcome)
+                outcome.notices += await save_cases(room, self._content, list(found.values()))
+                await self.writer.write(room, outcome)
         return len(ids)
 
     async def morning(self) -> int:
@@ -141,7 +143,7 @@ class DueRounds:
                 for member_id in ids:
                     if await self._has_something(room, member_id):
                         outcome.notices.append(Notice(("staff", member_id), "digest", "today", "0"))
-            await self._writer.write(room, outcome)
+            await self.writer.write(room, outcome)
         return len(ids)
 
     async def month(self) -> int:
@@ -157,7 +159,7 @@ class DueRounds:
         async with self._database.write() as connection:
             outcome = Outcome()
             outcome.notices += await monthly.tell(connection, self._stores.team, self._content, month)
-            await self._writer.write(Room(self._stores, connection, now), outcome)
+            await self.writer.write(Room(self._stores, connection, now), outcome)
         return len(outcome.notices)
 
     async def _has_something(self, room: Room, member_id: str) -> bool:
@@ -189,8 +191,8 @@ class DueRounds:
                 case.alarm()
                 to_them = await desk.coordinators(case) or await desk.helpers(case)
                 outcome.notices += [Notice(("staff", m.id), "late", "case", case.ref) for m in to_them]
-            outcome.notices += await self._writer.save_cases(room, list(room.loaded.values()))
-            await self._writer.write(room, outcome)
+            outcome.notices += await save_cases(room, self._content, list(room.loaded.values()))
+            await self.writer.write(room, outcome)
         return len(ids)
 
     async def damage(self) -> int:
@@ -199,7 +201,7 @@ class DueRounds:
         if met:
             async with self._database.write() as connection:
                 told = Outcome(notices=await damage.tell(connection, self._stores, met))
-                await self._writer.write(Room(self._stores, connection, self._clock.now()), told)
+                await self.writer.write(Room(self._stores, connection, self._clock.now()), told)
         return len(met)
 
     async def alert(self) -> None:
@@ -207,7 +209,7 @@ class DueRounds:
         async with self._database.write() as connection:
             room = Room(self._stores, connection, self._clock.now())
             told = to_administrators(await self._stores.team.all(connection))
-            await self._writer.write(room, Outcome(notices=told))
+            await self.writer.write(room, Outcome(notices=told))
 
     async def close_month(self) -> None:
         """Publish the figures of a month that has ended, once: from then on they stay (storage/figures/cubes.py)."""
@@ -244,8 +246,8 @@ class DueRounds:
             ready = [row for row in case.reminders if row.state == "planned" and row.due_at <= room.now]
             await fall_due(turn, ready)
             # Nothing of the chat changes: the notice stands on its own.
-            outcome.notices += turn.notices
-            outcome.notices += await self._writer.save_cases(room, [case])
+            outcome.notices += turn.decided(Notice)
+            outcome.notices += await save_cases(room, self._content, [case])
 
     async def _turn(self, room: Room, case: Case, chat: Chat | None = None) -> Turn:
         """Return a turn about a case, without an update."""
@@ -266,9 +268,8 @@ class DueRounds:
             ended.append(chats[chat.id])
             chat.watched = False
             if chat.screen_message is not None and not chat.folded and chat.blocked_at is None:
-                payload = {"chat_id": chat.telegram_id, "message_id": chat.screen_message}
                 folded = notices.folded(words_for(chat.language, self._content.zone))
-                payload |= self._writer.message(chat, folded, None)
-                outcome.outgoing.append(Outgoing(chat.id, "fold", payload))
+                writing = self.writer.begin(room, outcome)
+                writing.send(chat, "fold", {"message_id": chat.screen_message} | writing.message(chat, folded))
             await self._stores.chats.save(room.connection, [chat])
         await due.drop(room.connection, ended)

@@ -18,10 +18,12 @@ from bot.rounds.failures import RoundFailedError, somebodys, until_fresh
 from bot.rounds.loaded import Room
 from bot.steps import step
 from bot.stores import Stores
+from bot.writing.outcome import Outcome
 from bot.writing.posted_codes import burn_posted
-from bot.writing.writer import Decided, Outcome, Writer
-from conversations import notices
+from bot.writing.writer import Writer
 from conversations.admission import admitted
+from conversations.effects.case import Change
+from conversations.effects.chat import Answer, Show, TakeOut
 from conversations.reads import DeferredError
 from conversations.router import CURRENT, Router
 from conversations.self_reporter.phone import lock
@@ -33,7 +35,7 @@ from storage.engines.database import Database
 from storage.keys.vault import VaultError
 from storage.people.chats import Chat
 from storage.queues.inbox import Received
-from storage.queues.outbox import STUB, Outgoing
+from storage.queues.outbox import Outgoing
 
 # Updates in one round, at most one a chat.
 ROUND = 64
@@ -58,7 +60,7 @@ class Rounds:
         self._content = content
         self._router = router
         self._application = application
-        self._writer = writer
+        self.writer = writer
         self.inbox = writer.inbox
         self.outbox = writer.outbox
 
@@ -89,7 +91,7 @@ class Rounds:
             with somebodys():
                 failed = [(row, False) for row in await self.inbox.next(connection, now, 1)]
                 if telling:
-                    await self._writer.write(Room(self._stores, connection, now), Outcome(failed=failed))
+                    await self.writer.write(Room(self._stores, connection, now), Outcome(failed=failed))
                 else:
                     for row, hopeless in failed:
                         await self.inbox.fail(connection, row, now, hopeless)
@@ -109,7 +111,7 @@ class Rounds:
                 for row in received:
                     await self._take(room, row, chats, outcome)
                 step("round:decided")
-                await self._writer.write(room, outcome)
+                await self.writer.write(room, outcome)
                 step("round:written")
         step("round:committed")
         return len(outcome.done) + len(outcome.failed)
@@ -164,11 +166,10 @@ class Rounds:
                     await not_delivered(turn, ours["kind"])
             else:
                 await self._route(turn, row)
-            decided = await self._decide(turn)
+            await self._show(turn)
             if "callback_query" in row.update:
-                answer = {"callback_query_id": row.update["callback_query"]["id"], "text": turn.toast or ""}
-                decided.outgoing.insert(0, Outgoing(chat.id, "answer", answer))
-            outcome.decided.append(decided)
+                turn.decide(Answer(row.update["callback_query"]["id"], turn.toast or ""))
+            outcome.turns.append(turn)
             outcome.done.append(row.seq)
         except DeferredError:
             pass  # its case is held by an earlier turn of this round: next round
@@ -215,29 +216,19 @@ class Rounds:
                 CURRENT.reset(token)
         elif message and identity is not None:
             chat.note(identity, turn.now)  # not read now, and not taken out: it goes when all is swept
-        if ("delete", identity) in turn.tidy:
+        if identity is not None and TakeOut(identity) in turn.effects:
             # It goes before anything is shown: the screen is the newest again and is edited where it stands, so that
             # the answer to typed words is no new message on a lock screen.
             chat.newest_message = newest
 
-    async def _decide(self, turn: Turn) -> Decided:
-        """Show the screen of the place where the turn has led, and gather what goes out."""
-        decided = Decided(turn)
+    async def _show(self, turn: Turn) -> None:
+        """Show the screen of the place where the turn has led, and let its case be written."""
         chat = turn.chat
-        for kind, message_id in turn.tidy:
-            payload: dict[str, Any] = {"chat_id": chat.telegram_id, "message_id": message_id}
-            if kind == "clear":
-                payload |= self._writer.message(chat, notices.superseded(turn.words), None)
-            decided.outgoing.append(Outgoing(chat.id, kind, payload))
-        if turn.swept and (standing := chat.sweep(turn.now)):
-            swept = {"chat_id": chat.telegram_id, "message_ids": standing}
-            decided.outgoing.append(Outgoing(chat.id, "sweep", swept))
         if turn.moved or turn.again:
             screen = await self._router.screen(turn)
             if turn.moved:
                 chat.screen += 1
-            payload = {"chat_id": chat.telegram_id} | self._writer.message(chat, screen, chat.screen)
-            if turn.case is not None and turn.case.shares_phone is not False:
-                payload[STUB] = self._writer.message(chat, notices.folded(turn.words), None)
-            decided.outgoing.append(Outgoing(chat.id, "screen", payload))
-        return decided
+            private = turn.case is not None and turn.case.shares_phone is not False
+            turn.decide(Show(screen, chat.screen, private))
+        if turn.case is not None:
+            turn.decide(Change(turn.case))

@@ -7,7 +7,8 @@ from typing import Any
 
 from bot.lookups.lookups import Desk
 from bot.rounds.loaded import Room
-from conversations.turn import Content, Notice
+from conversations.effects.notice import Notice
+from conversations.turn import Content
 from storage.people.invitations import find_code
 
 # What may be a code in a message, also at the end of a link; more of them in one message are not looked at.

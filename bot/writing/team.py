@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errands.documents.qr import qr_svg
 from bot.stores import Stores
+from conversations.effects.team import Welcome
 from conversations.papers.invitation_sheet import invitation_sheet
-from conversations.turn import NewMember
 from conversations.words.wording import Words
 from storage.case.case import Case
 from storage.engines import residue
@@ -25,9 +25,7 @@ from storage.schema import cases
 LIFETIME = timedelta(days=7)
 
 
-async def welcome(
-    connection: AsyncConnection, stores: Stores, new: NewMember, now: datetime
-) -> tuple[Member, FreshCode]:
+async def welcome(connection: AsyncConnection, stores: Stores, new: Welcome, now: datetime) -> tuple[Member, FreshCode]:
     """Make a member, or find them, and return them with a fresh invitation; a former one ends.
 
     Who is invited again has lost a phone, or fears so: their sign-in secret is another one from now on, and who is

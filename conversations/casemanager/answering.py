@@ -6,8 +6,10 @@ import html
 
 from conversations.casemanager.cases import plain
 from conversations.casemanager.opening import item
+from conversations.effects.notice import Notice
 from conversations.roles import casemanager
-from conversations.turn import Button, Notice, Screen, Turn
+from conversations.screen import Button, Screen
+from conversations.turn import Turn
 from conversations.words.typed import too_long
 from conversations.worker.case.opening import named, opened
 from storage.case.references import reference_before
@@ -24,9 +26,8 @@ async def confirm(turn: Turn, args: str) -> None:
         case, action = found
         if case.confirm_share(action, turn.now):
             case.tell_answer(action, turn.now, turn.content.zone)
-            turn.notices += [
-                Notice(("staff", m.id), "news", "actions", case.ref) for m in await turn.reads.helpers(case)
-            ]
+            to_them = await turn.reads.helpers(case)
+            turn.decide(*(Notice(("staff", m.id), "news", "actions", case.ref) for m in to_them))
         turn.go("case", turn.text("👍 Confirmed. The helper hears it."), ref=case.ref)
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import html
 
+from conversations.effects.trace import Trace
 from conversations.roles import casemanager
-from conversations.turn import Button, Screen, Turn
+from conversations.screen import Button, Screen
+from conversations.turn import Turn
 from conversations.words import worded
 from conversations.words.wording import escape, unlinked
 from conversations.worker.case.opening import named, opened
-from storage.audit import Entry
 from storage.case.case import Case
 from storage.case.case_parts import Action
 
@@ -48,7 +49,7 @@ async def cases(turn: Turn) -> Screen:
     refs = await turn.reads.lists(turn.scope, turn.today).shared()
     page = min(turn.place.get("page", 0), max(0, (len(refs) - 1) // PAGE))
     shown = await turn.reads.glance(refs[page * PAGE : (page + 1) * PAGE])
-    turn.trail.append(Entry(turn.actor.id, "chat", "items", None))
+    turn.decide(Trace(turn.actor.id, "items", None))
     counted = turn.words.plural("{number} person shares something", "{number} people share something", len(refs))
     lines = [f"🏢 <b>{escape(turn.actor.area)}</b> · {counted}"]
     for number, case in enumerate(shown, start=page * PAGE + 1):

@@ -15,11 +15,12 @@ from conversations.reminders.schedule import kind
 from conversations.roles import self_reporter
 from conversations.rules import checklist_rules
 from conversations.rules.reporting_hour import day_of_letter, forget_hours, report_at
+from conversations.screen import Button, Screen
 from conversations.self_reporter.day.hour_in_letter import keep_hour
 from conversations.self_reporter.phrases import screen
 from conversations.self_reporter.plan.plan_words import agreed_actions, no_longer_fits, words_of
 from conversations.self_reporter.questions.next_step import onward
-from conversations.turn import Button, Screen, Turn
+from conversations.turn import Turn
 from storage.case.case import Case
 from storage.case.case_parts import Action, Reminder
 

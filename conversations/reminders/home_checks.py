@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 from conversations.reminders.schedule import kind
 from conversations.roles import self_reporter
 from conversations.rules.sending_hours import hour_of
+from conversations.screen import Button, Screen
 from conversations.self_reporter.phrases import screen
 from conversations.self_reporter.questions.next_step import onward
-from conversations.turn import Button, Screen, Turn
+from conversations.turn import Turn
 from storage.case.case import Case
 from storage.case.case_parts import Reminder
 from storage.case.handed import HOME

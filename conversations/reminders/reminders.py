@@ -9,12 +9,13 @@ from conversations.reminders.agenda import ask_again
 from conversations.reminders.schedule import kind, next_due, of_id
 from conversations.roles import self_reporter
 from conversations.rules.sending_hours import later_today
+from conversations.screen import Button, Screen
 from conversations.self_reporter.home import ask_for_human
 from conversations.self_reporter.phone.spoken import of_action
 from conversations.self_reporter.phrases import helper, number, screen, sign_later
 from conversations.self_reporter.plan.plan_words import action_at, words_of
 from conversations.self_reporter.plan.proposals import gone
-from conversations.turn import Button, Screen, Turn
+from conversations.turn import Turn
 from storage.case.case_parts import Action, Reminder
 
 # So often "not yet" in a row, and it is asked whether the action still is the right one.

@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from conversations.effects.notice import Notice, NoticeKind
 from conversations.roles import self_reporter
 from conversations.rules.reporting_hour import left_home
 from conversations.rules.sending_hours import DAY_OPENS, next_allowed, within_hours
 from conversations.self_reporter.questions.next_step import onward
-from conversations.turn import Notice, NoticeKind, Turn
+from conversations.turn import Turn
 from storage.case.case import Case
 from storage.case.case_parts import Reminder
 from storage.clock import instant, wall
@@ -217,7 +218,7 @@ def _leave(turn: Turn, case: Case, rows: list[Reminder]) -> None:
         key = (important or waiting)[0].notice
     else:
         key = f"reminder:{first.id}"
-        turn.notices.append(Notice(("case", case.id), of.notice, "see", first.id, key))
+        turn.decide(Notice(("case", case.id), of.notice, "see", first.id, key))
         for row in waiting:  # what is less pressing comes with this one; its own notice is no longer sent
             row.notice = key
             case.touch("due", row)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from conversations.roles import self_reporter
 from conversations.rules import checklist_rules
+from conversations.screen import Button, Screen
 from conversations.self_reporter.arrival import other_letter
 from conversations.self_reporter.arrival.coming_back import is_back
 from conversations.self_reporter.phrases import contact, helper, number, screen, sign_later
 from conversations.self_reporter.questions.next_step import next_question, onward, to_the_yes
 from conversations.self_reporter.understanding.listening import after_message
-from conversations.turn import Button, Screen, Turn
+from conversations.turn import Turn
 from conversations.words.fitting import LONGEST, newest
 from conversations.words.message_words import IN_THE_THREAD, words_of
 from conversations.words.typed import too_long

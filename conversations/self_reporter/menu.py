@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from conversations.roles import self_reporter
+from conversations.screen import Button, Screen
 from conversations.self_reporter.phrases import helper, human, number, screen
 from conversations.shared.language import button as language_button
-from conversations.turn import Button, Screen, Turn
+from conversations.turn import Turn
 from conversations.words.typed import too_long
 
 # Characters of a new number or address.

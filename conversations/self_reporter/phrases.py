@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 from conversations.content.region import Contact
 from conversations.rules.hours import is_open, next_open
-from conversations.turn import Button, Screen, Turn
+from conversations.screen import Button, Screen
+from conversations.turn import Turn
 from storage.clock import wall
 
 # A date in examples lies ahead, so that nobody types it over by mistake for a real one.

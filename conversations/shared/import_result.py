@@ -14,7 +14,6 @@ from typing import Any
 
 from storage.case.case import Case
 from storage.keys.vault import WrappedKey
-from storage.queues.drafts import Draft
 
 # Messages of an import leave so long after the yes, and can be recalled until then.
 PAUSE = timedelta(minutes=30)
@@ -185,14 +184,6 @@ class Taken:
     def many_missing(self) -> bool:
         """Whether more than half of the cases that stood on the list before are not on it now."""
         return self.newly_missing >= MANY and self.newly_missing > len(self.changes) + self.unchanged
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Import:
-    """An overview that a coordinator said yes to: written with the turn, and its draft goes."""
-
-    draft: Draft
-    taken: Taken
 
 
 def message_prefix(by: str) -> str:

@@ -6,7 +6,8 @@ from babel import Locale
 
 from conversations.registry import Conversation
 from conversations.roles import casemanager, member, self_reporter, stranger, worker
-from conversations.turn import Button, Screen, Turn
+from conversations.screen import Button, Screen
+from conversations.turn import Turn
 from conversations.words.wording import LANGUAGES, words_for
 
 

@@ -16,11 +16,13 @@ from bot.settings import Settings
 from bot.upkeep.recordings import spoken_content, without_a_text
 from conversations import roles
 from conversations.content.audio import Audio
+from conversations.effects.document import Document
 from conversations.rules.checklist_rules import Situation
+from conversations.screen import Screen
 from conversations.self_reporter.phone.aloud import recordings
 from conversations.self_reporter.phone.spoken import SILENT, spoken, words_to_speak
 from conversations.self_reporter.phone.spoken_screens import SCREENS, Line
-from conversations.turn import Content, Screen, Turn
+from conversations.turn import Content, Turn
 from conversations.words.wording import LANGUAGES, words_for
 from storage.case.case_parts import Action
 from tests.counted import COUNTED
@@ -238,7 +240,7 @@ async def test_what_is_spoken_stands_on_the_screen_and_the_button_to_hear_it_wor
                 assert len(row) == 1
                 assert screen.rows.index(row) >= len(screen.rows) - 2
                 await roles.self_reporter.taps["aloud"](turn, "")
-                assert [document.file_name for document in turn.documents] == ["luister.ogg"] * len(ids)
+                assert [document.file_name for document in turn.decided(Document)] == ["luister.ogg"] * len(ids)
                 assert not turn.moved
     record_property(
         COUNTED, f"{len(ALL)} texts can be recorded; {len(heard)} were heard on {sum(heard.values())} screens"
@@ -256,7 +258,7 @@ async def test_how_it_works_is_heard_before_the_screen_below_it(house: House) ->
         await roles.self_reporter.commands["help"](turn, "")
         check(turn, await stage.router.screen(turn), ("screen.help", "screen.intro"))
         await roles.self_reporter.taps["aloud"](turn, "")
-        assert len(turn.documents) == 2
+        assert len(turn.decided(Document)) == 2
         # The next remark has no recording of its own.
         turn.remark("Nothing.")
         assert "heard" not in turn.place
@@ -272,7 +274,7 @@ async def test_on_a_phone_that_others_use_or_may_use_nothing_offers_to_be_heard(
             screen = await stage.router.screen(turn)
             assert not any(button.verb == "aloud" for row in screen.rows for button in row)
             await roles.self_reporter.taps["aloud"](turn, "")
-            assert turn.documents == []
+            assert turn.decided(Document) == []
 
 
 async def test_a_colleague_hears_nothing(house: House) -> None:

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from bot.webchat.chat import ChatMessage
+from conversations.effects.notice import Notice, NoticeKind
 from conversations.notices import worded
-from conversations.turn import Notice, NoticeKind
 from conversations.words.wording import words_for
 from storage.case.case import Case
 from storage.people.chats import Chat

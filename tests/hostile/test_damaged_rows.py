@@ -11,8 +11,10 @@ from sqlalchemy import LargeBinary, bindparam, select, update
 
 from bot.errands.overviews.into_cases import DAMAGED, OverviewIntake
 from bot.errands.overviews.reader import Overview
+from bot.rounds.loaded import Room
 from bot.webchat.phone import Phone
-from conversations.turn import Notice
+from bot.writing.outcome import Outcome
+from conversations.effects.notice import Notice
 from storage.case.case_parts import new_id
 from storage.coordination.bottlenecks import Bottleneck
 from storage.coordination.inquiries import Inquiry
@@ -132,8 +134,8 @@ class Everybody:
             for ref in self.refs.values():
                 case = await house._load(connection, ref)
                 wanted = [Notice(("case", case.id), "message", "messages")]
-                outgoing = await house.app.due._writer.word(connection, wanted, house.clock.now())
-                await house.app.rounds.outbox.add(connection, outgoing, house.clock.now())
+                room = Room(house.stores, connection, house.clock.now())
+                await house.app.due.writer.write(room, Outcome(notices=wanted))
 
     async def case_id(self, name: str) -> str:
         """Return the id of a case that does not open."""

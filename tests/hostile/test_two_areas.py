@@ -10,7 +10,7 @@ import pytest
 
 from bot.webchat.phone import Phone
 from conversations.buttons import Buttons
-from conversations.turn import Button
+from conversations.screen import Button
 from conversations.worker.case.case_buttons import DEEDS
 from storage.case.case_parts import new_id
 from storage.coordination.bottlenecks import Bottleneck

@@ -14,7 +14,9 @@ from sqlalchemy import func, select
 from bot.rounds.begin import turn_for
 from bot.rounds.loaded import Room
 from bot.webchat.phone import Phone
-from bot.writing.writer import Outcome
+from bot.writing.outcome import Outcome
+from bot.writing.saving import save_cases
+from conversations.effects.notice import Notice
 from conversations.reminders.agenda import plan_action
 from conversations.reminders.follow_dates import letter_says, letter_withdraws
 from conversations.self_reporter.day.homecoming import is_free, outcome_known
@@ -139,7 +141,7 @@ def course(mind: Random, first: date, days: int, house: House) -> list[tuple[dat
 @asynccontextmanager
 async def turn_of(house: House, ref: str) -> AsyncIterator[tuple[Turn, Case]]:
     """Let something happen to a case in a turn of its own, written as every turn is."""
-    stores, writer, now = house.stores, house.app.due._writer, house.clock.now()
+    stores, writer, now = house.stores, house.app.due.writer, house.clock.now()
     async with house.app.database.write() as connection:
         found = await stores.cases.find(connection, cases.c.ref == ref)
         loaded = await stores.cases.load(connection, found)
@@ -148,8 +150,8 @@ async def turn_of(house: House, ref: str) -> AsyncIterator[tuple[Turn, Case]]:
         chat = (await stores.chats.of_cases(connection, found))[case.id]
         turn = await turn_for(room, chat, house.app.due._content)
         yield turn, case
-        outcome = Outcome(notices=list(turn.notices))
-        outcome.notices += await writer.save_cases(room, [case])
+        outcome = Outcome(notices=turn.decided(Notice))
+        outcome.notices += await save_cases(room, house.app.due._content, [case])
         await writer.write(room, outcome)
 
 

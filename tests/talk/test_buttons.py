@@ -15,7 +15,7 @@ from conversations.buttons import DATA_BYTES, LAST_SCREEN, Buttons, carried
 from conversations.content.checklist.checks import PAIR
 from conversations.content.checklist.model import UNKNOWN, UNSAID, Checklist
 from conversations.content.region import Region
-from conversations.turn import Button
+from conversations.screen import Button
 from storage.case.case_parts import new_id
 from storage.keys.vault import SYSTEM_SUBJECTS, Vault
 from storage.schema import chats

@@ -28,8 +28,9 @@ from conversations.content.checklist.model import UNKNOWN, UNSAID, Checklist, Qu
 from conversations.registry import Conversation
 from conversations.router import Router
 from conversations.rules import checklist_rules
+from conversations.screen import Button, Screen
 from conversations.self_reporter.phone.spoken import spoken
-from conversations.turn import Button, Content, Screen, Turn
+from conversations.turn import Content, Turn
 from conversations.words.fitting import LONGEST, length
 from conversations.words.wording import LANGUAGES, words_for
 from storage.case.case import Case

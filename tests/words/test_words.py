@@ -14,8 +14,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from conversations import notices
+from conversations.effects.notice import Notice
 from conversations.menus import menu
-from conversations.turn import Notice
 from conversations.words.wording import CATALOGUES, Words
 
 ROOT = Path(__file__).parents[2]

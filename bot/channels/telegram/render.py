@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from conversations.buttons import Buttons
-from conversations.turn import Screen
+from conversations.screen import Screen
 
 
 def message_of(buttons: Buttons, chat_id: str, screen: Screen, number: int | None) -> dict[str, Any]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from conversations.effects.trace import Trace
 from conversations.roles import coordinator
-from conversations.turn import Button, Screen, Turn
+from conversations.screen import Button, Screen
+from conversations.turn import Turn
 from conversations.words.periods import CHOICES, PeriodError, mend, read_period
-from storage.audit import Entry
 from storage.figures.period import Period
 
 
@@ -39,7 +40,7 @@ def choose(turn: Turn, text: str, command: str = "/monitor") -> bool:
 async def show(turn: Turn, text: str) -> None:
     """Show the figures of a period that was typed or chosen."""
     if choose(turn, text):
-        turn.trail.append(Entry(turn.actor.id, "chat", "figures", turn.actor.area))
+        turn.decide(Trace(turn.actor.id, "figures", turn.actor.area))
         turn.go("monitor", **kept(turn))
 
 

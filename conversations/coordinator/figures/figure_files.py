@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from conversations.coordinator.figures.choosing import asked, choose, kept
+from conversations.effects.document import Document
+from conversations.effects.trace import Trace
 from conversations.figures.monitoring_format import workbook_data
 from conversations.figures.papers import area_name, chart_data, period, report_data
 from conversations.roles import coordinator
-from conversations.turn import Document, Turn
+from conversations.turn import Turn
 from conversations.words.periods import written
-from storage.audit import Entry
 
 # Cases that a workbook takes at most in a chat; more come by the command line.
 ROWS = 20_000
 
 
 def _send(turn: Turn, document: Document) -> None:
-    turn.trail.append(Entry(turn.actor.id, "chat", "export", document.template))
-    turn.documents.append(document)
+    turn.decide(Trace(turn.actor.id, "export", document.template))
+    turn.decide(document)
     turn.go("monitor", turn.text("It comes as a file."), **kept(turn))
 
 
@@ -69,7 +70,7 @@ async def _export(turn: Turn) -> None:
         return
     title = f"{area_name(figures.area, turn.content.region.name)} · {period(turn.words, figures)}"
     # A line a case: whoever it is about reads that they were among the figures (/wiekeek).
-    turn.trail += [Entry(turn.actor.id, "chat", "export", row["of"]) for row in rows if row["of"]]
+    turn.decide(*(Trace(turn.actor.id, "export", row["of"]) for row in rows if row["of"]))
     data = workbook_data(turn.words, figures, rows, title, turn.content.measures)
     _send(turn, Document("workbook", data, "voorzorg.xlsx", title))
 

@@ -11,7 +11,8 @@ from conversations.figures.figures import Figures, Rate, Row
 from conversations.figures.papers import area_name, few, notes, period, said, unknown
 from conversations.figures.weighing import topic_name
 from conversations.roles import coordinator
-from conversations.turn import Button, Screen, Turn
+from conversations.screen import Button, Screen
+from conversations.turn import Turn
 from conversations.worker.today.reasons import line
 from storage.figures.indicators import HOW, INDICATORS
 from storage.schema import TOPICS

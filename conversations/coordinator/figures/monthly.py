@@ -9,7 +9,8 @@ from conversations.coordinator.figures.choosing import is_of_a_prison
 from conversations.figures.figures import Figures
 from conversations.figures.papers import area_name, few, losses, notes, period, said
 from conversations.roles import coordinator
-from conversations.turn import Button, Screen, Turn
+from conversations.screen import Button, Screen
+from conversations.turn import Turn
 from conversations.words import worded
 from storage.figures.period import Period
 from storage.figures.small_cells import SMALLEST

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from conversations.coordinator.team.assigning import pages
 from conversations.roles import coordinator
-from conversations.turn import Button, Screen, Turn
+from conversations.screen import Button, Screen
+from conversations.turn import Turn
 from conversations.words.wording import escape
 from conversations.worker.case.steps import in_rows
 from conversations.worker.today.reasons import line

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from conversations.coordinator.figures.choosing import asked, kept
+from conversations.effects.trace import Trace
 from conversations.figures.figures import Figures, Rate, Weighed
 from conversations.figures.papers import area_name, period, said
 from conversations.figures.weighing import measure_name, no_cause, topic_name, why_not
 from conversations.roles import coordinator
-from conversations.turn import Button, Screen, Turn
+from conversations.screen import Button, Screen
+from conversations.turn import Turn
 from conversations.worker.case.steps import in_rows
-from storage.audit import Entry
 from storage.figures.indicators import INDICATORS
 from storage.figures.weighing import REASONS
 from storage.schema import TOPICS
@@ -87,7 +88,7 @@ async def weighed(turn: Turn) -> Screen:
 @coordinator.tap("weighed")
 async def to_weighed(turn: Turn, args: str) -> None:
     """Go to the measures."""
-    turn.trail.append(Entry(turn.actor.id, "chat", "figures", turn.actor.area))
+    turn.decide(Trace(turn.actor.id, "figures", turn.actor.area))
     turn.go("weighed", page=int(args or 0), **kept(turn))
 
 

@@ -7,8 +7,10 @@ from datetime import datetime
 from conversations.coordinator.letters.unsending import AT_ONCE, mistaken, unsendable
 from conversations.coordinator.team.assigning import pages
 from conversations.coordinator.team.naming import names
+from conversations.effects.letters import PrintLetters
 from conversations.roles import coordinator
-from conversations.turn import Button, Screen, Turn
+from conversations.screen import Button, Screen
+from conversations.turn import Turn
 from conversations.words.letter_texts import note_sent
 from conversations.words.wording import escape
 from storage.scope import NotYoursError
@@ -59,7 +61,7 @@ async def make(turn: Turn, args: str) -> None:
     """Have a batch made: each letter gets a fresh code, and former codes of these cases end."""
     due = await turn.reads.letters_due(turn.scope)
     refs = (due.first if args == "first" else due.second)[:AT_ONCE]
-    turn.letters = [await turn.open(ref, "letters") for ref in refs]
+    turn.decide(PrintLetters(tuple([await turn.open(ref, "letters") for ref in refs])))
     turn.go("letters_made", refs=refs, made=turn.now.isoformat())
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from conversations.effects.trace import Trace
 from conversations.roles import coordinator
-from conversations.turn import Button, Screen, Turn
+from conversations.screen import Button, Screen
+from conversations.turn import Turn
 from conversations.words.letter_texts import SentBatch
-from storage.audit import Entry
 from storage.clock import wall
 from storage.scope import NotYoursError
 
@@ -76,7 +77,7 @@ async def take_back(turn: Turn, _args: str) -> None:
         except NotYoursError:
             continue
         case.letter_not_sent(sent.at)
-        turn.trail.append(Entry(turn.actor.id, "chat", "letter not sent", ref))
+        turn.decide(Trace(turn.actor.id, "letter not sent", ref))
         back += 1
     number = turn.words.plural("{number} letter", "{number} letters", back)
     said = turn.text("↩️ Taken back: {letters}. They count as not sent.", letters=number)

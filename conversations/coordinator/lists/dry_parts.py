@@ -7,9 +7,12 @@ from typing import Any, Literal
 
 from conversations.coordinator.lists.dry_run import dry_run_of, shown
 from conversations.coordinator.team.naming import names
+from conversations.effects.document import Document
+from conversations.effects.overview import KeepDraft
 from conversations.roles import coordinator
+from conversations.screen import Button, Screen
 from conversations.shared.import_result import Change, Doubt, Taken, beyond, to_forward, to_mend
-from conversations.turn import Button, Document, Screen, Turn
+from conversations.turn import Turn
 from conversations.words.wording import escape
 
 PAGE = 10
@@ -96,7 +99,7 @@ async def same(turn: Turn, args: str) -> None:
     ref, page = args.split("/")
     if any(one.ref == ref for one in taken.doubts):
         draft.content.setdefault("same", []).append(ref)
-        turn.drafts.append(draft)
+        turn.decide(KeepDraft(draft))
         taken = await turn.reads.weigh(turn.scope, draft)
     if taken.doubts:
         turn.go("dry_part", draft=draft.id, mark=taken.mark, part="doubts", page=int(page))
@@ -144,9 +147,7 @@ async def as_file(turn: Turn, _args: str) -> None:
     said = draft.content["overview"]
     cells = {r["row"]: r["cells"] for r in said["rejected"]}
     data = to_mend(turn.text("Refused"), said["headings"], cells, taken)
-    turn.documents.append(
-        Document("table", data, "afgekeurd.xlsx", turn.text("📎 Mend the rows, and send the file here."))
-    )
+    turn.decide(Document("table", data, "afgekeurd.xlsx", turn.text("📎 Mend the rows, and send the file here.")))
     await shown(turn, draft)
 
 
@@ -161,9 +162,9 @@ async def elsewhere(turn: Turn, _args: str) -> None:
     caption = turn.text("📎 Not yours. Pass it on in a safe way to who it concerns. I keep nothing of it.")
     if taken.forward:
         data = to_forward(turn.text("Another area"), taken)
-        turn.documents.append(Document("table", data, "ander-gebied.xlsx", caption))
+        turn.decide(Document("table", data, "ander-gebied.xlsx", caption))
     if taken.beyond:
         cells = {r["row"]: r["cells"] for r in said["rejected"]}
         data = beyond(turn.text("Outside the region"), said["headings"], cells, taken)
-        turn.documents.append(Document("table", data, "buiten-de-regio.xlsx", caption))
+        turn.decide(Document("table", data, "buiten-de-regio.xlsx", caption))
     await shown(turn, draft)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 
+from conversations.effects.overview import KeepDraft
 from conversations.roles import coordinator
+from conversations.screen import Button, Screen
 from conversations.shared.import_result import Taken
-from conversations.turn import Button, Screen, Turn
+from conversations.turn import Turn
 from conversations.words.wording import escape
 from storage.queues.drafts import Draft
 
@@ -219,7 +221,7 @@ async def names(turn: Turn, _args: str) -> None:
     if (found := await dry_run_of(turn)) is not None:
         draft = found[0]
         draft.content["names"] = not draft.content["names"]
-        turn.drafts.append(draft)
+        turn.decide(KeepDraft(draft))
         await shown(turn, draft)
 
 
@@ -229,7 +231,7 @@ async def whole(turn: Turn, _args: str) -> None:
     if (found := await dry_run_of(turn)) is not None:
         draft = found[0]
         draft.content["whole"] = not draft.content.get("whole", False)
-        turn.drafts.append(draft)
+        turn.decide(KeepDraft(draft))
         await shown(turn, draft)
 
 
@@ -242,5 +244,5 @@ async def meant(turn: Turn, args: str) -> None:
     draft, taken = found
     place = taken.places[int(args)]
     draft.content["accepted"].append([place.said, place.name])
-    turn.drafts.append(draft)
+    turn.decide(KeepDraft(draft))
     await shown(turn, draft)

@@ -10,11 +10,15 @@ from typing import Any
 
 from conversations.coordinator.lists.dry_run import dry_run_of, forgotten, shown
 from conversations.coordinator.lists.telling import messages
+from conversations.effects.errand import Errand
+from conversations.effects.notice import Notice
+from conversations.effects.overview import KeepDraft, RecallMessages, TakeOver
+from conversations.effects.trace import Trace
 from conversations.roles import coordinator
-from conversations.shared.import_result import Import, leaves_at
-from conversations.turn import Button, Errand, Notice, Screen, Turn
+from conversations.screen import Button, Screen
+from conversations.shared.import_result import leaves_at
+from conversations.turn import Turn
 from conversations.words.wording import escape
-from storage.audit import Entry
 from storage.clock import wall
 from storage.queues.drafts import Draft
 
@@ -74,7 +78,7 @@ async def sent(turn: Turn, file: dict[str, Any]) -> None:
         )
         return
     name = str(file.get("file_name") or "")[-LONGEST_NAME:]
-    turn.errands.append(Errand("overview", {"file_id": file["file_id"], "file_name": name, "about": file["file_id"]}))
+    turn.decide(Errand("overview", {"file_id": file["file_id"], "file_name": name, "about": file["file_id"]}))
     turn.go("import_reading", about=file["file_id"])
 
 
@@ -98,17 +102,17 @@ async def read(turn: Turn, ours: dict[str, Any]) -> None:
         if waits:
             turn.go("import", f"⛔️ {refused}")
         else:
-            turn.notices.append(Notice(("staff", turn.actor.id), "read", "import"))
+            turn.decide(Notice(("staff", turn.actor.id), "read", "import"))
         return
     assert turn.member is not None
     draft = turn.reads.new_draft(
         turn.member, {"overview": result["overview"], "names": True, "accepted": [], "file": ours["about"]}
     )
-    turn.drafts.append(draft)
+    turn.decide(KeepDraft(draft))
     if waits:
         await _first(turn, draft)
     else:
-        turn.notices.append(Notice(("staff", turn.actor.id), "read", "draft", draft.id))
+        turn.decide(Notice(("staff", turn.actor.id), "read", "draft", draft.id))
 
 
 @coordinator.tap("draft")
@@ -162,7 +166,7 @@ async def without(turn: Turn, args: str) -> None:
         forgotten(turn)
         return
     draft.content["without"] = True
-    turn.drafts.append(draft)
+    turn.decide(KeepDraft(draft))
     await shown(turn, draft)
 
 
@@ -178,9 +182,9 @@ async def said_yes(turn: Turn, args: str) -> None:
     elif taken.doubtful and args != "sure":
         turn.go("import_sure", draft=draft.id, mark=taken.mark)
     else:
-        turn.imports.append(Import(draft, taken))
+        turn.decide(TakeOver(draft, taken))
         to = messages(turn.actor.id, draft.id, taken, turn.now)
-        turn.notices += to
+        turn.decide(*to)
         counts = [len(taken.new), len(taken.changes), len(taken.missing), len(taken.rejected)]
         turn.go("import_done", counts=counts, messages=len(to))
 
@@ -233,7 +237,7 @@ async def done(turn: Turn) -> Screen:
         ),
     ]
     rows: list[tuple[Button, ...]] = []
-    if turn.place["messages"] and not turn.recalled:
+    if turn.place["messages"] and not turn.decided(RecallMessages):
         at = turn.words.time(wall(leaves_at(turn.now), turn.content.zone).time())
         number = turn.words.plural("{number} message", "{number} messages", turn.place["messages"])
         lines.append(
@@ -256,8 +260,8 @@ async def recall(turn: Turn, _args: str) -> None:
     if waiting is None:
         turn.go("import", turn.text("There is nothing to take back any more: the messages have left."))
         return
-    turn.recalled = True
-    turn.trail.append(Entry(turn.actor.id, "chat", "recall", f"{waiting[0]} messages"))
+    turn.decide(RecallMessages())
+    turn.decide(Trace(turn.actor.id, "recall", f"{waiting[0]} messages"))
     number = turn.words.plural("{number} message", "{number} messages", waiting[0])
     turn.go("recalled", said=turn.text("↩️ {messages} taken back. What was taken over stays.", messages=number))
 

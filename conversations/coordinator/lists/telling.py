@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from conversations.effects.notice import Notice
 from conversations.shared.import_result import Taken, leaves_at, message_prefix
-from conversations.turn import Notice
 
 
 def messages(by: str, draft: str, taken: Taken, now: datetime) -> list[Notice]:

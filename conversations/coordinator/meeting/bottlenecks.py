@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 
 from conversations.coordinator.team.assigning import pages
+from conversations.effects.coordination import KeepBottleneck
+from conversations.effects.notice import Notice
 from conversations.roles import coordinator
-from conversations.turn import Button, Notice, Screen, Turn
+from conversations.screen import Button, Screen
+from conversations.turn import Turn
 from conversations.words.typed import too_long
 from conversations.words.wording import escape, unlinked
 from conversations.worker.case.steps import in_rows
@@ -137,7 +140,7 @@ async def to_blocks(turn: Turn, args: str) -> None:
 
 
 def _changed(turn: Turn, one: Bottleneck, note: str) -> None:
-    turn.bottlenecks.append(one)
+    turn.decide(KeepBottleneck(one))
     turn.go("changed", note=f"✅ {note}", of=one.id)
 
 
@@ -163,7 +166,7 @@ async def solve(turn: Turn, args: str) -> None:
     one = await turn.reads.office(turn.scope).bottleneck(args)
     if one.status != "solved":
         one.status, one.owner = "solved", one.owner or turn.actor.id
-        turn.notices.append(Notice(("staff", one.by), "solved", "told", one.id))
+        turn.decide(Notice(("staff", one.by), "solved", "told", one.id))
     _changed(turn, one, turn.text("Solved. Who told it hears it."))
 
 

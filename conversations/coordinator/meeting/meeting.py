@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta
 
+from conversations.effects.coordination import KeepMeeting
+from conversations.effects.notice import Notice
 from conversations.roles import coordinator
-from conversations.turn import Button, Notice, Screen, Turn
+from conversations.screen import Button, Screen
+from conversations.turn import Turn
 from conversations.words.typed import too_long
 from conversations.words.wording import escape, unlinked
 from conversations.worker.case.opening import opened
@@ -194,7 +197,7 @@ async def by_when(turn: Turn, args: str) -> None:
     case.resolve(place["text"], owner, date.fromisoformat(args), turn.actor.id, turn.now)
     said = turn.text("Decided.")
     if case.worker and case.worker != turn.actor.id:
-        turn.notices.append(Notice(("staff", case.worker), "decided", "resolutions", case.ref))
+        turn.decide(Notice(("staff", case.worker), "decided", "resolutions", case.ref))
         said = turn.text("Decided. The worker hears it.")
     turn.go("met", said=said, at=place["at"])
 
@@ -249,5 +252,5 @@ async def to_minutes(turn: Turn, _args: str) -> None:
 async def over(turn: Turn, _args: str) -> None:
     """Keep that the meeting was held: the next one begins where it ended."""
     began = await _began(turn)
-    turn.meetings.append(Meeting(new_id(), turn.actor.id, turn.actor.area, turn.now))
+    turn.decide(KeepMeeting(Meeting(new_id(), turn.actor.id, turn.actor.area, turn.now)))
     turn.go("minutes", "✅ " + turn.text("The meeting is over."), since=began.isoformat())

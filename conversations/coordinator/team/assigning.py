@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from conversations.coordinator.team.naming import names
+from conversations.effects.notice import Notice
 from conversations.roles import coordinator
+from conversations.screen import Button, Screen
 from conversations.shared.lists import Load
-from conversations.turn import Button, Notice, Screen, Turn
+from conversations.turn import Turn
 from conversations.words.wording import escape
 from storage.queues.pressing import Waiting
 from storage.scope import NotYoursError
@@ -156,7 +158,7 @@ async def to_somebody(turn: Turn, args: str) -> None:
             case.assign(to.member_id)
             given += 1
     if given:
-        turn.notices.append(Notice(("staff", to.member_id), "listed", "today", "0"))
+        turn.decide(Notice(("staff", to.member_id), "listed", "today", "0"))
     number = turn.words.plural("{number} case", "{number} cases", given)
     turn.go(
         "assigned",

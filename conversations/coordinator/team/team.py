@@ -9,15 +9,18 @@ import re
 
 from conversations import notices
 from conversations.coordinator.team.assigning import pages
+from conversations.effects.notice import Notice
+from conversations.effects.team import ComeBack, Dismiss, StandIn, Welcome
+from conversations.effects.trace import Trace
 from conversations.roles import coordinator
 from conversations.rules.ranks import may_manage
-from conversations.turn import Button, NewMember, Notice, Screen, Turn
+from conversations.screen import Button, Screen
+from conversations.turn import Turn
 from conversations.words.typed import day_of
 from conversations.words.wording import escape
 from conversations.worker.case.steps import in_rows
 from conversations.worker.today import sign_in
 from conversations.worker.today.agenda import LONGEST
-from storage.audit import Entry
 from storage.people.covers import Cover
 from storage.people.staff import Member
 
@@ -47,7 +50,7 @@ async def _theirs(turn: Turn, member_id: str) -> Member | None:
     member = next((m for m in await turn.reads.team(turn.actor.area) if m.id == member_id), None)
     if member is not None and member.id != turn.actor.id and may_manage(turn.actor, member, turn.content.region):
         return member
-    turn.trail.append(Entry(turn.actor.id, "chat", "team", None, "denied"))
+    turn.decide(Trace(turn.actor.id, "team", None, "denied"))
     turn.go("team", turn.text("There is nothing here for you."))
     return None
 
@@ -168,9 +171,9 @@ async def _invited_again(turn: Turn, member: Member) -> None:
         sign_in.ask(turn, "tap", "team_anew", member.id)
         return
     await turn.reads.held_member(member.id)
-    turn.welcomed.append(NewMember(member.role, member.area, member.name, member.id))
-    turn.trail.append(Entry(turn.actor.id, "chat", "invite", member.id))
-    turn.notices.append(Notice(("staff", member.id), "access", notices.UNFOLD))
+    turn.decide(Welcome(member.role, member.area, member.name, member.id))
+    turn.decide(Trace(turn.actor.id, "invite", member.id))
+    turn.decide(Notice(("staff", member.id), "access", notices.UNFOLD))
     turn.go("team_welcomed", name=member.name)
 
 
@@ -232,10 +235,10 @@ async def until_typed(turn: Turn, text: str) -> None:
     if by is None or by.id == turn.actor.id or not any(m.id == by.id for m in await turn.reads.team(turn.actor.area)):
         turn.go("team_away", turn.text("That colleague is no longer there. Choose somebody else."), id=member.id)
         return
-    turn.covers.append(Cover(member.id, by.id, turn.today, last))
-    turn.trail.append(Entry(turn.actor.id, "chat", "cover", member.id))
-    turn.notices.append(Notice(("staff", by.id), "cover", "today", "0"))
-    turn.notices.append(Notice(("staff", member.id), "cover", "agenda"))
+    turn.decide(StandIn(Cover(member.id, by.id, turn.today, last)))
+    turn.decide(Trace(turn.actor.id, "cover", member.id))
+    turn.decide(Notice(("staff", by.id), "cover", "today", "0"))
+    turn.decide(Notice(("staff", member.id), "cover", "agenda"))
     said = turn.text("🏖 {by} stands in for {colleague}.", by=by.name, colleague=member.name)
     turn.go("team_kept", said=said)
 
@@ -244,9 +247,9 @@ async def until_typed(turn: Turn, text: str) -> None:
 async def is_back(turn: Turn, args: str) -> None:
     """Nobody stands in any more."""
     if (member := await _theirs(turn, args)) is not None:
-        turn.back_from.append(member.id)
-        turn.trail.append(Entry(turn.actor.id, "chat", "cover_end", member.id))
-        turn.notices.append(Notice(("staff", member.id), "cover", "agenda"))
+        turn.decide(ComeBack(member.id))
+        turn.decide(Trace(turn.actor.id, "cover_end", member.id))
+        turn.decide(Notice(("staff", member.id), "cover", "agenda"))
         turn.go("team_kept", said=turn.text("✅ {colleague} is back.", colleague=member.name))
 
 
@@ -272,8 +275,8 @@ async def to_end(turn: Turn, args: str) -> None:
 async def ended(turn: Turn, args: str) -> None:
     """End it; their cases wait for somebody else, and the list of what nobody has is the way on."""
     if (member := await _theirs(turn, args)) is not None:
-        turn.dismissed.append(member.id)
-        turn.trail.append(Entry(turn.actor.id, "chat", "end", member.id))
+        turn.decide(Dismiss(member.id))
+        turn.decide(Trace(turn.actor.id, "end", member.id))
         said = [turn.text("🚫 {colleague} has no access any more.", colleague=member.name)]
         for away_id in sorted(await turn.reads.covered_by(member.id, turn.today)):
             if (left := await turn.reads.staff(away_id)) is not None:

@@ -6,13 +6,15 @@ Nobody invites above their own verbs, or outside their own area (conversations/r
 from __future__ import annotations
 
 from conversations.coordinator.team.team import SHOWN, back, role_name
+from conversations.effects.team import Welcome
+from conversations.effects.trace import Trace
 from conversations.roles import coordinator
 from conversations.rules.ranks import invitable, within
-from conversations.turn import Button, NewMember, Screen, Turn
+from conversations.screen import Button, Screen
+from conversations.turn import Turn
 from conversations.words.places import Near
 from conversations.worker.case.steps import in_rows
 from conversations.worker.today import sign_in
-from storage.audit import Entry
 
 LONGEST_NAME = 60
 
@@ -61,7 +63,7 @@ async def _take_area(turn: Turn, text: str) -> None:
     elif isinstance(match, Near):
         turn.go("team_area", turn.text("Do you mean {name}?", name=match.name), role=role, near=match.area)
     elif match.kind == "prison" or not within(turn.actor.area, match.area, region):
-        turn.trail.append(Entry(turn.actor.id, "chat", "team", None, "denied"))
+        turn.decide(Trace(turn.actor.id, "team", None, "denied"))
         turn.go("team_area", turn.text("That is outside your own area."), role=role)
     else:
         # A province is written as members have it: "provincie Groningen", also where no municipality has its name.
@@ -103,8 +105,8 @@ async def name_typed(turn: Turn, text: str) -> None:
     if role not in invitable(turn.actor.role) or not within(turn.actor.area, area, turn.content.region):
         turn.go("team", turn.text("There is nothing here for you."))
         return
-    turn.welcomed.append(NewMember(role, area, name))
-    turn.trail.append(Entry(turn.actor.id, "chat", "invite", role))
+    turn.decide(Welcome(role, area, name))
+    turn.decide(Trace(turn.actor.id, "invite", role))
     turn.go("team_welcomed", name=name)
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from conversations.reminders.agenda import plan_again
 from conversations.reminders.schedule import KINDS
 from conversations.roles import self_reporter
+from conversations.screen import Button, Screen
 from conversations.self_reporter.phrases import contact, helper, human, number, screen
 from conversations.self_reporter.questions.next_step import onward
-from conversations.turn import Button, Screen, Turn
+from conversations.turn import Turn
 
 # Which text of `consent` was read, for the record.
 TEXT_VERSION = "2026-12"

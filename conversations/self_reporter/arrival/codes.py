@@ -6,11 +6,13 @@ import unicodedata
 from datetime import timedelta
 
 from conversations.content.crisis import plain
+from conversations.effects.invitation import Guess, Miss
 from conversations.roles import stranger
+from conversations.screen import Screen
 from conversations.self_reporter.arrival import new_phone
 from conversations.self_reporter.phrases import contact, quiet_line
 from conversations.shared import language
-from conversations.turn import Screen, Turn
+from conversations.turn import Turn
 from storage.case.case import Case
 from storage.people.invitations import TRIES, Invitation, find_code
 
@@ -46,7 +48,7 @@ async def open_invitation(turn: Turn, code: str) -> Invitation | None:
         chat.code_tries, chat.code_tries_since = 0, turn.now
     chat.code_tries += 1
     if chat.code_tries <= CODES_AN_HOUR:
-        turn.guessed = code
+        turn.decide(Guess(code))
     return None
 
 
@@ -150,7 +152,7 @@ def read_year(text: str) -> int | None:
 
 async def missed(turn: Turn, invitation: Invitation, case: Case | None) -> None:
     """Count a wrong year; at the third the code burns, and who helps hears it."""
-    turn.missed.append(invitation)
+    turn.decide(Miss(invitation))
     # Its own count, over all chats and all times that the link was opened: now it burns.
     if case is not None and invitation.tries + 1 >= TRIES:
         turn.notify(await turn.reads.helpers(case), "alert", case.ref)

@@ -6,11 +6,15 @@ The code and the year of birth are not enough there: whoever makes a letter has 
 from __future__ import annotations
 
 from conversations import notices
+from conversations.effects.case import Change
+from conversations.effects.invitation import Spend
+from conversations.effects.notice import Notice
+from conversations.effects.trace import Trace
 from conversations.roles import stranger
 from conversations.rules.hours import next_open
+from conversations.screen import Button, Screen
 from conversations.shared import language
-from conversations.turn import Button, Notice, Screen, Turn
-from storage.audit import Entry
+from conversations.turn import Turn
 from storage.case.case import Case
 from storage.clock import wall
 from storage.people.invitations import Invitation
@@ -28,26 +32,26 @@ async def who_hears(turn: Turn, case: Case) -> list[Member]:
 async def _tell(turn: Turn, case: Case) -> None:
     for member in await who_hears(turn, case):
         if member.role == "administrator":
-            turn.notices.append(Notice(("staff", member.id), "alert", notices.UNFOLD))
+            turn.decide(Notice(("staff", member.id), "alert", notices.UNFOLD))
         else:
-            turn.notices.append(Notice(("staff", member.id), "new_phone", "new_phone", case.ref))
+            turn.decide(Notice(("staff", member.id), "new_phone", "new_phone", case.ref))
 
 
 async def knock(turn: Turn, invitation: Invitation, case: Case) -> None:
     """Use the code up and wait: who helps hears it, and the phone that the case has, without a word of what it is."""
-    turn.spent.append(invitation)
+    turn.decide(Spend(invitation))
     case.knock(turn.chat.id, turn.now)
-    turn.cases.append(case)
-    turn.trail.append(Entry(None, "chat", "new_phone", case.ref))
+    turn.decide(Change(case))
+    turn.decide(Trace(None, "new_phone", case.ref))
     await _tell(turn, case)
     number = turn.content.region.contact(case.municipality).telephone
-    turn.notices.append(Notice(("case", case.id), "changed", "human", about=number))
+    turn.decide(Notice(("case", case.id), "changed", "human", about=number))
     turn.go("new_phone")
 
 
 async def waits(turn: Turn) -> Case | None:
     """Return the case at which this phone waits, if it does."""
-    own = next((case for case in turn.cases if case.new_phone == turn.chat.id), None)
+    own = next((one.case for one in turn.decided(Change) if one.case.new_phone == turn.chat.id), None)
     return own or await turn.reads.knocked(turn.chat)
 
 
@@ -90,8 +94,8 @@ async def call_me(turn: Turn, _args: str) -> None:
     if case is None:
         turn.go("start")
         return
-    turn.cases.append(case)
+    turn.decide(Change(case))
     if case.ask_call(turn.now):
-        turn.trail.append(Entry(None, "chat", "call_me", case.ref))
+        turn.decide(Trace(None, "call_me", case.ref))
         await _tell(turn, case)
     turn.go("new_phone")

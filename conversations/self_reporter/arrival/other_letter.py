@@ -5,11 +5,13 @@ One person can be called up twice. Two people can share one account. The chat ca
 
 from __future__ import annotations
 
+from conversations.effects.case import Change
 from conversations.roles import self_reporter
+from conversations.screen import Button, Screen
 from conversations.self_reporter.arrival.codes import missed, open_invitation, read_year
 from conversations.self_reporter.phrases import human, number, screen
 from conversations.self_reporter.questions.next_step import onward
-from conversations.turn import Button, Screen, Turn
+from conversations.turn import Turn
 from storage.people.invitations import TRIES, Invitation, find_code
 
 # What the case of the letter keeps of it: a sign, with the reference of the case whose chat it is.
@@ -82,7 +84,7 @@ async def typed_year(turn: Turn, text: str) -> None:
         if not signs or signs[-1].sender == "worker":
             case.message("self_reporter", turn.case.ref, turn.now, kind=SIGN)
             turn.notify(await turn.reads.helpers(case), "message", case.ref)
-        turn.cases.append(case)
+        turn.decide(Change(case))
         turn.go("other_asked", municipality=case.municipality)
         return
     if invitation is not None:

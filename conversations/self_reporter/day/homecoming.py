@@ -8,10 +8,11 @@ from conversations.reminders.agenda import REPORTING_KINDS, now_on_the_wall
 from conversations.reminders.follow_dates import follow, letter_withdraws
 from conversations.reminders.schedule import AT_HOME, kind
 from conversations.roles import self_reporter
+from conversations.screen import Button, Screen
 from conversations.self_reporter.home import ask_for_human
 from conversations.self_reporter.phrases import helper, number, screen
 from conversations.self_reporter.questions.next_step import onward
-from conversations.turn import Button, Screen, Turn
+from conversations.turn import Turn
 from storage.case.case import Case
 from storage.case.case_parts import Reminder
 from storage.case.release import formally_free_on

@@ -7,8 +7,9 @@ from datetime import time
 from conversations.reminders.agenda import plan_last_message
 from conversations.roles import self_reporter
 from conversations.rules.reporting_hour import LEAVE_AT, REPORT_AT, leave_at
+from conversations.screen import Button, Screen
 from conversations.self_reporter.phrases import screen
-from conversations.turn import Button, Screen, Turn
+from conversations.turn import Turn
 from conversations.words.times import AFTERNOON, THERE, NotATimeError, read_time
 from storage.case.case import Case
 from storage.case.case_parts import Speaker

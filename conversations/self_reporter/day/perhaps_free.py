@@ -13,10 +13,11 @@ from conversations.reminders.follow_dates import release_expected
 from conversations.reminders.schedule import AT_HOME, kind
 from conversations.roles import self_reporter
 from conversations.rules.sending_hours import hour_of
+from conversations.screen import Button, Screen
 from conversations.self_reporter.day.homecoming import is_free
 from conversations.self_reporter.phrases import EXAMPLE, number, quiet_line, screen
 from conversations.self_reporter.questions.next_step import onward
-from conversations.turn import Button, Screen, Turn
+from conversations.turn import Turn
 from conversations.words.dates import NoSuchDayError, NotADateError, read_date
 from conversations.words.typed import nearest
 from storage.case.case import Case

@@ -8,8 +8,10 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from conversations.effects.document import Document
 from conversations.roles import self_reporter
-from conversations.turn import Button, Document, Screen, Turn
+from conversations.screen import Button, Screen
+from conversations.turn import Turn
 
 
 def recordings(turn: Turn, shown: Screen) -> list[Path]:
@@ -37,6 +39,6 @@ async def aloud(turn: Turn, _args: str) -> None:
     """Let what stands on the screen be heard: it comes as files that play, under a neutral name."""
     shown = await self_reporter.screens[turn.place["kind"]](turn)
     for file in recordings(turn, shown):
-        turn.documents.append(Document("audio", {"file": str(file)}, "luister.ogg", turn.text("🔊 Listen.")))
-    if turn.documents:
+        turn.decide(Document("audio", {"file": str(file)}, "luister.ogg", turn.text("🔊 Listen.")))
+    if turn.decided(Document):
         turn.toast = turn.text("It comes in a moment.")

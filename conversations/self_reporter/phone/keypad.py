@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from conversations.rules.pin import DIGITS
-from conversations.turn import Button, Turn
+from conversations.screen import Button
+from conversations.turn import Turn
 
 ERASE = "x"
 

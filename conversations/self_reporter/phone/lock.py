@@ -9,14 +9,16 @@ from __future__ import annotations
 from datetime import timedelta
 
 from conversations import notices
+from conversations.effects.chat import Sweep
 from conversations.roles import self_reporter
 from conversations.rules.pin import DIGITS, PLACES, Pin, is_locked
+from conversations.screen import Button, Screen
 from conversations.self_reporter.arrival.codes import read_year
 from conversations.self_reporter.home import ask_for_human
 from conversations.self_reporter.phone import keypad
 from conversations.self_reporter.phrases import helper, human, number
 from conversations.self_reporter.questions.next_step import onward
-from conversations.turn import Button, Screen, Turn
+from conversations.turn import Turn
 
 # As long as a screen stands before it folds (bot/writing/writer.py).
 QUIET = timedelta(minutes=15)
@@ -113,7 +115,7 @@ async def hide_wanted(turn: Turn, _args: str) -> None:
 @self_reporter.tap("hide")
 async def hide(turn: Turn, _args: str) -> None:
     """Put the screen out of sight, and take everything else out of the chat that still can be."""
-    turn.swept = True
+    turn.decide(Sweep())
     back = turn.place["back"] if turn.place["kind"] in PLACES else turn.place
     turn.go("hidden", back=back)
 

@@ -6,9 +6,10 @@ from typing import Any
 
 from conversations.roles import self_reporter
 from conversations.rules.pin import DIGITS, Pin
+from conversations.screen import Button, Screen
 from conversations.self_reporter.phone import keypad, lock
 from conversations.self_reporter.phrases import human, screen
-from conversations.turn import Button, Screen, Turn
+from conversations.turn import Turn
 
 
 @self_reporter.screen("pin_offer")

@@ -7,8 +7,9 @@ from datetime import date, time, timedelta
 from conversations.reminders.agenda import plan_action, plan_reporting_day
 from conversations.roles import self_reporter
 from conversations.rules.sending_hours import hour_of
+from conversations.screen import Button, Screen
 from conversations.self_reporter.phrases import screen
-from conversations.turn import Button, Screen, Turn
+from conversations.turn import Turn
 from storage.case.case import Case
 
 REST = timedelta(days=7)

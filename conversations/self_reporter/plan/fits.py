@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from conversations.roles import self_reporter
+from conversations.screen import Button, Screen
 from conversations.self_reporter.phrases import helper, screen
 from conversations.self_reporter.questions.next_step import onward
-from conversations.turn import Button, Screen, Turn
+from conversations.turn import Turn
 
 
 @self_reporter.screen("fits")

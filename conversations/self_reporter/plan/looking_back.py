@@ -6,10 +6,11 @@ They type it or leave it. Whether others may hear their story, without their nam
 from __future__ import annotations
 
 from conversations.roles import self_reporter
+from conversations.screen import Button, Screen
 from conversations.self_reporter.phrases import helper, screen
 from conversations.self_reporter.questions.next_step import onward
 from conversations.self_reporter.understanding import typed_answer
-from conversations.turn import Button, Screen, Turn
+from conversations.turn import Turn
 from conversations.words.typed import too_long
 from storage.case.case import Case
 

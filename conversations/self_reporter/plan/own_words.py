@@ -5,10 +5,11 @@ from __future__ import annotations
 from conversations.reminders.agenda import plan_action
 from conversations.reminders.schedule import next_due
 from conversations.roles import self_reporter
+from conversations.screen import Button, Screen
 from conversations.self_reporter.phrases import screen
 from conversations.self_reporter.plan.plan_words import OPEN, action_at
 from conversations.self_reporter.plan.proposals import gone
-from conversations.turn import Button, Screen, Turn
+from conversations.turn import Turn
 from conversations.words.typed import too_long
 
 # Characters of an own action: what fits on a screen and in a reminder.

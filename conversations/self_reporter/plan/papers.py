@@ -5,14 +5,16 @@ from __future__ import annotations
 import html
 from typing import Any
 
+from conversations.effects.document import Document
 from conversations.papers.fridge_card import card
 from conversations.roles import self_reporter
 from conversations.rules.reporting_hour import day_of_letter, report_at
+from conversations.screen import Button, Screen
 from conversations.self_reporter.day.reporting import take_along
 from conversations.self_reporter.phrases import contact, helper, screen
 from conversations.self_reporter.plan.plan import PARTS, part_name
 from conversations.self_reporter.plan.plan_words import agreed_actions, signs, words_of
-from conversations.turn import Button, Document, Screen, Turn
+from conversations.turn import Turn
 from storage.case.case_parts import Action
 from storage.clock import instant
 
@@ -53,13 +55,13 @@ async def paper(turn: Turn, args: str) -> None:
     agreed = agreed_actions(case)
     match args:
         case "plan":
-            turn.documents.append(Document("plan", _page(turn, agreed), "plan.pdf", turn.text("📄 Here it is.")))
+            turn.decide(Document("plan", _page(turn, agreed), "plan.pdf", turn.text("📄 Here it is.")))
         case "card":
             lines = [(_plain(words_of(turn, a)), a.due) for a in agreed if a.owner == "self"]
             data = card(turn.words, case, lines, helper(turn), contact(turn))
-            turn.documents.append(Document("fridge_card", data, "kaart.pdf", turn.text("🧊 Here it is.")))
+            turn.decide(Document("fridge_card", data, "kaart.pdf", turn.text("🧊 Here it is.")))
         case "calendar" if case.shares_phone is False:
-            turn.documents.append(Document("calendar", _days(turn, agreed), "dagen.ics", turn.text("🗓 Here it is.")))
+            turn.decide(Document("calendar", _days(turn, agreed), "dagen.ics", turn.text("🗓 Here it is.")))
     turn.toast = turn.text("It comes in a moment.")
     turn.go("plan")
 

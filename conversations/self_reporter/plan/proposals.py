@@ -7,11 +7,12 @@ from datetime import date, timedelta
 from conversations.reminders.agenda import plan_action
 from conversations.reminders.schedule import next_due, shows_next
 from conversations.roles import self_reporter
+from conversations.screen import Button, Screen
 from conversations.self_reporter.phone.spoken import of_action
 from conversations.self_reporter.phrases import helper, human, screen
 from conversations.self_reporter.plan.plan_words import OPEN, action_at, no_longer_fits, words_of
 from conversations.self_reporter.questions.next_step import onward
-from conversations.turn import Button, Screen, Turn
+from conversations.turn import Turn
 from conversations.words import worded
 from conversations.words.dates import NoSuchDayError, NotADateError, read_date
 from storage.case.case import Case

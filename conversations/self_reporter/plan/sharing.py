@@ -7,13 +7,14 @@ import html
 from conversations.reminders.schedule import kind, shows_next
 from conversations.roles import self_reporter
 from conversations.rules.share_sign import mark_of
+from conversations.screen import Button, Screen
 from conversations.self_reporter.home import ask_for_human
 from conversations.self_reporter.phone.spoken import of_action
 from conversations.self_reporter.phrases import screen
 from conversations.self_reporter.plan.plan_words import action_at, words_of
 from conversations.self_reporter.plan.proposals import gone
 from conversations.self_reporter.questions.next_step import onward
-from conversations.turn import Button, Screen, Turn
+from conversations.turn import Turn
 from conversations.words import worded
 from conversations.words.wording import escape, unlinked
 from storage.case.case import Case

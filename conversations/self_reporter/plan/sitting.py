@@ -7,11 +7,12 @@ from datetime import date, timedelta
 from conversations.reminders.schedule import kind
 from conversations.roles import self_reporter
 from conversations.rules.sending_hours import hour_of
+from conversations.screen import Button, Screen
 from conversations.self_reporter.phone.spoken import of_action
 from conversations.self_reporter.phrases import helper, screen
 from conversations.self_reporter.plan.plan_words import agreed_actions, words_of
 from conversations.self_reporter.questions.next_step import next_question, onward
-from conversations.turn import Button, Screen, Turn
+from conversations.turn import Turn
 from storage.case.case_parts import Reminder
 
 SITTING = "sitting"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from conversations.content.checklist.questions import Question
 from conversations.roles import self_reporter
 from conversations.rules import checklist_rules
+from conversations.screen import Button, Screen
 from conversations.self_reporter.home import ask_for_human
 from conversations.self_reporter.phrases import helper, screen
-from conversations.turn import Button, Screen, Turn
+from conversations.turn import Turn
 
 
 def day_question(turn: Turn, question_id: str) -> Question | None:

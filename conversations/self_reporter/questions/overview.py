@@ -5,8 +5,9 @@ from __future__ import annotations
 from conversations.papers.my_data.plan import answer_of
 from conversations.roles import self_reporter
 from conversations.rules import checklist_rules
+from conversations.screen import Button, Screen
 from conversations.self_reporter.phrases import screen
-from conversations.turn import Button, Screen, Turn
+from conversations.turn import Turn
 
 
 @self_reporter.screen("overview")

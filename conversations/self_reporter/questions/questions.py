@@ -10,13 +10,14 @@ from conversations.reminders.follow_dates import letter_says, told_themselves
 from conversations.roles import self_reporter
 from conversations.rules import checklist_rules
 from conversations.rules.reporting_hour import day_and_hour
+from conversations.screen import Button, Screen
 from conversations.self_reporter.day.hour_in_letter import keep_hour
 from conversations.self_reporter.phrases import EXAMPLE, helper, human, number
 from conversations.self_reporter.questions import several
 from conversations.self_reporter.questions.day_stands import after_letter
 from conversations.self_reporter.questions.still_needed import keep_answer
 from conversations.shared.signals import settle
-from conversations.turn import Button, Screen, Turn
+from conversations.turn import Turn
 from conversations.words.appointments import read_appointment
 from conversations.words.dates import NoSuchDayError, NotADateError
 

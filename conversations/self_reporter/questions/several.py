@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from conversations.content.checklist.questions import Question
-from conversations.turn import Button, Turn
+from conversations.screen import Button
+from conversations.turn import Turn
 from storage.case.case_parts import Answer
 
 PICKED, OPEN = "☑️", "▫️"

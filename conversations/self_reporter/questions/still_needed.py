@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from conversations.roles import self_reporter
+from conversations.screen import Button, Screen
 from conversations.self_reporter.phone.spoken import of_action
 from conversations.self_reporter.phrases import screen
 from conversations.self_reporter.plan.plan_words import action_at, agreed_actions, words_of
@@ -10,7 +11,7 @@ from conversations.self_reporter.plan.proposals import gone
 from conversations.self_reporter.questions.next_step import is_called_for, onward
 from conversations.self_reporter.understanding.crisis import after_answer
 from conversations.shared.signals import settle
-from conversations.turn import Button, Screen, Turn
+from conversations.turn import Turn
 
 STILL_NEEDED = "still_needed"
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from conversations.effects.notice import Notice
 from conversations.roles import self_reporter
+from conversations.screen import Button, Screen
 from conversations.self_reporter.phrases import helper, number, screen
 from conversations.self_reporter.questions.next_step import onward
-from conversations.turn import Button, Notice, Screen, Turn
+from conversations.turn import Turn
 
 
 @self_reporter.command("wissen", "erase")
@@ -48,7 +50,7 @@ async def erased(turn: Turn, _args: str) -> None:
     case.end_shares("closed")
     for prison in case.tell_ends(turn.now):
         to_them = await turn.reads.casemanagers(prison)
-        turn.notices += [Notice(("staff", m.id), "unshared", "no_longer", case.ref) for m in to_them]
+        turn.decide(*(Notice(("staff", m.id), "unshared", "no_longer", case.ref) for m in to_them))
     turn.erase(turn.case)
 
 

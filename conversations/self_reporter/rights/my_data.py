@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from conversations.effects.document import Document
 from conversations.papers.my_data import contact, counted, person, plan, team
 from conversations.papers.my_data.page import Page, plain
 from conversations.roles import self_reporter
+from conversations.screen import Button, Screen
 from conversations.self_reporter.phrases import number, screen
 from conversations.self_reporter.questions.next_step import onward
-from conversations.turn import Button, Document, Screen, Turn
+from conversations.turn import Turn
 
 PARTS = (person, plan, contact, team, counted)
 
@@ -46,7 +48,7 @@ async def ask(turn: Turn) -> Screen:
 @self_reporter.tap("my_data_send")
 async def send(turn: Turn, _args: str) -> None:
     """Have it made: it comes by itself, under a neutral name."""
-    turn.documents.append(Document("my_data", await written(turn), "overzicht.pdf", turn.text("📄 Here it is.")))
+    turn.decide(Document("my_data", await written(turn), "overzicht.pdf", turn.text("📄 Here it is.")))
     turn.toast = turn.text("It comes in a moment.")
     await onward(turn)
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from conversations.roles import self_reporter
+from conversations.screen import Button, Screen
 from conversations.self_reporter.phrases import human, number
-from conversations.turn import Button, Screen, Turn
+from conversations.turn import Turn
 
 # What works without a yes to this chat: before it is given, and after it was taken back.
 WITHOUT_A_YES = frozenset(

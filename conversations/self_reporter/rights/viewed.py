@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from conversations.roles import self_reporter
+from conversations.screen import Button, Screen
 from conversations.self_reporter.phrases import number, screen
-from conversations.turn import Button, Screen, Turn
+from conversations.turn import Turn
 from conversations.words.wording import escape
 
 # Lines on one screen, the newest first.

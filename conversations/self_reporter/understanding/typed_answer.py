@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 from conversations.content.checklist.parts import UNKNOWN
 from conversations.content.crisis import plain
 from conversations.registry import Conversation
-from conversations.turn import Button, Screen, Turn
+from conversations.screen import Button, Screen
+from conversations.turn import Turn
 
 # Typed digits never count as those of a PIN: who looks along has read them.
 NEVER = ("key",)

@@ -5,15 +5,18 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from conversations.effects.case import Change
+from conversations.effects.notice import Notice
+from conversations.effects.trace import Trace
 from conversations.reads import NewCase
 from conversations.roles import worker
+from conversations.screen import Button, Screen
 from conversations.self_reporter.arrival.codes import read_year
-from conversations.turn import Button, Notice, Screen, Turn
+from conversations.turn import Turn
 from conversations.words.places import Found, Near
 from conversations.words.typed import day_of, too_long
 from conversations.worker.case.opening import opened
 from conversations.worker.case.steps import in_rows
-from storage.audit import Entry
 from storage.case.case import Case
 from storage.people.names import identity_key, person_key
 
@@ -163,8 +166,8 @@ async def _is_known(turn: Turn, wanted: NewCase) -> bool:
     case = hidden[0]
     for member in await turn.reads.coordinators(case) or await turn.reads.helpers(case):
         args = f"{case.ref}/{turn.actor.id[-WHO:]}"
-        turn.notices.append(Notice(("staff", member.id), "twice", "twice", args))
-    turn.trail.append(Entry(turn.actor.id, "chat", "add_known", case.ref))
+        turn.decide(Notice(("staff", member.id), "twice", "twice", args))
+    turn.decide(Trace(turn.actor.id, "add_known", case.ref))
     _one_answer(turn)
     return True
 
@@ -215,7 +218,7 @@ async def new_keep(turn: Turn, _args: str) -> None:
         if _looks_at_it(turn):
             turn.go("new_erased", said=said)
         else:
-            turn.trail.append(Entry(turn.actor.id, "chat", "add", None, "denied"))
+            turn.decide(Trace(turn.actor.id, "add", None, "denied"))
             _one_answer(turn)
         return
     await _added(turn, wanted)
@@ -224,7 +227,7 @@ async def new_keep(turn: Turn, _args: str) -> None:
 async def _added(turn: Turn, wanted: NewCase) -> Case:
     case = await turn.reads.new_case(wanted)
     case.assign(turn.actor.id)
-    turn.cases.append(case)
+    turn.decide(Change(case))
     turn.go("case", "✅ " + turn.text("Added."), ref=case.ref)
     return case
 
@@ -250,4 +253,4 @@ async def new_anyway(turn: Turn, _args: str) -> None:
     if turn.place["kind"] != "new_erased" or not _looks_at_it(turn):
         return
     case = await _added(turn, _wanted(turn))
-    turn.trail.append(Entry(turn.actor.id, "chat", "add", case.ref, "after erasure"))
+    turn.decide(Trace(turn.actor.id, "add", case.ref, "after erasure"))

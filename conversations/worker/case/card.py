@@ -6,7 +6,8 @@ from conversations.roles import worker
 from conversations.rules import checklist_rules
 from conversations.rules.reporting_hour import day_and_hour, report_at
 from conversations.rules.share_sign import share_sign
-from conversations.turn import Button, Screen, Turn
+from conversations.screen import Button, Screen
+from conversations.turn import Turn
 from conversations.words import worded
 from conversations.words.fitting import LONGEST, first_lines, length
 from conversations.words.wording import escape, unlinked

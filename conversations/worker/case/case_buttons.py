@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from conversations.turn import Button, Turn
+from conversations.screen import Button
+from conversations.turn import Turn
 from storage.case.case import Case
 from storage.scope import Verb
 

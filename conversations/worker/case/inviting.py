@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from conversations.effects.invitation import Invite
 from conversations.roles import worker
 from conversations.turn import Turn
 from conversations.worker.case.case_buttons import deed
@@ -24,5 +25,5 @@ async def invite(turn: Turn, args: str) -> None:
     if case is None:
         return
     case.invite(turn.now)
-    turn.invited.append(case)
+    turn.decide(Invite(case))
     done(turn, case, turn.text("Here is the picture. Let the person point their camera at it. It works for 7 days."))

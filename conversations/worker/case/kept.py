@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from conversations.figures.weighing import topic_name
 from conversations.roles import worker
-from conversations.turn import Button, Screen, Turn
+from conversations.screen import Button, Screen
+from conversations.turn import Turn
 from conversations.worker.case.case_buttons import deed
 from conversations.worker.case.opening import opened
 from conversations.worker.case.steps import ask, in_rows, split

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from conversations.effects.notice import Notice
+from conversations.effects.phone import AnswerPhone
+from conversations.effects.trace import Trace
 from conversations.roles import worker
-from conversations.turn import Answered, Button, Notice, Screen, Turn
+from conversations.screen import Button, Screen
+from conversations.turn import Turn
 from conversations.worker.case.card import open_case
 from conversations.worker.case.case_buttons import deed
 from conversations.worker.case.opening import opened
 from conversations.worker.case.steps import ask, done, split
 from conversations.worker.today.reasons import since
-from storage.audit import Entry
 from storage.case.case import Case
 
 # Characters of the phone's id that the buttons carry: a yes to one phone is none to another that came since.
@@ -81,8 +84,8 @@ async def is_theirs(turn: Turn, args: str) -> None:
         case.answer_knock()
         done(turn, case, turn.text("That phone is not there any more."))
         return
-    turn.phones.append(Answered(case, case.new_phone, True))
-    turn.trail.append(Entry(turn.actor.id, "chat", "new_phone_yes", case.ref))
+    turn.decide(AnswerPhone(case, case.new_phone, True))
+    turn.decide(Trace(turn.actor.id, "new_phone_yes", case.ref))
     case.answer_knock()
     case.join(turn.now)
     done(turn, case, turn.text("The new phone goes on. The old one is told."))
@@ -96,9 +99,9 @@ async def is_not_theirs(turn: Turn, args: str) -> None:
         return
     assert case.new_phone is not None
     if await turn.reads.at_the_door(case):
-        turn.phones.append(Answered(case, case.new_phone, False))
-    turn.trail.append(Entry(turn.actor.id, "chat", "new_phone_no", case.ref))
+        turn.decide(AnswerPhone(case, case.new_phone, False))
+    turn.decide(Trace(turn.actor.id, "new_phone_no", case.ref))
     case.answer_knock()
     others = [m for m in await turn.reads.coordinators(case) if m.id != turn.actor.id]
-    turn.notices += [Notice(("staff", m.id), "alert", "case", case.ref) for m in others]
+    turn.decide(*(Notice(("staff", m.id), "alert", "case", case.ref) for m in others))
     done(turn, case, turn.text("The new phone is shut out. Tell your coordinator how it got the code."))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from conversations.effects.trace import Trace
 from conversations.turn import Turn
-from storage.audit import Entry
 from storage.case.case import Case
 from storage.case.references import read_reference, reference_before
 from storage.scope import NotYoursError, Verb
@@ -21,7 +21,7 @@ async def closed(turn: Turn, ref: str) -> None:
     meant = await turn.reads.similar(turn.scope, shaped) if shaped else None
     if meant is not None and meant != shaped:
         text += " " + turn.text("Do you mean {ref}?", ref=meant)
-    turn.trail.append(Entry(turn.actor.id, "chat", "denied", None, "denied"))
+    turn.decide(Trace(turn.actor.id, "denied", None, "denied"))
     turn.go(_home(turn), note=text)
 
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from conversations import notices
+from conversations.effects.case import Change
+from conversations.effects.notice import Notice
+from conversations.effects.phone import HandChat
 from conversations.roles import worker
+from conversations.screen import Button, Screen
 from conversations.self_reporter.arrival.other_letter import SIGN
-from conversations.turn import Button, Notice, Screen, Turn
+from conversations.turn import Turn
 from conversations.worker.case.case_buttons import deed
 from conversations.worker.case.opening import opened
 from conversations.worker.case.steps import ask, done
@@ -91,9 +95,9 @@ async def goes_on(turn: Turn, args: str) -> None:
     case.contacted("chat", "in", turn.now)
     case.read("self_reporter", turn.now)
     case.answered(turn.now, SIGN)
-    turn.cases.append(owner)
-    turn.handed_chats.append((owner, case))
-    turn.notices.append(Notice(("case", case.id), "message", notices.UNFOLD))
+    turn.decide(Change(owner))
+    turn.decide(HandChat(owner, case))
+    turn.decide(Notice(("case", case.id), "message", notices.UNFOLD))
     done(turn, case, turn.text("The chat goes on with this case. The person gets a message."))
 
 

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from conversations.effects.notice import Notice
 from conversations.reminders.follow_dates import release_expected
 from conversations.roles import worker
+from conversations.screen import Button, Screen
 from conversations.self_reporter.day.homecoming import is_free
-from conversations.turn import Button, Notice, Screen, Turn
+from conversations.turn import Turn
 from conversations.words.typed import near_day_of
 from conversations.worker.case.case_buttons import deed
 from conversations.worker.case.opening import opened
@@ -91,7 +93,7 @@ def _frees(turn: Turn, case: Case, day: date) -> None:
     """The person is out: what is for afterwards begins, and they get a message."""
     is_free(turn, case, day)
     if case.joined_at is not None:
-        turn.notices.append(Notice(("case", case.id), "message", "welcome"))
+        turn.decide(Notice(("case", case.id), "message", "welcome"))
     done(turn, case, turn.text("Free since {day}.", day=turn.words.full_date(day)))
 
 

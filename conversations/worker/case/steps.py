@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from conversations.roles import worker
-from conversations.turn import Button, Screen, Turn
+from conversations.screen import Button, Screen
+from conversations.turn import Turn
 from conversations.words.wording import escape
 from storage.case.case import Case
 

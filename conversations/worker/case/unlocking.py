@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from conversations.effects.notice import Notice
 from conversations.roles import worker
 from conversations.rules.pin import Pin
-from conversations.turn import Button, Notice, Screen, Turn
+from conversations.screen import Button, Screen
+from conversations.turn import Turn
 from conversations.worker.case.case_buttons import deed
 from conversations.worker.case.opening import opened
 from conversations.worker.case.steps import ask, done
@@ -48,5 +50,5 @@ async def unlocked(turn: Turn, args: str) -> None:
         case.prefer(pin=None)
         case.read("self_reporter", turn.now)
         case.answered(turn.now, "pin")
-        turn.notices.append(Notice(("case", case.id), "message", "onward"))
+        turn.decide(Notice(("case", case.id), "message", "onward"))
     done(turn, case, turn.text("The PIN is off."))

@@ -8,7 +8,8 @@ from typing import Literal
 from conversations.reminders.schedule import KINDS
 from conversations.reminders.silence import WAYS
 from conversations.roles import worker
-from conversations.turn import Button, Screen, Turn
+from conversations.screen import Button, Screen
+from conversations.turn import Turn
 from conversations.words.wording import escape
 from conversations.worker.case.case_buttons import deed
 from conversations.worker.case.opening import opened

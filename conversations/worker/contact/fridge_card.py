@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import html
 
+from conversations.effects.document import Document
 from conversations.papers.fridge_card import card
 from conversations.roles import worker
-from conversations.turn import Document, Turn
+from conversations.turn import Turn
 from conversations.worker.case.case_buttons import deed
 from conversations.worker.case.opening import opened
 from conversations.worker.case.steps import done
@@ -31,5 +32,5 @@ async def fridge_card(turn: Turn, args: str) -> None:
     agreed = sorted((a for a in case.actions if a.status == "agreed"), key=lambda a: (a.due is None, a.due))
     lines = [(html.unescape(words_of(turn, case, a)), a.due) for a in agreed if a.owner != "casemanager"]
     data = card(words, case, lines, helper.name if helper else team.team, team)
-    turn.documents.append(Document("fridge_card", data, "kaart.pdf", words.text("🖨 The card")))
+    turn.decide(Document("fridge_card", data, "kaart.pdf", words.text("🖨 The card")))
     done(turn, case, words.text("The card comes as a file. Print it, or let the person see it."))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from conversations.effects.notice import Notice
 from conversations.roles import worker
+from conversations.screen import Button, Screen
 from conversations.self_reporter.plan.looking_back import CONSENT, LONGEST
-from conversations.turn import Button, Notice, Screen, Turn
+from conversations.turn import Turn
 from conversations.words.fitting import LONGEST as SCREEN
 from conversations.words.fitting import newest
 from conversations.words.typed import too_long
@@ -56,7 +58,7 @@ async def to_stories(turn: Turn, args: str) -> None:
 async def ask_them(turn: Turn, args: str) -> None:
     """Ask the person, in a neutral message."""
     if case := await opened(turn, args, "message"):
-        turn.notices.append(Notice(("case", case.id), "message", "look_back", "0"))
+        turn.decide(Notice(("case", case.id), "message", "look_back", "0"))
         turn.go("stories", "✅ " + turn.text("The question is on its way."), ref=case.ref)
 
 

@@ -12,13 +12,14 @@ from conversations.content.checklist.questions import Question
 from conversations.reminders.follow_dates import letter_says
 from conversations.roles import worker
 from conversations.rules import checklist_rules
+from conversations.screen import Button, Screen
 from conversations.self_reporter.day.hour_in_letter import keep_hour
 from conversations.self_reporter.phrases import EXAMPLE
 from conversations.self_reporter.questions import several
 from conversations.self_reporter.questions.next_step import propose
 from conversations.self_reporter.questions.questions import wishes
 from conversations.shared.signals import settle
-from conversations.turn import Button, Screen, Turn
+from conversations.turn import Turn
 from conversations.words.typed import appointment_of
 from conversations.worker.case.case_buttons import deed
 from conversations.worker.case.opening import opened

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from conversations.roles import worker
 from conversations.rules.share_sign import mark_of
-from conversations.turn import Button, Screen, Turn
+from conversations.screen import Button, Screen
+from conversations.turn import Turn
 from conversations.words.wording import escape
 from conversations.worker.case.opening import opened
 from conversations.worker.case.steps import ask, split

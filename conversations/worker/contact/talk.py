@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from conversations.effects.notice import Notice
 from conversations.roles import worker
-from conversations.turn import Button, Notice, Screen, Turn
+from conversations.screen import Button, Screen
+from conversations.turn import Turn
 from conversations.words.fitting import LONGEST, newest
 from conversations.words.message_words import words_of
 from conversations.words.typed import too_long
@@ -120,7 +122,7 @@ def say(turn: Turn, case: Case, text: str, kind: str = "text") -> None:
         return
     case.answered(turn.now)
     case.contacted("chat", "out", turn.now)
-    turn.notices.append(Notice(("case", case.id), "message", "messages"))
+    turn.decide(Notice(("case", case.id), "message", "messages"))
     turn.go("sent", ref=case.ref)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from conversations.effects.coordination import KeepBottleneck
 from conversations.roles import worker
-from conversations.turn import Button, Screen, Turn
+from conversations.screen import Button, Screen
+from conversations.turn import Turn
 from conversations.words.typed import too_long
 from conversations.words.wording import unlinked
 from conversations.worker.case.case_buttons import deed
@@ -84,7 +86,7 @@ async def _keep(turn: Turn, text: str) -> None:
             return
         municipality, case_id = case.municipality, case.id
     told = Bottleneck(new_id(), place["what"], case_id, municipality, turn.actor.id, turn.now, text)
-    turn.bottlenecks.append(told)
+    turn.decide(KeepBottleneck(told))
     kept(turn, turn.text("Kept. The coordinator sees it."), place.get("ref", ""))
 
 

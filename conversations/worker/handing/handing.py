@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from conversations.effects.notice import Notice
 from conversations.roles import worker
-from conversations.turn import Button, Notice, Screen, Turn
+from conversations.screen import Button, Screen
+from conversations.turn import Turn
 from conversations.words.typed import too_long
 from conversations.worker.case.case_buttons import deed
 from conversations.worker.case.opening import named, opened
@@ -100,10 +102,10 @@ async def summary_typed(turn: Turn, text: str) -> None:
         turn.go("hand_over", turn.text("That colleague is no longer there. Choose somebody else."), ref=case.ref)
         return
     case.hand_over(to.id, text, turn.now)
-    turn.notices.append(Notice(("staff", to.id), "alert", "case", case.ref))
+    turn.decide(Notice(("staff", to.id), "alert", "case", case.ref))
     if case.joined_at is not None:
         case.message("worker", f"{to.name}\n{to.working_days}", turn.now, kind="new_helper")
-        turn.notices.append(Notice(("case", case.id), "message", "messages"))
+        turn.decide(Notice(("case", case.id), "message", "messages"))
     kept(turn, turn.text("{ref} is with {colleague} now.", ref=case.ref, colleague=to.name))
 
 
@@ -115,7 +117,7 @@ async def share(turn: Turn, args: str) -> None:
         return
     case.share(turn.now + SHARED)
     for member in await colleagues(turn, case, "coordinator"):
-        turn.notices.append(Notice(("staff", member.id), "alert", "case", case.ref))
+        turn.decide(Notice(("staff", member.id), "alert", "case", case.ref))
     day = turn.words.day((turn.now + SHARED).astimezone(turn.content.zone).date())
     done(turn, case, turn.text("The coordinator can look along until {day}.", day=day))
 

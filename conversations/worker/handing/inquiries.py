@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from conversations.effects.coordination import KeepInquiry
+from conversations.effects.notice import Notice
 from conversations.roles import coordinator, worker
-from conversations.turn import Button, Notice, Screen, Turn
+from conversations.screen import Button, Screen
+from conversations.turn import Turn
 from conversations.words.typed import too_long
 from conversations.words.wording import escape, unlinked
 from conversations.worker.case.steps import LONGEST_NOTE, in_rows
@@ -61,10 +64,10 @@ async def asked(turn: Turn, text: str) -> None:
         return
     turn.delete(turn.message_id)
     one = Inquiry(new_id(), turn.actor.area, turn.actor.id, turn.now, text)
-    turn.inquiries.append(one)
+    turn.decide(KeepInquiry(one))
     to_them = await turn.reads.office(turn.scope).answerers(turn.actor.area)
     others = [m for m in to_them if m.id != turn.actor.id]
-    turn.notices += [Notice(("staff", m.id), "inquiry", "inquiry", one.id) for m in others]
+    turn.decide(*(Notice(("staff", m.id), "inquiry", "inquiry", one.id) for m in others))
     note = turn.text("✅ Asked. You hear when there is an answer.")
     if not to_them:
         note = turn.text("✅ Kept. Your area has no coordinator yet.")
@@ -154,7 +157,7 @@ async def take_back(turn: Turn, args: str) -> None:
     one = await turn.reads.office(turn.scope).inquiry(args)
     if one.by == turn.actor.id and one.status == "open":
         one.status = "withdrawn"
-        turn.inquiries.append(one)
+        turn.decide(KeepInquiry(one))
         turn.go("answers", "✅ " + turn.text("Your question is taken back."))
     else:
         turn.go("inquiry", turn.text("It is answered already."), of=one.id)
@@ -173,7 +176,7 @@ async def helps(turn: Turn, args: str) -> None:
     one = await turn.reads.office(turn.scope).inquiry(args)
     if one.status == "answered" and turn.actor.id not in one.helped:
         one.helped.append(turn.actor.id)
-        turn.inquiries.append(one)
+        turn.decide(KeepInquiry(one))
     turn.go("answers_on", "✅ " + turn.text("Noted. It stands higher in the list."), of=one.id)
 
 
@@ -200,9 +203,9 @@ async def answered(turn: Turn, text: str) -> None:
     turn.delete(turn.message_id)
     one.status, one.answer, one.helped = "answered", text, []
     one.answered_by, one.found_in = turn.actor.id, turn.actor.area
-    turn.inquiries.append(one)
+    turn.decide(KeepInquiry(one))
     if one.by != turn.actor.id:
-        turn.notices.append(Notice(("staff", one.by), "answered", "inquiry", one.id))
+        turn.decide(Notice(("staff", one.by), "answered", "inquiry", one.id))
     turn.go("answers_on", "✅ " + turn.text("Answered. Who asked hears it."), of=one.id)
 
 
@@ -216,5 +219,5 @@ async def outdated(turn: Turn, args: str) -> None:
         return
     if one.status == "answered":
         one.status = "withdrawn"
-        turn.inquiries.append(one)
+        turn.decide(KeepInquiry(one))
     turn.go("answers_on", "✅ " + turn.text("Withdrawn. You can type a new answer."), of=one.id)

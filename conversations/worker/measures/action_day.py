@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 from conversations.reminders.agenda import plan_action
 from conversations.roles import worker
-from conversations.turn import Button, Screen, Turn
+from conversations.screen import Button, Screen
+from conversations.turn import Turn
 from conversations.words.typed import day_of
 from conversations.worker.case.opening import opened
 from conversations.worker.case.steps import ask, in_rows, split

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from conversations.effects.notice import Notice
 from conversations.reminders.agenda import plan_action
 from conversations.roles import worker
 from conversations.rules.share_sign import share_sign
-from conversations.turn import Button, Notice, Screen, Turn
+from conversations.screen import Button, Screen
+from conversations.turn import Turn
 from conversations.words import worded
 from conversations.words.wording import unlinked
 from conversations.worker.case.case_buttons import deed
@@ -138,7 +140,7 @@ async def to_action(turn: Turn, args: str) -> None:
 def tell(turn: Turn, case: Case) -> None:
     """Let the person know that their plan has changed, if they have a chat."""
     if case.joined_at is not None:
-        turn.notices.append(Notice(("case", case.id), "message", "onward"))
+        turn.decide(Notice(("case", case.id), "message", "onward"))
 
 
 @worker.tap("action_done")

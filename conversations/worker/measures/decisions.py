@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from conversations.effects.notice import Notice
 from conversations.roles import worker
-from conversations.turn import Button, Notice, Screen, Turn
+from conversations.screen import Button, Screen
+from conversations.turn import Turn
 from conversations.words.typed import day_of, too_long
 from conversations.words.wording import unlinked
 from conversations.worker.case.opening import opened
@@ -88,7 +90,7 @@ async def _ask(turn: Turn, question: str) -> None:
     if not any(row.code == place["code"] for row in case.measures):
         case.weigh(place["code"], "considered", None, turn.actor.id, turn.now)
     case.ask_decision(place["code"], turn.actor.id, of.id, date.fromisoformat(place["by"]), question, turn.now)
-    turn.notices.append(Notice(("staff", of.id), "asked", "asked", case.ref))
+    turn.decide(Notice(("staff", of.id), "asked", "asked", case.ref))
     kept(turn, turn.text("{colleague} is asked. The answer comes back to the case.", colleague=of.name), case.ref)
 
 
@@ -147,7 +149,7 @@ async def _decide(turn: Turn, explanation: str | None) -> None:
         turn.show_again()
         return
     case.decide(row, turn.place["answer"], explanation, turn.now)
-    turn.notices.append(Notice(("staff", row.asked_by), "alert", "case", case.ref))
+    turn.decide(Notice(("staff", row.asked_by), "alert", "case", case.ref))
     kept(turn, turn.text("Decided. Who asked hears it."))
 
 

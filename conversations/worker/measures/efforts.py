@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from conversations.roles import coordinator, worker
-from conversations.turn import Button, Screen, Turn
+from conversations.screen import Button, Screen
+from conversations.turn import Turn
 from conversations.words.typed import too_long
 from conversations.words.wording import escape, unlinked
 from conversations.worker.case.case_buttons import deed

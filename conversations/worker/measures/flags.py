@@ -9,7 +9,8 @@ from datetime import datetime
 
 from conversations.roles import worker
 from conversations.rules.norms import see_by
-from conversations.turn import Button, Screen, Turn
+from conversations.screen import Button, Screen
+from conversations.turn import Turn
 from conversations.words import worded
 from conversations.words.typed import too_long
 from conversations.words.wording import escape, unlinked

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 from conversations.content.measures import MeasureRule
+from conversations.effects.notice import Notice
 from conversations.roles import worker
-from conversations.turn import Button, Notice, Screen, Turn
+from conversations.screen import Button, Screen
+from conversations.turn import Turn
 from conversations.words.wording import unlinked
 from conversations.worker.case.case_buttons import deed
 from conversations.worker.case.opening import named, opened
@@ -187,5 +189,5 @@ async def measure_ask(turn: Turn, args: str) -> None:
     if weighed(case, code) is None:
         case.weigh(code, "considered", None, turn.actor.id, turn.now)
     case.message("worker", code, turn.now, kind="measure")
-    turn.notices.append(Notice(("case", case.id), "message", "fits", code))
+    turn.decide(Notice(("case", case.id), "message", "fits", code))
     turn.go("measure", "✅ " + turn.text("The question is on its way."), ref=case.ref, code=code)

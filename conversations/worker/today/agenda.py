@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import date, time, timedelta
 
+from conversations.effects.notice import Notice
+from conversations.effects.team import ComeBack, KeepMember, StandIn
+from conversations.effects.trace import Trace
 from conversations.roles import worker
-from conversations.turn import Button, Notice, Screen, Turn
+from conversations.screen import Button, Screen
+from conversations.turn import Turn
 from conversations.words.typed import day_of
 from conversations.worker.case.steps import in_rows
-from storage.audit import Entry
 from storage.people.covers import Cover
 
 HOURS = (time(7, 30), time(8), time(8, 45), time(9, 30), time(11))
@@ -82,7 +85,8 @@ async def works(turn: Turn, args: str) -> None:
     if "1" not in days:
         turn.go("agenda", turn.text("Keep at least one day."))
         return
-    who.working_days, turn.member_changed = "".join(days), True
+    who.working_days = "".join(days)
+    turn.decide(KeepMember(who))
     turn.go("agenda")
 
 
@@ -91,7 +95,8 @@ async def digest_at(turn: Turn, args: str) -> None:
     """Have the list come at another time."""
     who = turn.member
     assert who is not None
-    who.digest_at, turn.member_changed = time(int(args[:2]), int(args[2:])), True
+    who.digest_at = time(int(args[:2]), int(args[2:]))
+    turn.decide(KeepMember(who))
     turn.go("agenda")
 
 
@@ -146,9 +151,9 @@ async def _day(turn: Turn, day: date) -> None:
         if by is None or by.id == turn.actor.id:
             turn.go("cover", turn.text("That colleague is no longer there. Choose somebody else."))
             return
-        turn.covers.append(Cover(turn.actor.id, by.id, date.fromisoformat(place["first"]), day))
-        turn.trail.append(Entry(turn.actor.id, "chat", "cover", by.id))
-        turn.notices.append(Notice(("staff", by.id), "cover", "today", "0"))
+        turn.decide(StandIn(Cover(turn.actor.id, by.id, date.fromisoformat(place["first"]), day)))
+        turn.decide(Trace(turn.actor.id, "cover", by.id))
+        turn.decide(Notice(("staff", by.id), "cover", "today", "0"))
         note = turn.text("{colleague} sees your cases in that time, and hears what is urgent.", colleague=by.name)
         turn.go("agenda", f"✅ {note}")
 
@@ -174,5 +179,5 @@ async def cover_typed(turn: Turn, text: str) -> None:
 @worker.tap("cover_end")
 async def cover_end(turn: Turn, _args: str) -> None:
     """Nobody stands in any more."""
-    turn.back_from.append(turn.actor.id)
+    turn.decide(ComeBack(turn.actor.id))
     turn.go("agenda")

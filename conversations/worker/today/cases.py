@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import get_args
 
+from conversations.effects.trace import Trace
 from conversations.roles import worker
+from conversations.screen import Button, Screen
 from conversations.shared.lists import Filter
-from conversations.turn import Button, Screen, Turn
+from conversations.turn import Turn
 from conversations.words.typed import too_long
 from conversations.worker.case.card import open_case
 from conversations.worker.today.reasons import line
-from storage.audit import Entry
 from storage.case.references import read_reference
 
 PAGE = 8
@@ -125,7 +126,7 @@ async def _search(turn: Turn, text: str) -> None:
         return
     if too_long(turn, text, LONGEST_SEARCH, kind="find"):
         return
-    turn.trail.append(Entry(turn.actor.id, "chat", "find", None))
+    turn.decide(Trace(turn.actor.id, "find", None))
     turn.go("find", text=text)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from conversations.roles import worker
-from conversations.turn import Button, Screen, Turn
+from conversations.screen import Button, Screen
+from conversations.turn import Turn
 from conversations.words.wording import unlinked
 from conversations.worker.case.steps import in_rows
 from conversations.worker.measures.actions import words_of

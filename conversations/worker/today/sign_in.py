@@ -6,10 +6,12 @@ from datetime import timedelta
 
 import pyotp
 
+from conversations.effects.team import KeepMember
+from conversations.effects.trace import Trace
 from conversations.notices import to_administrators
 from conversations.roles import casemanager, member, worker
-from conversations.turn import Screen, Turn
-from storage.audit import Entry
+from conversations.screen import Screen
+from conversations.turn import Turn
 
 SESSION = timedelta(hours=8)
 # How long after a code something may be done that opens doors for others (safety.md, step-up).
@@ -63,16 +65,16 @@ async def enters(turn: Turn, text: str) -> list[str] | None:
     for step in (now - 1, now, now + 1):
         if pyotp.utils.strings_equal(totp.generate_otp(step), digits) and step > (who.last_code or 0):
             who.last_code, who.session_until = step, turn.now + SESSION
-            turn.member_changed = True
+            turn.decide(KeepMember(who))
             chat.code_tries = 0
-            turn.trail.append(Entry(who.id, "chat", "sign_in", None))
+            turn.decide(Trace(who.id, "sign_in", None))
             deed: list[str] = turn.place["deed"]
             turn.go(**turn.place["then"])
             return deed
     chat.code_tries += 1
-    turn.trail.append(Entry(who.id, "chat", "sign_in", None, "denied"))
+    turn.decide(Trace(who.id, "sign_in", None, "denied"))
     if chat.code_tries == TRIES:
-        turn.notices += to_administrators(await turn.reads.administrators())
+        turn.decide(*to_administrators(await turn.reads.administrators()))
     turn.remark(turn.text("That code does not work. Wait for the next one."))
     return None
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from conversations.roles import member, worker
-from conversations.turn import Button, Screen, Turn
+from conversations.screen import Button, Screen
+from conversations.turn import Turn
 from conversations.worker.today.reasons import line
 from storage.people.invitations import read_code
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from bot.webchat.phone import Phone
 from conversations.content.crisis import Crisis
+from conversations.screen import Button, Screen
 from conversations.self_reporter.understanding.typed_answer import find
-from conversations.turn import Button, Screen
 from tests.house import House, on_both
 from tests.journeys.transcript import Transcript
 

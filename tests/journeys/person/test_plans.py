@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from bot.webchat.phone import Phone
+from conversations.effects.notice import Notice
 from conversations.reminders.follow_dates import letter_says
 from conversations.self_reporter.day.homecoming import is_free, outcome_known
-from conversations.turn import Notice
 from tests.house import House
 from tests.journeys.transcript import Transcript
 from tests.simulation.lives import turn_of

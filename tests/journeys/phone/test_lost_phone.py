@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.webchat.phone import Phone
-from conversations.turn import Button
+from conversations.screen import Button
 from storage.people.staff import Member
 from storage.schema import audit
 from tests.house import House, open_house

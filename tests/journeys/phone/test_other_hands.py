@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 
 from bot.webchat.phone import Phone
-from conversations.turn import Button
+from conversations.screen import Button
 from storage.schema import audit, covers
 from tests.house import House, on_both
 

@@ -1,0 +1,79 @@
+"""One round as it is written: its room and outcome, and what keepers write with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.channels.telegram.render import message_of
+from bot.rounds.loaded import Room
+from bot.stores import Stores
+from bot.writing.outcome import Outcome
+from conversations.buttons import Buttons
+from conversations.effects.effect import Effect
+from conversations.menus import menu
+from conversations.screen import Screen
+from conversations.turn import Content, Turn
+from conversations.words.wording import Words, words_for
+from storage.keys.erasure import ErasureLedger
+from storage.people.chats import Chat
+from storage.queues.outbox import Outbox, Outgoing
+
+E = TypeVar("E", bound=Effect)
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """One round as it is written, in the transaction of its room."""
+
+    room: Room
+    outcome: Outcome
+    content: Content
+    buttons: Buttons
+    erasures: ErasureLedger
+    outbox: Outbox
+
+    @property
+    def connection(self) -> AsyncConnection:
+        """The connection of the round's transaction."""
+        return self.room.connection
+
+    @property
+    def stores(self) -> Stores:
+        """The repositories."""
+        return self.room.stores
+
+    def decided(self, kind: type[E]) -> list[tuple[Turn, E]]:
+        """Return the effects of one kind with their turns, in order."""
+        return [(turn, effect) for turn in self.outcome.turns for effect in turn.effects if type(effect) is kind]
+
+    def send(self, chat: Chat, kind: str, payload: dict[str, Any]) -> None:
+        """Let something leave in a chat."""
+        self.outcome.outgoing.append(Outgoing(chat.id, kind, {"chat_id": chat.telegram_id} | payload))
+
+    def send_last(self, chat: Chat, kind: str, payload: dict[str, Any]) -> None:
+        """Let something leave in a chat that is not ours any more when it does."""
+        self.outcome.outgoing.append(Outgoing("", kind, {"chat_id": chat.telegram_id} | payload))
+
+    def send_menu(self, chat: Chat, role: str) -> None:
+        """Give a chat the menu of a role."""
+        self.outcome.outgoing.append(Outgoing(chat.id, "menu", self.menu(chat, role)))
+
+    def send_menu_last(self, chat: Chat) -> None:
+        """Give a chat that is nobody's any more the menu of a stranger."""
+        self.outcome.outgoing.append(Outgoing("", "menu", self.menu(chat, "stranger")))
+
+    def message(self, chat: Chat, screen: Screen, number: int | None = None) -> dict[str, Any]:
+        """Return a screen as a message of a chat; `number`: which screen it is, None for a notice."""
+        return message_of(self.buttons, chat.id, screen, number)
+
+    def words_of(self, language: str) -> Words:
+        """Return the words of a language."""
+        return words_for(language, self.content.zone)
+
+    def menu(self, chat: Chat, role: str) -> dict[str, Any]:
+        """Return what gives a chat the menu of a role, in its language."""
+        scope = {"type": "chat", "chat_id": chat.telegram_id}
+        return {"scope": scope, "commands": menu(self.words_of(chat.language), role)}

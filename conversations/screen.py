@@ -1,0 +1,27 @@
+"""A screen: one message with its buttons. It goes out as it is; the channel of a chat renders it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button of a screen: what it says, and the verb with arguments that a tap means."""
+
+    label: str
+    verb: str
+    args: str = ""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Screen:
+    """What a chat shows: one message with its buttons, in rows.
+
+    `spoken`: the ids of the recordings in which it can be heard (conversations/self_reporter/phone/spoken.py); None:
+    that of its place.
+    """
+
+    text: str
+    rows: tuple[tuple[Button, ...], ...] = ()
+    spoken: tuple[str, ...] | None = None
