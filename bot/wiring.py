@@ -11,11 +11,12 @@ from typing import Any, TypeVar
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy.exc import OperationalError
-from telegram.ext import Application, ContextTypes
+from telegram import Bot
 from telegram.warnings import PTBUserWarning
 
 from bot import logs
 from bot.channels.telegram import incoming
+from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.incoming import Incoming, until_reached
 from bot.channels.telegram.intake import Intake
 from bot.channels.telegram.transport import Transport
@@ -44,7 +45,7 @@ from conversations.content.region import Region
 from conversations.content.sentences import Sentences
 from conversations.figures.figures import Targets
 from conversations.menus import menu
-from conversations.router import Router, TurnContext
+from conversations.router import Router
 from conversations.turn import Content
 from conversations.words.letter_texts import LetterRules
 from conversations.words.wording import words_for
@@ -77,14 +78,6 @@ def left_out(verb: str) -> None:
     logs.get().error("a button is too long and was left out", kind=verb)
 
 
-class StrictApplication(Application[Any, Any, Any, Any, Any, Any]):
-    """python-telegram-bot's application, with a failing handler failing its turn."""
-
-    async def process_error(self, update: object, error: Exception, *_args: Any, **_more: Any) -> bool:
-        """Raise what a handler raised, instead of logging it and going on as if it were done."""
-        raise error
-
-
 class Voorzorg:
     """The running program: `open` wires it, `start` sets it going, `stop` ends it; `failed`: it cannot go on.
 
@@ -107,7 +100,7 @@ class Voorzorg:
         self._leads = False  # the lease, where there is one, has been ours
         self._clockwork: list[asyncio.Task[None]] = []
         self._transports: list[Transport] = []
-        self.telegram: Application[Any, Any, Any, Any, Any, Any] | None = None
+        self.bot: Bot | None = None
 
     async def open(self) -> None:
         """Open the database and meet Telegram."""
@@ -139,33 +132,25 @@ class Voorzorg:
         stores = Stores.of(vault, erasures)
         router = Router(Buttons(stores.vault, left_out))
         self._transports = [Transport(proxy=settings.proxy_url), Transport(connections=1, proxy=settings.proxy_url)]
-        self.telegram = telegram = (
-            Application.builder()
-            .application_class(StrictApplication)
-            .token(settings.bot_token.get_secret_value())
-            .base_url(f"{settings.bot_api_url}/bot")
-            .base_file_url(f"{settings.bot_api_url}/file/bot")
-            .updater(None)
-            .job_queue(None)
-            .context_types(ContextTypes(context=TurnContext))
-            .request(self._transports[0])
-            .get_updates_request(self._transports[1])
-            .build()
+        self.bot = bot = Bot(
+            settings.bot_token.get_secret_value(),
+            f"{settings.bot_api_url}/bot",
+            f"{settings.bot_api_url}/file/bot",
+            request=self._transports[0],
+            get_updates_request=self._transports[1],
         )
-        for handler in router.handlers():
-            telegram.add_handler(handler)
-        bot = telegram.bot
-        await until_reached(telegram.initialize, self.outages)
-        writer = Writer(stores, content, router.buttons, erasures)
-        self.rounds = Rounds(self.database, stores, self.clock, content, router, telegram, writer)
+        await until_reached(bot.initialize, self.outages)
+        writer = Writer(stores, content, erasures)
+        self.rounds = Rounds(self.database, stores, self.clock, content, router, bot, writer)
         self.due = DueRounds(self.database, stores, self.clock, content, writer)
         self.intake = Intake(self.database, self.rounds.inbox, self.clock, bot, settings.poll_seconds)
         self.incoming = Incoming(
             self.intake, bot, settings, self.standby, self._stored, self._arrived.set, self.outages
         )
+        self.channel = TelegramChannel(bot, router.buttons)
         pace = Pace(settings.messages_per_second, settings.chat_messages_per_second)
         self.sweeper = Sweeper(self.database)
-        self.delivery = Delivery(self.database, stores.vault, self.clock, bot, pace, settings.zone)
+        self.delivery = Delivery(self.database, stores.vault, self.clock, self.channel, pace, settings.zone)
         self.errands = Errands(self.database, stores.vault, self.clock, bot, settings)
         await self._stored(self.delivery.recall)
         await self._stored(lambda: self._introduce(bot.username))
@@ -174,7 +159,7 @@ class Voorzorg:
         """Note who we are, and give strangers their menu."""
         async with self.database.write() as connection:
             await installation.keep(connection, installation.BOT_NAME, name)
-            strangers = {"commands": menu(words_for("nl", self.settings.zone), "stranger")}
+            strangers = {"to": None, "commands": menu(words_for("nl", self.settings.zone), "stranger")}
             await self.rounds.outbox.add(connection, [Outgoing("", "menu", strangers)], self.clock.now())
 
     async def _vault(self) -> Vault:
@@ -227,8 +212,8 @@ class Voorzorg:
             for task in late:
                 task.cancel()
             await asyncio.gather(*self._tasks, *self._clockwork, return_exceptions=True)
-        if self.telegram is not None:
-            await self.telegram.shutdown()
+        if self.bot is not None:
+            await self.bot.shutdown()
             # Which leaves them open when Telegram was never reached, or did not know the token.
             for transport in self._transports:
                 await transport.shutdown()

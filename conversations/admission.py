@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Literal
 
+from conversations.said import Left, Said, Tapped
 from conversations.self_reporter.phrases import number
 from conversations.turn import Turn
 from storage.people.chats import Chat
@@ -19,13 +20,13 @@ SILENCE = timedelta(minutes=1)
 OLDEST = timedelta(hours=24)
 
 
-def admitted(turn: Turn, raw: dict[str, Any], received_at: datetime) -> bool:
-    """Tell whether an update is to be handled; one that is not is answered here, once or, for a tap, each time.
+def admitted(turn: Turn, said: Said, received_at: datetime) -> bool:
+    """Tell whether what was said is to be handled; what is not is answered here, once or, for a tap, each time.
 
     Time is counted from when updates came in, so that what waited for us is not held against anybody's pace.
     Whether we are blocked is always heard.
     """
-    if "my_chat_member" in raw:
+    if isinstance(said, Left):
         return True
     excess = _excess(turn.chat, received_at)
     if excess != "none":
@@ -37,11 +38,10 @@ def admitted(turn: Turn, raw: dict[str, Any], received_at: datetime) -> bool:
                     number=number(turn),
                 )
             )
-        elif "callback_query" in raw:
+        elif isinstance(said, Tapped):
             turn.toast = turn.text("That goes too fast. Wait 1 minute.")
         return False
-    written = (raw.get("message") or raw.get("edited_message") or {}).get("date")
-    if isinstance(written, int) and received_at.timestamp() - written > OLDEST.total_seconds():
+    if said.written and received_at.timestamp() - said.written > OLDEST.total_seconds():
         turn.delete(turn.message_id)
         turn.remark(turn.text("That message is old. Do you still mean it? Type it once more."))
         return False

@@ -9,13 +9,15 @@ from collections.abc import Awaitable, Callable
 from types import ModuleType
 from typing import Any, TypeVar
 
+from conversations.said import Came, File
 from conversations.screen import Screen
 from conversations.turn import Turn
 
 Shows = Callable[[Turn], Awaitable[Screen]]
 Taps = Callable[[Turn, str], Awaitable[None]]
 Reads = Callable[[Turn, str], Awaitable[None]]
-Takes = Callable[[Turn, dict[str, Any]], Awaitable[None]]
+TakesFile = Callable[[Turn, File], Awaitable[None]]
+TakesResult = Callable[[Turn, Came], Awaitable[None]]
 Listens = Callable[[Turn, str, str], Awaitable[bool]]
 Loses = Callable[[Turn, str | None, str], Awaitable[None]]
 _T = TypeVar("_T")
@@ -30,6 +32,10 @@ def gather(*packages: ModuleType) -> None:
             importlib.import_module(module.name)
 
 
+class NameTakenError(Exception):
+    """Two functions of one conversation for one place, verb, command or errand, or to listen."""
+
+
 class Conversation:
     """What one role can see and do. Functions register themselves; nothing is looked up by its name in the code."""
 
@@ -41,8 +47,8 @@ class Conversation:
         self.taps: ChainMap[str, Taps] = ChainMap({}, more[1])
         self.texts: ChainMap[str, Reads] = ChainMap({}, more[2])
         self.commands: ChainMap[str, Reads] = ChainMap({}, more[3])
-        self.files: ChainMap[str, Takes] = ChainMap({}, more[4])
-        self.results: ChainMap[str, Takes] = ChainMap({}, more[5])
+        self.files: ChainMap[str, TakesFile] = ChainMap({}, more[4])
+        self.results: ChainMap[str, TakesResult] = ChainMap({}, more[5])
         self._listen: Listens | None = None
         self._lost: Loses | None = None
 
@@ -55,7 +61,8 @@ class Conversation:
     def _into(table: ChainMap[str, _T], *names: str) -> Callable[[_T], _T]:
         def keep(function: _T) -> _T:
             for name in names:
-                assert name not in table.maps[0], f"{name} is taken"
+                if name in table.maps[0]:
+                    raise NameTakenError(name)
                 table[name] = function
             return function
 
@@ -63,6 +70,8 @@ class Conversation:
 
     def listener(self, function: Listens) -> Listens:
         """Register what looks at typed words before they mean anything; True: they are dealt with."""
+        if self._listen is not None:
+            raise NameTakenError("listener")
         self._listen = function
         return function
 
@@ -72,6 +81,8 @@ class Conversation:
 
     def lost(self, function: Loses) -> Loses:
         """Register what becomes of what is not understood: words or None, and a sentence about what came."""
+        if self._lost is not None:
+            raise NameTakenError("lost")
         self._lost = function
         return function
 
@@ -94,12 +105,12 @@ class Conversation:
         """Register what free text means in these places."""
         return self._into(self.texts, *places)
 
-    def file(self, *places: str) -> Callable[[Takes], Takes]:
-        """Register what a file means in these places; the function is given Telegram's `document`."""
+    def file(self, *places: str) -> Callable[[TakesFile], TakesFile]:
+        """Register what a file means in these places."""
         return self._into(self.files, *places)
 
-    def result(self, *errands: str) -> Callable[[Takes], Takes]:
-        """Register what comes of these errands; the function is given our own update."""
+    def result(self, *errands: str) -> Callable[[TakesResult], TakesResult]:
+        """Register what comes of these errands."""
         return self._into(self.results, *errands)
 
     def command(self, *names: str) -> Callable[[Reads], Reads]:

@@ -2,21 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
-from contextvars import ContextVar
 from typing import Any
-
-from telegram import ChatMember, Update
-from telegram.ext import (
-    BaseHandler,
-    CallbackContext,
-    CallbackQueryHandler,
-    ChatMemberHandler,
-    CommandHandler,
-    MessageHandler,
-    TypeHandler,
-    filters,
-)
 
 from conversations import casemanager, coordinator, reminders, roles, self_reporter, shared, worker
 from conversations.buttons import Buttons
@@ -25,6 +11,7 @@ from conversations.effects.trace import Trace
 from conversations.notices import UNFOLD, to_administrators
 from conversations.registry import BESIDE, Conversation, gather
 from conversations.rules.pin import is_locked
+from conversations.said import Came, Command, Edited, Left, NotDelivered, Said, Sent, Tapped, Typed
 from conversations.screen import Screen
 from conversations.self_reporter.arrival import coming_back
 from conversations.self_reporter.day import comes_first
@@ -32,6 +19,7 @@ from conversations.self_reporter.home import start
 from conversations.self_reporter.phone import aloud, lock
 from conversations.self_reporter.questions.next_step import onward
 from conversations.self_reporter.rights import stopping
+from conversations.shared.undelivered import not_delivered
 from conversations.turn import NotHandledError, Turn
 from conversations.words.fitting import first_lines
 from conversations.words.typed import readable
@@ -46,19 +34,10 @@ _CONVERSATIONS = {
         *(roles.casemanager, roles.member),
     )
 }
+# What is a command for anybody.
+_COMMANDS = frozenset(name for c in _CONVERSATIONS.values() for name in c.commands)
 # Buttons that are not theirs, after which somebody looks (hostile input 60).
 DENIALS = 3
-
-CURRENT: ContextVar[Turn] = ContextVar("turn")
-
-
-class TurnContext(CallbackContext[Any, Any, Any, Any]):
-    """Hands the turn that the round has loaded to the handler; does no work of its own."""
-
-    @property
-    def turn(self) -> Turn:
-        """The turn of the update that is handled now."""
-        return CURRENT.get()
 
 
 def conversation_of_role(role: str) -> Conversation:
@@ -71,38 +50,43 @@ def conversation_of(turn: Turn) -> Conversation:
     return conversation_of_role(turn.actor.role)
 
 
-_Handles = Callable[[Update, TurnContext], Coroutine[Any, Any, None]]
-
-
-def _taken_out(handles: _Handles) -> _Handles:
-    """Take what came in out of the chat once it is handled, understood or not: nothing typed stays to be read."""
-
-    async def handled(update: Update, context: TurnContext) -> None:
-        await handles(update, context)
-        context.turn.delete(context.turn.message_id)
-
-    return handled
-
-
 class Router:
     """Leads updates to conversations, and places to their screens."""
 
     def __init__(self, buttons: Buttons) -> None:
         self.buttons = buttons
 
-    def handlers(self) -> list[BaseHandler[Any, TurnContext, None]]:
-        """Return python-telegram-bot's handlers, the first that takes an update wins; the last takes what is left."""
-        names = sorted({name for c in _CONVERSATIONS.values() for name in c.commands})
-        return [
-            MessageHandler(filters.UpdateType.EDITED_MESSAGE, _taken_out(self._edited)),
-            CommandHandler(names, _taken_out(self._commanded), filters=~filters.FORWARDED),
-            MessageHandler(filters.COMMAND, _taken_out(self._unknown_command)),
-            MessageHandler(filters.TEXT & ~filters.FORWARDED, _taken_out(self._typed)),
-            MessageHandler(filters.ALL, _taken_out(self._odd)),
-            CallbackQueryHandler(self._tapped),
-            ChatMemberHandler(self._membership, ChatMemberHandler.MY_CHAT_MEMBER),
-            TypeHandler(Update, self._left_over),
-        ]
+    async def take(self, turn: Turn, said: Said) -> None:
+        """Lead what was said to the conversation that it belongs to; raises NotHandledError when it belongs to none."""
+        match said:
+            case Tapped():
+                await self._tapped(turn, said)
+            case Left():
+                await self._left(turn, said)
+            case Came():
+                await self._returned(turn, said)
+            case NotDelivered():
+                await not_delivered(turn, said.kind)
+            case Typed() | Command() | Edited() | Sent():
+                await self._worded(turn, said)
+                # Understood or not: nothing typed stays to be read.
+                turn.delete(turn.message_id)
+            case _:
+                raise NotHandledError("No conversation takes this.")
+
+    async def _worded(self, turn: Turn, said: Typed | Command | Edited | Sent) -> None:
+        match said:
+            case Edited():
+                if not await self._heard_beside(turn, said.text):
+                    await self._lost(turn, readable(said.text or ""), turn.text("What you sent first stands."))
+            case Command(forwarded=False, elsewhere=False) if said.name in _COMMANDS:
+                await self._command(turn, said.name, said.args)
+            case Command():
+                await self._unknown_command(turn, said)
+            case Typed():
+                await self._typed(turn, said)
+            case Sent():
+                await self._sent(turn, said)
 
     async def screen(self, turn: Turn) -> Screen:
         """Return what the place of a turn shows; a place of another role gives way to the role's own first one."""
@@ -135,14 +119,6 @@ class Router:
             case _:
                 turn.go("desk")
 
-    async def _commanded(self, update: Update, context: TurnContext) -> None:
-        message = update.effective_message
-        assert message is not None
-        assert message.text is not None
-        words = message.text.split(maxsplit=1)
-        name = words[0][1:].split("@")[0].lower()
-        await self._command(context.turn, name, words[1].strip() if len(words) > 1 else "")
-
     async def _command(self, turn: Turn, name: str, args: str) -> None:
         conversation = conversation_of(turn)
         if sign_in.must_sign_in(turn):
@@ -170,24 +146,17 @@ class Router:
             return
         await self._guarded(turn, conversation.commands[name](turn, said))
 
-    async def _unknown_command(self, update: Update, context: TurnContext) -> None:
-        message = update.effective_message
-        assert message is not None
-        addressee = (message.text or "").split(maxsplit=1)[0].partition("@")[2]
-        if addressee and addressee.casefold() != context.bot.username.casefold():
+    async def _unknown_command(self, turn: Turn, said: Command) -> None:
+        if said.elsewhere:
             return  # meant for another bot
-        turn = context.turn
-        if not await self._heard_beside(turn, message.text):
-            words = None if message.forward_origin else readable((message.text or "").partition(" ")[2])
+        if not await self._heard_beside(turn, said.text):
+            words = None if said.forwarded else readable(said.args)
             await self._lost(turn, words, turn.text("I do not know that command."))
 
-    async def _typed(self, update: Update, context: TurnContext) -> None:
-        turn, message = context.turn, update.effective_message
-        assert message is not None
-        text = readable(message.text or "")
+    async def _typed(self, turn: Turn, said: Typed) -> None:
+        text = readable(said.text)
         # A reply counts for the case on the screen only: to an older message it would reach somebody else.
-        said = message.reply_to_message
-        turn.replied = said is not None and said.message_id == turn.chat.screen_message
+        turn.replied = said.reply_to is not None and said.reply_to == turn.chat.screen_message
         if text is None:
             await self._lost(turn, None, turn.text("Your message is empty."))
             return
@@ -232,17 +201,15 @@ class Router:
                 turn.replied, turn.message_id = second == "reply", None
                 await self._said(turn, first)
 
-    async def _tapped(self, update: Update, context: TurnContext) -> None:
-        turn, query = context.turn, update.callback_query
-        assert query is not None
-        if query.data is None or turn.tapped is None:
+    async def _tapped(self, turn: Turn, said: Tapped) -> None:
+        if turn.tapped is None:
             return
         if not turn.chat.stored:  # all of it was erased, or it was never ours
             turn.toast = turn.text("I have nothing of yours here.")
             self._adopt(turn, turn.tapped)
             turn.show_again()
             return
-        tap = self.buttons.read(turn.chat.id, query.data)
+        tap = self.buttons.read(turn.chat.id, said.data)
         if tap is None:
             await self._deny(turn)
         elif turn.chat.staff_id and turn.member is None:
@@ -320,55 +287,42 @@ class Router:
         said = readable(text or "")
         return said is not None and await conversation_of(turn).hears(turn, said, BESIDE)
 
-    async def _edited(self, update: Update, context: TurnContext) -> None:
-        turn, message = context.turn, update.effective_message
-        assert message is not None
-        said = message.text or message.caption
-        if not await self._heard_beside(turn, said):
-            await self._lost(turn, readable(said or ""), turn.text("What you sent first stands."))
-
-    async def _odd(self, update: Update, context: TurnContext) -> None:
-        turn, message = context.turn, update.effective_message
-        assert message is not None
-        album = message.media_group_id
-        if album is not None and album == turn.place.get("album"):
+    async def _sent(self, turn: Turn, said: Sent) -> None:
+        if said.album is not None and said.album == turn.place.get("album"):
             return  # answered with its first part
-        if message.document and (takes := conversation_of(turn).files.get(turn.place["kind"])):
+        if said.file is not None and (takes := conversation_of(turn).files.get(turn.place["kind"])):
             if sign_in.must_sign_in(turn):
                 sign_in.ask(turn, "command", "import", "")
             else:
-                await self._guarded(turn, takes(turn, message.document.to_dict()))
+                await self._guarded(turn, takes(turn, said.file))
             return
-        if await self._heard_beside(turn, message.text or message.caption):
+        if await self._heard_beside(turn, said.text):
             return
-        if message.photo or message.document or message.video:
-            why = turn.text("I do not keep photos and files: Telegram can read along. Show it to your helper.")
-        elif message.contact or message.location or message.venue:
-            why = turn.text("I do not need that. I took it out of this chat.")
-        elif message.text:
-            why = turn.text("I cannot take over what somebody else wrote. Type it yourself, please.")
-        else:
-            why = turn.text("I can only read typed words.")
-        await self._lost(turn, readable(message.caption or "") if message.forward_origin is None else None, why)
-        if album is not None:
-            turn.chat.place["album"] = album
+        match said.kind:
+            case "picture":
+                why = turn.text("I do not keep photos and files: Telegram can read along. Show it to your helper.")
+            case "place":
+                why = turn.text("I do not need that. I took it out of this chat.")
+            case "text":
+                why = turn.text("I cannot take over what somebody else wrote. Type it yourself, please.")
+            case _:
+                why = turn.text("I can only read typed words.")
+        below = said.kind != "text" and not said.forwarded
+        await self._lost(turn, readable(said.text or "") if below else None, why)
+        if said.album is not None:
+            turn.chat.place["album"] = said.album
 
-    async def returned(self, turn: Turn, ours: dict[str, Any]) -> None:
+    async def _returned(self, turn: Turn, came: Came) -> None:
         """Take what came of an errand, when who asked for it still has this chat."""
-        takes = conversation_of(turn).results.get(ours["kind"])
-        if takes is not None and turn.actor.id == ours["by"]:
-            await self._guarded(turn, takes(turn, ours))
+        takes = conversation_of(turn).results.get(came.kind)
+        if takes is not None and turn.actor.id == came.by:
+            await self._guarded(turn, takes(turn, came))
 
-    async def _membership(self, update: Update, context: TurnContext) -> None:
-        turn, change = context.turn, update.my_chat_member
-        assert change is not None
+    @staticmethod
+    async def _left(turn: Turn, said: Left) -> None:
         # Once: when something waited for this chat, delivery may have found out first.
-        if change.new_chat_member.status == ChatMember.BANNED and turn.chat.blocked_at is None:
+        if said.left and turn.chat.blocked_at is None:
             turn.chat.blocked_at = turn.now
             if turn.case is not None:
                 turn.case.reached(False, turn.now)
                 turn.notify(await turn.reads.helpers(turn.case), "alert", turn.case.ref)
-
-    async def _left_over(self, update: Update, _context: TurnContext) -> None:
-        if update.effective_message or update.callback_query or update.my_chat_member:
-            raise NotHandledError("No conversation takes this update.")

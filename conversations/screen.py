@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +26,13 @@ class Screen:
     text: str
     rows: tuple[tuple[Button, ...], ...] = ()
     spoken: tuple[str, ...] | None = None
+
+    def kept(self) -> list[Any]:
+        """Return it as plain data, to wait until it is shown."""
+        return [self.text, [[[button.label, button.verb, button.args] for button in row] for row in self.rows]]
+
+    @classmethod
+    def read(cls, kept: list[Any]) -> Screen:
+        """Return what `kept` has made plain data of."""
+        text, rows = kept
+        return cls(text, tuple(tuple(Button(*button) for button in row) for row in rows))

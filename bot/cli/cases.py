@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.channels.outgoing import showing, to_former_chat
 from bot.cli import importing
 from bot.cli.case_document import case_document
 from bot.cli.case_index import case_index
@@ -22,7 +23,7 @@ from storage import audit
 from storage.case.case import Case
 from storage.case.references import read_reference
 from storage.engines import residue
-from storage.queues.outbox import Outbox, Outgoing
+from storage.queues.outbox import Outbox
 from storage.schema import cases
 from storage.scope import NotYoursError, Scope, Verb
 
@@ -154,9 +155,8 @@ async def erase_(
             folds = await erase_person(connection, desk.stores, desk.erasures, case, chat, desk.today, zone)
             await outbox.add(connection, folds, desk.now)
             if chat is not None and chat.screen_message is not None:
-                folded = superseded(words_for(chat.language, zone)).text
-                payload = {"chat_id": chat.telegram_id, "message_id": chat.screen_message, "text": folded}
-                await outbox.add(connection, [Outgoing("", "clear", payload)], desk.now)
+                above = {"message_id": chat.screen_message} | showing(superseded(words_for(chat.language, zone)))
+                await outbox.add(connection, [to_former_chat(chat, "clear", above)], desk.now)
             await audit.write(connection, [audit.Entry(scope.actor.id, "cli", "erase", case.ref)], desk.now)
         typer.echo(f"{case.ref} is erased.")
         for _ in range(SWEEPS):

@@ -22,7 +22,6 @@ from bot.rounds.loaded import Room
 from bot.writing.outcome import Outcome
 from bot.writing.saving import save_cases
 from bot.writing.writer import Writer
-from conversations.buttons import Buttons
 from conversations.content.checklist.model import Checklist
 from conversations.content.dispatch import Dispatch
 from conversations.coordinator.lists.telling import messages
@@ -176,7 +175,7 @@ async def _take(
                 _make_sure(taken, yes)
                 is_at("Writing", rows)
                 content = Content(desk.region, Checklist.load(desk.settings.checklist_file), zone, dispatch=dispatch)
-                writer = Writer(desk.stores, content, Buttons(desk.stores.vault), desk.erasures)
+                writer = Writer(desk.stores, content, desk.erasures)
                 await desk.stores.cases.add(connection, taken.keys)
                 room = Room(desk.stores, connection, desk.now)
                 to = await save_cases(room, content, taken.cases)

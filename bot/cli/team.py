@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.channels.outgoing import showing, to_chat
 from bot.cli.console import show_table
 from bot.cli.session import CommandError, Office, command, office, print_json
 from bot.errands.documents.making import made
@@ -18,6 +19,7 @@ from conversations.effects.notice import Notice, NoticeKind
 from conversations.effects.team import Welcome
 from conversations.notices import UNFOLD, worded
 from conversations.rules.ranks import OPEN_ROLES, may_manage, within
+from conversations.screen import Screen
 from conversations.words.places import Found
 from conversations.words.wording import words_for
 from conversations.worker.today.agenda import LONGEST
@@ -26,7 +28,7 @@ from storage.clock import wall
 from storage.people import covers
 from storage.people.covers import Cover
 from storage.people.staff import ROLES, Member
-from storage.queues.outbox import Outbox, Outgoing
+from storage.queues.outbox import Outbox
 
 app = typer.Typer(no_args_is_help=True, help="The team: invite, list, end.")
 # Who has cases, and can have a colleague's for a while.
@@ -95,8 +97,8 @@ async def _tell(desk: Office, connection: AsyncConnection, member: Member, kind:
     chat = (await desk.stores.chats.of_staff(connection, [member.id])).get(member.id)
     if chat is not None and chat.blocked_at is None:
         notice = Notice(("staff", member.id), kind, UNFOLD)
-        text = worded(words_for(chat.language, desk.settings.zone), notice).text
-        told = Outgoing(chat.id, "notice", {"chat_id": chat.telegram_id, "text": text, "parse_mode": "HTML"})
+        said = Screen(worded(words_for(chat.language, desk.settings.zone), notice).text)
+        told = to_chat(chat, "notice", showing(said))
         await Outbox(desk.stores.vault).add(connection, [told], desk.now)
 
 

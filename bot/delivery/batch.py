@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import logs
+from bot.channels.reading import OURS
 from storage.people.chats import Standing, note_screens, note_sent
 from storage.queues import due
 from storage.queues.inbox import Inbox
@@ -21,7 +22,6 @@ BACKOFF = (1, 2, 5, 15, 60, 300)
 UNANSWERED = "no answer"
 # Why a document does not leave: it could not be made.
 NOT_MADE = "not made"
-_NOBODY_THERE = ("chat not found", "user not found", "peer_id_invalid")
 
 
 @dataclass(slots=True)
@@ -51,13 +51,12 @@ class Window:
         await note_sent(connection, self.sent, now)
         await due.settle(connection, self.settled)
         back = [
-            ({"voorzorg": {"kind": kind, "telegram_id": telegram_id}}, telegram_id)
-            for telegram_id, kind in self.undelivered
+            ({OURS: {"kind": kind, "telegram_id": telegram_id}}, telegram_id) for telegram_id, kind in self.undelivered
         ]
         await inbox.store(connection, back, now)
 
     def arrived(self, row: Outgoing) -> bool:
-        """Telegram has taken it."""
+        """The channel has taken it."""
         return self._end(row, "sent", None, "sent", None)
 
     def drop(self, row: Outgoing, why: str, handed: bool) -> bool:
@@ -78,7 +77,7 @@ class Window:
         self.later.append((row.seq, 0, until, row.reason or "night"))
 
     def again(self, row: Outgoing, now: datetime, why: str, asked: timedelta | None = None) -> bool:
-        """Try again later, after as long as Telegram `asked`; answers to taps and what is a day old are given up."""
+        """Try again later, after as long as the channel `asked`; answers to taps and what is a day old are given up."""
         if row.kind == "answer":
             self.finished.append((row.seq, "failed", why))
             return True
@@ -103,12 +102,10 @@ class Window:
             return self._end(row, "uncertain", UNANSWERED, "sent", "not confirmed")
         return self.again(row, now, UNANSWERED)
 
-    def refused(self, row: Outgoing, chat: Standing | None, text: str) -> bool:
-        """Telegram will never take this row. For tidying that is an end like another."""
-        if any(nobody in text for nobody in _NOBODY_THERE):
-            return self.gone(row, "no chat")
+    def refused(self, row: Outgoing, chat: Standing | None) -> bool:
+        """The channel will never take this row. For tidying that is an end like another."""
         if row.kind in MESSAGES:
-            logs.get().error("Telegram refuses a message", kind=row.kind, seq=row.seq)
+            logs.get().error("a message is refused", kind=row.kind, seq=row.seq)
             return self.fail(row, "refused")
         if row.kind == "fold" and chat is not None:
             self.screens.append((row.chat_id, chat.screen_message or 0, True))
@@ -119,7 +116,7 @@ class Window:
         """It will not arrive; a human hears of a message."""
         self._end(row, "failed", why, "handed_to_worker", why)
         if row.chat_id and row.kind in MESSAGES:
-            self.undelivered.append((row.payload["chat_id"], "not_made" if why == NOT_MADE else "refused"))
+            self.undelivered.append((row.payload["to"], "not_made" if why == NOT_MADE else "refused"))
         return True
 
     def gone(self, row: Outgoing, why: str) -> bool:
@@ -127,7 +124,7 @@ class Window:
         self._end(row, "failed", why, "handed_to_worker", why)
         if row.chat_id and row.kind in MESSAGES:
             self.closed.append(row.chat_id)
-            self.undelivered.append((row.payload["chat_id"], "unreachable"))
+            self.undelivered.append((row.payload["to"], "unreachable"))
         return False
 
     def _end(self, row: Outgoing, state: str, why: str | None, ledger: str, reason: str | None) -> bool:

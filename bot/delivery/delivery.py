@@ -1,32 +1,31 @@
-"""Delivery: what is in the outbox goes to Telegram, in order per chat, at its pace, until it arrives or is given up.
+"""Delivery: what is in the outbox goes out, in order per chat, at its pace, until it arrives or is given up.
 
 One screen a chat: it is edited in place while it is the newest message there; otherwise a fresh one is sent and the
-old one folds to a neutral line. Who has blocked us, or what Telegram refuses, comes back as an update of our own.
+old one folds to a neutral line. Who has blocked us, or what is refused, comes back as an update of our own.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from datetime import datetime, timedelta
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from telegram import Bot, InputFile
-from telegram.error import (
-    BadRequest,
-    EndPointNotFound,
-    Forbidden,
-    InvalidToken,
-    NetworkError,
-    RetryAfter,
-    TelegramError,
-    TimedOut,
-)
-
 from bot import logs
-from bot.channels.telegram.transport import wait_of
+from bot.channels.outgoing import message_in, showing, stub_in
+from bot.channels.port import (
+    Attachment,
+    GoneError,
+    LaterError,
+    Message,
+    Port,
+    RefusedError,
+    UnknownError,
+)
+from bot.channels.telegram.former import modern
 from bot.delivery.batch import NOT_MADE, Window
 from bot.delivery.holds import ANSWERS, LONG, Holds
 from bot.delivery.pace import Pace
@@ -46,6 +45,8 @@ from storage.queues.inbox import Inbox
 from storage.queues.outbox import MESSAGES as KINDS_OF_MESSAGES
 from storage.queues.outbox import STUB, Outbox, Outgoing
 
+T = TypeVar("T")
+
 # Rows looked at for one window, messages in it (a kill sends these twice, at most), and requests under way at once.
 LOOK_AHEAD, MESSAGES, PARALLEL = 256, 64, 8
 # Messages that somebody misses when they do not come; a screen is shown again with the next tap.
@@ -54,15 +55,6 @@ MEANT = ("notice", "qr", "document")
 STILL_TIMELY = timedelta(minutes=30)
 # Seconds for which an answer waits for its place; after longer it comes in a message of its own.
 SHORT = 5.0
-_EDIT_IS_GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
-_DELETE_IS_GONE = "message to delete not found"
-_METHODS = {
-    "answer": "answerCallbackQuery",
-    "delete": "deleteMessage",
-    "leave": "leaveChat",
-    "inline": "answerInlineQuery",
-    "menu": "setMyCommands",
-}
 
 
 class WithdrawnError(Exception):
@@ -72,16 +64,16 @@ class WithdrawnError(Exception):
 class Delivery:
     """Empties the outbox."""
 
-    def __init__(self, database: Database, vault: Vault, clock: Clock, bot: Bot, pace: Pace, zone: ZoneInfo) -> None:
+    def __init__(self, database: Database, vault: Vault, clock: Clock, port: Port, pace: Pace, zone: ZoneInfo) -> None:
         self._database = database
         self._outbox = Outbox(vault)
         self._inbox = Inbox(vault)
         self._chats = Chats(vault)
         self._clock = clock
-        self._bot = bot
+        self._port = port
         self._pace = pace
         self._zone = zone
-        self._holds = Holds(pace.timer)
+        self.holds = Holds(pace.timer)
         self._slots = asyncio.Semaphore(PARALLEL)
         # Chats in which a message may stand that is not noted: an edit above it would be seen by nobody.
         self._unsure: set[str] = set()
@@ -96,7 +88,9 @@ class Delivery:
         """Send one window: at most one message a chat. Returns how many rows it moved on."""
         now = self._clock.now()
         async with self._database.read() as connection:
-            rows = await self._outbox.next(connection, now, LOOK_AHEAD, ANSWERS if self._holds.closed_for else None)
+            rows = await self._outbox.next(connection, now, LOOK_AHEAD, ANSWERS if self.holds.closed_for else None)
+            for row in rows:
+                row.payload = modern(row.kind, row.payload)
             lanes = self._lanes(rows)
             chats = await standing(connection, {row.chat_id for row in rows if row.chat_id})
             reminders = [row.key for row in rows if row.key.startswith("reminder:")]
@@ -130,7 +124,7 @@ class Delivery:
             elif lane not in full:
                 if row.kind in KINDS_OF_MESSAGES:
                     full.add(lane)
-                    if messages >= MESSAGES or self._pace.chat_waits(row.payload["chat_id"]):
+                    if messages >= MESSAGES or self._pace.chat_waits(row.payload["to"]):
                         continue
                     messages += 1
                 lanes.setdefault(lane, []).append(row)
@@ -168,55 +162,50 @@ class Delivery:
             await self._deliver(row, chat, window)
         except WithdrawnError:
             return False
-        except RetryAfter as error:
-            return self._too_many(row, wait_of(error), window)
-        except Forbidden:
-            return window.gone(row, "blocked")
-        except BadRequest as error:
-            text = error.message.lower()
-            if row.kind == "delete" and _DELETE_IS_GONE not in text:
+        except LaterError as error:
+            if error.seconds is not None:
+                return self._too_many(row, error.seconds, window)
+            logs.get().warning("not delivered", kind=row.kind, error=error.why)
+            return window.again(row, self._clock.now(), error.why)
+        except GoneError as error:
+            return window.gone(row, error.why)
+        except RefusedError:
+            if row.kind == "delete":
                 self._unsure.add(row.chat_id)  # it stands there still, below the screen
-            return window.refused(row, chat, text)
+            return window.refused(row, chat)
         except DocumentError as error:
             logs.get().error("a document could not be made", kind=row.kind, why=str(error))
             return window.fail(row, NOT_MADE)
-        except (InvalidToken, EndPointNotFound):  # do_api_request turns the one into the other
-            self.failure = PermissionError("Telegram does not know this token. Set VOORZORG_BOT_TOKEN to a valid one.")
+        except PermissionError as error:
+            self.failure = error
             return False
-        except TimedOut:
+        except UnknownError:
             return window.unanswered(row, self._clock.now())
-        except NetworkError as error:
-            logs.get().warning("not delivered", kind=row.kind, error=type(error).__name__)
-            return window.again(row, self._clock.now(), "network")
-        except TelegramError as error:
-            logs.get().warning("not delivered", kind=row.kind, error=type(error).__name__)
-            return window.again(row, self._clock.now(), "telegram")
         step("delivery:sent")
         return window.arrived(row)
 
     def _too_many(self, row: Outgoing, seconds: float, window: Window) -> bool:
-        """Wait as long as Telegram says; when several chats are refused, less long, and all of them together."""
-        closed = self._holds.closed_for
+        """Wait as long as the channel says; when several chats are refused, less long, and all of them together."""
+        closed = self.holds.closed_for
         asked = timedelta(seconds=min(seconds, closed) if closed else seconds)
         return window.again(row, self._clock.now(), "429", asked)
 
-    async def _call(self, row: Outgoing, method: str, payload: dict[str, Any], window: Window) -> Any:
-        """Call a method, unless Telegram refuses this kind of call in this chat for now; raises RetryAfter then too."""
-        chat = payload.get("chat_id")
-        if chat is not None and (held := self._holds.held(chat, method)):
-            raise RetryAfter(timedelta(seconds=held))
+    async def _call(self, row: Outgoing, way: str, call: Callable[[], Awaitable[T]], window: Window) -> T:
+        """Do something in a chat, unless this kind of it is refused there for now; raises LaterError then too."""
+        to: int | None = row.payload.get("to")
+        if to is not None and (held := self.holds.held(to, way)):
+            raise LaterError("429", held)
         try:
-            return await self._bot.do_api_request(method, api_kwargs=payload)
-        except RetryAfter as error:
-            if chat is None:  # an answer to a tap, or to a stranger: nobody's chat waits for it
+            return await call()
+        except LaterError as error:
+            if error.seconds is None or to is None:  # an answer to a tap, or to a stranger: nobody's chat waits for it
                 raise
-            seconds = wait_of(error)
-            rows = self._holds.refuse(chat, method, seconds, row.seq, row.attempts)
+            rows = self.holds.refuse(to, way, error.seconds, row.seq, row.attempts)
             # Who helps hears of one chat that is cut off for long; of all of them, who keeps the program does.
-            long = seconds > LONG and not self._holds.closed_for and row.reason is None
+            long = error.seconds > LONG and not self.holds.closed_for and row.reason is None
             if long and row.chat_id and row.kind in KINDS_OF_MESSAGES:
-                window.undelivered.append((chat, "held"))
-            again = self._clock.now() + timedelta(seconds=self._holds.closed_for)
+                window.undelivered.append((to, "held"))
+            again = self._clock.now() + timedelta(seconds=self.holds.closed_for)
             window.later += [(seq, tried, again, "429") for seq, tried in rows if seq != row.seq]
             raise
 
@@ -229,111 +218,118 @@ class Delivery:
                 raise WithdrawnError
 
     async def _deliver(self, row: Outgoing, chat: Standing | None, window: Window) -> None:
-        payload = row.payload
+        port, said = self._port, row.payload
+        to = said.get("to", 0)
         match row.kind:
             case "screen":
                 assert chat is not None
                 await self._show(row, chat, window)
             case "notice":
-                window.sent.append((row.chat_id, await self._send_fresh(row, payload, window)))
+                message = message_in(row)
+                window.sent.append((row.chat_id, await self._send_fresh(row, lambda: port.send(to, message), window)))
             case "qr":
-                picture = InputFile(await asyncio.to_thread(qr_png, payload["link"]), "code.png", attach=True)
-                file = {name: payload[name] for name in payload if name != "link"} | {"photo": picture}
-                window.sent.append((row.chat_id, await self._send_fresh(row, file, window, "sendPhoto")))
+                picture = await asyncio.to_thread(qr_png, said["link"])
+                file = Attachment(picture, "code.png", said["caption"], picture=True, marked_up=True)
+                window.sent.append((row.chat_id, await self._send_fresh(row, lambda: port.attach(to, file), window)))
             case "document":
-                data, name = dict(payload["document"]), payload["file_name"]
-                # A picture is shown where it stands; other files are opened.
-                kind = "photo" if name.endswith(".png") else "document"
-                made_file = InputFile(await made(data.pop("template"), data), name, attach=True)
+                data, name = dict(said["document"]), said["file_name"]
+                content = await made(data.pop("template"), data)
                 await self._look_again(row, chat)  # making it takes a while
-                sent = {"chat_id": payload["chat_id"], "caption": payload["caption"], kind: made_file}
-                window.sent.append((row.chat_id, await self._send_fresh(row, sent, window, f"send{kind.capitalize()}")))
+                paper = Attachment(content, name, said["caption"], picture=name.endswith(".png"))
+                window.sent.append((row.chat_id, await self._send_fresh(row, lambda: port.attach(to, paper), window)))
             case "fold":
                 # The screen as it stands now: one that waited for a retry may have come since the fold was decided.
                 assert chat is not None
-                await self._call(row, "editMessageText", payload | {"message_id": chat.screen_message}, window)
-                window.screens.append((row.chat_id, chat.screen_message or 0, True))
+                standing, line = chat.screen_message or 0, message_in(row)
+                await self._call(row, "edit", lambda: port.edit(to, standing, line), window)
+                window.screens.append((row.chat_id, standing, True))
             case "clear":
-                await self._clear(row, payload, window)
+                await self._clear(row, window)
             case "sweep":
-                await self._sweep(row, payload, window)
-            case _:
-                await self._call(row, _METHODS[row.kind], payload, window)
+                await self._sweep(row, window)
+            case "answer":
+                await self._call(row, "answer", lambda: port.answer(said["tap"], said["text"]), window)
+            case "delete":
+                await self._call(row, "delete", lambda: port.delete(to, said["message_id"]), window)
+            case "menu":
+                await self._call(row, "menu", lambda: port.menu(said["to"], said["commands"]), window)
+            case "leave":
+                await self._call(row, "leave", lambda: port.leave(to), window)
+            case "inline":
+                await self._call(row, "inline", lambda: port.decline(said["query"]), window)
 
-    async def _send_fresh(
-        self, row: Outgoing, payload: dict[str, Any], window: Window, method: str = "sendMessage"
-    ) -> int:
+    async def _send_fresh(self, row: Outgoing, send: Callable[[], Awaitable[int]], window: Window) -> int:
         """Send a new message and return its number. Until that is noted, the chat is one of those we are unsure of."""
-        async with self._pace.turn(payload["chat_id"]):
+        async with self._pace.turn(row.payload["to"]):
             sure = row.chat_id not in self._unsure
             self._unsure.add(row.chat_id)
             try:
-                sent = await self._call(row, method, payload, window)
-            except RetryAfter:
-                if sure:  # refused: nothing of it stands there
+                number = await self._call(row, "send", send, window)
+            except LaterError as error:
+                if sure and error.seconds is not None:  # refused: nothing of it stands there
                     self._unsure.discard(row.chat_id)
                 raise
         window.fresh.append(row.chat_id)
-        return int(sent["message_id"])
+        return number
+
+    async def _edit(self, row: Outgoing, number: int, message: Message, window: Window) -> bool:
+        """Let a message of a chat say something else; False when it has to wait for longer than somebody does."""
+        try:
+            await self._call(row, "edit", lambda: self._port.edit(row.payload["to"], number, message), window)
+        except LaterError as error:
+            if error.seconds is None or error.seconds <= SHORT:
+                raise
+            return False
+        return True
 
     async def _show(self, row: Outgoing, chat: Standing, window: Window) -> None:
         """Edit the screen where it stands, or send a fresh one and fold the old."""
-        payload, old = dict(row.payload), chat.screen_message
-        stub = payload.pop(STUB, None)
+        port, to, old = self._port, row.payload["to"], chat.screen_message
+        message, stub = message_in(row), stub_in(row)
         if old is not None and old >= chat.newest_message and chat.id not in self._unsure:
             try:
-                await self._call(row, "editMessageText", payload | {"message_id": old}, window)
-            except RetryAfter as error:
-                if wait_of(error) <= SHORT:
-                    raise
-                # Somebody waits for this answer, who may be in need: below, in a message of its own.
-            except BadRequest as error:
-                text = error.message.lower()
-                if not any(gone in text for gone in _EDIT_IS_GONE):
-                    if "not modified" not in text:
-                        raise
+                if await self._edit(row, old, message, window):
                     window.screens.append((row.chat_id, old, False))
                     return
+                # Somebody waits for this answer, who may be in need: below, in a message of its own.
+            except RefusedError as error:
+                if not error.missing:
+                    raise
                 old = None  # the person deleted it: a fresh one
-            else:
-                window.screens.append((row.chat_id, old, False))
-                return
-        if stub and self._holds.held(payload["chat_id"], "editMessageText") > SHORT:
+        if stub and self.holds.held(to, "edit") > SHORT:
             stub = None  # the words could not take its place for long: a number to call is worth more than a quiet line
         # It answers what the person just did: no sound. A lock screen shows the words of a new message all the same:
         # where others look at it, a neutral line is sent, and becomes the screen; should that fail, it leads on.
-        fresh = {"chat_id": payload["chat_id"], **stub} if stub else payload
-        sent = await self._send_fresh(row, fresh | {"disable_notification": True}, window)
+        first = stub or message
+        sent = await self._send_fresh(row, lambda: port.send(to, first, silent=True), window)
         window.screens.append((row.chat_id, sent, False))
         if old is not None:
-            folded = notices.superseded(words_for(chat.language, self._zone))
-            above = {"chat_id": payload["chat_id"], "message_id": old, "text": folded.text}
-            window.folds.append(Outgoing(row.chat_id, "clear", above))
-        if stub:
-            try:
-                await self._call(row, "editMessageText", payload | {"message_id": sent}, window)
-            except RetryAfter as error:
-                if wait_of(error) <= SHORT:
-                    raise
-                whole = await self._send_fresh(row, payload | {"disable_notification": True}, window)
-                window.screens.append((row.chat_id, whole, False))
-                gone = {"chat_id": payload["chat_id"], "message_id": sent, "text": stub["text"]}
-                window.folds.append(Outgoing(row.chat_id, "clear", gone))
+            above = notices.superseded(words_for(chat.language, self._zone))
+            window.folds.append(self._above(row, old, showing(above)))
+        if stub and not await self._edit(row, sent, message, window):
+            whole = await self._send_fresh(row, lambda: port.send(to, message, silent=True), window)
+            window.screens.append((row.chat_id, whole, False))
+            window.folds.append(self._above(row, sent, row.payload[STUB]))
 
-    async def _sweep(self, row: Outgoing, payload: dict[str, Any], window: Window) -> None:
+    @staticmethod
+    def _above(row: Outgoing, number: int, said: dict[str, Any]) -> Outgoing:
+        """Return what takes a message out that stands above the screen now."""
+        return Outgoing(row.chat_id, "clear", {"to": row.payload["to"], "message_id": number} | said)
+
+    async def _sweep(self, row: Outgoing, window: Window) -> None:
         """Take many messages out of a chat at once; where one of them cannot go, one by one."""
+        port, to, numbers = self._port, row.payload["to"], row.payload["message_ids"]
         try:
-            await self._call(row, "deleteMessages", payload, window)
-        except BadRequest:
-            for message in payload["message_ids"]:
-                with suppress(BadRequest):
-                    gone = {"chat_id": payload["chat_id"], "message_id": message}
-                    await self._call(row, "deleteMessage", gone, window)
+            await self._call(row, "delete", lambda: port.delete_all(to, numbers), window)
+        except RefusedError:
+            for number in numbers:
+                with suppress(RefusedError):
+                    await self._call(row, "delete", partial(port.delete, to, number), window)
 
-    async def _clear(self, row: Outgoing, payload: dict[str, Any], window: Window) -> None:
+    async def _clear(self, row: Outgoing, window: Window) -> None:
         """Take a former screen out of the chat; one that is too old for that (48 hours) keeps a neutral line."""
+        port, to, number = self._port, row.payload["to"], row.payload["message_id"]
         try:
-            gone = {key: payload[key] for key in ("chat_id", "message_id")}
-            await self._call(row, "deleteMessage", gone, window)
-        except BadRequest:
-            await self._call(row, "editMessageText", payload, window)
+            await self._call(row, "delete", lambda: port.delete(to, number), window)
+        except RefusedError:
+            await self._call(row, "edit", lambda: port.edit(to, number, message_in(row)), window)

@@ -18,18 +18,6 @@ LONG = 60.0
 # What may be tried while all else pauses: what somebody did just now is answered.
 ANSWERS = ("answer", "screen", "delete", "sweep")
 
-_WAYS = {
-    "editMessageText": "edit",
-    "deleteMessage": "delete",
-    "deleteMessages": "delete",
-    "answerCallbackQuery": "answer",
-}
-
-
-def way_of(method: str) -> str:
-    """Return the kind of a call that is refused together: editing, sending anything, deleting, answering a tap."""
-    return _WAYS.get(method, "send" if method.startswith("send") else method)
-
 
 class Holds:
     """Refusals by chat and kind of call. Times are seconds of the given timer."""
@@ -41,18 +29,18 @@ class Holds:
         self._refused: list[tuple[float, int, str, int, int]] = []
         self._closed_until = 0.0
 
-    def held(self, chat: int, method: str) -> float:
-        """Return the seconds for which this kind of call has to wait in this chat."""
-        return max(0.0, self._until.get((chat, way_of(method)), 0.0) - self._timer())
+    def held(self, chat: int, way: str) -> float:
+        """Return the seconds for which this kind of call (edit, send, delete, answer) has to wait in this chat."""
+        return max(0.0, self._until.get((chat, way), 0.0) - self._timer())
 
     @property
     def closed_for(self) -> float:
         """Seconds until what nobody waits for may leave again."""
         return max(0.0, self._closed_until - self._timer())
 
-    def refuse(self, chat: int, method: str, seconds: float, seq: int, attempts: int) -> list[tuple[int, int]]:
+    def refuse(self, chat: int, way: str, seconds: float, seq: int, attempts: int) -> list[tuple[int, int]]:
         """Note a refusal; returns rows (seq, attempts) to be tried again after `closed_for`: it is all of us."""
-        now, way = self._timer(), way_of(method)
+        now = self._timer()
         self._until = {key: until for key, until in self._until.items() if until > now}
         log = logs.get().error if seconds > LONG else logs.get().warning
         log("Telegram refuses one chat for a while", way=way, seconds=round(seconds))

@@ -15,6 +15,8 @@ from telegram import Bot
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
 from bot import logs
+from bot.channels.reading import OURS
+from bot.channels.telegram.former import modern
 from bot.channels.telegram.transport import wait_of
 from bot.errands.overviews.bounded import read_bounded
 from bot.errands.overviews.cells import OverviewError
@@ -64,7 +66,7 @@ class Errands:
             async with self._database.write() as connection:
                 await self._outbox.park(connection, [row.seq])
             return True
-        asked = row.payload
+        asked = modern(row.kind, row.payload)
         try:
             result = await self._kinds[asked["kind"]](asked)
         except RetryAfter as error:
@@ -84,11 +86,11 @@ class Errands:
             logs.get().warning("an errand has failed", kind=asked["kind"], error=type(error).__name__)
             result = {"refused": NOT_FETCHED}
         about = {name: asked[name] for name in ("by", "about") if name in asked}
-        ours = about | {"kind": asked["kind"], "telegram_id": asked["chat_id"], "result": result}
-        update: dict[str, Any] = {"voorzorg": ours}
+        ours = about | {"kind": asked["kind"], "telegram_id": asked["to"], "result": result}
+        update: dict[str, Any] = {OURS: ours}
         now = self._clock.now()
         async with self._database.write() as connection:
-            await self._inbox.store(connection, [(update, asked["chat_id"])], now)
+            await self._inbox.store(connection, [(update, asked["to"])], now)
             await self._outbox.finish(connection, [(row.seq, "sent", None)])
         return True
 

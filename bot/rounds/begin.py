@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from bot.channels.telegram.envelope import ALLOWED_UPDATES
 from bot.lookups.lookups import Desk
 from bot.rounds.loaded import Room
 from conversations.turn import Content, Turn
@@ -43,9 +40,7 @@ async def turn_for(room: Room, chat: Chat, content: Content) -> Turn:
     return Turn(room.now, chat, actor, content, desk, words, case, member, helper)
 
 
-def greet(turn: Turn, raw: dict[str, Any]) -> None:
+def greet(turn: Turn, language: str) -> None:
     """Meet somebody in the language of their telephone, when we have it."""
-    content: dict[str, Any] = next((raw[kind] for kind in ALLOWED_UPDATES if kind in raw), {})
-    spoken = str((content.get("from") or {}).get("language_code", ""))[:2]
-    if spoken in LANGUAGES:
-        turn.speak(spoken)
+    if language in LANGUAGES:
+        turn.speak(language)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
+from bot.channels.outgoing import showing, to_chat
 from bot.lookups.lookups import Desk
 from bot.rounds import damage, monthly
 from bot.rounds.begin import turn_for
@@ -269,7 +270,6 @@ class DueRounds:
             chat.watched = False
             if chat.screen_message is not None and not chat.folded and chat.blocked_at is None:
                 folded = notices.folded(words_for(chat.language, self._content.zone))
-                writing = self.writer.begin(room, outcome)
-                writing.send(chat, "fold", {"message_id": chat.screen_message} | writing.message(chat, folded))
+                outcome.outgoing.append(to_chat(chat, "fold", showing(folded)))
             await self._stores.chats.save(room.connection, [chat])
         await due.drop(room.connection, ended)

@@ -5,14 +5,13 @@ A turn that fails loses only its own changes. Whatever a turn decides is in the 
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
-from typing import Any
 
-from telegram import Update
-from telegram.ext import Application
+from telegram import Bot
 
 from bot import logs
-from bot.channels.telegram.envelope import read_envelope
+from bot.channels import reading
 from bot.rounds.begin import greet, turn_for
 from bot.rounds.failures import RoundFailedError, somebodys, until_fresh
 from bot.rounds.loaded import Room
@@ -25,9 +24,9 @@ from conversations.admission import admitted
 from conversations.effects.case import Change
 from conversations.effects.chat import Answer, Show, TakeOut
 from conversations.reads import DeferredError
-from conversations.router import CURRENT, Router
+from conversations.router import Router
+from conversations.said import Left, Said, Tapped
 from conversations.self_reporter.phone import lock
-from conversations.shared.undelivered import not_delivered
 from conversations.turn import Content, Turn
 from storage.case.cases import StaleCaseError
 from storage.clock import Clock
@@ -51,7 +50,7 @@ class Rounds:
         clock: Clock,
         content: Content,
         router: Router,
-        application: Application[Any, Any, Any, Any, Any, Any],
+        bot: Bot,
         writer: Writer,
     ) -> None:
         self._database = database
@@ -59,7 +58,7 @@ class Rounds:
         self._clock = clock
         self._content = content
         self._router = router
-        self._application = application
+        self._bot = bot
         self.writer = writer
         self.inbox = writer.inbox
         self.outbox = writer.outbox
@@ -131,7 +130,7 @@ class Rounds:
         if row.damaged:
             outcome.failed.append((row, True))
             return
-        envelope = read_envelope(row.update)
+        envelope = reading.address(row.update)
         match envelope.kind:
             case "ignored":
                 outcome.done.append(row.seq)
@@ -142,15 +141,14 @@ class Rounds:
             case "group":
                 # Added to a group or a channel: out again, saying nothing about anyone.
                 try:
-                    outcome.notices += await burn_posted(room, self._content, row.update)
+                    outcome.notices += await burn_posted(room, self._content, reading.posted_in(row.update))
                 except DeferredError:
                     return  # somebody uses it in this very round: next round
-                outcome.outgoing.append(Outgoing("", "leave", {"chat_id": envelope.chat}))
+                outcome.outgoing.append(Outgoing("", "leave", {"to": envelope.chat}))
                 outcome.done.append(row.seq)
                 return
             case "inline":
-                query = {"inline_query_id": row.update["inline_query"]["id"], "results": [], "cache_time": 0}
-                outcome.outgoing.append(Outgoing("", "inline", query))
+                outcome.outgoing.append(Outgoing("", "inline", {"query": reading.query_in(row.update)}))
                 outcome.done.append(row.seq)
                 return
         assert envelope.chat is not None
@@ -158,17 +156,14 @@ class Rounds:
         try:
             chat = self._chat(row.chat_index, envelope.chat, chats, room)
             turn = await turn_for(room, chat, self._content)
+            said = reading.said_in(row.update, self._bot)
             if envelope.kind == "ours":
-                ours = row.update["voorzorg"]
-                if "result" in ours:
-                    await self._router.returned(turn, ours)
-                else:
-                    await not_delivered(turn, ours["kind"])
+                await self._router.take(turn, said)
             else:
-                await self._route(turn, row)
+                await self._route(turn, said, row.received_at)
             await self._show(turn)
-            if "callback_query" in row.update:
-                turn.decide(Answer(row.update["callback_query"]["id"], turn.toast or ""))
+            if isinstance(said, Tapped):
+                turn.decide(Answer(said.tap, turn.toast or ""))
             outcome.turns.append(turn)
             outcome.done.append(row.seq)
         except DeferredError:
@@ -187,36 +182,27 @@ class Rounds:
         chat.telegram_id = telegram_id  # its own note of it may be damaged
         return chat
 
-    async def _route(self, turn: Turn, row: Received) -> None:
-        raw, chat = row.update, turn.chat
+    async def _route(self, turn: Turn, said: Said, received_at: datetime) -> None:
+        chat = turn.chat
         turn.quiet_for, chat.last_seen = turn.now - chat.last_seen, turn.now
         if not chat.stored:
-            greet(turn, raw)
-        newest, message = chat.newest_message, raw.get("message") or raw.get("edited_message") or {}
-        if isinstance(identity := message.get("message_id"), int):
-            turn.message_id = identity
-            turn.written = message["date"] if isinstance(message.get("date"), int) else 0
-            chat.newest_message = max(chat.newest_message, identity)
+            greet(turn, said.language)
+        newest = chat.newest_message
+        if said.message is not None:
+            turn.message_id, turn.written = said.message, said.written
+            chat.newest_message = max(chat.newest_message, said.message)
         # What is tapped stands in the chat, also when we were ended before we had noted that it arrived there.
-        if query := raw.get("callback_query"):
-            turn.tapped = query["message"].get("message_id")
-            if turn.tapped is not None:
-                chat.newest_message = max(chat.newest_message, turn.tapped)
-            # Its number is all that is used of it, and to make an object of it takes longer than all the rest.
-            raw = raw | {"callback_query": {name: query[name] for name in query if name != "message"}}
-        if "my_chat_member" not in raw and turn.case is None:
+        if isinstance(said, Tapped) and said.on is not None:
+            turn.tapped = said.on
+            chat.newest_message = max(chat.newest_message, said.on)
+        if turn.case is None and not isinstance(said, Left):
             chat.blocked_at = None  # a self-reporter says so (conversations/self_reporter/arrival/coming_back.py)
         lock.guard(turn)
-        if admitted(turn, raw, row.received_at):
-            update = Update.de_json(raw, self._application.bot)
-            token = CURRENT.set(turn)
-            try:
-                await self._application.process_update(update)
-            finally:
-                CURRENT.reset(token)
-        elif message and identity is not None:
-            chat.note(identity, turn.now)  # not read now, and not taken out: it goes when all is swept
-        if identity is not None and TakeOut(identity) in turn.effects:
+        if admitted(turn, said, received_at):
+            await self._router.take(turn, said)
+        elif said.message is not None:
+            chat.note(said.message, turn.now)  # not read now, and not taken out: it goes when all is swept
+        if said.message is not None and TakeOut(said.message) in turn.effects:
             # It goes before anything is shown: the screen is the newest again and is edited where it stands, so that
             # the answer to typed words is no new message on a lock screen.
             chat.newest_message = newest

@@ -15,10 +15,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.channels.telegram.render import message_of
+from bot.channels.outgoing import showing, to_chat
 from bot.stores import Stores
 from conversations import notices
-from conversations.buttons import Buttons
 from conversations.words.wording import words_for
 from storage.case.case import Case
 from storage.engines.plain_json import dumps, loads
@@ -173,7 +172,7 @@ async def _lead_away(
         elif chat.id not in stranded:
             continue
         if chat.screen_message is not None and chat.blocked_at is None:
-            folds.append(_fold(stores, chat, zone))
+            folds.append(_fold(chat, zone))
     await stores.chats.save(connection, changed)
     for draft, member in await drafts.all_of(connection, members):
         if gone.leave(draft.content):
@@ -181,8 +180,6 @@ async def _lead_away(
     return folds
 
 
-def _fold(stores: Stores, chat: Chat, zone: ZoneInfo) -> Outgoing:
+def _fold(chat: Chat, zone: ZoneInfo) -> Outgoing:
     """Let a colleague's screen fold to a neutral line, with the way on."""
-    folded = notices.folded(words_for(chat.language, zone))
-    said = message_of(Buttons(stores.vault), chat.id, folded, None)
-    return Outgoing(chat.id, "fold", {"chat_id": chat.telegram_id} | said)
+    return to_chat(chat, "fold", showing(notices.folded(words_for(chat.language, zone))))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot import logs
-from bot.channels.telegram.envelope import read_envelope
+from bot.channels.outgoing import showing
+from bot.channels.reading import address
 from bot.lookups.lookups import Desk
 from bot.rounds.loaded import Room
 from bot.writing.writing import Writing
@@ -29,12 +30,12 @@ async def park(writing: Writing, row: Received) -> None:
             outcome.notices += [Notice(("staff", m.id), "alert", "case", case.ref) for m in helpers]
     telephone = writing.content.region.contact(None).telephone
     apology = notices.apology(writing.words_of(chat.language), telephone)
-    writing.send(chat, "notice", writing.message(chat, apology))
+    writing.send(chat, "notice", showing(apology))
 
 
 async def _chat_of(writing: Writing, row: Received) -> Chat | None:
     """Return the chat in which somebody waits for an answer; None when nobody can tell, or nobody does."""
-    chats, envelope = writing.stores.chats, read_envelope(row.update)
+    chats, envelope = writing.stores.chats, address(row.update)
     if row.chat_index is None or not (row.damaged or (envelope.kind == "private" and envelope.chat is not None)):
         return None
     known = await chats.by_index(writing.connection, [row.chat_index])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from bot.lookups.lookups import Desk
 from bot.rounds.loaded import Room
@@ -16,12 +15,8 @@ _MAY_BE = re.compile(r"[A-Za-z0-9_-]{12,22}")
 MOST = 10
 
 
-async def burn_posted(room: Room, content: Content, update: dict[str, Any]) -> list[Notice]:
-    """Burn every open code in a message of a group; returns what the helpers of its cases hear."""
-    message = update.get("message") or update.get("edited_message") or {}
-    text = message.get("text")
-    if not isinstance(text, str):
-        return []
+async def burn_posted(room: Room, content: Content, text: str) -> list[Notice]:
+    """Burn every open code in the text of a message of a group; returns what the helpers of its cases hear."""
     told: list[Notice] = []
     desk = Desk(room, content)
     for found in [text, *_MAY_BE.findall(text)][:MOST]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.channels.outgoing import showing, to_chat
 from bot.writing.writing import Writing
 from conversations import notices
 from conversations.effects.notice import Notice
@@ -28,9 +29,8 @@ async def word(writing: Writing, wanted: list[Notice]) -> list[Outgoing]:
         chat = (to_cases if notice.to[0] == "case" else to_staff).get(notice.to[1])
         if chat is not None and chat.blocked_at is None:
             screen = notices.worded(writing.words_of(chat.language), notice)
-            payload = {"chat_id": chat.telegram_id} | writing.message(chat, screen)
             until = held_until(writing.content, notice, notice.not_before or now) or notice.not_before
-            outgoing.append(Outgoing(chat.id, "notice", payload, notice.key, not_before=until))
+            outgoing.append(to_chat(chat, "notice", showing(screen), key=notice.key, not_before=until))
     return outgoing
 
 

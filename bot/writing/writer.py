@@ -12,7 +12,6 @@ from bot.writing.outcome import Outcome
 from bot.writing.parking import park
 from bot.writing.telling import word
 from bot.writing.writing import Writing
-from conversations.buttons import Buttons
 from conversations.turn import Content
 from storage.keys.erasure import ErasureLedger
 from storage.queues import due
@@ -26,10 +25,9 @@ QUIET = timedelta(minutes=15)
 class Writer:
     """Writes outcomes."""
 
-    def __init__(self, stores: Stores, content: Content, buttons: Buttons, erasures: ErasureLedger) -> None:
+    def __init__(self, stores: Stores, content: Content, erasures: ErasureLedger) -> None:
         self._stores = stores
         self._content = content
-        self._buttons = buttons
         self._erasures = erasures
         self.inbox = Inbox(stores.vault)
         self.outbox = Outbox(stores.vault)
@@ -51,7 +49,7 @@ class Writer:
 
     def begin(self, room: Room, outcome: Outcome) -> Writing:
         """Return a round as it is written."""
-        return Writing(room, outcome, self._content, self._buttons, self._erasures, self.outbox)
+        return Writing(room, outcome, self._content, self._erasures, self.outbox)
 
     async def _keep_chats(self, writing: Writing) -> None:
         """Write where the conversations stand, and when their screens fold."""

@@ -7,19 +7,17 @@ from typing import Any, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.channels.telegram.render import message_of
+from bot.channels.outgoing import to_chat, to_former_chat
 from bot.rounds.loaded import Room
 from bot.stores import Stores
 from bot.writing.outcome import Outcome
-from conversations.buttons import Buttons
 from conversations.effects.effect import Effect
 from conversations.menus import menu
-from conversations.screen import Screen
 from conversations.turn import Content, Turn
 from conversations.words.wording import Words, words_for
 from storage.keys.erasure import ErasureLedger
 from storage.people.chats import Chat
-from storage.queues.outbox import Outbox, Outgoing
+from storage.queues.outbox import Outbox
 
 E = TypeVar("E", bound=Effect)
 
@@ -31,7 +29,6 @@ class Writing:
     room: Room
     outcome: Outcome
     content: Content
-    buttons: Buttons
     erasures: ErasureLedger
     outbox: Outbox
 
@@ -51,29 +48,20 @@ class Writing:
 
     def send(self, chat: Chat, kind: str, payload: dict[str, Any]) -> None:
         """Let something leave in a chat."""
-        self.outcome.outgoing.append(Outgoing(chat.id, kind, {"chat_id": chat.telegram_id} | payload))
+        self.outcome.outgoing.append(to_chat(chat, kind, payload))
 
     def send_last(self, chat: Chat, kind: str, payload: dict[str, Any]) -> None:
         """Let something leave in a chat that is not ours any more when it does."""
-        self.outcome.outgoing.append(Outgoing("", kind, {"chat_id": chat.telegram_id} | payload))
+        self.outcome.outgoing.append(to_former_chat(chat, kind, payload))
 
     def send_menu(self, chat: Chat, role: str) -> None:
-        """Give a chat the menu of a role."""
-        self.outcome.outgoing.append(Outgoing(chat.id, "menu", self.menu(chat, role)))
+        """Give a chat the menu of a role, in its language."""
+        self.send(chat, "menu", {"commands": menu(self.words_of(chat.language), role)})
 
     def send_menu_last(self, chat: Chat) -> None:
         """Give a chat that is nobody's any more the menu of a stranger."""
-        self.outcome.outgoing.append(Outgoing("", "menu", self.menu(chat, "stranger")))
-
-    def message(self, chat: Chat, screen: Screen, number: int | None = None) -> dict[str, Any]:
-        """Return a screen as a message of a chat; `number`: which screen it is, None for a notice."""
-        return message_of(self.buttons, chat.id, screen, number)
+        self.send_last(chat, "menu", {"commands": menu(self.words_of(chat.language), "stranger")})
 
     def words_of(self, language: str) -> Words:
         """Return the words of a language."""
         return words_for(language, self.content.zone)
-
-    def menu(self, chat: Chat, role: str) -> dict[str, Any]:
-        """Return what gives a chat the menu of a role, in its language."""
-        scope = {"type": "chat", "chat_id": chat.telegram_id}
-        return {"scope": scope, "commands": menu(self.words_of(chat.language), role)}

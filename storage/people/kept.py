@@ -98,7 +98,7 @@ async def read_kept(connection: AsyncConnection, vault: Vault, case: tuple[str, 
     for row in await connection.execute(_OUT, {"of_chat": chat[0]}):
         text = vault.ring.damage.opened("outbox", row.key, partial(_open, vault, row))
         payload = {} if text is None else loads(text)
-        said = payload.get("text") or payload.get("caption") or ""
+        said = payload["screen"][0] if "screen" in payload else payload.get("caption") or payload.get("text") or ""
         kept.waiting.append(Waiting(row.kind, row.made_at, row.not_before, said))
     kept.parked = [row.received_at for row in await connection.execute(_IN, {"of_chat": chat[1]})]
     counted = (await connection.execute(_COUNTED, {"of_case": case_id})).mappings().first()

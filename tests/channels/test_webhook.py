@@ -59,8 +59,8 @@ async def failure(house: House) -> BaseException:
 
 
 async def webhook_of(house: House) -> dict[str, Any]:
-    assert house.app.telegram is not None
-    info: dict[str, Any] = await house.app.telegram.bot.do_api_request("getWebhookInfo")
+    assert house.app.bot is not None
+    info: dict[str, Any] = await house.app.bot.do_api_request("getWebhookInfo")
     return info
 
 
@@ -103,10 +103,10 @@ async def test_where_updates_were_brought_before_they_are_fetched_and_none_is_lo
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     async with open_house(tmp_path, poll_seconds=50) as house:
-        assert house.app.telegram is not None
+        assert house.app.bot is not None
         sam = house.world.phone("Sam")
         sam.start()
-        await house.app.telegram.bot.set_webhook(f"http://127.0.0.1:{free_port()}/elsewhere")
+        await house.app.bot.set_webhook(f"http://127.0.0.1:{free_port()}/elsewhere")
         with pytest.raises(Conflict):
             await house.app.intake.poll()
         await house.app.start()
@@ -117,8 +117,8 @@ async def test_where_updates_were_brought_before_they_are_fetched_and_none_is_lo
 
 async def test_who_sets_a_webhook_again_is_another_process(tmp_path: Path) -> None:
     async with open_house(tmp_path, poll_seconds=50) as house:
-        assert house.app.telegram is not None
-        bot = house.app.telegram.bot
+        assert house.app.bot is not None
+        bot = house.app.bot
         await bot.set_webhook(f"http://127.0.0.1:{free_port()}/elsewhere")
         await house.app.start()
         async with asyncio.timeout(PATIENCE):

@@ -12,7 +12,7 @@ from bot.delivery.pace import Pace
 from bot.webchat.chat import ChatMessage
 from bot.webchat.phone import Phone
 from bot.webchat.telegram import faults
-from conversations.reminders.check_ins import CHECK_IN
+from conversations.reminders.check_in_plan import CHECK_IN
 from storage.people.chats import Chat
 from tests.house import House
 
@@ -48,10 +48,9 @@ class Post:
     def at_a_pace(self, timer: Callable[[], float], per_second: float = inf, in_chat: float = inf) -> None:
         """Let the program send at this pace, measured with `timer`."""
         app = self.house.app
-        assert app.telegram is not None
         pace = Pace(per_second, in_chat, timer)
         vault, zone = self.house.stores.vault, self.house.settings.zone
-        app.delivery = Delivery(app.database, vault, self.house.clock, app.telegram.bot, pace, zone)
+        app.delivery = Delivery(app.database, vault, self.house.clock, app.channel, pace, zone)
 
     # What happens.
 

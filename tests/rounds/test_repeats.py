@@ -75,8 +75,8 @@ async def test_updates_that_were_stored_before_a_stop_are_handled_after_it(team:
     assert SECOND_QUESTION in team.samira.last.text
     # Those that were fetched and not stored come again.
     team.samira.tap("Er staat geen dag in")
-    assert team.house.app.telegram is not None
-    await team.house.app.telegram.bot.do_api_request("getUpdates", api_kwargs={"timeout": 0})
+    assert team.house.app.bot is not None
+    await team.house.app.bot.do_api_request("getUpdates", api_kwargs={"timeout": 0})
     await team.house.restart()
     await team.house.pump()
     assert len((await team.house.document(team.ref))["answers"]) == 2

@@ -92,7 +92,7 @@ async def test_the_logs_show_nothing_of_a_journey(journey: Journey, book: Logboo
     await journey.get_into_trouble()
     await journey.end()
     await journey.house.restart()
-    for event in ("a turn failed", "an update is parked", "not delivered", "Telegram refuses a message", "stopped"):
+    for event in ("a turn failed", "an update is parked", "not delivered", "a message is refused", "stopped"):
         assert event in book.text
     book.canaries.add("/bot4242")
     book.gives_nobody_away()

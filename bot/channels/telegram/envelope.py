@@ -36,8 +36,6 @@ def read_envelope(update: Any) -> Envelope:
     """Tell whose update it is; `broken` when it has the fields of an update that concerns us, but not their types."""
     if not isinstance(update, dict):
         return Envelope("ignored")
-    if "voorzorg" in update and "update_id" not in update:
-        return Envelope("ours", update["voorzorg"]["telegram_id"])
     if _whole(update.get("update_id")) is None:
         return Envelope("ignored")
     kind = next((name for name in ALLOWED_UPDATES if name in update), None)

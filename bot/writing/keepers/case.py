@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from bot.channels.outgoing import showing
 from bot.writing.erasing import erase_person
 from bot.writing.keepers.chat import answer, taken_out
 from bot.writing.saving import save_cases
@@ -34,14 +35,14 @@ async def _erase(writing: Writing, turn: Turn, effect: Erase) -> None:
         writing.connection, writing.stores, writing.erasures, case, chat, wall(now, zone).date(), zone
     )
     outgoing += [answer("", one) for one in turn.decided(Answer)]
-    outgoing += [taken_out(writing, "", turn, one) for one in turn.decided(TakeOut)]
+    outgoing += [taken_out("", turn, one) for one in turn.decided(TakeOut)]
     if chat.screen_message is not None:
-        above = {"message_id": chat.screen_message, "text": notices.superseded(turn.words).text}
+        above = {"message_id": chat.screen_message} | showing(notices.superseded(turn.words))
         writing.send_last(chat, "clear", above)
     if standing := chat.sweep(now):
         writing.send_last(chat, "sweep", {"message_ids": standing})
     writing.send_menu_last(chat)
-    writing.send_last(chat, "notice", writing.message(chat, notices.goodbye(turn.words, helper(turn))))
+    writing.send_last(chat, "notice", showing(notices.goodbye(turn.words, helper(turn))))
     await audit.write(writing.connection, [audit.Entry(case.id, "chat", "erase", case.ref)], now)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from bot.channels.outgoing import showing
 from bot.writing.writing import Writing
 from conversations import notices
 from conversations.effects.chat import Answer, Show, Sweep, TakeOut
@@ -13,15 +14,15 @@ from storage.queues.outbox import STUB, Outgoing
 
 def answer(chat_id: str, effect: Answer) -> Outgoing:
     """Return the answer to a tap."""
-    return Outgoing(chat_id, "answer", {"callback_query_id": effect.tap, "text": effect.text})
+    return Outgoing(chat_id, "answer", {"tap": effect.tap, "text": effect.text})
 
 
-def taken_out(writing: Writing, chat_id: str, turn: Turn, effect: TakeOut) -> Outgoing:
+def taken_out(chat_id: str, turn: Turn, effect: TakeOut) -> Outgoing:
     """Return what takes a message out of the chat of a turn."""
-    payload = {"chat_id": turn.chat.telegram_id, "message_id": effect.message_id}
+    said = {"to": turn.chat.telegram_id, "message_id": effect.message_id}
     if not effect.was_screen:
-        return Outgoing(chat_id, "delete", payload)
-    return Outgoing(chat_id, "clear", payload | writing.message(turn.chat, notices.superseded(turn.words)))
+        return Outgoing(chat_id, "delete", said)
+    return Outgoing(chat_id, "clear", said | showing(notices.superseded(turn.words)))
 
 
 async def keep_answers(writing: Writing, effects: Iterable[tuple[Turn, Answer]]) -> None:
@@ -31,7 +32,7 @@ async def keep_answers(writing: Writing, effects: Iterable[tuple[Turn, Answer]])
 
 async def keep_taken_out(writing: Writing, effects: Iterable[tuple[Turn, TakeOut]]) -> None:
     """Take messages out, before a screen is shown: then it is edited where it stands."""
-    writing.outcome.outgoing += [taken_out(writing, turn.chat.id, turn, effect) for turn, effect in effects]
+    writing.outcome.outgoing += [taken_out(turn.chat.id, turn, effect) for turn, effect in effects]
 
 
 async def keep_swept(writing: Writing, effects: Iterable[tuple[Turn, Sweep]]) -> None:
@@ -44,7 +45,7 @@ async def keep_swept(writing: Writing, effects: Iterable[tuple[Turn, Sweep]]) ->
 async def keep_shown(writing: Writing, effects: Iterable[tuple[Turn, Show]]) -> None:
     """Show screens; where others may see the lock screen, a neutral line comes first if it must be a new message."""
     for turn, effect in effects:
-        payload = writing.message(turn.chat, effect.screen, effect.number)
+        payload = showing(effect.screen, effect.number)
         if effect.private:
-            payload[STUB] = writing.message(turn.chat, notices.folded(turn.words))
+            payload[STUB] = showing(notices.folded(turn.words))
         writing.send(turn.chat, "screen", payload)

@@ -25,7 +25,7 @@ async def send_picture(writing: Writing, turn: Turn, fresh: FreshCode) -> None:
     name = await installation.get(writing.connection, installation.BOT_NAME)
     caption = notices.invitation(turn.words, fresh.short_code)
     link = f"https://t.me/{name}?start={fresh.code}"
-    writing.send(turn.chat, "qr", {"link": link, "caption": caption, "parse_mode": "HTML"})
+    writing.send(turn.chat, "qr", {"link": link, "caption": caption})
 
 
 async def keep_invited(writing: Writing, effects: Iterable[tuple[Turn, Invite]]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from bot.channels.outgoing import showing
 from bot.writing.writing import Writing
 from conversations import notices
 from conversations.effects.notice import Notice
@@ -17,12 +18,12 @@ async def leave(writing: Writing, former: Chat, number: str) -> None:
     """Let a former phone go: its screen folds, its menu is a stranger's, and it is told whom to call."""
     words = writing.words_of(former.language)
     if former.screen_message is not None:
-        above = {"message_id": former.screen_message} | writing.message(former, notices.superseded(words))
+        above = {"message_id": former.screen_message} | showing(notices.superseded(words))
         writing.send_last(former, "clear", above)
     writing.send_menu_last(former)
     if former.blocked_at is None:
         said = notices.worded(words, Notice(("case", ""), "moved", notices.UNFOLD, about=number))
-        writing.send_last(former, "notice", writing.message(former, said))
+        writing.send_last(former, "notice", showing(said))
     await writing.stores.chats.forget(writing.connection, former)
 
 
@@ -43,7 +44,7 @@ async def keep_answers(writing: Writing, effects: Iterable[tuple[Turn, AnswerPho
         chat.screen += 1  # what stands there waits for a word that has come: its buttons are old
         await writing.stores.chats.save(writing.connection, [chat])
         notice = Notice(("case", said.case.id), "message", notices.UNFOLD)
-        writing.send(chat, "notice", writing.message(chat, notices.worded(writing.words_of(chat.language), notice)))
+        writing.send(chat, "notice", showing(notices.worded(writing.words_of(chat.language), notice)))
 
 
 async def _bind(writing: Writing, chat: Chat, said: AnswerPhone) -> None:

@@ -6,8 +6,6 @@ hear what. Messages leave half an hour later, and can be taken back with one tap
 
 from __future__ import annotations
 
-from typing import Any
-
 from conversations.coordinator.lists.dry_run import dry_run_of, forgotten, shown
 from conversations.coordinator.lists.telling import messages
 from conversations.effects.errand import Errand
@@ -15,6 +13,7 @@ from conversations.effects.notice import Notice
 from conversations.effects.overview import KeepDraft, RecallMessages, TakeOver
 from conversations.effects.trace import Trace
 from conversations.roles import coordinator
+from conversations.said import Came, File
 from conversations.screen import Button, Screen
 from conversations.shared.import_result import leaves_at
 from conversations.turn import Turn
@@ -66,10 +65,10 @@ async def to_import(turn: Turn, _args: str) -> None:
 
 
 @coordinator.file("import", "dry_run", "dry_part", "import_columns", "import_done")
-async def sent(turn: Turn, file: dict[str, Any]) -> None:
+async def sent(turn: Turn, file: File) -> None:
     """Have a file fetched and read; it goes out of the chat."""
     turn.delete(turn.message_id)
-    if file.get("file_size", 0) > LARGEST_FILE:
+    if file.size > LARGEST_FILE:
         turn.go(
             "import",
             turn.text(
@@ -77,9 +76,9 @@ async def sent(turn: Turn, file: dict[str, Any]) -> None:
             ),
         )
         return
-    name = str(file.get("file_name") or "")[-LONGEST_NAME:]
-    turn.decide(Errand("overview", {"file_id": file["file_id"], "file_name": name, "about": file["file_id"]}))
-    turn.go("import_reading", about=file["file_id"])
+    name = file.name[-LONGEST_NAME:]
+    turn.decide(Errand("overview", {"file_id": file.handle, "file_name": name, "about": file.handle}))
+    turn.go("import_reading", about=file.handle)
 
 
 @coordinator.screen("import_reading")
@@ -89,10 +88,10 @@ async def reading(turn: Turn) -> Screen:
 
 
 @coordinator.result("overview")
-async def read(turn: Turn, ours: dict[str, Any]) -> None:
+async def read(turn: Turn, came: Came) -> None:
     """Show what a file would change, or why it is refused; who went on with something else gets a notice."""
-    result = ours["result"]
-    waits = turn.place["kind"] == "import_reading" and turn.place["about"] == ours["about"]
+    result = came.result
+    waits = turn.place["kind"] == "import_reading" and turn.place["about"] == came.about
     refused = result.get("refused")
     if refused is None and len(result["overview"]["rows"]) > ROWS_AT_MOST:
         refused = turn.text(
@@ -106,7 +105,7 @@ async def read(turn: Turn, ours: dict[str, Any]) -> None:
         return
     assert turn.member is not None
     draft = turn.reads.new_draft(
-        turn.member, {"overview": result["overview"], "names": True, "accepted": [], "file": ours["about"]}
+        turn.member, {"overview": result["overview"], "names": True, "accepted": [], "file": came.about}
     )
     turn.decide(KeepDraft(draft))
     if waits:
