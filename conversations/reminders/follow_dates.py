@@ -10,8 +10,8 @@ from datetime import date, time, timedelta
 
 from conversations.content.checklist.model import Proposal
 from conversations.reminders.agenda import now_on_the_wall, plan_action, plan_reporting_day
-from conversations.reminders.check_ins import follow_day
-from conversations.reminders.schedule import kind
+from conversations.reminders.check_in_plan import follow_day
+from conversations.reminders.kind import Kind
 from conversations.roles import self_reporter
 from conversations.rules import checklist_rules
 from conversations.rules.reporting_hour import day_of_letter, forget_hours, report_at
@@ -114,7 +114,7 @@ def _over(turn: Turn, _row: Reminder) -> str | None:
     return None if turn.case.phase in ("waiting", "called_up") else "too late"
 
 
-kind(CHANGED, late=_over, opens=lambda turn, _row: turn.go(CHANGED), notice="important")
+KIND = Kind(late=_over, opens=lambda turn, _row: turn.go(CHANGED), notice="important")
 
 
 @self_reporter.screen(CHANGED)

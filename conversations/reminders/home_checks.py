@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from conversations.reminders.schedule import kind
+from conversations.reminders.kind import Kind
 from conversations.roles import self_reporter
 from conversations.rules.sending_hours import hour_of
 from conversations.screen import Button, Screen
@@ -32,7 +32,7 @@ def _words(turn: Turn, _case: Case, _row: Reminder) -> str:
     return turn.text("“You are home again. How is it with money, your home and your papers?”")
 
 
-kind(HOME, late=_late, opens=lambda turn, _row: turn.go(HOME), notice="message", words=_words)
+KIND = Kind(late=_late, opens=lambda turn, _row: turn.go(HOME), notice="message", words=_words)
 
 
 def plan(case: Case, now: datetime, zone: ZoneInfo) -> None:

@@ -6,7 +6,8 @@ import html
 from datetime import time, timedelta
 
 from conversations.reminders.agenda import ask_again
-from conversations.reminders.schedule import kind, next_due, of_id
+from conversations.reminders.kind import Kind
+from conversations.reminders.schedule import next_due, of_id
 from conversations.roles import self_reporter
 from conversations.rules.sending_hours import later_today
 from conversations.screen import Button, Screen
@@ -36,8 +37,7 @@ def _opens(turn: Turn, row: Reminder) -> None:
     turn.go("reminder", id=row.id)
 
 
-kind("action_before", late=_late, opens=_opens)
-kind("action_day", late=_late, opens=_opens)
+REMINDER = Kind(late=_late, opens=_opens)
 
 
 def _action_of(turn: Turn, row_id: str) -> Action | None:

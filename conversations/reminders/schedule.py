@@ -1,4 +1,4 @@
-"""What can fall due to a person, as one table of kinds: each says when it is too late, how it comes and what opens.
+"""The schedule of a person: what falls due leaves, waits, or ends with its reason, and what is opened is shown.
 
 A row whose time has come ends in one of five ways, or waits: for the hours in which messages leave, for the end of a
 pause or of quiet hours, for a phone that is looked after, for a chat in which somebody is busy.
@@ -6,13 +6,14 @@ pause or of quiet hours, for a phone that is looked after, for a chat in which s
 
 from __future__ import annotations
 
-import importlib
 import logging
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from conversations.effects.notice import Notice, NoticeKind
+from conversations.effects.notice import Notice
+from conversations.reminders import silence
+from conversations.reminders.kind import Kind
+from conversations.reminders.kinds import KINDS
 from conversations.roles import self_reporter
 from conversations.rules.reporting_hour import left_home
 from conversations.rules.sending_hours import DAY_OPENS, next_allowed, within_hours
@@ -24,127 +25,15 @@ from storage.clock import instant, wall
 
 _log = logging.getLogger("voorzorg.schedule")
 
-# Why a row no longer helps, or None while it does; and what is shown when somebody opens it.
-Late = Callable[[Turn, Reminder], str | None]
-Opens = Callable[[Turn, Reminder], None]
-# What the worker says, or does, when it comes to them; HTML.
-ByHand = Callable[[Turn, Case, Reminder], str]
-
 # Whoever tapped or typed so shortly ago is busy: nothing breaks into a question.
 BUSY = timedelta(minutes=5)
 # Since when the person is home again, as they said it.
 AT_HOME = "at_home"
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of what falls due; see `kind`."""
-
-    name: str
-    late: Late
-    opens: Opens | None
-    notice: NoticeKind
-    waits: bool
-    pauses: bool
-    any_hour: bool
-    unattended: bool
-    vital: bool
-    by_hand: bool
-    words: ByHand | None
-    last: bool
-
-
-# Every kind that there is, with the module that says what it does: what was planned is looked up here, so that no kind
-# is unknown because nobody happened to import its module.
-TABLE: dict[str, str] = {
-    "action_before": "reminders.reminders",
-    "action_day": "reminders.reminders",
-    "check_in": "reminders.check_ins",
-    "day_changed": "reminders.follow_dates",
-    "home_check": "reminders.home_checks",
-    "missed_day": "self_reporter.day.homecoming",
-    "perhaps_free": "self_reporter.day.perhaps_free",
-    "reporting_14": "self_reporter.day.reporting",
-    "reporting_7": "self_reporter.day.reporting",
-    "reporting_3": "self_reporter.day.reporting",
-    "reporting_ahead": "self_reporter.day.reporting",
-    "reporting_eve": "self_reporter.day.reporting",
-    "reporting_again": "self_reporter.day.reporting",
-    "reporting_day": "self_reporter.day.reporting",
-    "share_again": "self_reporter.plan.sharing",
-    "share_answered": "self_reporter.plan.sharing",
-    "silence_call": "reminders.silence",
-    "silence_letter": "reminders.silence",
-    "silence_visit": "reminders.silence",
-    "sitting": "self_reporter.plan.sitting",
-}
-
-
-class Kinds(Mapping[str, Kind]):
-    """The kinds of the table, whatever was imported so far and in which order."""
-
-    def __init__(self) -> None:
-        self._known: dict[str, Kind] = {}
-
-    def __getitem__(self, name: str) -> Kind:
-        if name not in self._known:
-            importlib.import_module(f"conversations.{TABLE[name]}")
-        return self._known[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(TABLE)
-
-    def __len__(self) -> int:
-        return len(TABLE)
-
-    def add(self, of: Kind) -> None:
-        """Keep what a kind of the table does."""
-        assert of.name in TABLE, f"{of.name} stands in no table: write it into TABLE"
-        assert of.name not in self._known, f"{of.name} is taken"
-        self._known[of.name] = of
-
-
-KINDS = Kinds()
 # How long something of a kind that this program does not know waits until it is looked at again: a newer one, or one
 # that was rolled back, planned it.
 LATER = timedelta(hours=1)
-_WHEN_SENT: list[Callable[[Turn, Case], None]] = []
-
-
-def kind(
-    name: str,
-    *,
-    late: Late,
-    opens: Opens | None,
-    notice: NoticeKind = "reminder",
-    waits: bool = True,
-    pauses: bool = True,
-    any_hour: bool = False,
-    unattended: bool = False,
-    vital: bool = False,
-    by_hand: bool = True,
-    words: ByHand | None = None,
-    last: bool = False,
-) -> Kind:
-    """Register a kind of what can fall due (`storage.case.case_parts.Reminder.kind`), and return it.
-
-    `late`: why it no longer helps, or None. `opens`: goes to the place that shows it; None: it is for the worker, and
-    goes to them at once. `notice`: what stands on the lock screen. `waits`: quiet hours and a pause hold it back;
-    with `pauses` off the quiet hours alone do.
-    `any_hour`: it leaves outside the sending hours too. `unattended`: it leaves also while the person is away from
-    their phone. `vital`: too late, it goes to the worker; another one is skipped. `by_hand`: the worker does it for who
-    has no chat; else that is skipped too. `words`: what the worker reads then.
-    `last`: nothing comes after it, so who helps hears when it could not be delivered in time.
-    """
-    of = Kind(name, late, opens, notice, waits, pauses, any_hour, unattended, vital, by_hand, words, last)
-    KINDS.add(of)
-    return of
-
-
-def sent_something(function: Callable[[Turn, Case], None]) -> Callable[[Turn, Case], None]:
-    """Register what follows when a message leaves for a case."""
-    _WHEN_SENT.append(function)
-    return function
 
 
 def is_unattended(turn: Turn, case: Case) -> bool:
@@ -204,8 +93,7 @@ async def fall_due(turn: Turn, rows: list[Reminder]) -> None:
         # The day first, then what was agreed: a check-in or a sitting leads away to questions.
         leaving.sort(key=lambda row: (KINDS[row.kind].notice != "important", row.action_id is None))
         _leave(turn, case, leaving)
-        for follows in _WHEN_SENT:
-            follows(turn, case)
+        silence.begin(turn, case)
 
 
 def _leave(turn: Turn, case: Case, rows: list[Reminder]) -> None:

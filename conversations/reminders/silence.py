@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date, time, timedelta
 
-from conversations.reminders.schedule import kind, sent_something
+from conversations.reminders.kind import Kind
 from conversations.turn import Turn
 from storage.case.case import Case
 from storage.case.case_parts import UNSETTLED, Reminder
@@ -50,7 +50,6 @@ def _over(turn: Turn, row: Reminder) -> str | None:
     return None
 
 
-@sent_something
 def begin(turn: Turn, case: Case) -> None:
     """Start counting when a message leaves, unless it is counted since one that has no answer yet."""
     counting = [row for row in case.reminders if row.kind in STEPS and row.state in UNSETTLED]
@@ -72,5 +71,4 @@ def _words(turn: Turn, _case: Case, row: Reminder) -> str:
     }[row.kind]
 
 
-for _step in STEPS:
-    kind(_step, late=_over, opens=None, words=_words)
+KIND = Kind(late=_over, opens=None, words=_words)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conversations.reminders.agenda import plan_again
-from conversations.reminders.schedule import KINDS
+from conversations.reminders.kinds import KINDS
 from conversations.roles import self_reporter
 from conversations.screen import Button, Screen
 from conversations.self_reporter.phrases import contact, helper, human, number, screen

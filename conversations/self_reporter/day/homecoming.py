@@ -6,7 +6,8 @@ from datetime import date
 
 from conversations.reminders.agenda import REPORTING_KINDS, now_on_the_wall
 from conversations.reminders.follow_dates import follow, letter_withdraws
-from conversations.reminders.schedule import AT_HOME, kind
+from conversations.reminders.kind import Kind
+from conversations.reminders.schedule import AT_HOME
 from conversations.roles import self_reporter
 from conversations.screen import Button, Screen
 from conversations.self_reporter.home import ask_for_human
@@ -26,7 +27,7 @@ def _over(turn: Turn, _row: Reminder) -> str | None:
     return None if turn.case.outcome == "absent" and turn.case.phase == "called_up" else "no longer so"
 
 
-kind(MISSED, late=_over, opens=lambda turn, _row: turn.go(MISSED), unattended=True)
+KIND = Kind(late=_over, opens=lambda turn, _row: turn.go(MISSED), unattended=True)
 
 
 def outcome_known(turn: Turn, case: Case, outcome: str) -> None:

@@ -10,7 +10,8 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from conversations.reminders.follow_dates import release_expected
-from conversations.reminders.schedule import AT_HOME, kind
+from conversations.reminders.kind import Kind
+from conversations.reminders.schedule import AT_HOME
 from conversations.roles import self_reporter
 from conversations.rules.sending_hours import hour_of
 from conversations.screen import Button, Screen
@@ -36,7 +37,7 @@ def _late(turn: Turn, row: Reminder) -> str | None:
     return None if asked is not None and asked <= max(turn.today, row.day) else "no longer so"
 
 
-kind(PERHAPS, late=_late, opens=lambda turn, _row: turn.go(PERHAPS), notice="message", unattended=True, by_hand=False)
+KIND = Kind(late=_late, opens=lambda turn, _row: turn.go(PERHAPS), notice="message", unattended=True, by_hand=False)
 
 
 def days_to_ask(case: Case, today: date) -> set[date]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import time
 
 from conversations.reminders.agenda import EVE, EVE_AGAIN, LAST, MILESTONES, last_message_at, plan_last_message
-from conversations.reminders.schedule import is_unattended, kind, of_id
+from conversations.reminders.kind import Kind
+from conversations.reminders.schedule import is_unattended, of_id
 from conversations.roles import self_reporter
 from conversations.rules.reporting_hour import LEAVE_AT, before, day_of_letter, leave_at, left_home, report_at
 from conversations.screen import Button, Screen
@@ -60,13 +61,13 @@ def _words(turn: Turn, case: Case, _row: Reminder) -> str:
     )
 
 
-for _name in MILESTONES:
-    by_hand = _name == "reporting_7"
-    kind(_name, late=_too_late, opens=_opens, notice="important", pauses=False, by_hand=by_hand, words=_words)
-kind(EVE, late=_too_late, opens=_opens, notice="important", waits=False, vital=True, words=_words)
-kind(AHEAD, late=_too_late, opens=_opens, notice="important", waits=False, vital=True, words=_words)
-kind(EVE_AGAIN, late=_too_late, opens=_opens, notice="important", waits=False, by_hand=False)
-kind(LAST, late=_too_late, opens=_opens, notice="important", waits=False, any_hour=True, by_hand=False, last=True)
+MILESTONE = Kind(late=_too_late, opens=_opens, notice="important", pauses=False, by_hand=False, words=_words)
+A_WEEK_BEFORE = Kind(late=_too_late, opens=_opens, notice="important", pauses=False, words=_words)
+THE_DAY_BEFORE = Kind(late=_too_late, opens=_opens, notice="important", waits=False, vital=True, words=_words)
+ONCE_MORE = Kind(late=_too_late, opens=_opens, notice="important", waits=False, by_hand=False)
+LAST_MESSAGE = Kind(
+    late=_too_late, opens=_opens, notice="important", waits=False, any_hour=True, by_hand=False, last=True
+)
 
 
 def _where(turn: Turn, case: Case) -> str:

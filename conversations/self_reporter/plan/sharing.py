@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import html
 
-from conversations.reminders.schedule import kind, shows_next
+from conversations.reminders.kind import Kind
+from conversations.reminders.schedule import shows_next
 from conversations.roles import self_reporter
 from conversations.rules.share_sign import mark_of
 from conversations.screen import Button, Screen
@@ -19,7 +20,6 @@ from conversations.words import worded
 from conversations.words.wording import escape, unlinked
 from storage.case.case import Case
 from storage.case.case_parts import Action, Reminder
-from storage.case.sharing import ANSWERED, ASKED_ANEW
 
 # Which text of `share` was read, for the record.
 TEXT_VERSION = "2026-11-30"
@@ -128,7 +128,7 @@ def _read_out(turn: Turn, case: Case, row: Reminder) -> str:
     ).replace("{action}", words or unlinked(action.text if action else ""))
 
 
-kind(ASKED_ANEW, late=_cannot_ask, opens=_asks, notice="message", vital=True, words=_read_out)
+ASKS_ANEW = Kind(late=_cannot_ask, opens=_asks, notice="message", vital=True, words=_read_out)
 
 
 # What the prison said.
@@ -149,4 +149,4 @@ def _shows(turn: Turn, row: Reminder) -> None:
 
 
 # Who has no chat hears it from their helper, who hears it in the same turn.
-kind(ANSWERED, late=_cannot_tell, opens=_shows, notice="message", by_hand=False)
+TELLS_ANSWER = Kind(late=_cannot_tell, opens=_shows, notice="message", by_hand=False)

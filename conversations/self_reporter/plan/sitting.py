@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from conversations.reminders.schedule import kind
+from conversations.reminders.kind import Kind
 from conversations.roles import self_reporter
 from conversations.rules.sending_hours import hour_of
 from conversations.screen import Button, Screen
@@ -27,7 +27,7 @@ def _late(turn: Turn, _row: Reminder) -> str | None:
     return None if next_question(turn) else "nothing left to ask"
 
 
-kind(SITTING, late=_late, opens=lambda turn, _row: turn.go("sitting"), by_hand=False)
+KIND = Kind(late=_late, opens=lambda turn, _row: turn.go("sitting"), by_hand=False)
 
 
 def days_for(turn: Turn) -> list[date]:

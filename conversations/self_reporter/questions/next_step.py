@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from conversations.content.checklist.questions import Domain, Question
-from conversations.reminders import check_in_hooks
+from conversations.reminders import check_in_plan
 from conversations.rules import checklist_rules
 from conversations.turn import Turn
 from storage.case.case import Case
@@ -110,10 +110,12 @@ async def onward(turn: Turn) -> None:
     if not case.consents_to("channel"):
         turn.go("stopped" if case.consents else "phone" if case.shares_phone is None else "consent")
         return
-    check_in_hooks.plan(turn, case)
+    check_in_plan.ensure(turn, case)
     if action := waiting_proposal(turn) or propose(turn, case):
         turn.go("proposal", action=action.position)
-    elif (question := check_in_hooks.again(turn)) or ((question := next_question(turn)) and not next_domain(turn)):
+    elif (question := next(iter(check_in_plan.left(turn)), None)) or (
+        (question := next_question(turn)) and not next_domain(turn)
+    ):
         turn.go("question", id=question.id)
     elif (
         question is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from conversations.registry import NameTakenError
 from conversations.screen import Button
 from conversations.turn import Turn
 from storage.case.case import Case
@@ -32,9 +33,14 @@ def deed(
     needs: Verb = "change",
     when: Callable[[Case], bool] | None = None,
 ) -> None:
-    """Add a deed: a tap on it comes as `verb` with the case's reference."""
+    """Add a deed: a tap on it comes as `verb` with the case's reference; raises NameTakenError for a second one there.
+
+    Of several in one place the verbs say which comes first, so that it never hangs from what was imported when.
+    """
+    if any((one.order, one.verb) == (order, verb) for one in DEEDS):
+        raise NameTakenError(f"{verb} at {order}")
     DEEDS.append(Deed(order, verb, label, needs, when or (lambda _case: True)))
-    DEEDS.sort(key=lambda one: one.order)
+    DEEDS.sort(key=lambda one: (one.order, one.verb))
 
 
 def buttons(turn: Turn, case: Case) -> list[tuple[int, Button]]:

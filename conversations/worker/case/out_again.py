@@ -28,7 +28,7 @@ def _waits(case: Case) -> bool:
 
 
 deed(1, "perhaps_free", lambda turn: turn.text("🔓 Free? Find out"), when=_waits)
-deed(45, "is_free", lambda turn: turn.text("🔓 Is free again"), when=lambda case: case.phase == "inside")
+deed(44, "is_free", lambda turn: turn.text("🔓 Is free again"), when=lambda case: case.phase == "inside")
 deed(
     46,
     "perhaps_free",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from conversations.reminders.schedule import KINDS
+from conversations.reminders.kinds import KINDS
 from conversations.reminders.silence import WAYS
 from conversations.roles import worker
 from conversations.screen import Button, Screen

@@ -1,0 +1,78 @@
+"""When check-ins come, and what an opened one asks again.
+
+Nothing is kept of it but the row of the schedule: what it asks are the answers from before somebody opened it.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from conversations.content.checklist.questions import Question
+from conversations.reminders.kind import Kind
+from conversations.rules import checklist_rules
+from conversations.rules.sending_hours import hour_of
+from conversations.turn import Turn
+from storage.case.case import Case
+from storage.case.case_parts import Reminder
+
+CHECK_IN = "check_in"
+EVERY, BEFORE, LASTS, SOON = timedelta(weeks=8), timedelta(days=14), timedelta(days=7), timedelta(days=1)
+
+
+def _late(turn: Turn, _row: Reminder) -> str | None:
+    assert turn.case is not None
+    return None if turn.case.phase in ("waiting", "called_up") else "no longer so"
+
+
+KIND = Kind(late=_late, opens=lambda turn, _row: turn.go("check_in"), by_hand=False)
+
+
+def _wanted(turn: Turn, case: Case) -> set[date]:
+    """Return the days of the check-ins to come; one for the day that came, planned by `follow_day`, stays."""
+    if case.phase not in ("waiting", "called_up"):
+        return set()
+    if case.confirmed_date is None:
+        return {turn.today + EVERY}
+    soon = {row.day for row in _planned(case) if row.day <= turn.today + SOON}
+    return soon | {day for day in (case.confirmed_date - BEFORE,) if day > turn.today}
+
+
+def _planned(case: Case) -> list[Reminder]:
+    return [row for row in case.reminders if row.kind == CHECK_IN and row.state == "planned"]
+
+
+def ensure(turn: Turn, case: Case) -> None:
+    """Plan the next check-in, also for who stops halfway; it moves with the date and with the last answer."""
+    wanted = _wanted(turn, case)
+    for row in _planned(case):
+        if row.day not in wanted:
+            case.end_reminder(row, "cancelled", "planned anew")
+    for day in sorted(wanted - {row.day for row in _planned(case)}):
+        case.remind(CHECK_IN, day, hour_of(case.preferences), turn.content.zone)
+
+
+def follow_day(turn: Turn, case: Case, before: date | None) -> None:
+    """The day came, or moved from `before`: a first day asks anew what is over a week old, tomorrow."""
+    asked = checklist_rules.may_have_changed(
+        turn.content.checklist, case.answers, checklist_rules.situation_of(case, turn.today)
+    )
+    if before is None and case.consents_to("channel") and any(_is_old(turn, case, q) for q in asked):
+        case.remind(CHECK_IN, turn.today + SOON, hour_of(case.preferences), turn.content.zone)
+    if _planned(case):
+        ensure(turn, case)
+
+
+def _is_old(turn: Turn, case: Case, question: Question) -> bool:
+    return turn.now - case.answers[question.id].at > LASTS
+
+
+def left(turn: Turn) -> list[Question]:
+    """Return what an opened check-in still asks again."""
+    case = turn.case
+    assert case is not None
+    opened = [r.opened_at for r in case.reminders if r.kind == CHECK_IN and r.opened_at is not None]
+    if not opened or turn.now - max(opened) > LASTS:
+        return []
+    situation = checklist_rules.situation_of(case, turn.today)
+    asked = checklist_rules.may_have_changed(turn.content.checklist, case.answers, situation)
+    return [q for q in asked if case.answers[q.id].at < max(opened)]
