@@ -323,6 +323,6 @@ class Router:
         # Once: when something waited for this chat, delivery may have found out first.
         if said.left and turn.chat.blocked_at is None:
             turn.chat.blocked_at = turn.now
-            if turn.case is not None:
+            if turn.has_case:
                 turn.case.reached(False, turn.now)
                 turn.notify(await turn.reads.helpers(turn.case), "alert", turn.case.ref)

@@ -43,6 +43,10 @@ from storage.scope import Actor, Scope, Verb
 E = TypeVar("E", bound=Effect)
 
 
+class NoCaseError(Exception):
+    """The chat of this turn has no case: nobody may have come here."""
+
+
 class NotHandledError(Exception):
     """No conversation takes this update."""
 
@@ -79,7 +83,7 @@ class Turn:
     content: Content
     reads: Reads
     words: Words
-    case: Case | None = None
+    own_case: Case | None = None
     member: Member | None = None
     helper: Member | None = None
     # What came in with the update: its own message, or the one whose button was tapped.
@@ -95,6 +99,18 @@ class Turn:
     again: bool = False
     toast: str | None = None
     effects: list[Effect] = field(default_factory=list)
+
+    @property
+    def has_case(self) -> bool:
+        """Whether this chat is a self-reporter's, or the turn is about a case without an update."""
+        return self.own_case is not None
+
+    @property
+    def case(self) -> Case:
+        """The case of this chat; raises NoCaseError in a chat that has none."""
+        if self.own_case is None:
+            raise NoCaseError
+        return self.own_case
 
     @property
     def today(self) -> date:
@@ -142,7 +158,7 @@ class Turn:
         """Use an invitation up: from here on this chat is the self-reporter's or the member's."""
         self.decide(Bind(invitation, to), Trace(to.id, "bind", to.ref if isinstance(to, Case) else to.id))
         if isinstance(to, Case):
-            self.case, self.chat.case_id = to, to.id
+            self.own_case, self.chat.case_id = to, to.id
             self.actor = Actor("self_reporter", to.id)
         else:
             # Another phone signs in for itself: it inherits nothing of the one before.
@@ -171,9 +187,9 @@ class Turn:
 
     async def open(self, ref: str, verb: Verb) -> Case:
         """Return a case that the actor may do `verb` to; raises NotYoursError, also when there is none."""
-        found = self.case if self.case is not None and self.case.ref == ref else await self.reads.case(ref)
+        found = self.own_case if self.own_case is not None and self.own_case.ref == ref else await self.reads.case(ref)
         case = self.scope.check(verb, found)
-        if case is not self.case and not any(changed.case is case for changed in self.decided(Change)):
+        if case is not self.own_case and not any(changed.case is case for changed in self.decided(Change)):
             self.decide(Change(case))
         if self.actor.role != "self_reporter":
             # Who may open a case sees it whole on its card, and the trail says so: the person reads it (/wiekeek).

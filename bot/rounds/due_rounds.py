@@ -253,7 +253,7 @@ class DueRounds:
     async def _turn(self, room: Room, case: Case, chat: Chat | None = None) -> Turn:
         """Return a turn about a case, without an update."""
         turn = await turn_for(room, chat or self._stores.chats.new(0, room.now), self._content)
-        turn.case = case
+        turn.own_case = case
         turn.helper = await room.member(case.worker)
         return turn
 

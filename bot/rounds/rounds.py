@@ -195,7 +195,7 @@ class Rounds:
         if isinstance(said, Tapped) and said.on is not None:
             turn.tapped = said.on
             chat.newest_message = max(chat.newest_message, said.on)
-        if turn.case is None and not isinstance(said, Left):
+        if not turn.has_case and not isinstance(said, Left):
             chat.blocked_at = None  # a self-reporter says so (conversations/self_reporter/arrival/coming_back.py)
         lock.guard(turn)
         if admitted(turn, said, received_at):
@@ -214,7 +214,7 @@ class Rounds:
             screen = await self._router.screen(turn)
             if turn.moved:
                 chat.screen += 1
-            private = turn.case is not None and turn.case.shares_phone is not False
+            private = turn.has_case and turn.case.shares_phone is not False
             turn.decide(Show(screen, chat.screen, private))
-        if turn.case is not None:
+        if turn.has_case:
             turn.decide(Change(turn.case))

@@ -20,7 +20,6 @@ EVERY, BEFORE, LASTS, SOON = timedelta(weeks=8), timedelta(days=14), timedelta(d
 
 
 def _late(turn: Turn, _row: Reminder) -> str | None:
-    assert turn.case is not None
     return None if turn.case.phase in ("waiting", "called_up") else "no longer so"
 
 
@@ -69,7 +68,6 @@ def _is_old(turn: Turn, case: Case, question: Question) -> bool:
 def left(turn: Turn) -> list[Question]:
     """Return what an opened check-in still asks again."""
     case = turn.case
-    assert case is not None
     opened = [r.opened_at for r in case.reminders if r.kind == CHECK_IN and r.opened_at is not None]
     if not opened or turn.now - max(opened) > LASTS:
         return []

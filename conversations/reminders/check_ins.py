@@ -31,7 +31,6 @@ async def ask_again(turn: Turn, _args: str) -> None:
 async def same(turn: Turn, _args: str) -> None:
     """What was said stands, as of now."""
     case = turn.case
-    assert case is not None
     for question in left(turn):
         case.answer(question.id, case.answers[question.id].value, turn.now)
     await onward(turn)

@@ -110,7 +110,6 @@ def release_expected(turn: Turn, case: Case, day: date | None) -> None:
 
 
 def _over(turn: Turn, _row: Reminder) -> str | None:
-    assert turn.case is not None
     return None if turn.case.phase in ("waiting", "called_up") else "too late"
 
 
@@ -121,7 +120,6 @@ KIND = Kind(late=_over, opens=lambda turn, _row: turn.go(CHANGED), notice="impor
 async def day_changed(turn: Turn) -> Screen:
     """Say which day it is now, and what that does to the plan."""
     case = turn.case
-    assert case is not None
     if case.confirmed_date is not None:
         lines = [
             turn.text("📅 Your day is {day}.", day=day_of_letter(turn.words, case)),

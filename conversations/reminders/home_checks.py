@@ -24,7 +24,6 @@ AFTER = (timedelta(days=7), timedelta(days=30), timedelta(weeks=22))
 
 
 def _late(turn: Turn, _row: Reminder) -> str | None:
-    assert turn.case is not None
     return None if turn.case.phase == "released" else "no longer so"
 
 

@@ -24,7 +24,6 @@ STILL_RIGHT = 3
 
 
 def _late(turn: Turn, row: Reminder) -> str | None:
-    assert turn.case is not None
     action = turn.case.action(row.action_id or "")
     if action is None or action.status != "agreed" or action.due is None:
         return "no longer in the plan"
@@ -42,7 +41,6 @@ REMINDER = Kind(late=_late, opens=_opens)
 
 def _action_of(turn: Turn, row_id: str) -> Action | None:
     """Return the agreed action that a reminder is about."""
-    assert turn.case is not None
     row = of_id(turn, row_id)
     action = turn.case.action(row.action_id or "") if row else None
     return action if action is not None and action.status == "agreed" else None
@@ -76,7 +74,6 @@ async def reminder(turn: Turn) -> Screen:
 @self_reporter.tap("did")
 async def did(turn: Turn, args: str) -> None:
     """The action is done; what was still planned for it ends."""
-    assert turn.case is not None
     if action := _action_of(turn, args):
         turn.case.settle(action, "done", "done", on=turn.today)
         turn.toast = turn.text("✅ Well done!")
@@ -85,7 +82,6 @@ async def did(turn: Turn, args: str) -> None:
 
 def _ask_tomorrow(turn: Turn, action: Action) -> None:
     case = turn.case
-    assert case is not None
     tomorrow = turn.today + timedelta(days=1)
     planned = any(r.action_id == action.id and r.state == "planned" for r in case.reminders)
     if not planned and (action.when != "before" or case.confirmed_date is None or tomorrow < case.confirmed_date):
@@ -95,7 +91,6 @@ def _ask_tomorrow(turn: Turn, action: Action) -> None:
 @self_reporter.tap("not_yet")
 async def not_yet(turn: Turn, args: str) -> None:
     """Ask again tomorrow; the third time, ask whether it is still the right thing to do."""
-    assert turn.case is not None
     action = _action_of(turn, args)
     if action is not None and action.due:
         turn.case.count_not_yet(action, action.not_yet + 1)
@@ -127,7 +122,6 @@ async def still_right(turn: Turn) -> Screen:
 
 
 def _later_today(turn: Turn) -> time | None:
-    assert turn.case is not None
     return later_today(turn.now, turn.content.zone, turn.case.preferences)
 
 
@@ -158,7 +152,6 @@ async def to_later(turn: Turn, args: str) -> None:
 async def later_on(turn: Turn, args: str) -> None:
     """Ask again then."""
     case = turn.case
-    assert case is not None
     if action := _action_of(turn, turn.place.get("id", "")):
         at = _later_today(turn)
         if args == "today" and at is not None:
@@ -172,7 +165,6 @@ async def later_on(turn: Turn, args: str) -> None:
 @self_reporter.tap("stuck")
 async def stuck(turn: Turn, args: str) -> None:
     """Help is needed: a human hears it now, and the person gets the number."""
-    assert turn.case is not None
     action = _action_of(turn, args)
     await ask_for_human(turn, html.unescape(words_of(turn, action)) if action else "")
     turn.go("stuck")
@@ -191,7 +183,7 @@ async def stuck_now(turn: Turn) -> Screen:
         )
     ]
     spoken: tuple[str, ...] = ("screen.stuck_later" if later else "screen.stuck",)
-    if turn.case and turn.case.confirmed_date and turn.case.phase == "called_up":
+    if turn.case.confirmed_date and turn.case.phase == "called_up":
         lines.append(turn.text("The day in your letter stands."))
         spoken = (*spoken, "screen.letter_stands")
     return Screen(

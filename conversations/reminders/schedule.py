@@ -66,7 +66,6 @@ def _may_leave(turn: Turn, case: Case, row: Reminder, of: Kind) -> datetime:
 async def fall_due(turn: Turn, rows: list[Reminder]) -> None:
     """Let what is due leave in one neutral notice, make it wait, or end it with its reason."""
     case = turn.case
-    assert case is not None
     leaving: list[Reminder] = []
     handed = False
     for row in rows:
@@ -121,7 +120,6 @@ async def still_helps(turn: Turn, rows: list[Reminder]) -> bool:
     Anything else comes late, or goes to who helps after a day (bot/delivery/batch.py). Returns whether anything ended.
     """
     case = turn.case
-    assert case is not None
     ended = handed = False
     for row in rows:
         of = KINDS.get(row.kind)
@@ -148,7 +146,6 @@ async def _waits_for_who_knows(turn: Turn, case: Case, row: Reminder) -> None:
 
 def show(turn: Turn, row: Reminder) -> None:
     """Open a row: the person has seen it."""
-    assert turn.case is not None
     turn.case.open_reminder(row, turn.now)
     of = KINDS.get(row.kind)
     if of is not None and of.opens is not None:
@@ -157,7 +154,6 @@ def show(turn: Turn, row: Reminder) -> None:
 
 def of_id(turn: Turn, row_id: str) -> Reminder | None:
     """Return a row of the schedule of the turn's case."""
-    assert turn.case is not None
     return next((row for row in turn.case.reminders if row.id == row_id), None)
 
 
@@ -174,7 +170,6 @@ async def see(turn: Turn, args: str) -> None:
 def shows_next(turn: Turn) -> bool:
     """Go to what else came with a notice that was opened; False when there is nothing more."""
     case = turn.case
-    assert case is not None
     opened = {row.notice for row in case.reminders if row.notice and row.opened_at}
     for row in sorted(case.reminders, key=lambda row: row.action_id is None):
         waits = row.state in ("leaving", "sent") and row.opened_at is None and row.notice in opened

@@ -41,7 +41,6 @@ def _since(turn: Turn, row: Reminder) -> date:
 
 def _over(turn: Turn, row: Reminder) -> str | None:
     case = turn.case
-    assert case is not None
     if case.phase not in ("waiting", "called_up") or not case.consents_to("channel"):
         return "no longer so"
     paused = case.preferences.paused_until

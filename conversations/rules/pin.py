@@ -19,7 +19,7 @@ _N, _R, _P = 2**14, 8, 1
 
 def is_locked(turn: Turn) -> bool:
     """Tell whether the PIN comes first."""
-    return turn.place["kind"] in PLACES and turn.case is not None and turn.case.preferences.pin is not None
+    return turn.place["kind"] in PLACES and turn.has_case and turn.case.preferences.pin is not None
 
 
 def _hash(digits: str, salt: bytes) -> bytes:

@@ -83,7 +83,6 @@ async def human_asked(turn: Turn, _args: str) -> None:
 async def ask_for_human(turn: Turn, about: str = "") -> None:
     """Keep that the person wants somebody, and about what; tell who helps. A second tap adds nothing."""
     case = turn.case
-    assert case is not None
     if not any(m.kind == "help" and m.text == about for m in case.unread("self_reporter")):
         case.message("self_reporter", about, turn.now, kind="help")
         turn.notify(await turn.reads.helpers(case), "help", case.ref)
@@ -120,8 +119,6 @@ async def message_wanted(turn: Turn, args: str) -> None:
 @self_reporter.typed("write", "messages", "human")
 async def written(turn: Turn, text: str) -> None:
     """Keep the message and tell the worker."""
-    case = turn.case
-    assert case is not None
     if too_long(turn, text, LONGEST_MESSAGE, kind="write"):
         return
     is_back(turn)
@@ -134,7 +131,6 @@ async def written(turn: Turn, text: str) -> None:
 async def send(turn: Turn, text: str) -> None:
     """Keep words for the worker, and tell them: they wait until they are seen to."""
     case = turn.case
-    assert case is not None
     case.message("self_reporter", text, turn.now)
     turn.notify(await turn.reads.helpers(case), "message", case.ref)
 
@@ -143,7 +139,6 @@ async def send(turn: Turn, text: str) -> None:
 async def messages(turn: Turn) -> Screen:
     """Show the last words between the person and the worker."""
     case = turn.case
-    assert case is not None
     said = [m for m in case.messages if m.kind in IN_THE_THREAD]
     until = turn.place.get("until", len(said))
     worded = []
@@ -167,7 +162,6 @@ async def messages(turn: Turn) -> Screen:
 @self_reporter.tap("messages")
 async def to_messages(turn: Turn, args: str) -> None:
     """Open the thread, the newest or so far back: what the worker wrote is read now."""
-    assert turn.case is not None
     turn.case.read("worker", turn.now)
     if args:
         turn.go("messages", until=int(args))
@@ -184,7 +178,6 @@ async def to_questions(turn: Turn, _args: str) -> None:
 @self_reporter.command("vragen", "questions")
 async def questions_wanted(turn: Turn, _args: str) -> None:
     """Go to the next question, or to the first when all have an answer."""
-    assert turn.case is not None
     situation = checklist_rules.situation_of(turn.case, turn.today)
     question = next_question(turn) or next(
         iter(checklist_rules.applicable(turn.content.checklist, turn.case.answers, situation)), None

@@ -15,7 +15,7 @@ LONGEST_REACH = 300
 
 def letter(turn: Turn) -> tuple[tuple[Button, ...], ...]:
     """Return the row for a letter with a day, while there is no day."""
-    case = turn.case
+    case = turn.own_case
     if case is None or case.confirmed_date is not None or case.phase not in ("waiting", "called_up"):
         return ()
     return ((Button(turn.text("📬 I have a letter with a day"), "letter"),),)
@@ -24,7 +24,6 @@ def letter(turn: Turn) -> tuple[tuple[Button, ...], ...]:
 @self_reporter.screen("menu")
 async def menu(turn: Turn) -> Screen:
     """Offer four ways on."""
-    assert turn.case is not None
     new = len(turn.case.unread("worker"))
     messages = (
         turn.words.plural("💬 1 new message", "💬 {number} new messages", new) if new else turn.text("💬 Messages")
@@ -49,7 +48,6 @@ async def to_menu(turn: Turn, _args: str) -> None:
 @self_reporter.screen("more")
 async def more(turn: Turn) -> Screen:
     """Offer what is seldom needed."""
-    assert turn.case is not None
     called_up = turn.case.confirmed_date is not None and turn.case.phase == "called_up"
     day = ((Button(turn.text("📅 I got another day"), "letter"),),) if called_up else ()
     return screen(
@@ -91,7 +89,6 @@ async def whose_phone(turn: Turn) -> Screen:
 @self_reporter.tap("whose_phone")
 async def whose_phone_said(turn: Turn, args: str) -> None:
     """Ask, or keep what was said; who shares it hears of the PIN."""
-    assert turn.case is not None
     if not args:
         turn.go("whose_phone")
         return
@@ -126,7 +123,6 @@ async def to_reach(turn: Turn, _args: str) -> None:
 async def reached_at(turn: Turn, text: str) -> None:
     """Send it to who helps; it is taken out of the chat."""
     case = turn.case
-    assert case is not None
     if too_long(turn, text, LONGEST_REACH):
         return
     turn.delete(turn.message_id)

@@ -16,7 +16,7 @@ EXAMPLE = date(2027, 3, 9)
 
 def contact(turn: Turn) -> Contact:
     """Return the team of the case's municipality: whom to call."""
-    return turn.content.region.contact(turn.case.municipality if turn.case else None)
+    return turn.content.region.contact(turn.case.municipality if turn.has_case else None)
 
 
 def helper(turn: Turn) -> str:

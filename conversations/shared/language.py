@@ -36,7 +36,7 @@ async def chosen(turn: Turn, args: str) -> None:
     """Go on in the language that was chosen, where the conversation stood."""
     if args in LANGUAGES:
         turn.speak(args)
-        if turn.case is not None:
+        if turn.has_case:
             turn.case.speak(args)
     back = turn.place.get("back")
     turn.go(**(back or {"kind": "start"}))

@@ -21,9 +21,9 @@ async def not_delivered(turn: Turn, kind: str) -> None:
         if turn.chat.blocked_at is not None:
             return  # Telegram has said so itself in the meantime, and who helps has heard it then
         turn.chat.blocked_at = turn.now
-        if turn.case is not None:
+        if turn.has_case:
             turn.case.reached(False, turn.now)
-    if turn.case is not None:
+    if turn.has_case:
         turn.notify(await turn.reads.helpers(turn.case), "alert", turn.case.ref)
 
 

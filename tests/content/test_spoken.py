@@ -50,7 +50,6 @@ class Place:
 
 def _proposed(owner: str = "self", agreed: bool = True, due: int = 0) -> Before:
     def before(turn: Turn) -> dict[str, Any]:
-        assert turn.case is not None
         proposal = next(p for p in turn.content.checklist.proposals if p.owner == owner and p.domain != "health")
         day = turn.today + timedelta(days=due)
         action = turn.case.propose(proposal.domain, owner, "before", proposal.text, day, proposal.id)
@@ -62,19 +61,16 @@ def _proposed(owner: str = "self", agreed: bool = True, due: int = 0) -> Before:
 
 
 def _row(turn: Turn, kind: str, action: Action | None = None) -> dict[str, Any]:
-    assert turn.case is not None
     return {"id": turn.case.remind(kind, turn.today, time(10), turn.content.zone, action).id}
 
 
 def _leaves(turn: Turn) -> dict[str, Any]:
-    assert turn.case is not None
     turn.case.answer("leave_at", "08:30", turn.now)
     return _row(turn, "eve")
 
 
 def _hour_known(**more: Any) -> Before:
     def before(turn: Turn) -> dict[str, Any]:
-        assert turn.case is not None
         turn.case.answer("report_at", "09:00", turn.now)
         return _row(turn, "reporting_7") | more
 
@@ -93,19 +89,16 @@ def _early(before: Before, hours: int = 4) -> Before:
 
 
 def _inside(turn: Turn) -> dict[str, Any]:
-    assert turn.case is not None
     turn.case.record_outcome("reported")
     return {"id": "gone"}
 
 
 def _without_a_day(turn: Turn) -> dict[str, Any]:
-    assert turn.case is not None
     turn.case.withdraw_date()
     return {}
 
 
 def _at_rest(turn: Turn) -> dict[str, Any]:
-    assert turn.case is not None
     turn.case.prefer(paused_until=turn.today + timedelta(days=7))
     return {}
 
@@ -194,7 +187,6 @@ def places(content: Content) -> Iterator[Place]:
 def a_turn(stage: Stage, place: Place, language: str, shared: bool | None = False) -> Turn:
     route = Route("money", Situation(place.days_left, own_phone=True))
     turn = stage.turn(route, {}, {"kind": place.kind}, language)
-    assert turn.case is not None
     turn.case.say_phone_is_shared(shared)
     turn.chat.place |= place.before(turn)
     turn.content = replace(turn.content, audio=RECORDED)

@@ -31,7 +31,6 @@ async def team(house: House) -> Team:
 
 async def _half_done(turn: Turn) -> None:
     case = turn.case
-    assert case is not None
     case.answer("wish", "money", turn.now)
     case.message("self_reporter", "half", turn.now)
     turn.notify(await turn.reads.helpers(case), "help", case.ref)
@@ -86,7 +85,6 @@ async def test_a_turn_that_succeeds_at_a_later_try_leaves_no_trace_of_the_earlie
     tries = iter((RuntimeError, KeyError))
 
     async def at_last(turn: Turn) -> None:
-        assert turn.case is not None
         turn.case.message("self_reporter", "once", turn.now)
         turn.go("messages")
         for error in tries:

@@ -154,13 +154,11 @@ def check_buttons(stage: Stage, screen: Screen, conversation: Conversation) -> N
 def check_around(stage: Stage, turn: Turn, screen: Screen, question: Question) -> None:
     """Back, an explanation and a human stand on the screen; help, stop, pause and messages are one command away."""
     assert "human" in verbs(screen)
-    assert turn.case is not None
     assert ("aloud" in verbs(screen)) == (turn.case.shares_phone is False)
     assert {"help", "stop", "pauze", "bericht"} <= set(roles.self_reporter.commands)
     if turn.place["kind"] == "explain":
         assert "question" in verbs(screen)
         return
-    assert turn.case is not None
     assert "explain" in verbs(screen)
     situation = checklist_rules.situation_of(turn.case, turn.today)
     before = checklist_rules.previous_question(stage.checklist, turn.case.answers, situation, question.id)
@@ -228,7 +226,6 @@ async def test_a_tap_on_every_option_is_kept_as_what_it_says(house: House) -> No
             for choice in choices(stage.checklist, question):
                 turn = stage.turn(route, before, {"kind": "question", "id": question.id}, LANGUAGES[0])
                 await roles.self_reporter.taps["answer"](turn, f"{question.id}/{choice}")
-                assert turn.case is not None
                 assert turn.case.value(question.id) == choice
                 kept += 1
     assert kept > 1000
@@ -254,5 +251,4 @@ async def test_several_answers_are_ticked_one_by_one_and_kept_together(house: Ho
         assert ticked == ["☑️ 💊 Zorgtoeslag", "☑️ 👶 Kindgebonden budget"]
         assert not any(b.label == "✅ Nee" for row in screen.rows for b in row)
         await press(stage, route, turn, next(b for row in screen.rows for b in row if b.label == "✅ Klaar"))
-        assert turn.case is not None
         assert turn.case.value(question.id) == ["care", "kgb"]

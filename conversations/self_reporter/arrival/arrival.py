@@ -29,7 +29,6 @@ async def phone(turn: Turn) -> Screen:
 @self_reporter.tap("phone")
 async def phone_said(turn: Turn, args: str) -> None:
     """Keep whose phone it is."""
-    assert turn.case is not None
     turn.case.say_phone_is_shared({"own": False, "shared": True}.get(args))
     if args != "own" and turn.case.preferences.pin is None:
         turn.go("pin_offer")
@@ -42,7 +41,6 @@ async def phone_said(turn: Turn, args: str) -> None:
 @self_reporter.screen("intro")
 async def intro(turn: Turn) -> Screen:
     """Say what this is, and who the human is."""
-    assert turn.case is not None
     lines = [
         turn.text(
             "I am a computer. I help you to arrange things.\n\n"
@@ -106,7 +104,6 @@ async def consent(turn: Turn) -> Screen:
 async def consented(turn: Turn, args: str) -> None:
     """Keep the yes or no to this channel. A no costs nobody any help."""
     case = turn.case
-    assert case is not None
     stopped = any(c.to == "channel" and not c.given for c in case.consents)
     case.consent("channel", args == "yes", turn.now, TEXT_VERSION)
     if args == "yes":

@@ -10,7 +10,7 @@ from conversations.turn import Turn
 
 def is_back(turn: Turn) -> None:
     """From here on messages may come again, if they had to stop."""
-    if turn.chat.blocked_at is not None and turn.case is not None:
+    if turn.chat.blocked_at is not None and turn.has_case:
         turn.chat.blocked_at = None
         turn.case.reached(True, turn.now)
 

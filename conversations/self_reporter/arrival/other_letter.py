@@ -30,7 +30,6 @@ async def is_met(turn: Turn, text: str) -> bool:
 
 async def _invitation(turn: Turn, code: str) -> Invitation | None:
     """Return the open invitation of a code, when it is for another case than that of this chat."""
-    assert turn.case is not None
     found = await turn.reads.invitation(code)
     if found is not None and found.case_id == turn.case.id:
         return None
@@ -69,7 +68,6 @@ async def year(turn: Turn) -> Screen:
 @self_reporter.typed("other_year")
 async def typed_year(turn: Turn, text: str) -> None:
     """With the right year the worker of the letter is asked; three wrong ones burn the code."""
-    assert turn.case is not None
     turn.delete(turn.message_id)
     said = read_year(text)
     if said is None:

@@ -41,7 +41,7 @@ ASKING = frozenset({PERHAPS, "perhaps_out", "human", "write", "stop", *BEFORE_TH
 
 def is_closed(turn: Turn) -> bool:
     """Tell whether this chat is of a case that was closed."""
-    return turn.actor.role == "self_reporter" and turn.case is not None and turn.case.phase == "closed"
+    return turn.actor.role == "self_reporter" and turn.has_case and turn.case.phase == "closed"
 
 
 def refuses_command(turn: Turn, name: str, args: str) -> bool:

@@ -23,7 +23,6 @@ MISSED = "missed_day"
 
 
 def _over(turn: Turn, _row: Reminder) -> str | None:
-    assert turn.case is not None
     return None if turn.case.outcome == "absent" and turn.case.phase == "called_up" else "no longer so"
 
 
@@ -65,7 +64,6 @@ def is_free(turn: Turn, case: Case, since: date | None = None) -> None:
 async def at_home(turn: Turn, _args: str) -> None:
     """The phone is theirs again."""
     case = turn.case
-    assert case is not None
     case.answer(AT_HOME, turn.today.isoformat(), turn.now)
     _look_again(turn, case)
     turn.go("home_again")
@@ -75,7 +73,6 @@ async def at_home(turn: Turn, _args: str) -> None:
 async def home_again(turn: Turn) -> Screen:
     """Welcome them, and ask how it is: they say it, and nobody has to ask."""
     case = turn.case
-    assert case is not None
     lines = [turn.text("🏠 Good that you are here."), turn.text("How is it now?")]
     rows = [(Button(turn.text("🔓 I am free"), "home_say", "free"),)]
     if case.phase == "inside":
@@ -90,7 +87,6 @@ async def home_again(turn: Turn) -> Screen:
 async def home_said(turn: Turn, args: str) -> None:
     """Keep what they say; the helper hears it."""
     case = turn.case
-    assert case is not None
     if args == "free" and case.phase in ("called_up", "inside"):
         is_free(turn, case)
         turn.notify(await turn.reads.helpers(case), "alert", case.ref)

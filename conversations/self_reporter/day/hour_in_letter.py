@@ -85,6 +85,5 @@ async def typed_time(turn: Turn, text: str, afternoon: int = AFTERNOON) -> time 
 
 
 def _kept(turn: Turn, at: time, row_id: str) -> None:
-    assert turn.case is not None
     keep_hour(turn, turn.case, at)
     turn.go("reporting", id=row_id)

@@ -41,7 +41,7 @@ _OF_THE_DAY = (
 
 def _is_open(turn: Turn) -> Case | None:
     """Return the case when its day is there, or over, and nobody knows what came of it."""
-    case = turn.case if turn.actor.role == "self_reporter" else None
+    case = turn.own_case
     if case is None or case.confirmed_date is None or case.phase != "called_up" or case.outcome is not None:
         return None
     return case if case.consents_to("channel") and turn.today >= case.confirmed_date else None
@@ -76,7 +76,6 @@ def lead(turn: Turn) -> None:
 async def asked(turn: Turn) -> Screen:
     """Ask how it went, with what was said before."""
     case = turn.case
-    assert case is not None
     day, now = case.confirmed_date, turn.now.astimezone(turn.content.zone)
     lines = [
         turn.text(
@@ -126,7 +125,6 @@ async def to_asked(turn: Turn, _args: str) -> None:
 async def answered(turn: Turn, args: str) -> None:
     """Tell who helps, once for each thing said in a row, and say what to do now."""
     case = turn.case
-    assert case is not None
     if _is_open(turn) is None:
         await onward(turn)
         return
@@ -147,8 +145,8 @@ async def answered(turn: Turn, args: str) -> None:
 
 def _prison(turn: Turn) -> str:
     """Return the number of the prison of the case, else that of the prison service."""
-    case, region = turn.case, turn.content.region
-    known = region.prison_called(case.prison) if case is not None else None
+    region = turn.content.region
+    known = region.prison_called(turn.case.prison)
     if known is not None and known.telephone:
         return f"📞 {known.telephone}"
     return f"📞 {region.numbers.prison_service.telephone} (DJI)"
@@ -218,7 +216,6 @@ async def hour(turn: Turn) -> Screen:
 @self_reporter.typed("day_hour")
 async def hour_typed(turn: Turn, text: str) -> None:
     """Keep it: until then nobody asks how it went."""
-    assert turn.case is not None
     if (at := await typed_time(turn, text, THERE)) is not None:
         keep_hour(turn, turn.case, at)
         await onward(turn)

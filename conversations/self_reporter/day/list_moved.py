@@ -29,7 +29,6 @@ async def list_moved(turn: Turn) -> Screen:
 @self_reporter.tap("list_moved")
 async def to_list_moved(turn: Turn, _args: str) -> None:
     """Say it, unless it has been settled since the message left."""
-    assert turn.case is not None
     if differs(turn.case):
         turn.go("list_moved")
     else:

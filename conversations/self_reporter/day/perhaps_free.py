@@ -32,7 +32,6 @@ ONCE_MORE = timedelta(days=14)
 
 
 def _late(turn: Turn, row: Reminder) -> str | None:
-    assert turn.case is not None
     asked = asks_on(turn.case)
     return None if asked is not None and asked <= max(turn.today, row.day) else "no longer so"
 
@@ -82,7 +81,7 @@ def plan(case: Case, now: datetime, zone: ZoneInfo) -> None:
 
 def is_asked(turn: Turn) -> bool:
     """Tell whether the earliest day has come, and nobody has said since where the person is."""
-    asked = asks_on(turn.case) if turn.case is not None else None
+    asked = asks_on(turn.case) if turn.has_case else None
     return asked is not None and asked <= turn.today
 
 
@@ -107,7 +106,6 @@ async def asked(turn: Turn) -> Screen:
 async def said(turn: Turn, args: str) -> None:
     """Keep what they say, and ask what follows from it."""
     case = turn.case
-    assert case is not None
     if case.phase != "inside":  # somebody was first
         await onward(turn)
         return
@@ -180,7 +178,6 @@ async def sure(turn: Turn) -> Screen:
 async def day_said(turn: Turn, args: str) -> None:
     """Keep the day, or that nobody knows it; it is asked again then, or in a week."""
     case = turn.case
-    assert case is not None
     if args and case.phase == "inside":
         release_expected(turn, case, date.fromisoformat(args))
     turn.go("perhaps_quiet")
@@ -215,7 +212,6 @@ async def somebody_else(turn: Turn) -> Screen:
 @self_reporter.tap("welcome")
 async def welcome(turn: Turn, _args: str) -> None:
     """Open what came after a helper noted that the person is free."""
-    assert turn.case is not None
     if turn.case.phase == "released" and turn.case.consents_to("channel"):
         turn.go("free")
     else:

@@ -26,7 +26,6 @@ _EVES = (AHEAD, EVE, EVE_AGAIN)
 
 def _too_late(turn: Turn, row: Reminder) -> str | None:
     case = turn.case
-    assert case is not None
     day = case.confirmed_date
     if day is None or case.phase != "called_up" or case.outcome is not None:
         return "no longer so"
@@ -45,7 +44,6 @@ def _too_late(turn: Turn, row: Reminder) -> str | None:
 
 def _opens(turn: Turn, row: Reminder) -> None:
     """Open it: whoever sees one of the eve's has seen them both, and what came before them."""
-    assert turn.case is not None
     for other in turn.case.reminders:
         if row.kind in _EVES and other.kind in _EVES and other.day <= row.day and other.state in ("leaving", "sent"):
             turn.case.open_reminder(other, turn.now)
@@ -120,7 +118,6 @@ def _facts(turn: Turn, case: Case) -> list[str]:
 async def reporting(turn: Turn) -> Screen:
     """Show it, and ask what is to be asked: the day before, at what time somebody leaves."""
     case, row = turn.case, of_id(turn, turn.place["id"])
-    assert case is not None
     go_on = (Button(turn.text("▶️ Go on"), "next_due"),)
     if row is None or case.confirmed_date is None or case.phase != "called_up" or turn.today > case.confirmed_date:
         if is_unattended(turn, case):
@@ -190,7 +187,6 @@ async def to_reporting(turn: Turn, args: str) -> None:
 
 def _leaves(turn: Turn, at: time, row_id: str) -> None:
     case = turn.case
-    assert case is not None
     case.answer(LEAVE_AT, at.strftime("%H:%M"), turn.now)
     plan_last_message(turn, case)
     turn.go("reporting", id=row_id)
@@ -207,7 +203,6 @@ async def leaves_at(turn: Turn, args: str) -> None:
 async def time_typed(turn: Turn, text: str) -> None:
     """Take a typed time, where one is asked: that of the letter, or on the day before when the person leaves."""
     case = turn.case
-    assert case is not None
     left = (case.confirmed_date - turn.today).days if case.confirmed_date is not None else 0
     if turn.place["kind"] == "reporting" and left > 1 and report_at(case) is None:
         await hour_typed(turn, text)
@@ -228,7 +223,6 @@ async def time_typed(turn: Turn, text: str) -> None:
 async def leave_late(turn: Turn) -> Screen:
     """Say that who leaves at such a time comes too late, and ask again."""
     case, row_id, at = turn.case, turn.place["id"], turn.place["at"]
-    assert case is not None
     there, leaves = report_at(case), time.fromisoformat(at)
     text = turn.text(
         "You must be there at {hour}. Then you come too late. What time do you leave?",

@@ -16,7 +16,7 @@ from conversations.turn import Turn
 
 def recordings(turn: Turn, shown: Screen) -> list[Path]:
     """Return what a screen says as somebody recorded it, in the order in which it is heard."""
-    if turn.actor.role != "self_reporter" or turn.case is None or turn.case.shares_phone is not False:
+    if turn.actor.role != "self_reporter" or not turn.has_case or turn.case.shares_phone is not False:
         return []
     ids = shown.spoken if shown.spoken is not None else (f"screen.{turn.place['kind']}",)
     if heard := turn.place.get("heard"):  # what is said above the screen comes first

@@ -28,13 +28,13 @@ OPEN = ("key", "pin_forgot", "pin_back", "unhide", "human")
 
 def pin_of(turn: Turn) -> Pin | None:
     """Return the person's PIN, if they want one."""
-    kept = turn.case.preferences.pin if turn.case is not None else None
+    kept = turn.case.preferences.pin if turn.has_case else None
     return Pin.read(kept) if kept else None
 
 
 def guard(turn: Turn) -> None:
     """Lock a chat that was quiet or folded; open one whose PIN was taken off."""
-    if turn.case is None or turn.actor.role != "self_reporter":
+    if not turn.has_case or turn.actor.role != "self_reporter":
         return
     kind = turn.place["kind"]
     if turn.case.preferences.pin is None:
@@ -76,7 +76,6 @@ async def locked(turn: Turn) -> Screen:
 async def entered(turn: Turn, key: str) -> list[str] | None:
     """Take a digit of the PIN; returns what was tapped before, once it is right: a verb and its arguments."""
     case, pin = turn.case, pin_of(turn)
-    assert case is not None
     digits, back, then = keypad.typed(turn, key), turn.place["back"], turn.place.get("then")
     if pin is None or pin.is_closed or len(digits) < DIGITS:
         turn.go("locked", back=back, then=then, digits=digits)
@@ -168,7 +167,6 @@ async def back_to_the_keys(turn: Turn, _args: str) -> None:
 async def typed_year(turn: Turn, text: str) -> None:
     """With the right year who helps is asked to take it off, once; with another one nothing happens."""
     case, pin = turn.case, pin_of(turn)
-    assert case is not None
     turn.delete(turn.message_id)
     if read_year(text) != case.identity.birth_year or pin is None:
         turn.remark(turn.text("That is not right. Try it once more."))

@@ -87,7 +87,6 @@ async def done(turn: Turn, _args: str) -> None:
 @self_reporter.tap("pin_off")
 async def off(turn: Turn, _args: str) -> None:
     """Take the PIN off."""
-    assert turn.case is not None
     turn.case.prefer(pin=None)
     turn.toast = turn.text("✅ The PIN is off.")
     await done(turn, "")
@@ -97,7 +96,6 @@ async def off(turn: Turn, _args: str) -> None:
 async def key(turn: Turn, args: str) -> None:
     """Take a digit of a new PIN; the one that is asked for is taken in `lock.entered`."""
     case = turn.case
-    assert case is not None
     place, entered = turn.place, keypad.typed(turn, args)
     if len(entered) < DIGITS:
         turn.go(**(_bare(place) | {"digits": entered}))

@@ -48,7 +48,6 @@ def is_resting(turn: Turn, case: Case) -> bool:
 async def times(turn: Turn) -> Screen:
     """Show how it is now, and what can be changed."""
     case = turn.case
-    assert case is not None
     at = turn.words.time(hour_of(case.preferences))
     lines = [
         turn.text("My messages come at {time}. That is Dutch time. {part}", time=at, part=_name(turn, _part(case)))
@@ -86,7 +85,6 @@ async def to_times(turn: Turn, _args: str) -> None:
 @self_reporter.tap("rest")
 async def rest(turn: Turn, args: str) -> None:
     """Begin a week's rest, or end it; what is due meanwhile waits."""
-    assert turn.case is not None
     until: date | None = turn.today + REST if args == "on" else None
     turn.case.prefer(paused_until=until)
     turn.go("times")
@@ -110,7 +108,6 @@ async def to_part(turn: Turn, _args: str) -> None:
 async def part_chosen(turn: Turn, args: str) -> None:
     """Keep the part of the day, and ask for the hour."""
     case = turn.case
-    assert case is not None
     if args in PARTS:
         begin, end, hours = PARTS[args]
         case.prefer(quiet_from=begin, quiet_until=end, hour=time(hours[0]) if begin else None)
@@ -130,7 +127,6 @@ async def hour(turn: Turn) -> Screen:
 @self_reporter.tap("hour")
 async def hour_chosen(turn: Turn, args: str) -> None:
     """Keep the hour; what is planned moves to it."""
-    assert turn.case is not None
     turn.case.prefer(hour=time(int(args)))
     _plan_anew(turn, turn.case)
     turn.go("times", turn.text("✅ Good."))

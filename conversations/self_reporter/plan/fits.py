@@ -31,7 +31,6 @@ async def fits(turn: Turn) -> Screen:
 @self_reporter.tap("fits")
 async def to_fits(turn: Turn, args: str) -> None:
     """Open the question of a notice."""
-    assert turn.case is not None
     turn.case.read("worker", turn.now)
     turn.go("fits", code=args)
 
@@ -40,7 +39,6 @@ async def to_fits(turn: Turn, args: str) -> None:
 async def fits_say(turn: Turn, args: str) -> None:
     """Keep their word, and tell who asked."""
     case = turn.case
-    assert case is not None
     code, _, said = args.partition("/")
     row = next((measure for measure in case.measures if measure.code == code), None)
     if row is not None and row.wish != said:

@@ -64,7 +64,6 @@ async def answered(turn: Turn, text: str) -> None:
     if too_long(turn, text, LONGEST):
         return
     turn.delete(turn.message_id)
-    assert turn.case is not None
     turn.case.tell(ASKED[at], moment_of(turn.case), text, turn.now)
     turn.go("look_back", at=at + 1)
 
@@ -72,7 +71,6 @@ async def answered(turn: Turn, text: str) -> None:
 @self_reporter.tap("story")
 async def may_be_told(turn: Turn, args: str) -> None:
     """Keep their yes or no."""
-    assert turn.case is not None
     turn.case.consent(CONSENT, args == "yes", turn.now, VERSION)
     turn.toast = turn.text("Thank you!")
     await onward(turn)

@@ -37,7 +37,6 @@ async def to_own(turn: Turn, args: str) -> None:
 async def typed_own(turn: Turn, text: str) -> None:
     """The person's own action takes the place of the former one, on the same day."""
     case = turn.case
-    assert case is not None
     action = action_at(turn, turn.place["action"])
     if too_long(turn, text, OWN_WORDS):
         return

@@ -29,7 +29,6 @@ def _plain(text: str) -> str:
 @self_reporter.screen("papers")
 async def papers(turn: Turn) -> Screen:
     """Offer the three; a calendar only on a phone that nobody else uses."""
-    assert turn.case is not None
     rows = [
         (Button(turn.text("📄 A page to print"), "paper", "plan"),),
         (Button(turn.text("🧊 A card for the fridge"), "paper", "card"),),
@@ -51,7 +50,6 @@ async def to_papers(turn: Turn, _args: str) -> None:
 async def paper(turn: Turn, args: str) -> None:
     """Have it made: it comes by itself, under a neutral name."""
     case = turn.case
-    assert case is not None
     agreed = agreed_actions(case)
     match args:
         case "plan":
@@ -68,7 +66,6 @@ async def paper(turn: Turn, args: str) -> None:
 
 def _page(turn: Turn, agreed: list[Action]) -> dict[str, Any]:
     case, team = turn.case, contact(turn)
-    assert case is not None
     parts = []
     present = [when for when in PARTS if any(a.when == when for a in agreed)]
     for when in present:
@@ -98,7 +95,6 @@ def _page(turn: Turn, agreed: list[Action]) -> dict[str, Any]:
 def _days(turn: Turn, agreed: list[Action]) -> dict[str, Any]:
     """Return the days of the person's own actions; no title says what about."""
     case = turn.case
-    assert case is not None
     days = [
         {"uid": f"{a.id}@voorzorg", "date": a.due.isoformat(), "title": turn.text("Appointment")}
         for a in agreed

@@ -49,7 +49,6 @@ def _page(turn: Turn, shown: list[Action], several_parts: bool) -> list[str]:
 async def plan(turn: Turn) -> Screen:
     """Show what was agreed: what the person put first, then the nearest day first."""
     case = turn.case
-    assert case is not None
     agreed_now = sorted(agreed_actions(case), key=lambda a: PARTS.index(a.when))  # stable: the order in a part stays
     pages = max(1, -(-len(agreed_now) // PAGE))
     page = min(turn.place.get("page", 0), pages - 1)
@@ -105,7 +104,6 @@ async def to_plan(turn: Turn, args: str) -> None:
 async def deed(turn: Turn) -> Screen:
     """Show one action of the plan, and what can be done with it."""
     case, action = turn.case, action_at(turn, turn.place["action"])
-    assert case is not None
     if action is None or action.status not in OPEN:
         return gone(turn)
     at = str(action.position)
@@ -138,7 +136,6 @@ async def to_deed(turn: Turn, args: str) -> None:
 @self_reporter.tap("deed_done")
 async def deed_done(turn: Turn, args: str) -> None:
     """It is done, before anybody asked."""
-    assert turn.case is not None
     action = action_at(turn, args)
     if action is not None and action.status == "agreed" and action.owner == "self":
         turn.case.settle(action, "done", "done", on=turn.today)
@@ -149,7 +146,6 @@ async def deed_done(turn: Turn, args: str) -> None:
 @self_reporter.tap("first")
 async def first(turn: Turn, args: str) -> None:
     """The person arranges this before everything else."""
-    assert turn.case is not None
     action = action_at(turn, args)
     if action is not None and action.status == "agreed":
         turn.case.put_first(action)
@@ -161,7 +157,6 @@ async def first(turn: Turn, args: str) -> None:
 async def deed_mine(turn: Turn, args: str) -> None:
     """The person takes back what the team was to do; the helper hears it."""
     case, action = turn.case, action_at(turn, args)
-    assert case is not None
     if action is not None and action.status == "agreed" and action.owner == "worker":
         case.pass_on(action, "self")
         plan_action(turn, case, action)
@@ -173,7 +168,6 @@ async def deed_mine(turn: Turn, args: str) -> None:
 async def deed_away(turn: Turn, args: str) -> None:
     """It goes out of the plan; who else was to do it hears that."""
     case, action = turn.case, action_at(turn, args)
-    assert case is not None
     if action is not None and action.status == "agreed":
         case.settle(action, "dropped", "taken away", on=turn.today)
         if action.owner != "self":
@@ -203,7 +197,6 @@ async def to_wish_new(turn: Turn, _args: str) -> None:
 async def wish_typed(turn: Turn, text: str) -> None:
     """It stands in the plan at once; then by when, if they want a day."""
     case = turn.case
-    assert case is not None
     if too_long(turn, text, OWN_WORDS):
         return
     turn.delete(turn.message_id)

@@ -25,7 +25,6 @@ def action_at(turn: Turn, position: str | int) -> Action | None:
 
     Buttons name it so: an id of 32 characters and a day do not fit into 64 bytes.
     """
-    assert turn.case is not None
     return next((a for a in turn.case.actions if str(a.position) == str(position)), None)
 
 
@@ -49,7 +48,6 @@ def no_longer_fits(case: Case) -> list[Action]:
 
 def signs(turn: Turn, action: Action) -> list[str]:
     """Return what else stands with an action: the day, who does it, and who may read it."""
-    assert turn.case is not None
     lines = []
     if action.due:
         lines.append(f"📅 {turn.words.day(action.due)}")

@@ -84,7 +84,7 @@ def _taken(turn: Turn, args: str) -> tuple[Action | None, date | None]:
 
 async def _onward_from(turn: Turn, action: Action | None) -> None:
     """Go on; what the prison does is put before the person first: may it read it?"""
-    if action is not None and turn.case is not None and turn.case.can_share(action):
+    if action is not None and turn.has_case and turn.case.can_share(action):
         turn.go("share", action=action.position)
     else:
         await onward(turn)
@@ -93,7 +93,6 @@ async def _onward_from(turn: Turn, action: Action | None) -> None:
 @self_reporter.tap("agree")
 async def agreed(turn: Turn, args: str) -> None:
     """Take the action on, on the day that stands there or the one that was chosen."""
-    assert turn.case is not None
     action, day = _taken(turn, args)
     if action is not None:
         turn.case.agree(action, day)
@@ -106,7 +105,6 @@ async def agreed(turn: Turn, args: str) -> None:
 @self_reporter.tap("together")
 async def together(turn: Turn, args: str) -> None:
     """Take the action on, together with the helper, who hears it."""
-    assert turn.case is not None
     action, day = _taken(turn, args)
     if action is not None:
         turn.case.agree(action, day, together=True)
@@ -129,7 +127,6 @@ async def hand_to_us(turn: Turn, case: Case, action: Action) -> None:
 @self_reporter.tap("for_us")
 async def for_us(turn: Turn, args: str) -> None:
     """Let the team do it, now or later."""
-    assert turn.case is not None
     action = action_at(turn, args)
     if action is not None and action.status in OPEN and action.owner == "self":
         await hand_to_us(turn, turn.case, action)
@@ -139,7 +136,6 @@ async def for_us(turn: Turn, args: str) -> None:
 @self_reporter.tap("decline")
 async def declined(turn: Turn, args: str) -> None:
     """A no is a no: it is not proposed again."""
-    assert turn.case is not None
     action = action_at(turn, args)
     if action is not None and action.status == "proposed":
         turn.case.settle(action, "declined", "declined", on=turn.today)
@@ -170,7 +166,6 @@ async def other_day(turn: Turn) -> Screen:
 
 def _fits(turn: Turn, action: Action, day: date) -> bool:
     """Tell whether a day comes in time: what is for before comes before the reporting date."""
-    assert turn.case is not None
     last = turn.case.confirmed_date
     return action.when != "before" or last is None or turn.today >= last or day < last
 
@@ -196,7 +191,6 @@ async def moved(turn: Turn, args: str) -> None:
 
 def _move(turn: Turn, action: Action | None, day: date) -> None:
     case = turn.case
-    assert case is not None
     if action is not None and action.status == "agreed":
         case.move(action, day)
         case.count_not_yet(action, 0)

@@ -29,7 +29,6 @@ TEXT_VERSION = "2026-11-30"
 async def share(turn: Turn) -> Screen:
     """Ask, for one action and one prison."""
     case, action = turn.case, action_at(turn, turn.place["action"])
-    assert case is not None
     if action is None or not case.can_share(action) or case.share_state(action) != "not_shared":
         return gone(turn)
     prison, lines = escape(case.prison or ""), []
@@ -67,7 +66,6 @@ async def to_share(turn: Turn, args: str) -> None:
 async def share_said(turn: Turn, args: str) -> None:
     """Keep a yes or a no. First to talk is a no for now, and the helper hears it."""
     case = turn.case
-    assert case is not None
     position, said, mark = [*args.split("/"), "", ""][:3]
     action = action_at(turn, position)
     if action is None or not (case.has_yes(action) or case.can_share(action)):
@@ -103,7 +101,6 @@ def _of_row(case: Case, row: Reminder) -> Action | None:
 
 def _cannot_ask(turn: Turn, row: Reminder) -> str | None:
     case = turn.case
-    assert case is not None
     action = _of_row(case, row)
     if action is None or not case.can_share(action):
         return "no longer so"
@@ -112,7 +109,6 @@ def _cannot_ask(turn: Turn, row: Reminder) -> str | None:
 
 
 def _asks(turn: Turn, row: Reminder) -> None:
-    assert turn.case is not None
     action = _of_row(turn.case, row)
     turn.go("share", action=action.position if action else -1)
 
@@ -136,14 +132,12 @@ ASKS_ANEW = Kind(late=_cannot_ask, opens=_asks, notice="message", vital=True, wo
 
 def _cannot_tell(turn: Turn, row: Reminder) -> str | None:
     case = turn.case
-    assert case is not None
     action = _of_row(case, row)
     said = action is not None and action.status == "agreed" and case.share_state(action) in ("confirmed", "declined")
     return None if said else "no longer so"
 
 
 def _shows(turn: Turn, row: Reminder) -> None:
-    assert turn.case is not None
     action = _of_row(turn.case, row)
     turn.go("deed", action=action.position if action else -1)
 

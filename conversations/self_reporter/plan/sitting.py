@@ -21,7 +21,6 @@ DAYS, FIRST = (1, 3, 7), 3
 
 
 def _late(turn: Turn, _row: Reminder) -> str | None:
-    assert turn.case is not None
     if turn.case.phase not in ("waiting", "called_up"):
         return "no longer so"
     return None if next_question(turn) else "nothing left to ask"
@@ -32,7 +31,6 @@ KIND = Kind(late=_late, opens=lambda turn, _row: turn.go("sitting"), by_hand=Fal
 
 def days_for(turn: Turn) -> list[date]:
     """Return the days on which the questions can go on: before the reporting day, if there is one."""
-    assert turn.case is not None
     last = turn.case.confirmed_date
     days = [turn.today + timedelta(days=n) for n in DAYS]
     return [day for day in days if last is None or day < last]
@@ -55,7 +53,6 @@ async def to_later(turn: Turn, _args: str) -> None:
 async def later_on(turn: Turn, args: str) -> None:
     """Keep the day and where it goes on, and come back to it then."""
     case, question, day = turn.case, next_question(turn), date.fromisoformat(args)
-    assert case is not None
     case.cancel_reminders("another day", kinds=(SITTING,))
     if question is not None and day > turn.today:
         case.prefer(next_domain=question.domain, next_on=day)
@@ -67,7 +64,6 @@ async def later_on(turn: Turn, args: str) -> None:
 async def done_today(turn: Turn) -> Screen:
     """Sum up, and ask what comes first."""
     case = turn.case
-    assert case is not None
     lines = [turn.text("Done for today. Well done.")]
     wishes = case.preferences
     if wishes.next_domain and wishes.next_on:
@@ -102,7 +98,6 @@ async def sitting(turn: Turn) -> Screen:
 @self_reporter.tap("sitting_on")
 async def sitting_on(turn: Turn, _args: str) -> None:
     """Ask the next question."""
-    assert turn.case is not None
     turn.case.prefer(next_domain=None, next_on=None)
     question = next_question(turn)
     if question is not None:

@@ -20,7 +20,6 @@ def day_question(turn: Turn, question_id: str) -> Question | None:
 async def after_letter(turn: Turn, question_id: str) -> None:
     """Ask the day of a letter, also when there was one before; without one, say that the former day stands."""
     case, question = turn.case, day_question(turn, question_id)
-    assert case is not None
     if question is None:
         return
     if checklist_rules.holds(question.when, case.answers):
@@ -34,7 +33,6 @@ async def after_letter(turn: Turn, question_id: str) -> None:
 @self_reporter.screen("day_stands")
 async def day_stands(turn: Turn) -> Screen:
     """Say which day stands, and who finds out."""
-    assert turn.case is not None
     day = turn.case.confirmed_date
     text = turn.text(
         "📅 You said before: {day}. That day stands.\n\n{helper} hears it and finds out what is right.",

@@ -33,7 +33,6 @@ def is_called_for(turn: Turn, case: Case, action: Action) -> bool:
 def waiting_proposal(turn: Turn) -> Action | None:
     """Return the proposal that has no answer yet; those go that a changed answer made needless."""
     case = turn.case
-    assert case is not None
     for action in case.actions:
         if action.status == "proposed" and not is_called_for(turn, case, action):
             case.settle(action, "dropped", WITHDRAWN)
@@ -67,7 +66,6 @@ def propose(turn: Turn, case: Case) -> Action | None:
 
 def next_question(turn: Turn) -> Question | None:
     """Return what this person is asked next."""
-    assert turn.case is not None
     situation = checklist_rules.situation_of(turn.case, turn.today)
     return checklist_rules.next_question(turn.content.checklist, turn.case.answers, situation)
 
@@ -79,7 +77,6 @@ def next_domain(turn: Turn) -> Domain | None:
     short route.
     """
     case, checklist = turn.case, turn.content.checklist
-    assert case is not None
     situation = checklist_rules.situation_of(case, turn.today)
     question = next_question(turn)
     if question is None or question.id in checklist.first:
@@ -103,7 +100,6 @@ async def to_the_yes(turn: Turn) -> None:
 async def onward(turn: Turn) -> None:
     """Go to what comes next: the wish, a proposal that waits, a question, and after each domain the plan."""
     case = turn.case
-    assert case is not None
     if case.phase == "closed":
         turn.go("closed")
         return

@@ -14,7 +14,6 @@ from conversations.turn import Turn
 async def overview(turn: Turn) -> Screen:
     """Show the domains, each with how many of its questions have an answer."""
     case, checklist = turn.case, turn.content.checklist
-    assert case is not None
     standing = checklist_rules.standing(checklist, case.answers, checklist_rules.situation_of(case, turn.today))
     rows = []
     for domain in checklist.domains:
@@ -34,7 +33,6 @@ async def to_overview(turn: Turn, _args: str) -> None:
 async def domain_answers(turn: Turn) -> Screen:
     """Show the questions of a domain with their answers; a number asks one again."""
     case, checklist = turn.case, turn.content.checklist
-    assert case is not None
     situation = checklist_rules.situation_of(case, turn.today)
     applies = {q.id for q in checklist_rules.applicable(checklist, case.answers, situation)}
     applies |= checklist_rules.counting(

@@ -12,7 +12,6 @@ from conversations.turn import Turn
 @self_reporter.tap("pick")
 async def pick(turn: Turn, args: str) -> None:
     """Put one of several answers in, or take it out; nothing is kept yet."""
-    assert turn.case is not None
     question_id, _, option = args.partition("/")
     question = turn.content.checklist.question(question_id)
     if question is not None:
@@ -24,7 +23,6 @@ async def pick(turn: Turn, args: str) -> None:
 async def all_picked(turn: Turn, args: str) -> None:
     """Keep several answers."""
     case, question = turn.case, turn.content.checklist.question(args)
-    assert case is not None
     if question is not None and (now := several.picked(turn, question, case.answers.get(args))):
         await keep_answer(turn, args, now)
     else:

@@ -44,7 +44,6 @@ def wishes(turn: Turn, question: Question) -> list[tuple[str, str]]:
 
 
 def _several(turn: Turn, question: Question) -> list[tuple[Button, ...]]:
-    assert turn.case is not None
     now = several.picked(turn, question, turn.case.answers.get(question.id))
     found = several.rows(turn, question, now, "pick", question.id)
     if now:
@@ -58,7 +57,7 @@ def _several(turn: Turn, question: Question) -> list[tuple[Button, ...]]:
 
 def _known_day(turn: Turn, question: Question) -> list[tuple[Button, ...]]:
     """Return a button for the day that stands: a second letter often has the same one."""
-    day = turn.case.confirmed_date if turn.case is not None else None
+    day = turn.case.confirmed_date if turn.has_case else None
     if question.means != "reporting_date" or day is None or day < turn.today:
         return []
     label = turn.text("📅 Still {day}", day=turn.words.day(day))
@@ -90,7 +89,6 @@ def _options(turn: Turn, question: Question) -> list[tuple[Button, ...]]:
 async def asked(turn: Turn) -> Screen:
     """Ask one question, with its answers and the ways around it."""
     case, checklist = turn.case, turn.content.checklist
-    assert case is not None
     question, situation = _question(turn), checklist_rules.situation_of(case, turn.today)
     lines, spoken = [_asked(turn, question)], [question.id]
     if question.kind != "wish":
@@ -130,7 +128,6 @@ async def answered(turn: Turn, args: str) -> None:
 @self_reporter.tap("back")
 async def back(turn: Turn, args: str) -> None:
     """Show the question before."""
-    assert turn.case is not None
     situation = checklist_rules.situation_of(turn.case, turn.today)
     before = checklist_rules.previous_question(turn.content.checklist, turn.case.answers, situation, args)
     turn.go("question", id=before.id if before else args)
@@ -189,7 +186,6 @@ async def typed(turn: Turn, text: str) -> None:
 async def _is_over(turn: Turn, question_id: str, day: date) -> None:
     """Ask again, and let who helps know, once: it may be a slip, or somebody whose day has passed."""
     case = turn.case
-    assert case is not None
     if not any(m.kind == "date" and m.text == day.isoformat() for m in case.unread("self_reporter")):
         case.message("self_reporter", day.isoformat(), turn.now, kind="date")
         turn.notify(await turn.reads.helpers(case), "alert", case.ref)
@@ -222,7 +218,6 @@ async def confirm_date(turn: Turn) -> Screen:
 async def date_confirmed(turn: Turn, args: str) -> None:
     """Keep a day. Of the reporting date: the person read it from the letter, so it is a fact, and reminders follow."""
     case = turn.case
-    assert case is not None
     question_id, text, *at = args.split("/")
     day, asked = date.fromisoformat(text), turn.content.checklist.question(question_id)
     if asked is None or asked.means != "reporting_date":

@@ -19,7 +19,6 @@ STILL_NEEDED = "still_needed"
 async def keep_answer(turn: Turn, question_id: str, value: str | list[str]) -> None:
     """Keep an answer and what follows from it: help that fits it first, then the plan, then what comes next."""
     case = turn.case
-    assert case is not None
     stood = [action for action in agreed_actions(case) if is_called_for(turn, case, action)]
     case.answer(question_id, value, turn.now)
     await settle(turn, case)
@@ -53,7 +52,6 @@ async def still_needed(turn: Turn) -> Screen:
 async def said(turn: Turn, args: str) -> None:
     """Keep their word; who else was to do it hears that it is off. Then the next one."""
     case = turn.case
-    assert case is not None
     position, _, word = args.partition("/")
     action, left = action_at(turn, position), turn.place.get("left", [])[1:]
     if action is not None and action.status == "agreed" and word == "done" and action.owner == "self":

@@ -44,7 +44,6 @@ async def erase(turn: Turn) -> Screen:
 @self_reporter.tap("erase_all")
 async def erased(turn: Turn, _args: str) -> None:
     """Erase, and tell who helps that it was done."""
-    assert turn.case is not None
     case = turn.case
     turn.notify(await turn.reads.helpers(case), "erased", case.ref)
     case.end_shares("closed")

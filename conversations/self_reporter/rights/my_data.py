@@ -56,7 +56,6 @@ async def send(turn: Turn, _args: str) -> None:
 async def written(turn: Turn) -> dict[str, Any]:
     """Return what stands in it: everything that is kept (conversations/papers/my_data/columns.py), as of now."""
     case = turn.case
-    assert case is not None
     return composed(Page(turn, case, await turn.reads.kept(case, turn.chat)))
 
 

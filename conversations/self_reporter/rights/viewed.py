@@ -14,7 +14,6 @@ SHOWN = 12
 
 async def lines(turn: Turn) -> list[str]:
     """Return each person and day once, the newest first."""
-    assert turn.case is not None
     found: dict[tuple[str, str], str] = {}
     for name, at, verb in await turn.reads.viewed(turn.case.ref):
         day = turn.words.full_date(at.astimezone(turn.content.zone).date())

@@ -30,7 +30,7 @@ def worded(turn: Turn, one: Help) -> str:
 
 def who_hears(turn: Turn) -> str:
     """Say who gets a sign and when, as it is: signs to a team wait for its office hours."""
-    case = turn.case
+    case = turn.own_case
     national = turn.content.region.numbers
     if case is None:  # nobody knows who it is: nobody can be told
         return turn.text(
@@ -48,7 +48,6 @@ def who_hears(turn: Turn) -> str:
 
 async def after_answer(turn: Turn, question_id: str) -> None:
     """Go to the help that fits an answer, if it needs any, else on."""
-    assert turn.case is not None
     said = turn.case.value(question_id)
     options = [said] if isinstance(said, str) else said or []
     if one := turn.content.crisis.after(question_id, options):
@@ -59,7 +58,7 @@ async def after_answer(turn: Turn, question_id: str) -> None:
 
 async def after_words(turn: Turn, one: Help) -> None:
     """Show the help that fits typed words; who helps gets a signal without them, where the municipality wants it."""
-    case, rule = turn.case, turn.content.checklist.crisis_rule
+    case, rule = turn.own_case, turn.content.checklist.crisis_rule
     if case is not None and turn.content.crisis.signal:
         stood = any(f.flag == rule.id and f.stands and f.acknowledged_at is None for f in case.flags)
         case.raise_flag(rule.id, rule.domain, rule.level, rule.reason, turn.now)

@@ -37,17 +37,17 @@ async def listen(turn: Turn, text: str, where: str) -> bool:
         return True
     if where == BESIDE:
         return False
-    if turn.case is not None and where not in TO_HELPER and await other_letter.is_met(turn, text):
+    if turn.has_case and where not in TO_HELPER and await other_letter.is_met(turn, text):
         return True
-    known = self_reporter if turn.case is not None else stranger
-    closed = turn.case is not None and turn.case.phase == "closed"
+    known = self_reporter if turn.has_case else stranger
+    closed = turn.has_case and turn.case.phase == "closed"
     own_words = where.startswith("/") or (where not in FIXED and where in known.texts)
     may_be_tap = not is_locked(turn) and (not own_words or where in _BY_LABEL) and (not closed or where == "closed")
     if may_be_tap and await typed_answer.is_given(known, turn, text, surely=where in _BY_LABEL):
         return True
     if own_words:
         return False
-    if turn.case is not None and not closed and not is_locked(turn) and await asked_in_words.is_answered(turn, text):
+    if turn.has_case and not closed and not is_locked(turn) and await asked_in_words.is_answered(turn, text):
         return True
     return _calmly(turn, text)
 
