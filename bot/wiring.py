@@ -6,6 +6,7 @@ import asyncio
 import os
 import warnings
 from collections.abc import Awaitable, Callable
+from functools import partial
 from itertools import count
 from typing import Any, TypeVar
 
@@ -15,6 +16,7 @@ from telegram import Bot
 from telegram.warnings import PTBUserWarning
 
 from bot import logs
+from bot.channels.reading import said_in
 from bot.channels.telegram import incoming
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.incoming import Incoming, until_reached
@@ -141,7 +143,7 @@ class Voorzorg:
         )
         await until_reached(bot.initialize, self.outages)
         writer = Writer(stores, content, erasures)
-        self.rounds = Rounds(self.database, stores, self.clock, content, router, bot, writer)
+        self.rounds = Rounds(self.database, stores, self.clock, content, router, partial(said_in, bot=bot), writer)
         self.due = DueRounds(self.database, stores, self.clock, content, writer)
         self.intake = Intake(self.database, self.rounds.inbox, self.clock, bot, settings.poll_seconds)
         self.incoming = Incoming(
@@ -151,7 +153,7 @@ class Voorzorg:
         pace = Pace(settings.messages_per_second, settings.chat_messages_per_second)
         self.sweeper = Sweeper(self.database)
         self.delivery = Delivery(self.database, stores.vault, self.clock, self.channel, pace, settings.zone)
-        self.errands = Errands(self.database, stores.vault, self.clock, bot, settings)
+        self.errands = Errands(self.database, stores.vault, self.clock, self.channel, settings)
         await self._stored(self.delivery.recall)
         await self._stored(lambda: self._introduce(bot.username))
 

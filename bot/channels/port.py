@@ -30,11 +30,15 @@ class GoneError(Exception):
 
 
 class RefusedError(Exception):
-    """The channel will never take this. `missing`: the message that was to be changed is not there any more."""
+    """The channel will never do this. `missing`: the message that was to be changed is not there any more.
 
-    def __init__(self, missing: bool = False) -> None:
+    `too_large`: it does not hand over so large a file.
+    """
+
+    def __init__(self, missing: bool = False, too_large: bool = False) -> None:
         super().__init__()
         self.missing = missing
+        self.too_large = too_large
 
 
 class UnknownError(Exception):
@@ -98,6 +102,10 @@ class Port(Protocol):
 
     async def menu(self, to: int | None, commands: Sequence[dict[str, str]]) -> None:
         """Give a chat its menu of commands; None: everybody who has none of their own."""
+        ...
+
+    async def fetch(self, handle: str) -> bytes:
+        """Return a file that somebody sent."""
         ...
 
     async def leave(self, to: int) -> None:

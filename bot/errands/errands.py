@@ -11,13 +11,10 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from telegram import Bot
-from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
-
 from bot import logs
+from bot.channels.port import GoneError, LaterError, Port, RefusedError, UnknownError
 from bot.channels.reading import OURS
 from bot.channels.telegram.former import modern
-from bot.channels.telegram.transport import wait_of
 from bot.errands.overviews.bounded import read_bounded
 from bot.errands.overviews.cells import OverviewError
 from bot.settings import Settings
@@ -46,12 +43,12 @@ Result = dict[str, Any]
 class Errands:
     """Does errands, and brings back what came of them."""
 
-    def __init__(self, database: Database, vault: Vault, clock: Clock, bot: Bot, settings: Settings) -> None:
+    def __init__(self, database: Database, vault: Vault, clock: Clock, port: Port, settings: Settings) -> None:
         self._database = database
         self._outbox = Outbox(vault)
         self._inbox = Inbox(vault)
         self._clock = clock
-        self._bot = bot
+        self._port = port
         self._settings = settings
         self._kinds: dict[str, Callable[[dict[str, Any]], Awaitable[Result]]] = {"overview": self._overview}
 
@@ -69,22 +66,17 @@ class Errands:
         asked = modern(row.kind, row.payload)
         try:
             result = await self._kinds[asked["kind"]](asked)
-        except RetryAfter as error:
-            logs.get().warning("an errand waits", kind=asked["kind"], error="429", seconds=round(wait_of(error)))
+        except (LaterError, UnknownError) as error:
+            why, seconds = (error.why, error.seconds) if isinstance(error, LaterError) else ("network", None)
+            logs.get().warning("an errand waits", kind=asked["kind"], error=why, seconds=round(seconds or 0))
             if row.attempts < len(BACKOFF):
-                return await self._later(row, timedelta(seconds=min(wait_of(error), BACKOFF[-1])), "429")
+                wait = BACKOFF[row.attempts] if seconds is None else min(seconds, BACKOFF[-1])
+                return await self._later(row, timedelta(seconds=wait), why)
             result = {"refused": NOT_FETCHED}
-        except BadRequest as error:  # which python-telegram-bot counts among the failures of the network
+        except (RefusedError, GoneError, PermissionError) as error:
             logs.get().warning("an errand has failed", kind=asked["kind"], error=type(error).__name__)
-            result = {"refused": TOO_LARGE if "too big" in error.message.lower() else NOT_FETCHED}
-        except NetworkError as error:
-            logs.get().warning("an errand waits", kind=asked["kind"], error=type(error).__name__)
-            if row.attempts < len(BACKOFF):
-                return await self._later(row, timedelta(seconds=BACKOFF[row.attempts]), "network")
-            result = {"refused": NOT_FETCHED}
-        except TelegramError as error:
-            logs.get().warning("an errand has failed", kind=asked["kind"], error=type(error).__name__)
-            result = {"refused": NOT_FETCHED}
+            too_large = isinstance(error, RefusedError) and error.too_large
+            result = {"refused": TOO_LARGE if too_large else NOT_FETCHED}
         about = {name: asked[name] for name in ("by", "about") if name in asked}
         ours = about | {"kind": asked["kind"], "telegram_id": asked["to"], "result": result}
         update: dict[str, Any] = {OURS: ours}
@@ -101,9 +93,8 @@ class Errands:
         return False
 
     async def _overview(self, asked: dict[str, Any]) -> Result:
-        """Fetch a file and read it in a child process; raises TelegramError when it cannot be had."""
-        file = await self._bot.get_file(asked["file_id"])
-        data = bytes(await file.download_as_bytearray())
+        """Fetch a file and read it in a child process; raises what the port raises."""
+        data = await self._port.fetch(asked["file_id"])
         if len(data) > LARGEST_FILE:
             return {"refused": TOO_LARGE}
         today = wall(self._clock.now(), self._settings.zone).date()

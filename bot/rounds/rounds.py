@@ -5,10 +5,10 @@ A turn that fails loses only its own changes. Whatever a turn decides is in the 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-
-from telegram import Bot
+from typing import Any
 
 from bot import logs
 from bot.channels import reading
@@ -50,7 +50,7 @@ class Rounds:
         clock: Clock,
         content: Content,
         router: Router,
-        bot: Bot,
+        reads: Callable[[dict[str, Any]], Said],
         writer: Writer,
     ) -> None:
         self._database = database
@@ -58,7 +58,7 @@ class Rounds:
         self._clock = clock
         self._content = content
         self._router = router
-        self._bot = bot
+        self._reads = reads
         self.writer = writer
         self.inbox = writer.inbox
         self.outbox = writer.outbox
@@ -156,7 +156,7 @@ class Rounds:
         try:
             chat = self._chat(row.chat_index, envelope.chat, chats, room)
             turn = await turn_for(room, chat, self._content)
-            said = reading.said_in(row.update, self._bot)
+            said = self._reads(row.update)
             if envelope.kind == "ours":
                 await self._router.take(turn, said)
             else:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from telegram import Bot, InputFile
@@ -26,6 +27,7 @@ from conversations.buttons import Buttons
 _NOBODY_THERE = ("chat not found", "user not found", "peer_id_invalid")
 _MISSING = ("message to edit not found", "message can't be edited", "message_id_invalid", "message to delete not found")
 _SAYS_SO_ALREADY = "not modified"
+_TOO_LARGE = "too big"
 
 
 class TelegramChannel:
@@ -75,6 +77,12 @@ class TelegramChannel:
         scope = {} if to is None else {"scope": {"type": "chat", "chat_id": to}}
         await self._call("setMyCommands", commands=list(commands), **scope)
 
+    async def fetch(self, handle: str) -> bytes:
+        """Fetch a file."""
+        with _in_words_of_the_port():
+            file = await self._bot.get_file(handle)
+            return bytes(await file.download_as_bytearray())
+
     async def leave(self, to: int) -> None:
         """Leave a group."""
         await self._call("leaveChat", chat_id=to)
@@ -90,24 +98,31 @@ class TelegramChannel:
 
     async def _call(self, method: str, **payload: Any) -> Any:
         """Call a method of the Bot API."""
-        try:
+        with _in_words_of_the_port():
             return await self._bot.do_api_request(method, api_kwargs=payload)
-        except RetryAfter as error:
-            raise LaterError("429", wait_of(error)) from None
-        except Forbidden:
-            raise GoneError("blocked") from None
-        except BadRequest as error:
-            text = error.message.lower()
-            if any(nobody in text for nobody in _NOBODY_THERE):
-                raise GoneError("no chat") from None
-            if _SAYS_SO_ALREADY in text:
-                return None
-            raise RefusedError(missing=any(missing in text for missing in _MISSING)) from None
-        except (InvalidToken, EndPointNotFound):  # do_api_request turns the one into the other
-            raise PermissionError("Telegram does not know this token. Set VOORZORG_BOT_TOKEN to a valid one.") from None
-        except TimedOut:
-            raise UnknownError from None
-        except NetworkError:
-            raise LaterError("network") from None
-        except TelegramError:
-            raise LaterError("telegram") from None
+
+
+@contextmanager
+def _in_words_of_the_port() -> Iterator[None]:
+    """Turn what Telegram refuses into what a channel raises."""
+    try:
+        yield
+    except RetryAfter as error:
+        raise LaterError("429", wait_of(error)) from None
+    except Forbidden:
+        raise GoneError("blocked") from None
+    except BadRequest as error:
+        text = error.message.lower()
+        if any(nobody in text for nobody in _NOBODY_THERE):
+            raise GoneError("no chat") from None
+        if _SAYS_SO_ALREADY not in text:
+            missing = any(missing in text for missing in _MISSING)
+            raise RefusedError(missing=missing, too_large=_TOO_LARGE in text) from None
+    except (InvalidToken, EndPointNotFound):  # do_api_request turns the one into the other
+        raise PermissionError("Telegram does not know this token. Set VOORZORG_BOT_TOKEN to a valid one.") from None
+    except TimedOut:
+        raise UnknownError from None
+    except NetworkError:
+        raise LaterError("network") from None
+    except TelegramError:
+        raise LaterError("telegram") from None
