@@ -6,23 +6,12 @@ import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from bot.webchat.telegram.errors import forbidden, upgraded
-
-if TYPE_CHECKING:
-    from bot.webchat.world import World
+from bot.webchat.document import Document
+from bot.webchat.exchange import Exchange
 
 JSON = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Document:
-    """A file in a chat."""
-
-    name: str
-    mime: str
-    content: bytes
 
 
 @dataclass(frozen=True)
@@ -51,11 +40,11 @@ class ChatMessage:
 
 
 class Chat:
-    """What a private chat, a group and a channel have in common."""
+    """What a private chat, a group and a channel have in common; `world` is what they share."""
 
     kind = "private"
 
-    def __init__(self, world: World, chat_id: int) -> None:
+    def __init__(self, world: Exchange, chat_id: int) -> None:
         self.world = world
         self.id = chat_id
         self.history: dict[int, JSON] = {}
@@ -100,7 +89,7 @@ class Chat:
         self.revision += 1
         for event in self._waiting:
             event.set()
-        self.world.tell(self)
+        self.world.tell(self.id)
 
     async def change(self, seen: int, event: asyncio.Event) -> None:
         """Wait until the chat's revision is another than `seen`."""
@@ -141,72 +130,3 @@ class Chat:
             reply_to=raw.get("reply_to_message", {}).get("message_id"),
             raw=raw,
         )
-
-
-class Group(Chat):
-    """A group or a channel that the bot was added to, to see it leave."""
-
-    def __init__(self, world: World, chat_id: int, title: str, kind: str) -> None:
-        super().__init__(world, chat_id)
-        self.title = title
-        self.kind = kind
-        self.status = "left"
-        self.upgraded_to: Group | None = None
-        self.added_by: JSON = world.new_person("Iemand")
-
-    @property
-    def left(self) -> bool:
-        """Whether the bot is out of it."""
-        return self.status in ("left", "kicked")
-
-    def api(self) -> JSON:
-        """Return the Bot API's Chat object."""
-        return {"id": self.id, "type": self.kind, "title": self.title}
-
-    def check_writable(self) -> None:
-        """Raise the 403 of a group that the bot left or was thrown out of, the 400 of one that has moved."""
-        if self.upgraded_to is not None:
-            raise upgraded(self.upgraded_to.id)
-        if self.status == "kicked":
-            raise forbidden(f"bot was kicked from the {self.kind} chat")
-        if self.status == "left":
-            raise forbidden(f"bot is not a member of the {self.kind} chat")
-
-    def add_bot(self) -> None:
-        """Somebody adds the bot."""
-        self._member("administrator" if self.kind == "channel" else "member", self.added_by)
-        if self.kind != "channel":
-            bot = self.world.bot
-            self._post({"new_chat_members": [bot], "new_chat_member": bot, "new_chat_participant": bot})
-
-    def kick_bot(self) -> None:
-        """Somebody throws the bot out."""
-        self._member("kicked", self.added_by)
-
-    def upgrade(self) -> Group:
-        """The group becomes a supergroup with another id; returns that one."""
-        self.upgraded_to = moved = self.world.group(self.title, added=False)
-        moved.status = self.status
-        self._post({"migrate_to_chat_id": moved.id})
-        moved._post({"migrate_from_chat_id": self.id})
-        return moved
-
-    def leave(self) -> None:
-        """The bot goes of its own accord."""
-        self._member("left", self.world.bot)
-
-    def say(self, text: str) -> int:
-        """Somebody writes `text` in it; returns the message id."""
-        return self._post(self.world.written(text))
-
-    def _post(self, content: JSON) -> int:
-        channel = self.kind == "channel"
-        message = self.new_message(None if channel else self.added_by, content)
-        if not self.left:
-            self.world.updates.push("channel_post" if channel else "message", message)
-        return int(message["message_id"])
-
-    def _member(self, status: str, by: JSON) -> None:
-        self.world.member_changed(self, by, self.status, status)
-        self.status = status
-        self.changed()

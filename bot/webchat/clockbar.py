@@ -16,7 +16,7 @@ MORNING = time(10)
 
 
 class ClockBar:
-    """Reads the server's clock, and asks the one who owns it to move it."""
+    """What the page shows of the server's clock; asks the one who owns it to move it."""
 
     def __init__(self, clock: Clock, on_clock: Callable[[datetime], Awaitable[None]] | None) -> None:
         self.clock = clock

@@ -5,15 +5,13 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar, overload
+from typing import Any, TypeVar, overload
 
 from bot.webchat.chat import Chat, ChatMessage
+from bot.webchat.exchange import Exchange
 from bot.webchat.letter import Letter
 from bot.webchat.telegram import attachments
 from bot.webchat.telegram.errors import forbidden
-
-if TYPE_CHECKING:
-    from bot.webchat.world import World
 
 JSON = dict[str, Any]
 T = TypeVar("T")
@@ -27,7 +25,7 @@ PAYLOAD = re.compile(r"[A-Za-z0-9_-]{0,64}")
 class Phone(Chat):
     """One person with Telegram in hand, and their private chat with the bot."""
 
-    def __init__(self, world: World, person: JSON, title: str) -> None:
+    def __init__(self, world: Exchange, person: JSON, title: str) -> None:
         super().__init__(world, person["id"])
         self.person = person
         self.title = title
@@ -72,20 +70,20 @@ class Phone(Chat):
     def send_document(self, name: str, content: bytes, caption: str = "") -> int:
         """Send a file; returns the message id."""
         extra = {"caption": caption} if caption else {}
-        return self._send({**attachments.document(self.world, name, content), **extra})
+        return self._send({**attachments.document(self.world.files, name, content), **extra})
 
     def send_sticker(self) -> int:
         """Send a sticker; returns the message id."""
-        return self._send(attachments.sticker(self.world))
+        return self._send(attachments.sticker(self.world.files))
 
     def send_voice(self) -> int:
         """Send a voice message; returns the message id."""
-        return self._send(attachments.voice(self.world))
+        return self._send(attachments.voice(self.world.files))
 
     def send_photo(self, content: bytes = attachments.SMALL, caption: str = "") -> int:
         """Send a photo; returns the message id."""
         extra = {"caption": caption} if caption else {}
-        return self._send({**attachments.photo(self.world, content), **extra})
+        return self._send({**attachments.photo(self.world.files, content), **extra})
 
     def send_location(self) -> int:
         """Send a place; returns the message id."""
@@ -123,7 +121,7 @@ class Phone(Chat):
             data = data.decode(errors="replace")
         gone: JSON = {"message_id": message_id, "chat": self.api(), "date": 0}
         query_id = self.world.next_query_id()
-        self.world.taps[query_id] = (self, self.world.clock.now().timestamp())
+        self.world.taps[query_id] = (self.id, self.world.clock.now().timestamp())
         self._act()
         query: JSON = {
             "id": query_id,
@@ -138,7 +136,7 @@ class Phone(Chat):
     def inline(self, query: str) -> str:
         """Type "@bot query" in some chat; returns the id of the question."""
         query_id = self.world.next_query_id()
-        self.world.inline_queries[query_id] = (self, self.world.clock.now().timestamp())
+        self.world.inline_queries[query_id] = (self.id, self.world.clock.now().timestamp())
         self.world.updates.push("inline_query", {"id": query_id, "from": self.person, "query": query, "offset": ""})
         return query_id
 
@@ -257,7 +255,7 @@ class Phone(Chat):
     def _set_blocked(self, blocked: bool) -> None:
         if blocked != self.blocked:
             states = ("member", "kicked") if blocked else ("kicked", "member")
-            self.world.member_changed(self, self.person, *states)
+            self.world.member_changed(self.api(), self.person, *states)
             self.blocked = blocked
             self.changed()
 

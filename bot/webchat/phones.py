@@ -15,7 +15,6 @@ from urllib.parse import quote, urlsplit
 
 from aiohttp import web
 
-from bot.webchat.chat import Chat
 from bot.webchat.clockbar import ClockBar
 from bot.webchat.phone import Phone
 from bot.webchat.telegram.attachments import SMALL
@@ -103,11 +102,11 @@ class Phones:
         """Make a phone: first_name, user_id, language_code and title, each of them optional."""
         body = await _body(request)
         known = {key: body[key] for key in ("first_name", "user_id", "language_code", "title") if key in body}
-        return web.json_response(phone_view(self.world.phone(**known)), status=201)
+        return web.json_response(self._view(self.world.phone(**known)), status=201)
 
     async def state(self, request: web.Request) -> web.Response:
         """Send one phone, whole."""
-        return web.json_response(phone_view(self._phone(request)))
+        return web.json_response(self._view(self._phone(request)))
 
     async def act(self, request: web.Request) -> web.Response:
         """Do something on a phone; the answer's `result` is the id of the message or the tap."""
@@ -172,7 +171,7 @@ class Phones:
             watcher.event.clear()
             changed, watcher.changed = watcher.changed, set()
             clock = self.bar.view()
-            news: JSON = {"phones": [phone_view(phone) for phone in self.world.phones if phone.id in changed]}
+            news: JSON = {"phones": [self._view(phone) for phone in self.world.phones if phone.id in changed]}
             if clock != told or first:
                 news["clock"] = told = clock
             if first or len(news) > 1 or news["phones"]:
@@ -184,10 +183,13 @@ class Phones:
             except TimeoutError:
                 continue
 
-    def _mark(self, chat: Chat) -> None:
+    def _mark(self, chat_id: int) -> None:
         for watcher in self._watchers:
-            watcher.changed.add(chat.id)
+            watcher.changed.add(chat_id)
             watcher.event.set()
+
+    def _view(self, phone: Phone) -> JSON:
+        return phone_view(phone, self.world.menu(phone))
 
     def _phone(self, request: web.Request) -> Phone:
         chat = self.world.chats.get(int(request.match_info["id"]))

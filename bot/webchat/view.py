@@ -20,8 +20,11 @@ KINDS = {
 }
 
 
-def phone_view(phone: Phone) -> JSON:
-    """Return one phone, whole: the page draws it anew from this, so nothing is lost when it missed something."""
+def phone_view(phone: Phone, menu: list[JSON]) -> JSON:
+    """Return one phone, whole, with the `menu` that it shows.
+
+    The page draws it anew from this, so nothing is lost when it missed something.
+    """
     letter = phone.letter
     return {
         "id": phone.id,
@@ -29,7 +32,7 @@ def phone_view(phone: Phone) -> JSON:
         "title": phone.title,
         "started": phone.started,
         "blocked": phone.blocked,
-        "menu": phone.world.menu(phone),
+        "menu": menu,
         "letter": letter
         and {
             "title": letter.title,

@@ -1,26 +1,24 @@
-"""All there is in this small Telegram: a bot, people with phones, groups, files and the queue of updates."""
+"""The world: all there is in this small Telegram, an exchange with the phones and groups that hang on it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from itertools import count
 from typing import Any
 
-from bot.webchat.chat import Chat, Group
+from bot.webchat.chat import Chat
+from bot.webchat.exchange import Exchange
+from bot.webchat.group import Group
 from bot.webchat.phone import Phone
 from bot.webchat.queue import CALLBACK_LIFETIME
-from bot.webchat.telegram import entities
-from bot.webchat.telegram.files import Files
 from bot.webchat.telegram.menus import Menus, in_group, private
-from bot.webchat.telegram.updates import Updates
 from bot.webchat.telegram.webhook import Webhook
-from storage.clock import Clock, SystemClock
+from storage.clock import Clock
 
 JSON = dict[str, Any]
 
 
-class World:
+class World(Exchange):
     """The state behind the server; one event loop owns it."""
 
     def __init__(
@@ -32,20 +30,12 @@ class World:
         first_update_id: int = 713_204_118,
         callback_lifetime: timedelta = CALLBACK_LIFETIME,
     ) -> None:
-        self.clock = clock or SystemClock()
-        self.bot: JSON = {"id": bot_id, "is_bot": True, "first_name": bot_name, "username": username}
-        self.updates = Updates(self.clock, first_update_id, callback_lifetime)
+        bot: JSON = {"id": bot_id, "is_bot": True, "first_name": bot_name, "username": username}
+        super().__init__(clock, bot, first_update_id, callback_lifetime)
         self.webhook = Webhook(self.updates, self.clock)
         self.chats: dict[int, Chat] = {}
-        self.files = Files(self.clock)
         self.commands = Menus()
-        self.taps: dict[str, tuple[Phone, float]] = {}
-        self.inline_queries: dict[str, tuple[Phone, float]] = {}
-        self.listeners: set[Callable[[Chat], None]] = set()
-        self._message_ids = count(1)
-        self._user_ids = count(100_001)
         self._group_ids = count(1_000_001)
-        self._query_ids = count(4_382_000_000_000_001)
 
     # People, groups
 
@@ -79,43 +69,17 @@ class World:
         """Return a new channel that has the bot as an administrator; `say` posts in it."""
         return self.group(title, "channel")
 
-    def new_person(self, first_name: str, user_id: int | None = None) -> JSON:
-        """Return the Bot API's User object of somebody new."""
-        return {"id": user_id or next(self._user_ids), "is_bot": False, "first_name": first_name}
-
-    def member_changed(self, chat: Chat, by: JSON, old: str, new: str) -> None:
-        """Tell the bot that its own place in `chat` changed."""
-        content = {
-            "chat": chat.api(),
-            "from": by,
-            "date": self.seconds(),
-            "old_chat_member": _member(self.bot, old),
-            "new_chat_member": _member(self.bot, new),
-        }
-        self.updates.push("my_chat_member", content)
+    def upgrade(self, group: Group) -> Group:
+        """Make a group a supergroup with another id; returns that one."""
+        moved = self.group(group.title, added=False)
+        group.move_to(moved)
+        return moved
 
     # Messages
 
     def inject(self, update: JSON) -> int:
         """Queue a raw update, whatever it holds; returns its update_id (a new one when it had none)."""
         return self.updates.inject(update)
-
-    def seconds(self) -> int:
-        """Return the present moment in Unix seconds, as the Bot API writes dates."""
-        return int(self.clock.now().timestamp())
-
-    def next_message_id(self) -> int:
-        """Return the next message id: one sequence for all chats of the bot, as in private chats."""
-        return next(self._message_ids)
-
-    def next_query_id(self) -> str:
-        """Return a fresh id for a tap or an inline query."""
-        return str(next(self._query_ids))
-
-    def written(self, text: str) -> JSON:
-        """Return a text as somebody types it, with the commands that Telegram marks in it."""
-        text, marks = entities.plain(text)
-        return {"text": text, "entities": marks} if marks else {"text": text}
 
     def mention(self, mark: JSON) -> JSON | None:
         """Return an entity with a link to a person made a mention; None when nobody has that number."""
@@ -139,22 +103,3 @@ class World:
         """Return the commands that `phone` shows in its own chat, or in a group where it may be an administrator."""
         scopes = private(phone.id) if group is None else in_group(group.id, phone.id, administrator)
         return self.commands.shown(phone.person.get("language_code", ""), *scopes)
-
-    def tell(self, chat: Chat) -> None:
-        """Tell who listens that `chat` changed."""
-        for listener in self.listeners:
-            listener(chat)
-
-
-def _member(user: JSON, status: str) -> JSON:
-    member: JSON = {"user": user, "status": status}
-    if status == "kicked":
-        member["until_date"] = 0
-    elif status == "administrator":
-        rights = (
-            "can_be_edited is_anonymous can_manage_chat can_delete_messages can_manage_video_chats "
-            "can_restrict_members can_promote_members can_change_info can_invite_users can_post_stories "
-            "can_edit_stories can_delete_stories can_post_messages can_edit_messages can_send_welcome_messages"
-        )
-        member.update(dict.fromkeys(rights.split(), True))
-    return member

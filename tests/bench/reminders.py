@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot.webchat.chat import Chat
 from bot.webchat.phone import Phone
 from bot.webchat.server import Server
 from bot.webchat.telegram.rates import Rates
@@ -65,11 +64,13 @@ class Arrivals:
     """When what the bot sends reaches the phones, in seconds of `time.time` and of each chat."""
 
     def __init__(self, server: Server) -> None:
+        self._world = server.world
         self._seen = {chat.id: len(chat.lock_screen) for chat in server.world.phones}
         self.at: dict[int, list[float]] = {phone: [] for phone in self._seen}
         server.world.listeners.add(self._changed)
 
-    def _changed(self, chat: Chat) -> None:
+    def _changed(self, chat_id: int) -> None:
+        chat = self._world.chats[chat_id]
         if isinstance(chat, Phone) and len(chat.lock_screen) > self._seen[chat.id]:
             self._seen[chat.id] = len(chat.lock_screen)
             self.at[chat.id].append(SystemClock().now().timestamp())

@@ -60,8 +60,8 @@ async def test_what_a_person_typed_is_gone_before_the_screen_that_answers_it(pos
     seen: list[tuple[bool, bool]] = []
     typed = post.samira.say("Mijn bericht")
 
-    def look(chat: object) -> None:
-        if chat is post.samira:
+    def look(chat_id: int) -> None:
+        if chat_id == post.samira.id:
             seen.append((typed in post.samira.history, bool(post.shown(post.samira, "Mijn bericht"))))
 
     post.house.world.listeners.add(look)

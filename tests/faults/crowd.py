@@ -14,7 +14,6 @@ from typing import cast
 
 from bot.cli.running import set_up
 from bot.settings import Settings
-from bot.webchat.chat import Chat
 from bot.webchat.phone import Phone
 from bot.webchat.server import Server
 from conversations.content.region import Region
@@ -108,7 +107,8 @@ class Crowd:
         self._newest = {chat.id: max(chat.history, default=0) for chat in self.server.world.chats.values()}
         self.server.world.listeners.add(self._changed)
 
-    def _changed(self, chat: Chat) -> None:
+    def _changed(self, chat_id: int) -> None:
+        chat = self.server.world.chats[chat_id]
         raw = next(reversed(chat.history.values()), None)
         if raw is None or raw["message_id"] <= self._newest.get(chat.id, 0):
             return

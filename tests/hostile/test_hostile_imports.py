@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import text
 
-from bot.webchat.chat import Document
+from bot.webchat.document import Document
 from bot.webchat.phone import Phone
 from tests.hostile.scene import CANARY, Scenario, Scene, numbered, registry
 from tests.overviews.making import HEADINGS, SAMPLES, book, overview, repacked

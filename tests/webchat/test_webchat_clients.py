@@ -87,7 +87,7 @@ async def test_a_bot_reads_everything_that_a_phone_sends(server, call, sam, clie
     group.say("Hallo")
     group.kick_bot()
     server.world.channel().say("Post")
-    server.world.group("Buurt", "group").upgrade()
+    server.world.upgrade(server.world.group("Buurt", "group"))
     updates = await client.read()
     assert len(updates) == server.world.updates.pending
     assert all(next(key for key in update if key != "update_id") for update in updates)

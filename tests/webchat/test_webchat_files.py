@@ -7,7 +7,7 @@ from io import BytesIO
 import aiohttp
 import pytest
 
-from bot.webchat.chat import Document
+from bot.webchat.document import Document
 from bot.webchat.telegram.files import DOWNLOAD_BYTES, UPLOAD_BYTES
 
 

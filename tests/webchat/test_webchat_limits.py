@@ -237,7 +237,7 @@ async def test_a_reply_needs_the_message_that_it_replies_to(call, sam):
 
 async def test_a_group_that_became_a_supergroup_says_where_it_has_gone(server, call):
     group = server.world.group("Buurt", "group")
-    moved = group.upgrade()
+    moved = server.world.upgrade(group)
     reply = await call("sendMessage", chat_id=group.id, text="?")
     assert reply.refusal == (400, "Bad Request: group chat was upgraded to a supergroup chat")
     assert reply.body["parameters"] == {"migrate_to_chat_id": moved.id}

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import mimetypes
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from bot.webchat.chat import Document
-
-if TYPE_CHECKING:
-    from bot.webchat.world import World
+from bot.webchat.document import Document
+from bot.webchat.telegram.files import Files
 
 JSON = dict[str, Any]
 
@@ -16,30 +14,30 @@ JSON = dict[str, Any]
 SMALL = b"\xff\xd8\xff"
 
 
-def document(world: World, name: str, content: bytes) -> JSON:
+def document(files: Files, name: str, content: bytes) -> JSON:
     """Return a document with its content kept for getFile."""
     mime = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    file = world.files.keep(Document(name, mime, content))
+    file = files.keep(Document(name, mime, content))
     return {"document": {"file_name": name, "mime_type": mime, **file}}
 
 
-def sticker(world: World) -> JSON:
+def sticker(files: Files) -> JSON:
     """Return a still sticker."""
     shape = {"width": 512, "height": 512, "is_animated": False, "is_video": False, "type": "regular", "emoji": "👍"}
-    return {"sticker": {**shape, **world.files.keep(Document("sticker.webp", "image/webp", b"RIFF"), "stickers")}}
+    return {"sticker": {**shape, **files.keep(Document("sticker.webp", "image/webp", b"RIFF"), "stickers")}}
 
 
-def voice(world: World) -> JSON:
+def voice(files: Files) -> JSON:
     """Return a voice message of three seconds."""
-    file = world.files.keep(Document("voice.ogg", "audio/ogg", b"OggS"), "voice")
+    file = files.keep(Document("voice.ogg", "audio/ogg", b"OggS"), "voice")
     return {"voice": {"duration": 3, "mime_type": "audio/ogg", **file}}
 
 
-def photo(world: World, content: bytes) -> JSON:
+def photo(files: Files, content: bytes) -> JSON:
     """Return a photo in two sizes: a small one, and the one with its content, as Telegram makes a JPEG of it."""
     sizes = []
     for width, data in ((90, SMALL), (1280, content)):
-        file = world.files.keep(Document("photo.jpg", "image/jpeg", data), "photos")
+        file = files.keep(Document("photo.jpg", "image/jpeg", data), "photos")
         sizes.append({"width": width, "height": width, **file})
     return {"photo": sizes}
 

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 
 from aiohttp import web
 
-from bot.webchat.chat import Document
+from bot.webchat.document import Document
 from bot.webchat.telegram.errors import ApiError, bad_request, no_such_method, too_large, unauthorized
 from bot.webchat.telegram.faults import Drop, Faults, Refuse, Slow
 from bot.webchat.telegram.fields import Fields

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from bot.webchat.chat import Document
+from bot.webchat.document import Document
 from bot.webchat.telegram.errors import bad_request
 
 Fields = dict[str, Any]

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import PurePath
 from typing import Any
 
-from bot.webchat.chat import Document
+from bot.webchat.document import Document
 from bot.webchat.telegram.errors import bad_request
 from storage.clock import Clock
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from bot.webchat.chat import Chat, Group
+from bot.webchat.chat import Chat
+from bot.webchat.group import Group
 from bot.webchat.phone import Phone
 from bot.webchat.queue import INLINE_LIFETIME
 from bot.webchat.telegram import attachments, entities
@@ -112,7 +113,7 @@ class Methods:
         if not file.content.startswith(PICTURES):
             raise bad_request("IMAGE_PROCESS_FAILED")
         caption = self._text(fields, "caption", CAPTION_LENGTH)
-        content = attachments.photo(self.world, file.content)
+        content = attachments.photo(self.world.files, file.content)
         return self._send(chat, fields, {**content, **{key: value for key, value in caption.items() if value}})
 
     def edit_message_text(self, fields: Fields) -> JSON:
@@ -291,9 +292,10 @@ class Methods:
             content["has_protected_content"] = True
         return chat.receive(self.world.bot, content)
 
-    def _asked(self, queries: dict[str, tuple[Phone, float]], fields: Fields, name: str, kind: str) -> Phone:
-        phone, asked_at = queries.pop(string(fields, name), (None, 0.0))
+    def _asked(self, queries: dict[str, tuple[int, float]], fields: Fields, name: str, kind: str) -> Phone:
+        chat_id, asked_at = queries.pop(string(fields, name), (0, 0.0))
+        phone = self.world.chats.get(chat_id)
         lifetime = self.world.updates.lifetimes.get(kind, INLINE_LIFETIME).total_seconds()
-        if phone is None or self.world.clock.now().timestamp() - asked_at >= lifetime:
+        if not isinstance(phone, Phone) or self.world.clock.now().timestamp() - asked_at >= lifetime:
             raise query_too_old()
         return phone

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot.webchat.chat import Document
+from bot.webchat.document import Document
 from bot.webchat.queue import Queue
 from bot.webchat.telegram.courier import Courier
 from bot.webchat.telegram.errors import bad_request, too_many, webhook_set
