@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from conversations.content import placeholders
 from conversations.content.checklist import private
+from conversations.content.checklist.flag_rules import FlagRule
 from conversations.content.checklist.parts import UNKNOWN, UNSAID, Condition
+from conversations.content.checklist.proposals import Proposal
+from conversations.content.checklist.questions import Question
+from conversations.content.checklist.tables import ChecklistTables
 from storage.case.phases import BEFORE
-
-if TYPE_CHECKING:
-    from conversations.content.checklist.flag_rules import FlagRule
-    from conversations.content.checklist.model import Checklist
-    from conversations.content.checklist.proposals import Proposal
-    from conversations.content.checklist.questions import Question
 
 # A button's data has 64 bytes (Bot API). The longest that names an answer is the worker's: its verb, a reference, the
 # screen's number and the mac leave this much for "question/option".
@@ -24,7 +21,7 @@ PAIR = 24
 LONGEST_DOMAIN, OWN = 16, "own"
 
 
-def faults(checklist: Checklist) -> Iterator[str]:
+def faults(checklist: ChecklistTables) -> Iterator[str]:
     """Yield what would make a conversation ask what cannot be asked."""
     yield from _twice(checklist)
     yield from _questions(checklist)
@@ -35,11 +32,11 @@ def faults(checklist: Checklist) -> Iterator[str]:
     yield from _texts(checklist)
 
 
-def _parts(checklist: Checklist) -> list[Question | Proposal | FlagRule]:
+def _parts(checklist: ChecklistTables) -> list[Question | Proposal | FlagRule]:
     return [*checklist.questions, *checklist.proposals, *checklist.flags]
 
 
-def _twice(checklist: Checklist) -> Iterator[str]:
+def _twice(checklist: ChecklistTables) -> Iterator[str]:
     tables = {
         "domain": [d.id for d in checklist.domains],
         "question": [q.id for q in checklist.questions],
@@ -60,7 +57,7 @@ def _twice(checklist: Checklist) -> Iterator[str]:
             yield f"{part.id}: there is no domain {part.domain}; write the id of one that stands in the file"
 
 
-def _questions(checklist: Checklist) -> Iterator[str]:
+def _questions(checklist: ChecklistTables) -> Iterator[str]:
     if sum(q.kind == "wish" for q in checklist.questions) > 1:
         yield "question: several ask for the wish; keep one"
     for question in checklist.questions:
@@ -81,7 +78,7 @@ def _questions(checklist: Checklist) -> Iterator[str]:
                 yield f"{question.id}/{option}: is longer than {PAIR} letters, make an id shorter"
 
 
-def _conditions(checklist: Checklist) -> Iterator[str]:
+def _conditions(checklist: ChecklistTables) -> Iterator[str]:
     order = [q.id for q in checklist.questions]
     for part in _parts(checklist):
         for condition in (*part.when, *getattr(part, "any_of", ())):
@@ -92,7 +89,7 @@ def _conditions(checklist: Checklist) -> Iterator[str]:
                 yield f"{question.id}: ask {condition.question} before it"
 
 
-def _condition(checklist: Checklist, condition: Condition) -> Iterator[str]:
+def _condition(checklist: ChecklistTables, condition: Condition) -> Iterator[str]:
     asked = checklist.question(condition.question)
     if asked is None:
         yield f"there is no question {condition.question}; write the id of one that stands in the file"
@@ -104,7 +101,7 @@ def _condition(checklist: Checklist, condition: Condition) -> Iterator[str]:
         yield f"{condition.question} has no option {', '.join(sorted(missing))}; write one that it has"
 
 
-def _routes(checklist: Checklist) -> Iterator[str]:
+def _routes(checklist: ChecklistTables) -> Iterator[str]:
     routes = {"first": checklist.first}
     if checklist.short is not None:
         routes["short"] = checklist.short.questions
@@ -123,7 +120,7 @@ def _routes(checklist: Checklist) -> Iterator[str]:
                     yield f"{name}: ask {condition.question} before {asked}"
 
 
-def _meanings(checklist: Checklist) -> Iterator[str]:
+def _meanings(checklist: ChecklistTables) -> Iterator[str]:
     """What the code does something with is declared, each once: a second date question moves nobody's day."""
     means: Counter[str] = Counter(q.means for q in checklist.questions if q.means)
     means.update(o.means for q in checklist.questions for o in q.options if o.means)
@@ -147,7 +144,7 @@ def _meanings(checklist: Checklist) -> Iterator[str]:
         yield f'flag: {", ".join(words)} are all of kind "words"; keep one'
 
 
-def _texts(checklist: Checklist) -> Iterator[str]:
+def _texts(checklist: ChecklistTables) -> Iterator[str]:
     """In a text stands nothing in braces that nobody fills in: {helper} in what is proposed, {example} in a date."""
     said: list[tuple[str, str, str | None, tuple[str, ...]]] = []
     for domain in checklist.domains:

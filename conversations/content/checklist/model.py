@@ -7,16 +7,17 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Self
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import ValidationError, model_validator
 
 from conversations.content.checklist import private
 from conversations.content.checklist.checks import faults
 from conversations.content.checklist.flag_rules import FlagRule
-from conversations.content.checklist.parts import UNKNOWN, UNSAID, Condition, Id, Text
+from conversations.content.checklist.parts import UNKNOWN, UNSAID, Condition
 from conversations.content.checklist.proposals import Proposal
-from conversations.content.checklist.questions import Domain, Means, Option, Question
-from conversations.content.checklist.routes import ShortRoute, in_order
-from conversations.content.content_file import ContentError, Data, complaints, read_toml
+from conversations.content.checklist.questions import Domain, Option, Question
+from conversations.content.checklist.routes import in_order
+from conversations.content.checklist.tables import ChecklistTables
+from conversations.content.content_file import ContentError, complaints, read_toml
 from storage.case.case_parts import Answer
 
 __all__ = [
@@ -37,17 +38,8 @@ class ChecklistError(ContentError):
     """The checklist file is wrong; the message says where and what to write."""
 
 
-class Checklist(Data):
-    """All of it, in the order in which it is asked. `first`: what comes before all else; `sitting`: at most so many."""
-
-    version: Text
-    sitting: int = Field(default=8, ge=1, le=20)
-    first: tuple[Id, ...] = ()
-    short: ShortRoute | None = None
-    domains: tuple[Domain, ...] = Field(alias="domain", min_length=1)
-    questions: tuple[Question, ...] = Field(alias="question", min_length=1)
-    proposals: tuple[Proposal, ...] = Field(alias="proposal", default=())
-    flags: tuple[FlagRule, ...] = Field(alias="flag", default=())
+class Checklist(ChecklistTables):
+    """All of it, checked: what a conversation asks, proposes and signals."""
 
     @classmethod
     def load(cls, path: Path | None = None) -> Checklist:
@@ -62,38 +54,18 @@ class Checklist(Data):
             raise ChecklistError("\n".join(f"{label}: {line}" for line in complaints(error, data))) from error
 
     @cached_property
-    def _by_id(self) -> dict[str, Question]:
-        return {q.id: q for q in self.questions}
-
-    @cached_property
     def _orders(self) -> dict[tuple[str | None, bool], tuple[Question, ...]]:
         return {}
-
-    def question(self, question_id: str) -> Question | None:
-        """Return a question by its id."""
-        return self._by_id.get(question_id)
-
-    def proposal(self, proposal_id: str | None) -> Proposal | None:
-        """Return a proposal by its id."""
-        return next((p for p in self.proposals if p.id == proposal_id), None)
 
     def flag_rule(self, flag_id: str) -> FlagRule | None:
         """Return a signal's rule by its id."""
         rule = next((f for f in self.flags if f.id == flag_id), None)
         return rule or (self.crisis_rule if self.crisis_rule.id == flag_id else None)
 
-    def domain(self, domain_id: str) -> Domain:
-        """Return a domain by its id; raises StopIteration for another: the file was checked."""
-        return next(d for d in self.domains if d.id == domain_id)
-
     @cached_property
     def private(self) -> private.Private:
         """What nobody reads beside the person and who helps."""
         return private.of_checklist(self)
-
-    def meaning(self, means: Means) -> Question | None:
-        """Return the question that means something to the code, whatever its id."""
-        return next((q for q in self.questions if q.means == means), None)
 
     @cached_property
     def crisis_rule(self) -> FlagRule:
@@ -108,16 +80,6 @@ class Checklist(Data):
             return False
         said = [answer.value] if isinstance(answer.value, str) else answer.value
         return any(option.means == "collected" for option in asked.options if option.id in said)
-
-    @property
-    def wishes(self) -> list[Domain]:
-        """The domains that are offered as what somebody thinks about most."""
-        return [d for d in self.domains if d.wish]
-
-    @cached_property
-    def wish(self) -> Question | None:
-        """The question for the wish, if there is one."""
-        return next((q for q in self.questions if q.kind == "wish"), None)
 
     def order(self, wish: str | None, short: bool) -> tuple[Question, ...]:
         """Return every question in the order of a route."""

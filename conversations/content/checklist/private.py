@@ -11,10 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from conversations.content.checklist.model import Checklist
+from conversations.content.checklist.tables import ChecklistTables
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ def packaged() -> Private:
     return Private(domains, of("question"), of("proposal"))
 
 
-def of_checklist(checklist: Checklist) -> Private:
+def of_checklist(checklist: ChecklistTables) -> Private:
     """Return what a checklist has private, by what it says and by what cannot be taken back."""
     always = packaged()
     domains = always.domains | {one.id for one in checklist.domains if one.private}
@@ -56,7 +55,7 @@ def of_checklist(checklist: Checklist) -> Private:
     return Private(domains, questions, proposals)
 
 
-def faults(checklist: Checklist) -> Iterator[str]:
+def faults(checklist: ChecklistTables) -> Iterator[str]:
     """Yield where a file would open what is private."""
     always = packaged()
     tables = (
