@@ -11,9 +11,8 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy.exc import DBAPIError
-
 from bot import logs
+from storage.engines.connection import DBAPIError
 
 DATABASE, TELEGRAM = "the database", "Telegram"
 # Seconds: between two lines about what is still away, and after which somebody is told.

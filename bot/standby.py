@@ -5,10 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
-from sqlalchemy.exc import OperationalError
-
 from bot import logs
 from storage.clock import Clock
+from storage.engines.connection import OperationalError
 from storage.engines.database import Database
 from storage.lease import Lease, LeaseLostError
 

@@ -11,7 +11,6 @@ from itertools import count
 from typing import Any, TypeVar
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from sqlalchemy.exc import OperationalError
 from telegram import Bot
 from telegram.warnings import PTBUserWarning
 
@@ -54,6 +53,7 @@ from conversations.words.wording import words_for
 from storage import installation
 from storage.clock import Clock
 from storage.engines import residue
+from storage.engines.connection import OperationalError
 from storage.engines.database import AwayError, Database
 from storage.keys.erasure import ErasureLedger
 from storage.keys.vault import KeyRing, Vault

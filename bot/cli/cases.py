@@ -6,14 +6,14 @@ import asyncio
 from typing import Annotated
 
 import typer
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.channels.outgoing import showing, to_former_chat
 from bot.cli import importing
 from bot.cli.case_document import case_document
-from bot.cli.case_index import case_index
 from bot.cli.console import show_table
 from bot.cli.session import CommandError, Office, command, not_yours, office, print_json
+from bot.lookups.case_index import case_index
+from bot.lookups.known_cases import with_reference
 from bot.lookups.letters import expires
 from bot.writing.erasing import erase_person
 from conversations.content.checklist.model import Checklist
@@ -23,8 +23,8 @@ from storage import audit
 from storage.case.case import Case
 from storage.case.references import read_reference
 from storage.engines import residue
+from storage.engines.connection import AsyncConnection
 from storage.queues.outbox import Outbox
-from storage.schema import cases
 from storage.scope import NotYoursError, Scope, Verb
 
 # Tries to sweep an erased case out of the database's files, a second apart; the running program goes on trying.
@@ -73,10 +73,9 @@ async def list_(
 async def _opened(desk: Office, connection: AsyncConnection, scope: Scope, ref: str, verb: Verb) -> Case:
     """Return a case that may be done `verb` to; the same answer to all others."""
     shaped = read_reference(ref) or ref
-    found = await desk.stores.cases.find(connection, cases.c.ref == shaped)
-    loaded = await desk.stores.cases.load(connection, found)
+    case = await with_reference(connection, desk.stores.cases, shaped)
     try:
-        return scope.check(verb, next(iter(loaded.values()), None))
+        return scope.check(verb, case)
     except NotYoursError:
         raise not_yours(ref) from None
 

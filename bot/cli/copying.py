@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import logs
 from bot.cli import session
@@ -18,6 +17,7 @@ from bot.cli.running import folder_to_ourselves
 from bot.cli.session import CommandError, command, print_json
 from bot.settings import Settings
 from storage import audit
+from storage.engines.connection import AsyncConnection
 from storage.engines.copying import CopyError, copy_all
 from storage.engines.database import Database
 from storage.lease import is_free

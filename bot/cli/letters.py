@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cli.console import at_work
 from bot.cli.session import CommandError, Office, command, office, print_json
 from bot.cli.team import keep_private
 from bot.errands.documents.making import DocumentError, made
+from bot.lookups.known_cases import with_references
 from bot.lookups.letters import batch, letters_due, sent_today
 from conversations.content.letter_languages import LetterLanguages
 from conversations.papers.posting_list import posting_list
@@ -22,10 +21,6 @@ from conversations.words.wording import words_for
 from storage import audit
 from storage.case.case import Case
 from storage.clock import wall
-from storage.schema import cases
-
-# References looked up in one statement.
-CHUNK = 500
 
 
 def add_to(app: typer.Typer) -> None:
@@ -65,7 +60,7 @@ def add_to(app: typer.Typer) -> None:
                 due = await letters_due(connection, scope, rules, desk.now, zone, place)
                 refs = due.second if second else due.first
                 found: dict[str, Case] = {}
-                async for some in _loaded(desk, connection, refs):
+                async for some in with_references(connection, desk.stores.cases, refs):
                     found |= {case.ref: case for case in some}
                 to = [scope.check("letters", found[ref]) for ref in refs]
                 template = str(desk.settings.letter_template or "")
@@ -98,17 +93,10 @@ def add_to(app: typer.Typer) -> None:
             typer.echo("No case needs a letter now.")
 
 
-async def _loaded(desk: Office, connection: AsyncConnection, refs: list[str]) -> AsyncIterator[list[Case]]:
-    """Load cases, many or few, so many at a time as one statement takes."""
-    for at in range(0, len(refs), CHUNK):
-        ids = await desk.stores.cases.find(connection, cases.c.ref.in_(refs[at : at + CHUNK]))
-        yield list((await desk.stores.cases.load(connection, ids)).values())
-
-
 async def _note_sent(desk: Office, refs: list[str]) -> None:
     now = desk.now  # one moment for all: it is what makes them a batch
     async with desk.database.write() as connection:
-        async for some in _loaded(desk, connection, refs):
+        async for some in with_references(connection, desk.stores.cases, refs):
             for case in some:
                 note_sent(case, now)
             await desk.stores.cases.save(connection, some, now, desk.settings.zone)
@@ -125,7 +113,7 @@ async def _take_back(as_: str, area: str | None, json: bool) -> None:
                 raise CommandError("No letters were noted as sent today. After a day it cannot be taken back.")
             if not sent.refs:
                 raise CommandError("Everybody of these letters has begun meanwhile: they stay noted as sent.")
-            async for some in _loaded(desk, connection, sent.refs):
+            async for some in with_references(connection, desk.stores.cases, sent.refs):
                 for case in some:
                     scope.check("letters", case).letter_not_sent(sent.at)
                 await desk.stores.cases.save(connection, some, desk.now, zone)

@@ -15,8 +15,6 @@ from typing import Any, NoReturn, ParamSpec
 import typer
 import uvloop
 from pydantic import ValidationError
-from sqlalchemy.exc import OperationalError
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import logs
 from bot.channels.telegram.introduction import NamelessError, learn_our_name
@@ -27,6 +25,7 @@ from conversations.content.region import Region
 from conversations.words.places import Found, Match, Near
 from storage import installation
 from storage.clock import Clock, SystemClock, wall
+from storage.engines.connection import AsyncConnection, OperationalError
 from storage.engines.database import Database, SchemaError
 from storage.keys.erasure import ErasureLedger
 from storage.keys.vault import KeyRing, VaultError

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.channels.outgoing import showing, to_chat
 from bot.cli.console import show_table
@@ -25,6 +24,7 @@ from conversations.words.wording import words_for
 from conversations.worker.today.agenda import LONGEST
 from storage import audit
 from storage.clock import wall
+from storage.engines.connection import AsyncConnection
 from storage.people import covers
 from storage.people.covers import Cover
 from storage.people.staff import ROLES, Member

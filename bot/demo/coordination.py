@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from bot.demo.cases import DAY, Moment
 from bot.stores import Stores
 from conversations.content.region import Region
@@ -18,6 +16,7 @@ from storage.coordination import meetings
 from storage.coordination.bottlenecks import Bottleneck
 from storage.coordination.inquiries import Inquiry
 from storage.coordination.meetings import Meeting
+from storage.engines.connection import AsyncConnection
 from storage.people.staff import Member
 from storage.scope import PROVINCE
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pyotp
-from sqlalchemy import select
 
 from bot.demo.cases import STORIES, Moment, Story
 from bot.demo.year import a_year
 from bot.errands.overviews.into_cases import OverviewIntake
 from bot.errands.overviews.reader import Overview, OverviewRow
+from bot.lookups import known_cases
 from bot.settings import Settings
 from bot.stores import Stores
 from bot.webchat.letter import Letter
@@ -24,7 +24,6 @@ from storage.keys.erasure import ErasureLedger
 from storage.keys.vault import KeyRing
 from storage.keys.wrapped_keys import open_vault
 from storage.people.invitations import FreshCode
-from storage.schema import cases
 from storage.scope import Actor, Scope
 
 WORKERS = ("Anneke", "Bram")
@@ -109,7 +108,7 @@ async def people_of_the_demo(settings: Settings, clock: Clock, world: World) -> 
             await OverviewIntake(stores, region, scope, erasures).take(connection, overview, now, settings.zone)
             for person, row in rows.items():
                 index = stores.vault.blind("overview", row.number)
-                found = await stores.cases.find(connection, cases.c.overview_index == index)
+                found = list(await known_cases.with_numbers(connection, [index]))
                 case = (await stores.cases.load(connection, found))[found[0]]
                 if isinstance(person, Story):
                     case.assign(workers[person.worker].id if person.worker is not None else None)
@@ -124,7 +123,7 @@ async def people_of_the_demo(settings: Settings, clock: Clock, world: World) -> 
             days = now + timedelta(days=7)
             team = [*workers, coordinator]
             welcome = [await stores.invitations.make(connection, now, days, staff_id=member.id) for member in team]
-            taken = set((await connection.execute(select(cases.c.ref))).scalars())
+            taken = await known_cases.references(connection)
             await a_year(connection, stores, at, region, taken, coordinator)
     finally:
         await database.close()

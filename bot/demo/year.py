@@ -9,7 +9,6 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 
 import pyotp
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.demo.cases import DAY, Moment
 from bot.demo.coordination import a_meeting, an_office
@@ -22,6 +21,7 @@ from storage.case.case import Case
 from storage.case.case_parts import Identity
 from storage.case.references import fresh_reference
 from storage.clock import instant
+from storage.engines.connection import AsyncConnection
 from storage.keys.vault import WrappedKey
 from storage.people.staff import Member
 from storage.schema import TOPICS

@@ -12,7 +12,6 @@ from typing import Literal, TypeVar
 
 from babel.messages.pofile import read_po
 from pydantic import ValidationError
-from sqlalchemy.exc import SQLAlchemyError
 from telegram.error import InvalidToken, TelegramError
 
 from bot.channels.telegram.introduction import ask_who_we_are
@@ -34,6 +33,7 @@ from conversations.figures.figures import Targets
 from conversations.words.letter_texts import LetterRules
 from conversations.words.wording import CATALOGUES, DEFAULT, LANGUAGES
 from storage import installation
+from storage.engines.connection import SQLAlchemyError
 from storage.engines.database import Database, SchemaError
 from storage.keys.vault import KeyRing, VaultError
 from storage.keys.wrapped_keys import open_vault

@@ -14,10 +14,9 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, select
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from bot.errands.overviews.reader import Overview, OverviewRow
+from bot.lookups import known_cases
+from bot.lookups.known_cases import CHUNK
 from bot.stores import Stores
 from conversations.content.dispatch import Dispatch
 from conversations.content.region import Region
@@ -27,29 +26,13 @@ from storage.case.case import Case
 from storage.case.case_parts import Identity
 from storage.case.references import fresh_reference
 from storage.clock import wall
+from storage.engines.connection import AsyncConnection
 from storage.keys.erasure import ErasureLedger
 from storage.people.loads import Loads
 from storage.people.names import identity_key, likeness, person_key
 from storage.people.staff import Member
-from storage.schema import cases
 from storage.scope import PROVINCE, Scope
 
-_KNOWN = select(cases.c.id, cases.c.overview_index).where(
-    cases.c.overview_index.in_(bindparam("indexes", expanding=True))
-)
-_LISTED = select(
-    cases.c.id,
-    cases.c.ref,
-    cases.c.overview_index,
-    cases.c.missing_since,
-    cases.c.phase,
-    cases.c.municipality,
-    cases.c.province,
-    cases.c.prison,
-).where(cases.c.overview_index.is_not(None))
-_REFS = select(cases.c.ref)
-# Numbers looked up in one statement: SQLite takes 32,766 values, PostgreSQL 32,767.
-CHUNK = 500
 # The one answer about who had everything erased, whether by number or by name. Another person of the same name and year
 # is added by a coordinator who knows that it is another; the next list is then linked to that case.
 ERASED = (
@@ -196,7 +179,7 @@ class OverviewIntake:
         await self._link(connection, overview.rows, known)
         team = [m for m in await self._stores.team.all(connection) if m.active]
         loads = await Loads.of(connection, team, wall(now, zone).date())
-        refs = set((await connection.execute(_REFS)).scalars())
+        refs = await known_cases.references(connection)
         erased = self._erasures.hashes()
         for row in overview.rows:
             case = known.get(row.number)
@@ -308,8 +291,8 @@ class OverviewIntake:
         for at in range(0, len(indexes), CHUNK):
             if progress:
                 progress(at, len(indexes))
-            rows = await connection.execute(_KNOWN, {"indexes": indexes[at : at + CHUNK]})
-            by_id = {row.id: blind[row.overview_index] for row in rows}
+            numbered = await known_cases.with_numbers(connection, indexes[at : at + CHUNK])
+            by_id = {case_id: blind[index] for case_id, index in numbered.items()}
             loaded = await self._stores.cases.load(connection, by_id)
             for case in loaded.values():
                 found[by_id[case.id]] = case
@@ -331,8 +314,7 @@ class OverviewIntake:
     async def _link(self, connection: AsyncConnection, rows: Sequence[OverviewRow], known: dict[str, Case]) -> None:
         """Find the cases of people whom a worker added by hand before a list brought them: one person is one case."""
         places = sorted({row.municipality for row in rows})
-        by_hand = (cases.c.overview_index.is_(None), cases.c.phase != "closed", cases.c.municipality.in_(places))
-        ids = await self._stores.cases.find(connection, self._scope.visible("import"), *by_hand)
+        ids = await known_cases.added_by_hand(connection, self._stores.cases, self._scope, places)
         if not ids:
             return
         found = await self._stores.cases.load(connection, ids)
@@ -352,10 +334,9 @@ class OverviewIntake:
         """
         spelt = (other for number in numbers for other in (number, *_spellings(number)))
         listed = {self._stores.vault.blind("overview", number) for number in spelt}
-        seen = await connection.execute(_LISTED.where(self._scope.visible("import")).order_by(cases.c.ref))
         covers = set(taken.covers)
         fresh = []
-        for row in seen:
+        for row in await known_cases.listed(connection, self._scope):
             if row.overview_index in listed:
                 continue
             if covers.isdisjoint((row.municipality, PROVINCE + row.province, row.prison, "all")):

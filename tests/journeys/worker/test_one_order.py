@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.cli.case_index import case_index
+from bot.lookups.case_index import case_index
 from bot.webchat.phone import Phone
 from storage.case.case import Case
 from storage.case.waiting import reasons_to_wait
