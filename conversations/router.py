@@ -10,7 +10,6 @@ from conversations.effects.chat import TakeOut
 from conversations.effects.trace import Trace
 from conversations.notices import UNFOLD, to_administrators
 from conversations.registry import BESIDE, Conversation, gather
-from conversations.rules.pin import is_locked
 from conversations.said import Came, Command, Edited, Left, NotDelivered, Said, Sent, Tapped, Typed
 from conversations.screen import Screen
 from conversations.self_reporter.arrival import coming_back
@@ -19,6 +18,7 @@ from conversations.self_reporter.home import start
 from conversations.self_reporter.phone import aloud, lock
 from conversations.self_reporter.questions.next_step import onward
 from conversations.self_reporter.rights import stopping
+from conversations.shared.locked import is_locked
 from conversations.shared.undelivered import not_delivered
 from conversations.turn import NotHandledError, Turn
 from conversations.words.fitting import first_lines

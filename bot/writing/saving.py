@@ -47,7 +47,7 @@ async def _follow(room: Room, content: Content, case: Case) -> list[Notice]:
     for prison in case.tell_ends(room.now):
         told += _to(await Desk(room, content).casemanagers(prison), "unshared", case, "no_longer")
     content.facts.keep(case)
-    case.attend(attend_by(case, content))
+    case.attend(attend_by(case, content.checklist, content.region.office, content.zone))
     today = wall(room.now, content.zone).date()
     case.press(pressing(content.checklist, case, today))
     if case.answers or case.joined_at:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from conversations.content.region import Contact
-from conversations.rules.reporting_hour import day_of_letter
+from conversations.words.reporting_day import day_of_letter
 from conversations.words.wording import Words
 from storage.case.case import Case
 

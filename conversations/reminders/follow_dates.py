@@ -14,13 +14,14 @@ from conversations.reminders.check_in_plan import follow_day
 from conversations.reminders.kind import Kind
 from conversations.roles import self_reporter
 from conversations.rules import checklist_rules
-from conversations.rules.reporting_hour import day_of_letter, forget_hours, report_at
+from conversations.rules.reporting_hour import forget_hours, report_at
 from conversations.screen import Button, Screen
 from conversations.self_reporter.day.hour_in_letter import keep_hour
 from conversations.self_reporter.phrases import screen
 from conversations.self_reporter.plan.plan_words import agreed_actions, no_longer_fits, words_of
 from conversations.self_reporter.questions.next_step import onward
 from conversations.turn import Turn
+from conversations.words.reporting_day import day_of_letter
 from storage.case.case import Case
 from storage.case.case_parts import Action, Reminder
 

@@ -4,33 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
+from conversations.content.checklist.flag_rules import FlagRule
+from conversations.content.checklist.model import Checklist
+from conversations.content.region import Office
 from conversations.rules.hours import after_days, after_hours
-from conversations.turn import Content
 from storage.case.case import Case
 from storage.case.case_parts import Flag
 
 
-def attend_by(case: Case, content: Content) -> datetime | None:
+def attend_by(case: Case, checklist: Checklist, office: Office, zone: ZoneInfo) -> datetime | None:
     """Return the first moment at which a message is unanswered, or an urgent risk unseen, longer than its norm."""
-    return min(_deadlines(case, content), default=None) if case.phase != "closed" else None
+    return min(_deadlines(case, checklist, office, zone), default=None) if case.phase != "closed" else None
 
 
-def _deadlines(case: Case, content: Content) -> Iterator[datetime]:
-    office, zone = content.region.office, content.zone
+def _deadlines(case: Case, checklist: Checklist, office: Office, zone: ZoneInfo) -> Iterator[datetime]:
     if case.new_phone_at is not None:
         yield after_hours(office, case.new_phone_at, office.message_norm_hours, zone)
     for message in case.unanswered():
         yield after_hours(office, message.at, office.message_norm_hours, zone)
     for flag in case.flags:
         if flag.level == "urgent" and flag.stands and flag.acknowledged_at is None:
-            norm = see_by(flag, content)
+            norm = see_by(flag, checklist.flag_rule(flag.flag), office, zone)
             yield norm or after_hours(office, flag.since, office.message_norm_hours, zone)
 
 
-def see_by(flag: Flag, content: Content) -> datetime | None:
+def see_by(flag: Flag, rule: FlagRule | None, office: Office, zone: ZoneInfo) -> datetime | None:
     """Return by when somebody must have seen a flag, by the norm of its rule; None without a norm."""
-    rule, office, zone = content.checklist.flag_rule(flag.flag), content.region.office, content.zone
     if rule is None:
         return None
     if rule.norm_days is not None:

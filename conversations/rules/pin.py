@@ -7,19 +7,12 @@ import hmac
 from dataclasses import dataclass, replace
 from secrets import token_bytes
 
-from conversations.turn import Turn
-
 # Where a conversation stands that shows nothing.
 PLACES = ("locked", "hidden", "pin_year")
 DIGITS = 4
 TRIES = 5
 # scrypt (RFC 7914): 16 MB and some 40 ms a try. Four digits are few; what guards them is the seal and the tries.
 _N, _R, _P = 2**14, 8, 1
-
-
-def is_locked(turn: Turn) -> bool:
-    """Tell whether the PIN comes first."""
-    return turn.place["kind"] in PLACES and turn.has_case and turn.case.preferences.pin is not None
 
 
 def _hash(digits: str, salt: bytes) -> bytes:

@@ -6,9 +6,8 @@ with another day they are forgotten.
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import time
 
-from conversations.words.wording import Words
 from storage.case.case import Case
 
 REPORT_AT, LEAVE_AT = "report_at", "leave_at"
@@ -69,13 +68,3 @@ def forget_hours(case: Case) -> None:
     """Forget both: they were the hours of another day."""
     case.forget_answer(REPORT_AT)
     case.forget_answer(LEAVE_AT)
-
-
-def day_and_hour(words: Words, day: date, at: time | None) -> str:
-    """Return a day in full, with the time of the day where it is known: dinsdag 9 maart 2027, 09:00."""
-    return words.full_date(day) + (f", {words.time(at)}" if at is not None else "")
-
-
-def day_of_letter(words: Words, case: Case) -> str:
-    """Return the day that the letter confirmed, with its hour as far as it is known; nothing without a day."""
-    return day_and_hour(words, case.confirmed_date, report_at(case)) if case.confirmed_date else ""

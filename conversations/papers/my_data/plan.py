@@ -6,9 +6,9 @@ from datetime import date
 
 from conversations.content.checklist.parts import UNKNOWN, UNSAID
 from conversations.papers.my_data.page import Line, Page, Section, line
-from conversations.rules.share_sign import share_sign
 from conversations.self_reporter.plan.plan_words import words_of
 from conversations.turn import Turn
+from conversations.words.share_sign import share_sign
 from storage.case.case_parts import Action, Answer
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from conversations.content.crisis import plain
 from conversations.roles import self_reporter
-from conversations.rules.pin import is_locked
 from conversations.rules.reporting_hour import report_at, reporting_hour
 from conversations.screen import Button, Screen
 from conversations.self_reporter.day.hour_in_letter import keep_hour, typed_hour, typed_time
 from conversations.self_reporter.phrases import carried, helper, human, number, quiet_line, screen, sign_told
 from conversations.self_reporter.questions.day_stands import day_question
 from conversations.self_reporter.questions.next_step import onward
+from conversations.shared.locked import is_locked
 from conversations.turn import Turn
 from conversations.words.times import THERE
 from storage.case.case import Case

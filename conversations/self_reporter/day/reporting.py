@@ -8,11 +8,12 @@ from conversations.reminders.agenda import EVE, EVE_AGAIN, LAST, MILESTONES, las
 from conversations.reminders.kind import Kind
 from conversations.reminders.schedule import is_unattended, of_id
 from conversations.roles import self_reporter
-from conversations.rules.reporting_hour import LEAVE_AT, before, day_of_letter, leave_at, left_home, report_at
+from conversations.rules.reporting_hour import LEAVE_AT, before, leave_at, left_home, report_at
 from conversations.screen import Button, Screen
 from conversations.self_reporter.day.hour_in_letter import ask_hour, hour_typed, typed_time
 from conversations.self_reporter.phrases import screen
 from conversations.turn import Turn
+from conversations.words.reporting_day import day_of_letter
 from storage.case.case import Case
 from storage.case.case_parts import Reminder
 from storage.case.waiting import AHEAD

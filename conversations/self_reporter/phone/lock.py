@@ -11,13 +11,14 @@ from datetime import timedelta
 from conversations import notices
 from conversations.effects.chat import Sweep
 from conversations.roles import self_reporter
-from conversations.rules.pin import DIGITS, PLACES, Pin, is_locked
+from conversations.rules.pin import DIGITS, PLACES, Pin
 from conversations.screen import Button, Screen
 from conversations.self_reporter.arrival.codes import read_year
 from conversations.self_reporter.home import ask_for_human
 from conversations.self_reporter.phone import keypad
 from conversations.self_reporter.phrases import helper, human, number
 from conversations.self_reporter.questions.next_step import onward
+from conversations.shared.locked import is_locked
 from conversations.turn import Turn
 
 # As long as a screen stands before it folds (bot/writing/writer.py).

@@ -8,13 +8,14 @@ from typing import Any
 from conversations.effects.document import Document
 from conversations.papers.fridge_card import card
 from conversations.roles import self_reporter
-from conversations.rules.reporting_hour import day_of_letter, report_at
+from conversations.rules.reporting_hour import report_at
 from conversations.screen import Button, Screen
 from conversations.self_reporter.day.reporting import take_along
 from conversations.self_reporter.phrases import contact, helper, screen
 from conversations.self_reporter.plan.plan import PARTS, part_name
 from conversations.self_reporter.plan.plan_words import agreed_actions, signs, words_of
 from conversations.turn import Turn
+from conversations.words.reporting_day import day_of_letter
 from storage.case.case_parts import Action
 from storage.clock import instant
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from conversations.reminders.agenda import plan_action
 from conversations.reminders.schedule import is_unattended, shows_next
 from conversations.roles import self_reporter
-from conversations.rules.reporting_hour import day_of_letter
 from conversations.screen import Button, Screen
 from conversations.self_reporter.menu import letter
 from conversations.self_reporter.phone.spoken import of_action
@@ -17,6 +16,7 @@ from conversations.self_reporter.plan.sitting import days_for
 from conversations.self_reporter.questions.next_step import next_domain
 from conversations.turn import Turn
 from conversations.words import worded
+from conversations.words.reporting_day import day_of_letter
 from conversations.words.typed import too_long
 from storage.case.case_parts import Action
 

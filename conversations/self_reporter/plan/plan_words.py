@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from conversations.rules.share_sign import share_sign
 from conversations.self_reporter.phrases import helper
 from conversations.turn import Turn
 from conversations.words import worded
+from conversations.words.share_sign import share_sign
 from conversations.words.wording import escape
 from storage.case.case import Case
 from storage.case.case_parts import Action

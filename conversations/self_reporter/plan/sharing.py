@@ -7,7 +7,6 @@ import html
 from conversations.reminders.kind import Kind
 from conversations.reminders.schedule import shows_next
 from conversations.roles import self_reporter
-from conversations.rules.share_sign import mark_of
 from conversations.screen import Button, Screen
 from conversations.self_reporter.home import ask_for_human
 from conversations.self_reporter.phone.spoken import of_action
@@ -17,6 +16,7 @@ from conversations.self_reporter.plan.proposals import gone
 from conversations.self_reporter.questions.next_step import onward
 from conversations.turn import Turn
 from conversations.words import worded
+from conversations.words.share_sign import mark_of
 from conversations.words.wording import escape, unlinked
 from storage.case.case import Case
 from storage.case.case_parts import Action, Reminder

@@ -9,7 +9,6 @@ from conversations.content.checklist.questions import Question
 from conversations.reminders.follow_dates import letter_says, told_themselves
 from conversations.roles import self_reporter
 from conversations.rules import checklist_rules
-from conversations.rules.reporting_hour import day_and_hour
 from conversations.screen import Button, Screen
 from conversations.self_reporter.day.hour_in_letter import keep_hour
 from conversations.self_reporter.phrases import EXAMPLE, helper, human, number
@@ -20,6 +19,7 @@ from conversations.shared.signals import settle
 from conversations.turn import Turn
 from conversations.words.appointments import read_appointment
 from conversations.words.dates import NoSuchDayError, NotADateError
+from conversations.words.reporting_day import day_and_hour
 
 # Answers on one page, when there are more than one over (design.md, decision 13).
 PAGE = 4

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from conversations.content.crisis import Help
 from conversations.roles import self_reporter, stranger
-from conversations.rules.pin import is_locked
 from conversations.screen import Button, Screen
 from conversations.self_reporter.phrases import helper, human, number, sign_told
 from conversations.self_reporter.questions.next_step import onward
+from conversations.shared.locked import is_locked
 from conversations.turn import Turn
 
 

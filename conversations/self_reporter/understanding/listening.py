@@ -6,10 +6,10 @@ from conversations.content.crisis import holds_citizen_number
 from conversations.content.placeholders import filled
 from conversations.registry import BESIDE
 from conversations.roles import self_reporter, stranger
-from conversations.rules.pin import is_locked
 from conversations.self_reporter.arrival import other_letter
 from conversations.self_reporter.phrases import number
 from conversations.self_reporter.understanding import asked_in_words, crisis, typed_answer
+from conversations.shared.locked import is_locked
 from conversations.turn import Turn
 from conversations.words.wording import LANGUAGES, words_for
 

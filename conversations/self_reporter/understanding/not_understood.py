@@ -8,13 +8,13 @@ from __future__ import annotations
 from typing import Any
 
 from conversations.roles import self_reporter
-from conversations.rules.pin import is_locked
 from conversations.screen import Button, Screen
 from conversations.self_reporter.arrival.coming_back import is_back
 from conversations.self_reporter.day import how_it_went
 from conversations.self_reporter.home import LONGEST_MESSAGE, send
 from conversations.self_reporter.phrases import contact, helper, human, number, quiet_line
 from conversations.self_reporter.understanding import typed_answer
+from conversations.shared.locked import is_locked
 from conversations.turn import Turn
 from storage.people.invitations import find_code
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from conversations.roles import worker
 from conversations.rules import checklist_rules
-from conversations.rules.reporting_hour import day_and_hour, report_at
-from conversations.rules.share_sign import share_sign
+from conversations.rules.reporting_hour import report_at
 from conversations.screen import Button, Screen
 from conversations.turn import Turn
 from conversations.words import worded
 from conversations.words.fitting import LONGEST, first_lines, length
+from conversations.words.reporting_day import day_and_hour
+from conversations.words.share_sign import share_sign
 from conversations.words.wording import escape, unlinked
 from conversations.worker.case.case_buttons import buttons, deed
 from conversations.worker.case.opening import named, opened

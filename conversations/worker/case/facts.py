@@ -6,10 +6,11 @@ from datetime import date, time
 
 from conversations.reminders.follow_dates import hour_read, letter_says, letter_withdraws
 from conversations.roles import worker
-from conversations.rules.reporting_hour import day_and_hour, report_at
+from conversations.rules.reporting_hour import report_at
 from conversations.screen import Button, Screen
 from conversations.self_reporter.day.homecoming import outcome_known
 from conversations.turn import Turn
+from conversations.words.reporting_day import day_and_hour
 from conversations.words.typed import appointment_of, nearest
 from conversations.worker.case.case_buttons import deed
 from conversations.worker.case.opening import opened

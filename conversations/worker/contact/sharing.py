@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from conversations.roles import worker
-from conversations.rules.share_sign import mark_of
 from conversations.screen import Button, Screen
 from conversations.turn import Turn
+from conversations.words.share_sign import mark_of
 from conversations.words.wording import escape
 from conversations.worker.case.opening import opened
 from conversations.worker.case.steps import ask, split

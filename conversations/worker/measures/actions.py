@@ -11,10 +11,10 @@ from datetime import date
 from conversations.effects.notice import Notice
 from conversations.reminders.agenda import plan_action
 from conversations.roles import worker
-from conversations.rules.share_sign import share_sign
 from conversations.screen import Button, Screen
 from conversations.turn import Turn
 from conversations.words import worded
+from conversations.words.share_sign import share_sign
 from conversations.words.wording import unlinked
 from conversations.worker.case.case_buttons import deed
 from conversations.worker.case.opening import named, opened

@@ -34,8 +34,9 @@ def standing(case: Case) -> list[Flag]:
 
 def line(turn: Turn, flag: Flag) -> str:
     """Return a flag in a line: how bad, why, since when, and whether somebody has seen it or by when they must."""
-    parts = [f"{SIGNS[flag.level]} {worded.signal(turn.words, turn.content.checklist, flag)}", since(turn, flag.since)]
-    norm = see_by(flag, turn.content)
+    content = turn.content
+    parts = [f"{SIGNS[flag.level]} {worded.signal(turn.words, content.checklist, flag)}", since(turn, flag.since)]
+    norm = see_by(flag, content.checklist.flag_rule(flag.flag), content.region.office, content.zone)
     if flag.acknowledged_at is None and norm is not None:
         parts.append(before(turn, norm))
     return " · ".join(parts) + (" 👁" if flag.acknowledged_at else "")
