@@ -1,4 +1,4 @@
-"""What is away at the moment, such as the database or Telegram: said with its cause, counted, and told when it is back.
+"""Outages, such as of the database or Telegram: said with their cause, counted, and told when they are over.
 
 Whoever meets it waits and tries again, for ever: what is stored stays stored. The log has one line at once and one a
 minute; administrators hear afterwards of what took longer than that. While it lasts nobody can be told: every message

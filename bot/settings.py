@@ -1,4 +1,4 @@
-"""Every setting, read from the environment or a .env file; the names are part of the interface."""
+"""Settings, each read from the environment or a .env file; the names are part of the interface."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One process among several on a PostgreSQL database: it waits for the lease, keeps it while it runs, gives it back."""
+"""The standby: one process among several on a PostgreSQL database waits for the lease, keeps it, gives it back."""
 
 from __future__ import annotations
 

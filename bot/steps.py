@@ -1,4 +1,4 @@
-"""Named steps of the spine, before and after each commit and each send.
+"""Steps of the spine, named, before and after each commit and each send.
 
 Fault tests install a hook that ends the process at a step, or writes down which step a kill hit. In normal running
 there is no hook, and a step is one comparison.

@@ -1,4 +1,4 @@
-"""All repositories of one database, sealing with its vault."""
+"""Stores: all repositories of one database, sealing with its vault."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What comes in, looked at before it is handled: too much from one person, or so old that it is not meant for now."""
+"""Admission of what comes in, before it counts: too much from one person, or so old that it is not meant for now."""
 
 from __future__ import annotations
 

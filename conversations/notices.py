@@ -1,4 +1,4 @@
-"""What comes unasked, as a lock screen may show it: that there is something, never what about."""
+"""Notices: what comes unasked, as a lock screen may show it: that there is something, never what about."""
 
 from __future__ import annotations
 

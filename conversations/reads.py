@@ -1,4 +1,4 @@
-"""What a turn may look up, always within the actor's scope (bot/lookups/lookups.py does it)."""
+"""Reads: what a turn may look up, always within the actor's scope (bot/lookups/lookups.py does it)."""
 
 from __future__ import annotations
 

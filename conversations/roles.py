@@ -1,4 +1,4 @@
-"""The conversations, one a role: filled by the modules of their folders, joined by the router."""
+"""Roles: the conversations, one a role, filled by the modules of their folders, joined by the router."""
 
 from __future__ import annotations
 

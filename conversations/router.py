@@ -1,4 +1,4 @@
-"""Which conversation an update belongs to, and what everybody's share: signed buttons, sign-in, odd messages, notes."""
+"""The router: which conversation an update belongs to, and everybody's share: buttons, sign-in, odd messages."""
 
 from __future__ import annotations
 

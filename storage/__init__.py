@@ -1,1 +1,1 @@
-"""What is kept: the tables, the keys that seal them, and who may see what."""
+"""Storage: what is kept: the tables, the keys that seal them, and who may see what."""

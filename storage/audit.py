@@ -1,4 +1,4 @@
-"""Who did what to which case, and with what result: written with the deed, in the same transaction (BIO 8.15.01)."""
+"""The audit trail: who did what to which case, and the result, written in the transaction of the deed (BIO 8.15.01)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The one source of the present moment: everything that asks for the time asks a Clock."""
+"""The clock: the one source of the present moment: everything that asks for the time asks it."""
 
 from __future__ import annotations
 

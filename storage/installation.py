@@ -1,4 +1,4 @@
-"""What the installation knows of itself: kept by the running program, for commands that run beside it."""
+"""The installation, as it knows itself: kept by the running program, for commands that run beside it."""
 
 from __future__ import annotations
 

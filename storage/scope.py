@@ -1,4 +1,4 @@
-"""Who may do what to which case: roles as sets of verbs. Deny by default; a button or a command is never permission.
+"""Scope: who may do what to which case: roles as sets of verbs. Deny by default; a button is never permission.
 
 "Not yours" and "does not exist" are one answer, `NotYoursError`.
 """

@@ -1,4 +1,4 @@
-"""What a command shows at a desk: a table, that it is at work, and how far it is."""
+"""The console: what a command shows to who runs it: a table, that it is at work, and how far it is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What commands share: an open database, the member of staff on whose behalf they act, and how they answer."""
+"""A command's session: an open database, the member of staff on whose behalf it acts, and how it answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How fast messages may leave: Telegram's limits for a bot as a whole and for one chat (bots FAQ)."""
+"""The pace at which messages may leave: Telegram's limits for a bot as a whole and for one chat (bots FAQ)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a coordinator of the demo finds on the desk: a meeting that was held, questions, and what stands in the way.
+"""A coordinator's work in the demo: a meeting that was held, questions, and what stands in the way.
 
 Nothing in it is about anybody who exists. It is kept by the same verbs and stores as what is typed.
 """

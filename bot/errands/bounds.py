@@ -1,4 +1,4 @@
-"""What a child process may take at most: whatever somebody sent or typed, it ends, and the program goes on."""
+"""Bounds of a child process: whatever somebody sent or typed, it ends, and the program goes on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a turn may look up, on the connection of its round: cases are held by one turn at a time."""
+"""Lookups of a turn, on the connection of its round: cases are held by one turn at a time."""
 
 from __future__ import annotations
 

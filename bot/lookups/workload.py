@@ -1,4 +1,4 @@
-"""How much everybody has in a scope, and where nobody works: counted in the database."""
+"""The workload of everybody in a scope, and where nobody works: counted in the database."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a turn begins: the chat that somebody writes from, who they are, and the case that is theirs."""
+"""The beginning of a turn: the chat that somebody writes from, who they are, and the case that is theirs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Telling of damage: administrators hear of a row that does not open, once, and who helps of a damaged case."""
+"""Damage told: administrators hear of a row that does not open, once, and who helps of a damaged case."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What makes a round fail, and what is done then: decide again, or take its updates one by one."""
+"""Failures of a round, and what is done then: decide again, or take its updates one by one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What one round has loaded, on its connection; a case or an invitation is held by one turn at a time."""
+"""Loaded chats, people and cases of one round, on its connection; each case is held by one turn at a time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is wrong with an installation, and the mend: settings, keys, database, token, catalogues and content."""
+"""A checkup: what is wrong with an installation, and the mend: settings, keys, database, token, content."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a prison says to what is shared with it: we do this, or it cannot be and why; and words to the helper."""
+"""The prison's answer to what is shared with it: we do this, or it cannot be and why; and words to the helper."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What people share with a prison: who, when they come, and what is asked. No answers, no health, no other plan."""
+"""Shared cases of a prison: who, when they come, and what is asked. No answers, no health, no other plan."""
 
 from __future__ import annotations
 

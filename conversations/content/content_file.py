@@ -1,4 +1,4 @@
-"""Content as data: how a TOML file becomes checked, frozen objects, with complaints that say where and what to mend."""
+"""A content file: how TOML becomes checked, frozen objects, with complaints that say where and what to mend."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What cannot wait, as data: after which answers and typed words somebody sees which help, and what else is heard."""
+"""Crisis, as data: after which answers and typed words somebody sees which help, and what else is heard."""
 
 from __future__ import annotations
 

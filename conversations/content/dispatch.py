@@ -1,4 +1,4 @@
-"""Who takes a new case, as data: rules by municipality, district and language, each with a capacity."""
+"""Dispatch: who takes a new case, as data: rules by municipality, district and language, each with a capacity."""
 
 from __future__ import annotations
 

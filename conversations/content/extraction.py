@@ -1,4 +1,4 @@
-"""The texts of content for Babel: each with the id of what it belongs to as context."""
+"""Extraction of the texts of content for Babel: each with the id of what it belongs to as context."""
 
 from __future__ import annotations
 

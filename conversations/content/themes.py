@@ -1,4 +1,4 @@
-"""What bottlenecks can be about, as data: a short list to choose from."""
+"""Themes of bottlenecks, as data: a short list to choose from."""
 
 from __future__ import annotations
 

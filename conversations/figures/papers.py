@@ -1,4 +1,4 @@
-"""What pictures and the page for the alderman are made of: figures in words, small counts already gone."""
+"""Papers of figures: what pictures and the page for the alderman are made of, small counts already gone."""
 
 from __future__ import annotations
 

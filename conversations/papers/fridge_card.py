@@ -1,4 +1,4 @@
-"""What stands on a card for the fridge: what somebody does, when, and whom to call. Nothing says what it is about."""
+"""The card for the fridge: what somebody does, when, and whom to call. Nothing says what it is about."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When a self-reporter is reminded: rules on the wall clock, planned with the action or date that they belong to."""
+"""The agenda of a self-reporter: rules on the wall clock, planned with the action or date that they belong to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The plan hangs from the reporting date and the day of release: when one comes, moves or goes, it is worked out again.
+"""The following of dates: when the day or the release comes, moves or goes, the plan is worked out again.
 
 Whoever brings the news, the same happens: actions whose day came from their proposal move with it, days that the person
 chose stay, and the person hears of it in one message. A list is no news: only the letter moves a date.

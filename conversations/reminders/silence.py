@@ -1,4 +1,4 @@
-"""Who says nothing to a reminder is not left alone: the bot, then a call, then a letter, then a visit.
+"""Silence: who says nothing to a reminder is not left alone: the bot, then a call, then a letter, then a visit.
 
 Each step is a row of the schedule that goes to the worker when its time comes and nobody has heard from the person.
 """

@@ -1,4 +1,4 @@
-"""Pure rules over a checklist and answers: what is asked next, how worrying it is, what to propose and to signal."""
+"""Rules over a checklist and answers: what is asked next, how worrying it is, what to propose and to signal. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which signals stand for a case: one pure function over its answers, its date and silence, for turns and for ticks.
+"""Flags that stand for a case: one pure function over its answers, its date and silence, for turns and for ticks.
 
 It raises and lowers what the rules of the checklist say (domain.md section 3), and nothing else: what a professional
 has overruled stays overruled until the level rises, and what somebody wrote is ended by a human only.

@@ -1,4 +1,4 @@
-"""By when somebody must have seen to a case: messages by the team's norm, urgent risks by their own (domain.md 3)."""
+"""Norms: by when somebody must have seen to a case: messages by the team's, urgent risks by their own (domain.md 3)."""
 
 from __future__ import annotations
 

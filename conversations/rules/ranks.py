@@ -1,4 +1,4 @@
-"""Who may invite, send away or end whom: nobody above their own verbs, and nobody outside their own area."""
+"""Ranks: who may invite, send away or end whom: nobody above their own verbs, and nobody outside their own area."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When messages that come unasked may leave: the sending hours, and within them what a person wishes. Pure."""
+"""Sending hours: when messages that come unasked may leave, and within them what a person wishes. Pure."""
 
 from __future__ import annotations
 

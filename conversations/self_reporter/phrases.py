@@ -1,4 +1,4 @@
-"""What many screens of a self-reporter share: the helper's name, the number to call, the last row of buttons."""
+"""Phrases that many screens of a self-reporter share: the helper's name, the number to call, the last buttons."""
 
 from __future__ import annotations
 

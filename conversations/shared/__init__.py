@@ -1,1 +1,1 @@
-"""What several roles share: lists, signals, the choice of a language, what an import came to."""
+"""Shared things of several roles: lists, signals, a locked chat, the choice of a language, what an import came to."""

@@ -1,4 +1,4 @@
-"""What an overview would change, worked out before anything is: the dry run that a coordinator says yes or no to.
+"""The result of an import, worked out before anything is: the dry run that a coordinator says yes or no to.
 
 It holds whole cases, so it has no repr.
 """

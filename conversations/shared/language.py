@@ -1,4 +1,4 @@
-"""Which language somebody reads: asked in each, chosen with a tap, changed at any time."""
+"""The language that somebody reads: asked in each, chosen with a tap, changed at any time."""
 
 from __future__ import annotations
 

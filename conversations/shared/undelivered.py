@@ -1,4 +1,4 @@
-"""When a message could not be delivered: somebody who helps hears it the same day."""
+"""An undelivered message: somebody who helps hears of it the same day."""
 
 from __future__ import annotations
 

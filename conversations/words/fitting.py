@@ -1,4 +1,4 @@
-"""What fits on one screen: Telegram takes 4,096 characters after its markup is read, and refuses what is longer."""
+"""Fitting on one screen: Telegram takes 4,096 characters after its markup is read, and refuses what is longer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands in a message between a person and their helper, in the words of who reads it."""
+"""Words of a message between a person and their helper, for who reads it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How an action stands with the prison, in one sentence: the same on screens, on paper and in one's own document."""
+"""The sign of how an action stands with the prison, in one sentence: the same on screens and on paper."""
 
 from __future__ import annotations
 

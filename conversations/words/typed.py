@@ -1,4 +1,4 @@
-"""What people type: brought into one normal form, told apart from nothing at all, and not longer than what is kept."""
+"""Typed words: brought into one normal form, told apart from nothing at all, and not longer than what is kept."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Content about a case in a reader's words: actions and signals, as the file says them today.
+"""Worded content about a case, for its reader: actions and signals, as the file says them today.
 
 A case keeps the text that stood in the file when an action was proposed or a signal was raised. What is shown is the
 text of today: what was wrong and is mended must not go on standing in anybody's plan.

@@ -1,4 +1,4 @@
-"""What a person says in a case: answers, wishes, and a yes or a no."""
+"""Answers and the rest that a person says in a case: wishes, and a yes or a no."""
 
 from __future__ import annotations
 

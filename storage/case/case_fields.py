@@ -1,4 +1,4 @@
-"""What is kept of a case: its facts, and the rows that hang from it, with what a turn has touched of them.
+"""The fields of a case: its facts, and the rows that hang from it, with what a turn has touched of them.
 
 The verbs stand in one file for each part: `storage/case/answers.py`, `storage/case/plan.py`, `storage/case/sharing.py`,
 `storage/case/signals.py`, `storage/case/helping.py`; `storage/case/case.py` has the course of the case, and puts them

@@ -1,4 +1,4 @@
-"""What a case consists of: answers, actions, flags, contacts, words, decisions. Rows as objects, without verbs.
+"""The parts of a case: answers, actions, flags, contacts, words, decisions. Rows as objects, without verbs.
 
 What holds personal data has no repr: a traceback or a log line must never show it.
 """

@@ -1,4 +1,4 @@
-"""How a case and what hangs from it become rows, and back: what is personal or special only as sealed blobs."""
+"""The rows of a case and of what hangs from it, and back: what is personal or special only as sealed blobs."""
 
 from __future__ import annotations
 

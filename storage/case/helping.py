@@ -1,4 +1,4 @@
-"""What professionals do in a case: notes, measures, decisions, what a meeting decided, and who helps."""
+"""Helping: what professionals do in a case: notes, measures, decisions, what a meeting decided, and who helps."""
 
 from __future__ import annotations
 

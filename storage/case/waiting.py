@@ -1,4 +1,4 @@
-"""Why a case waits for somebody: the one definition, over a whole case, of every reason and since when it holds.
+"""Waiting: why a case waits for somebody: the one definition of every reason and since when it holds.
 
 Some reasons come with time alone. `next_look` names the next moment at which one may; then the case is looked at once
 more, so that what the lists read (`pending`) is what this file says, without going through all cases every night.

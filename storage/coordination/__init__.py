@@ -1,1 +1,1 @@
-"""What coordinators keep beside cases: bottlenecks, questions of colleagues, meetings."""
+"""Coordination: what coordinators keep beside cases: bottlenecks, questions of colleagues, meetings."""

@@ -1,4 +1,4 @@
-"""What stands in the way of many, and what would help: collected from cases, without saying of whom."""
+"""Bottlenecks: what stands in the way of many, and what would help: collected from cases, without saying of whom."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What colleagues ask the coordinator: a question, its answer, and whom it helped since."""
+"""Inquiries of colleagues to the coordinator: a question, its answer, and whom it helped since."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Two databases behind one protocol, and what goes over between them."""
+"""Engines: two databases behind one protocol, and what goes over between them."""

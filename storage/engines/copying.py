@@ -1,4 +1,4 @@
-"""Everything from one database into another, empty one: in one transaction there, and compared row by row."""
+"""Copying of everything from one database into another, empty one: in one transaction there, compared row by row."""
 
 from __future__ import annotations
 

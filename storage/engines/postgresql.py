@@ -1,4 +1,4 @@
-"""What is PostgreSQL's own: its address, the lock that lets one writer in at a time, and how its errors are told."""
+"""PostgreSQL's own: its address, the lock that lets one writer in at a time, and how its errors are told."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Counts: what is counted of a case, over which period, and which of those may be shown."""
+"""Figures: what is counted of a case, over which period, and which of those may be shown."""

@@ -1,4 +1,4 @@
-"""Counts of the monitoring rows: per municipality and month in one pass, per other dimension, and as published."""
+"""Cubes of counts: per municipality and month in one pass, per other dimension, and as published."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the figures count of a case: one row of plain facts, written with the case whenever one of them has changed.
+"""Monitoring rows: plain facts of a case, one row each, written with the case whenever one of them has changed.
 
 The row is not the case: no reference, no day, no name of anybody. When the case is erased, the row stays without it.
 """

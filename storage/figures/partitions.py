@@ -1,4 +1,4 @@
-"""Counts that are the parts of another: what is hidden of one must not follow from the others, in any place or time.
+"""Partitions: counts that are the parts of another: what is hidden of one must not follow from the others.
 
 The rule of storage/figures/small_cells.py looks at one count. Parts add up to a whole as well: what is hidden of one
 part in a place follows from the whole and the other parts there, and then from the sums over places. So all parts are

@@ -1,4 +1,4 @@
-"""Which counts may be shown, so that none of one to four can be read or worked out from all that is shown.
+"""Small cells: which counts may be shown, so that none of one to four can be read or worked out from what is shown.
 
 Nobody is counted by a nought: it gives nobody away and hides nothing else. (A municipality's own noughts are not shown
 either, see bot/lookups/figures/places.py: "none of twelve" says something of twelve.)

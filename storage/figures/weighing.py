@@ -1,4 +1,4 @@
-"""How measures were weighed, and what was kept where one was used beside where it was weighed and not used.
+"""Weighing: how measures were, and what was kept where one was used beside where it was weighed and not used.
 
 Of each measure of the catalogue the same is counted (domain.md, sections 4 and 5), written as
 storage/figures/indicators.py writes counts: a fact of the case that is named after the measure holds "considered",

@@ -1,4 +1,4 @@
-"""Erasing a case: its key, its rows, its indexes; and a ledger outside the database, so that no list brings it back.
+"""Erasure of a case: its key, its rows, its indexes; and a ledger outside the database, so that no list brings it back.
 
 The ledger holds keyed hashes, a line each: of the number on the lists, and of name, year of birth and municipality,
 since who was added by hand has no number. It lies beside the key ring, outside the database and its backups: a backup

@@ -1,4 +1,4 @@
-"""The tables through time. HEAD names the version that this code works with."""
+"""Migrations: the tables through time. HEAD names the version that this code works with."""
 
 from __future__ import annotations
 

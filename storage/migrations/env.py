@@ -1,4 +1,4 @@
-"""How Alembic reaches the database: through the same engine as everything else."""
+"""The environment of Alembic: it reaches the database through the same engine as everything else."""
 
 from __future__ import annotations
 

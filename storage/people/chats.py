@@ -1,4 +1,4 @@
-"""Telegram chats: whose they are, where the conversation stands, and which message is the screen."""
+"""Chats: whose they are, where the conversation stands, and which message is the screen."""
 
 from __future__ import annotations
 

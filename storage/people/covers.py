@@ -1,4 +1,4 @@
-"""Who stands in for whom, and when: a colleague has somebody's cases for a while."""
+"""Covers: who stands in for whom, and when: a colleague has somebody's cases for a while."""
 
 from __future__ import annotations
 

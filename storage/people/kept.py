@@ -1,4 +1,4 @@
-"""What is kept about the person of a case outside the case itself: for them to read, and for nobody else."""
+"""Kept things about the person of a case, outside the case itself: for them to read, and for nobody else."""
 
 from __future__ import annotations
 

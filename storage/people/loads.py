@@ -1,4 +1,4 @@
-"""How much each member of the team has: their open cases, counted as cases are given to them."""
+"""Loads: how much each member of the team has: their open cases, counted as cases are given to them."""
 
 from __future__ import annotations
 

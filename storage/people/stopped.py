@@ -1,4 +1,4 @@
-"""Who stopped the chat and has not turned to us since: to them nothing comes unasked, not even a neutral line."""
+"""Stopped chats of people who have not turned to us since: to them nothing comes unasked, not even a neutral line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Overviews that were read and wait for a yes: sealed under who sent them, and forgotten after an hour."""
+"""Drafts: overviews that were read and wait for a yes: sealed under who sent them, and forgotten after an hour."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What came in and is not handled yet: stored before it is confirmed to Telegram, blanked when it is done."""
+"""The inbox: what came in, not handled yet: stored before it is confirmed to Telegram, blanked when it is done."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What goes out and has not arrived yet: stored before it is sent, blanked when it is sent or given up."""
+"""The outbox: what goes out and has not arrived yet: stored before it is sent, blanked when it is sent or given up."""
 
 from __future__ import annotations
 

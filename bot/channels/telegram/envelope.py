@@ -1,4 +1,4 @@
-"""What an update is, read from its raw JSON and nothing more: whose chat, or none of our business."""
+"""The envelope of an update: whose chat it is, or none of our business, read from its raw JSON and nothing more."""
 
 from __future__ import annotations
 

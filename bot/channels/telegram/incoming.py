@@ -1,4 +1,4 @@
-"""Updates come in for as long as the program runs, by polling or by webhook, whatever becomes of the line."""
+"""Incoming updates, by polling or by webhook, for as long as the program runs and whatever becomes of the line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who our bot is: asked of Telegram by whoever needs its name, and kept, so that the first invitation has a link.
+"""The introduction: who our bot is, asked of Telegram and kept, so that the first invitation has a link.
 
 The running program keeps it at every start. A command before the first `run` asks for itself.
 """

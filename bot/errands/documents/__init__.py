@@ -1,1 +1,1 @@
-"""Files for people: made when they are sent, in a process of their own."""
+"""Documents: files for people, made when they are sent, in a process of their own."""

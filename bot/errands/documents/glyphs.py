@@ -1,4 +1,4 @@
-"""Which fonts documents are set in, and what of a text they can show: a box in place of a sign helps nobody."""
+"""Glyphs: which fonts documents are set in, and what of a text they can show: a box for a sign helps nobody."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Makes a file of a template and plain data in a child process, which may take so long and no longer."""
+"""The making of a document, of a template and plain data, in a child process that may take so long and no longer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Looks through a workbook's archive before any library opens it: what is too large, locked or active is refused here.
+"""The archive of a workbook, looked through before any library opens it: too large, locked or active ends here.
 
 Everything is streamed and counted, so the memory that this takes does not grow with what the archive claims or holds.
 """

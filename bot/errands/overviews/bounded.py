@@ -1,4 +1,4 @@
-"""Reads an overview in a child process that may take so much time and memory, and no more: a bomb ends there."""
+"""A bounded reading of an overview, in a child process that may take so much time and memory: a bomb ends there."""
 
 from __future__ import annotations
 

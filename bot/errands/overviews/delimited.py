@@ -1,4 +1,4 @@
-"""Reads an overview saved as text: finds out its encoding and delimiter, or refuses it; never a garbled name."""
+"""Delimited text: an overview saved as text, its encoding and delimiter found out, or refused; never a garbled name."""
 
 from __future__ import annotations
 

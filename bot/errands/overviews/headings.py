@@ -1,4 +1,4 @@
-"""Finds the headings of an overview wherever they stand, and says which columns are not understood."""
+"""The headings of an overview, found wherever they stand, and which columns are not understood."""
 
 from __future__ import annotations
 

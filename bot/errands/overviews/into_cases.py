@@ -1,4 +1,4 @@
-"""An overview becomes cases: new ones are made, known ones compared, missing ones kept and marked.
+"""An import: new cases are made of an overview, known ones compared, missing ones kept and marked.
 
 `weigh` works out what would happen and writes nothing; `keep` writes exactly that. The letter rules, never the list: a
 date that an overview brings, moves or drops is a fact for nobody until it has been confirmed from the letter

@@ -1,4 +1,4 @@
-"""From the bytes of a file to its sheets, or a refusal that says what the file is and what to send instead."""
+"""The sheets of a file, from its bytes, or a refusal that says what the file is and what to send instead."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One cell to one value: strict, and a cell that cannot be read says in plain Dutch what to change."""
+"""The values of cells: strict, and a cell that cannot be read says in plain Dutch what to change."""
 
 from __future__ import annotations
 

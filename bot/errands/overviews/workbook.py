@@ -1,4 +1,4 @@
-"""Reads the sheets of an .xlsx workbook, without working out a formula or following a link."""
+"""The sheets of an .xlsx workbook, read without working out a formula or following a link."""
 
 from __future__ import annotations
 

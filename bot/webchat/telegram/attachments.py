@@ -1,4 +1,4 @@
-"""What a person can send besides text, with the fields that the Bot API requires of each."""
+"""Attachments that a person can send besides text, with the fields that the Bot API requires of each."""
 
 from __future__ import annotations
 

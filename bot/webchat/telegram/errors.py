@@ -1,4 +1,4 @@
-"""What the Bot API answers when it refuses: one exception, and Telegram's own words.
+"""Errors of the Bot API when it refuses: one exception, and Telegram's own words.
 
 The words come from the official Bot API server (tdlib/telegram-bot-api, Client.cpp) and from telegram.org's answers.
 """

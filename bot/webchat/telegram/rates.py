@@ -1,4 +1,4 @@
-"""How many messages a second Telegram takes: so many in all, so many to one chat, in any window."""
+"""Rates: how many messages a second Telegram takes: so many in all, so many to one chat, in any window."""
 
 from __future__ import annotations
 

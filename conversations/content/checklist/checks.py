@@ -1,4 +1,4 @@
-"""What is wrong with a checklist that reads well as a file: everything at once, each with its mend."""
+"""Checks of a checklist that reads well as a file: everything at once, each with its mend."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every table of a checklist file shares: ids, texts, and a condition on answers."""
+"""Parts that every table of a checklist file shares: ids, texts, and a condition on answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is private: parts of life, questions and proposals of which nobody reads beside the person and who helps.
+"""Private things: parts of life, questions and proposals of which nobody reads beside the person and who helps.
 
 A file says so. What the packaged file has private stays private under its id whatever a file in its place says, and
 so does what hangs from a private answer: no file can open it.

@@ -1,4 +1,4 @@
-"""In which order a checklist is asked: a wish first, its domain next, and the short route when the day is near."""
+"""Routes of a checklist: a wish first, its domain next, and the short route when the day is near."""
 
 from __future__ import annotations
 

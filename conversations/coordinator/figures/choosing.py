@@ -1,4 +1,4 @@
-"""Which period the figures on a coordinator's phone are of: chosen with a button, typed, or this year."""
+"""The choice of a period for the figures on a coordinator's phone: with a button, typed, or this year."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What leaves a coordinator's phone as a file: a picture, an A4 for the alderman, the monitoring format."""
+"""Figure files, which leave a coordinator's phone: a picture, an A4 for the alderman, the monitoring format."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands still: cases that wait longer than their norm, by municipality and worker, with the way to each."""
+"""Stuck cases, that wait longer than their norm: by municipality and worker, with the way to each."""
 
 from __future__ import annotations
 

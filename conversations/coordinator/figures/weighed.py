@@ -1,4 +1,4 @@
-"""What was kept, on a coordinator's phone: with a measure beside without it, and with a plan beside without one."""
+"""Weighed measures: what was kept with one beside without it, and with a plan beside without one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An overview in the chat: a file is sent, read elsewhere, weighed without changing anything, and taken over on a yes.
+"""An import in the chat: a file is sent, read elsewhere, weighed without changing anything, and taken over on a yes.
 
 Every way to a change goes through the dry run (dry_run.py): what is new, changed, missing and refused, and who would
 hear what. Messages leave half an hour later, and can be taken back with one tap until then.

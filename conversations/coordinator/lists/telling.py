@@ -1,4 +1,4 @@
-"""Who hears of an import, half an hour after the yes: workers that a list came, people that their letter stands."""
+"""Telling of an import, half an hour after the yes: workers that a list came, people that their letter stands."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands in the way of many, by theme: who sees to it, and who told it hears when it is solved."""
+"""Bottlenecks of many, by theme: who sees to each, and who told it hears when it is solved."""
 
 from __future__ import annotations
 

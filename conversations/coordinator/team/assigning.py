@@ -1,4 +1,4 @@
-"""Who takes which case, by hand where the rules do not decide, and how much everybody has."""
+"""Assigning of cases, by hand where the rules do not decide, and how much everybody has."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The name beside a reference, in lists of who may see names: forty references on a row are nobody."""
+"""Names beside references, in lists of who may see names: forty references on a row are nobody."""
 
 from __future__ import annotations
 

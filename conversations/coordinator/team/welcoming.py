@@ -1,4 +1,4 @@
-"""Somebody new in the team: role, area and name are asked, and an invitation comes as a picture.
+"""Welcoming somebody to the team: role, area and name are asked, and an invitation comes as a picture.
 
 Nobody invites above their own verbs, or outside their own area (conversations/rules/ranks.py).
 """

@@ -1,4 +1,4 @@
-"""What is kept about somebody and does not stand in their own document, each with the reason why.
+"""Columns that are kept about somebody and do not stand in their own document, each with the reason why.
 
 Whatever else has a column stands in it: tests/talk/test_my_data_is_whole.py changes every field, and looks whether the
 document changes with it. A new column is shown, or gets its line here.

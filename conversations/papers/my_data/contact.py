@@ -1,4 +1,4 @@
-"""What was said and sent: messages, contact, each yes and no, reminders, words about the help, what still waits."""
+"""Contact: what was said and sent, each yes and no, reminders, words about the help, what still waits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the figures count, without a name, and the trail: who did what, and when."""
+"""Counted facts: what the figures count, without a name; and the trail: who did what, and when."""
 
 from __future__ import annotations
 

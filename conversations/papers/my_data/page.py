@@ -1,4 +1,4 @@
-"""What every part of somebody's own document is written with: who and what it is about, and lines in plain words."""
+"""A page of somebody's own document: who and what each part is about, and lines in plain words."""
 
 from __future__ import annotations
 

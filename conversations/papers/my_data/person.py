@@ -1,4 +1,4 @@
-"""Who somebody is, the day, the lists, the help, and how they want it."""
+"""The person: who they are, the day, the lists, the help, and how they want it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What somebody answered, and their plan: what, when, who does it, and who may read it."""
+"""The plan and the answers before it: what, when, who does it, and who may read it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What those who help wrote down, weighed, asked each other and decided, each with who and when."""
+"""The team's part: what those who help wrote down, weighed, asked each other and decided, each with who and when."""
 
 from __future__ import annotations
 

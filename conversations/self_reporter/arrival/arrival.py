@@ -1,4 +1,4 @@
-"""The person is known. Whose phone is it, what is this, and who reads what they say?"""
+"""Arrival of a person who is known: whose phone is it, what is this, and who reads what they say?"""
 
 from __future__ import annotations
 

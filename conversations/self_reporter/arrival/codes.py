@@ -1,4 +1,4 @@
-"""Before anything is said: the code of the letter and the year of birth. Nothing about any case is told."""
+"""Codes: before anything is said, that of the letter and the year of birth. Nothing about any case is told."""
 
 from __future__ import annotations
 

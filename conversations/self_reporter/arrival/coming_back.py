@@ -1,4 +1,4 @@
-"""Somebody whom we could not reach is there again: nothing comes unasked until they tap, or write to who helps."""
+"""Coming back after we could not reach somebody: nothing comes unasked until they tap, or write to who helps."""
 
 from __future__ import annotations
 

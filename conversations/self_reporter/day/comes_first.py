@@ -1,4 +1,4 @@
-"""What comes before all else: that somebody's case is closed, whether they are free, and how their day went.
+"""Things that come before all else: a closed case, whether somebody is free, and how their day went.
 
 A closed case takes nothing in any more, but what is theirs for good: their data, who looked, erasing, the lock. Who is
 perhaps free loses nothing: what they tap or type is kept as always, and then they are asked.

@@ -1,4 +1,4 @@
-"""After the day: who is home says so, a missed day brings one kind message, and being free brings the rest alive."""
+"""Homecoming: who is home says so, a missed day brings one kind message, and being free brings the rest alive."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When a list says another day than the person's letter: the day in the letter stands, and the helper finds out."""
+"""A moved list: it says another day than the person's letter; the letter's day stands, and the helper finds out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Around the reporting day: what to bring, where and when, the hour at which somebody leaves, and a last message."""
+"""The reporting day: what to bring, where and when, the hour at which somebody leaves, and a last message."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Read aloud: where somebody has recorded what a screen says it can be heard; never on a phone that others use.
+"""Reading aloud: what a screen says, where somebody has recorded it; never on a phone that others use.
 
 A recording comes as a file, and a file stays in the chat: so it is sent to who taps, and never unasked.
 """

@@ -1,4 +1,4 @@
-"""Ten keys for a PIN: a tap adds a digit, and how many there are shows as dots."""
+"""The keypad for a PIN: ten keys, a tap adds a digit, and how many there are shows as dots."""
 
 from __future__ import annotations
 

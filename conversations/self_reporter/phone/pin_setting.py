@@ -1,4 +1,4 @@
-"""A PIN wanted, changed or taken off: offered on arrival to who shares a phone, and by /pin at any time."""
+"""The setting of a PIN, or taking it off: offered on arrival to who shares a phone, and by /pin at any time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every text that a self-reporter can hear, with what is spoken: one list for who records, who checks and who plays.
+"""Spoken texts: every one that can be heard, with what is spoken: one list for who records, checks and plays.
 
 A recording is made once for everybody. Where a text holds a name, a day or a number, it says that they stand on the
 screen. A question has its own id and `<id>.help`; other texts say what they are before it: `action.`, `crisis.` …

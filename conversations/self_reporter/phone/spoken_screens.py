@@ -1,4 +1,4 @@
-"""What is spoken on the screens of a self-reporter: the words of each, as they stand in the catalogue, and its buttons.
+"""Spoken screens: the words of each, as they stand in the catalogue, and its buttons.
 
 tests/content/test_spoken.py holds every one against the screen that it belongs to.
 """

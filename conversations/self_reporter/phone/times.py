@@ -1,4 +1,4 @@
-"""When messages come: a part of the day, an hour in it, and a week's rest. What is kept is in `Preferences`."""
+"""Times at which messages come: a part of the day, an hour in it, and a week's rest. `Preferences` keeps them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Something else than what was proposed, or than what stands in the plan, in the person's own words."""
+"""Own words of the person: something else than what was proposed, or than what stands in the plan."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The plan to take along: on paper, as a card for the fridge, and as days in the calendar of one's own phone."""
+"""Papers of the plan: the whole, a card for the fridge, and days for the calendar of one's own phone."""
 
 from __future__ import annotations
 

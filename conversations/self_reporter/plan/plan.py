@@ -1,4 +1,4 @@
-"""The plan is theirs: what they agreed to, in their own order; before, inside and after shown apart."""
+"""The plan, which is theirs: what they agreed to, in their own order; before, inside and after shown apart."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Actions as a self-reporter's screens show them: by their place in the case, in the reader's words and order."""
+"""Words of a plan: actions by their place in the case, as a self-reporter's screens show them, in their order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""May this prison read this action? Asked in plain words, asked anew of another prison, and taken back at any time."""
+"""Sharing: may this prison read this action? Asked plainly, anew for another prison, and taken back at any time."""
 
 from __future__ import annotations
 

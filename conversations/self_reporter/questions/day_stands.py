@@ -1,4 +1,4 @@
-"""A letter with another day, or suddenly none: the day is asked again, and what stands is never let go by itself."""
+"""The day stands: a letter with another day, or with none, is asked about, and nothing is let go by itself."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the self-reporter's conversation goes next: decided from what is stored, so that it goes on after anything."""
+"""The next step of the self-reporter's conversation: decided from what is stored, so that it goes on after anything."""
 
 from __future__ import annotations
 

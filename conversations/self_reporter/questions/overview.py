@@ -1,4 +1,4 @@
-"""All that somebody answered, by domain: each answer can be changed at any time."""
+"""An overview of all that somebody answered, by domain: each answer can be changed at any time."""
 
 from __future__ import annotations
 

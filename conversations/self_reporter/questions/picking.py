@@ -1,4 +1,4 @@
-"""Taps on a question with several answers: they are put together on the screen, and kept once all are there."""
+"""Picking several answers: taps are put together on the screen, and kept once all are there."""
 
 from __future__ import annotations
 

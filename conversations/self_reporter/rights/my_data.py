@@ -1,4 +1,4 @@
-"""All that is kept about somebody, as a document for them (GDPR, article 15): whole, in their words, when they ask."""
+"""My data: all that is kept about somebody, as a document (GDPR, article 15): whole, in their words, when they ask."""
 
 from __future__ import annotations
 

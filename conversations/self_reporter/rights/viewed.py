@@ -1,4 +1,4 @@
-"""Who looked into the case, and when (NEN 7513): from the audit trail, as somebody can ask a helper about it."""
+"""Views: who looked into the case, and when (NEN 7513): from the audit trail, so that one can ask a helper about it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who types “help”, “stop” or “menu” means the button of that name: words alone, where no words are asked for."""
+"""Words that ask for a button: “help”, “stop” or “menu” alone, where no words are asked for."""
 
 from __future__ import annotations
 

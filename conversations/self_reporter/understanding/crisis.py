@@ -1,4 +1,4 @@
-"""What cannot wait: help that fits it stands on the next screen, with numbers, and who hears of it and when."""
+"""A crisis, which cannot wait: help that fits it on the next screen, with numbers, and who hears of it and when."""
 
 from __future__ import annotations
 

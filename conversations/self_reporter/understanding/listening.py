@@ -1,4 +1,4 @@
-"""What people type is looked at in memory before it means anything: what cannot wait, and what must not be kept."""
+"""Listening: typed words are looked at in memory first: what cannot wait, and what must not be kept."""
 
 from __future__ import annotations
 

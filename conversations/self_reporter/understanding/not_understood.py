@@ -1,4 +1,4 @@
-"""What is not understood is never the end: who helps can read it, one goes back to where one was, or calls a human.
+"""Words not understood, never the end: who helps can read them, one goes back to where one was, or calls a human.
 
 The words wait, sealed with where the conversation stands, until a tap sends them; they are taken out of the chat.
 """

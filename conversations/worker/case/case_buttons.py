@@ -1,4 +1,4 @@
-"""What a worker can do to a case: each module adds its own; the card and its second page show them as buttons."""
+"""The buttons of a case: each module adds what can be done; the card and its second page show them."""
 
 from __future__ import annotations
 

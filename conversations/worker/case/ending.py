@@ -1,4 +1,4 @@
-"""How a case ends: it is closed, with its reason, and can be opened again."""
+"""The ending of a case: it is closed, with its reason, and can be opened again."""
 
 from __future__ import annotations
 

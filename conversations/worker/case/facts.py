@@ -1,4 +1,4 @@
-"""What a worker knows for sure: the day in the letter, what came of it, other help, and how the person is reached."""
+"""Facts that a worker knows for sure: the day in the letter, what came of it, other help, how to reach the person."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What somebody still has at release, and half a year later: noted by a worker, for the figures (domain.md, 4)."""
+"""Kept things: what somebody still has at release, and half a year later, for the figures (domain.md, 4)."""
 
 from __future__ import annotations
 

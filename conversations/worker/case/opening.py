@@ -1,4 +1,4 @@
-"""How a professional comes to a case: by a button or a reference, within their scope, or with one same answer."""
+"""The opening of a case by a professional: by a button or a reference, within their scope, or with one same answer."""
 
 from __future__ import annotations
 

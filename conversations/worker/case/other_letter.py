@@ -1,4 +1,4 @@
-"""A chat goes on with another case by the word of who helps there: only a human knows that it is the same person."""
+"""Another letter: a chat goes on with another case by the word of who helps there: they know that it is one person."""
 
 from __future__ import annotations
 

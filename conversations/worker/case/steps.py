@@ -1,4 +1,4 @@
-"""What the screens of a deed share: the way back to the case, and the one word that it is done."""
+"""Steps of a deed, as its screens share them: the way back to the case, and the one word that it is done."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The person's PIN goes off by the word of who helps: only they know that it is really the person who asks."""
+"""The unlocking of a chat: the PIN goes off by the word of who helps: they know that it is the person who asks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reminders for who has no chat: the worker calls, with the words to read out, and says what came of it."""
+"""Reminders by hand, for who has no chat: the worker calls, with words to read out, and says what came of it."""
 
 from __future__ import annotations
 

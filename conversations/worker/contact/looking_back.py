@@ -1,4 +1,4 @@
-"""What the person says of the help, and what the worker learned: asked by a tap, told on only with their yes."""
+"""Looking back: what the person says of the help, and what the worker learned: by a tap, told on only with a yes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""May the prison read an action? Asked by a worker of somebody who has no chat, or is away from it inside."""
+"""Sharing, asked by a worker of who has no chat or is away from it inside: may the prison read an action?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was said between a worker and the person of a case, and the answer to it."""
+"""The talk between a worker and the person of a case: what was said, and the answer to it."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Between colleagues: a case goes over, a question, a bottleneck, what a meeting decided."""
+"""Handing between colleagues: a case, a question, a bottleneck, what a meeting decided."""

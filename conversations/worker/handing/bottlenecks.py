@@ -1,4 +1,4 @@
-"""What stands in the way, and what would help: a worker tells it once, and it is counted for all."""
+"""Bottlenecks: what stands in the way, and what would help: a worker tells it once, and it is counted for all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Between workers: give a case to a colleague, and let the coordinator look along. Nothing goes over in silence."""
+"""Handing a case to a colleague, or letting the coordinator look along. Nothing goes over in silence."""
 
 from __future__ import annotations
 

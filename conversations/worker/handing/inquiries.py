@@ -1,4 +1,4 @@
-"""Colleagues ask, the coordinator answers once, and the answers become a list that everybody of the area can search."""
+"""Inquiries of colleagues: the coordinator answers once, and everybody of the area can search the answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the intake meeting decided on a case: its worker sees it, and says when it is done."""
+"""Resolutions of the intake meeting on a case: its worker sees them, and says when they are done."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What is done for somebody: actions, measures, risks, efforts and decisions."""
+"""Measures and all else that is done for somebody: actions, risks, efforts and decisions."""

@@ -1,4 +1,4 @@
-"""By which day: of an action that stands, or of a new one."""
+"""The day of an action: of one that stands, or of a new one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A colleague is asked to decide on a measure: one page, without health, and the answer comes back to the case."""
+"""Decisions on a measure, asked of a colleague: one page, without health, and the answer comes back to the case."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""To the edge of the possible (*maximale inzet*): what was tried for a case, where it stopped, and why."""
+"""Efforts to the edge of the possible (*maximale inzet*): what was tried for a case, where it stopped, and why."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a worker does themselves within a week: over all their cases, the first due first, each a tap away."""
+"""Own things due within a week: what a worker does themselves, the first due first, each a tap away."""
 
 from __future__ import annotations
 

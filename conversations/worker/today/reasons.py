@@ -1,4 +1,4 @@
-"""Why a case waits, in a worker's words: the sign, the reason, and since when."""
+"""Reasons to wait, in a worker's words: the sign, the reason, and since when."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Levels at one look."""
+"""Signs of levels, at one look."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Runs an example as it was published, every byte of it, against a Bot API server of our own.
+"""The launch of an example as it was published, every byte of it, against a Bot API server of our own.
 
 A process of its own: `python launch.py LIBRARY FILE URL TOKEN LOOP`. Only the server and the token are set, from
 outside; with `uvloop` as LOOP the event loop too.
