@@ -202,12 +202,12 @@ class Voorzorg:
             for task in self._tasks if lost else self._tasks[:1]:
                 task.cancel()
             self.wake()
-            # The loops end their round and their window by themselves; then nobody else sends, and the rest can go.
+            # The loops end their round and their batch by themselves; then nobody else sends, and the rest can go.
             _, late = await asyncio.wait(self._tasks, timeout=DRAIN)
             try:
                 async with asyncio.timeout(DRAIN):
                     while not late and not self.failed.done():
-                        if not await self.rounds.updates() + await self.delivery.window():
+                        if not await self.rounds.updates() + await self.delivery.send_batch():
                             break
             except Exception as error:
                 logs.get().warning("stopped before everything was sent", error=type(error).__name__)
@@ -302,7 +302,7 @@ class Voorzorg:
 
     async def _send_out(self) -> None:
         while not self._stopping:
-            if await self._stored(self.delivery.window):
+            if await self._stored(self.delivery.send_batch):
                 self._arrived.set()
                 continue
             if self.delivery.failure:

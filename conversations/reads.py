@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from conversations.figures.figures import Figures
-from conversations.shared.coordination import Office
+from conversations.shared.coordination import CoordinationReads
 from conversations.shared.import_result import Taken
 from conversations.shared.lists import Found, Lists, Workload
 from conversations.words.letter_texts import LettersDue, SentBatch
@@ -85,8 +85,8 @@ class Reads(Protocol):
         """Return a row without a name for each case that these figures count."""
         ...
 
-    def office(self, scope: Scope) -> Office:
-        """Return what the coordinator's desk may look up."""
+    def coordination(self, scope: Scope) -> CoordinationReads:
+        """Return what a coordinator may look up beside cases."""
         ...
 
     async def standstill(self, scope: Scope, today: date, first: int, most: int) -> tuple[list[Waiting], int]:

@@ -18,7 +18,7 @@ from sqlalchemy import select
 
 from bot.cli.case_document import case_document
 from bot.cli.running import set_up
-from bot.errands.overviews.into_cases import OverviewIntake
+from bot.errands.overviews.into_cases import OverviewImport
 from bot.errands.overviews.reader import Overview, OverviewRow
 from bot.settings import Settings
 from bot.stores import Stores
@@ -85,7 +85,7 @@ class House:
         while (
             await app.intake.poll()
             + await app.rounds.updates()
-            + await app.delivery.window()
+            + await app.delivery.send_batch()
             + await app.errands.round()
         ):
             pass
@@ -148,7 +148,7 @@ class House:
             numbers = {c.identity.number for c in (await self.stores.cases.load(connection, listed)).values()}
             overview = Overview((OverviewRow(**values),), (), "", frozenset(numbers | {number}))
             scope = Scope(Actor("coordinator", "", "all"), self.clock.now())
-            intake = OverviewIntake(self.stores, REGION, scope, self.erasures)
+            intake = OverviewImport(self.stores, REGION, scope, self.erasures)
             taken = await intake.take(connection, overview, self.clock.now(), self.settings.zone)
         return [*taken.new, *taken.changes][0]
 

@@ -11,7 +11,7 @@ from bot.channels.outgoing import showing, to_former_chat
 from bot.cli import importing
 from bot.cli.case_document import case_document
 from bot.cli.console import show_table
-from bot.cli.session import CommandError, Office, command, not_yours, office, print_json
+from bot.cli.session import CommandError, Session, command, not_yours, opened, print_json
 from bot.lookups.case_index import case_index
 from bot.lookups.known_cases import with_reference
 from bot.lookups.letters import expires
@@ -47,12 +47,12 @@ async def list_(
     json: Json = False,
 ) -> None:
     """List cases, most pressing first."""
-    async with office() as desk, desk.database.write() as connection:
-        scope = await desk.scope(connection, as_)
-        place = desk.area(area) if area else None
-        names = {m.id: m.name for m in await desk.stores.team.all(connection)}
+    async with opened() as session, session.database.write() as connection:
+        scope = await session.scope(connection, as_)
+        place = session.area(area) if area else None
+        names = {m.id: m.name for m in await session.stores.team.all(connection)}
         lines = await case_index(connection, scope, place, names, pending)
-        await audit.write(connection, [audit.Entry(scope.actor.id, "cli", "list", place)], desk.now)
+        await audit.write(connection, [audit.Entry(scope.actor.id, "cli", "list", place)], session.now)
     if json:
         print_json(lines)
         return
@@ -70,10 +70,10 @@ async def list_(
     show_table(("case", "municipality", "date", "phase", "worker", "waits for"), rows)
 
 
-async def _opened(desk: Office, connection: AsyncConnection, scope: Scope, ref: str, verb: Verb) -> Case:
+async def _opened(session: Session, connection: AsyncConnection, scope: Scope, ref: str, verb: Verb) -> Case:
     """Return a case that may be done `verb` to; the same answer to all others."""
     shaped = read_reference(ref) or ref
-    case = await with_reference(connection, desk.stores.cases, shaped)
+    case = await with_reference(connection, session.stores.cases, shaped)
     try:
         return scope.check(verb, case)
     except NotYoursError:
@@ -84,15 +84,15 @@ async def _opened(desk: Office, connection: AsyncConnection, scope: Scope, ref: 
 @command
 async def show(ref: str, as_: As, json: Json = False) -> None:
     """Show one case, whole."""
-    async with office() as desk, desk.database.write() as connection:
-        scope = await desk.scope(connection, as_)
-        case = await _opened(desk, connection, scope, ref, "open")
-        names = {m.id: m.name for m in await desk.stores.team.all(connection)}
-        await audit.write(connection, [audit.Entry(scope.actor.id, "cli", "open", case.ref)], desk.now)
-        checklist = Checklist.load(desk.settings.checklist_file)
-        words = words_for("nl", desk.settings.zone)
-        team = desk.region.contact(case.municipality).team
-        document = case_document(case, checklist, words, names.get(case.worker or ""), team, desk.today)
+    async with opened() as session, session.database.write() as connection:
+        scope = await session.scope(connection, as_)
+        case = await _opened(session, connection, scope, ref, "open")
+        names = {m.id: m.name for m in await session.stores.team.all(connection)}
+        await audit.write(connection, [audit.Entry(scope.actor.id, "cli", "open", case.ref)], session.now)
+        checklist = Checklist.load(session.settings.checklist_file)
+        words = words_for("nl", session.settings.zone)
+        team = session.region.contact(case.municipality).team
+        document = case_document(case, checklist, words, names.get(case.worker or ""), team, session.today)
     if json:
         print_json(document)
         return
@@ -109,23 +109,23 @@ async def show(ref: str, as_: As, json: Json = False) -> None:
 @command
 async def invite(ref: str, as_: As, json: Json = False) -> None:
     """Make a fresh invitation for a case; the former one ends."""
-    async with office(named=True) as desk, desk.database.write() as connection:
-        scope = await desk.scope(connection, as_)
-        case = await _opened(desk, connection, scope, ref, "index")
+    async with opened(named=True) as session, session.database.write() as connection:
+        scope = await session.scope(connection, as_)
+        case = await _opened(session, connection, scope, ref, "index")
         if case.has_begun and not scope.may("invite", case):
             raise CommandError(
                 f"Somebody has begun with {case.ref}. Who helps them makes a fresh code, and knows whom it is for."
             )
-        case = await _opened(desk, connection, scope, ref, "invite")
-        until = expires(case, desk.now, desk.settings.zone)
-        fresh = await desk.stores.invitations.make(connection, desk.now, until, case_id=case.id)
-        case.invite(desk.now)
-        await desk.stores.cases.save(connection, [case], desk.now, desk.settings.zone)
-        await audit.write(connection, [audit.Entry(scope.actor.id, "cli", "invite", case.ref)], desk.now)
+        case = await _opened(session, connection, scope, ref, "invite")
+        until = expires(case, session.now, session.settings.zone)
+        fresh = await session.stores.invitations.make(connection, session.now, until, case_id=case.id)
+        case.invite(session.now)
+        await session.stores.cases.save(connection, [case], session.now, session.settings.zone)
+        await audit.write(connection, [audit.Entry(scope.actor.id, "cli", "invite", case.ref)], session.now)
         document = {
             "code": fresh.code,
             "short_code": fresh.short_code,
-            "link": await desk.link(connection, fresh.code),
+            "link": await session.link(connection, fresh.code),
             "expires": fresh.expires,
         }
     if json:
@@ -145,21 +145,21 @@ async def erase_(
     """Erase a case with everything of it, as /wissen does. Nothing brings it back."""
     if not yes:
         typer.confirm(f"Erase {ref}, with everything of it?", abort=True)
-    async with office() as desk:
-        async with desk.database.write() as connection:
-            scope = await desk.scope(connection, as_)
-            case = await _opened(desk, connection, scope, ref, "erase")
-            chat = (await desk.stores.chats.of_cases(connection, [case.id])).get(case.id)
-            zone, outbox = desk.settings.zone, Outbox(desk.stores.vault)
-            folds = await erase_person(connection, desk.stores, desk.erasures, case, chat, desk.today, zone)
-            await outbox.add(connection, folds, desk.now)
+    async with opened() as session:
+        async with session.database.write() as connection:
+            scope = await session.scope(connection, as_)
+            case = await _opened(session, connection, scope, ref, "erase")
+            chat = (await session.stores.chats.of_cases(connection, [case.id])).get(case.id)
+            zone, outbox = session.settings.zone, Outbox(session.stores.vault)
+            folds = await erase_person(connection, session.stores, session.erasures, case, chat, session.today, zone)
+            await outbox.add(connection, folds, session.now)
             if chat is not None and chat.screen_message is not None:
                 above = {"message_id": chat.screen_message} | showing(superseded(words_for(chat.language, zone)))
-                await outbox.add(connection, [to_former_chat(chat, "clear", above)], desk.now)
-            await audit.write(connection, [audit.Entry(scope.actor.id, "cli", "erase", case.ref)], desk.now)
+                await outbox.add(connection, [to_former_chat(chat, "clear", above)], session.now)
+            await audit.write(connection, [audit.Entry(scope.actor.id, "cli", "erase", case.ref)], session.now)
         typer.echo(f"{case.ref} is erased.")
         for _ in range(SWEEPS):
-            if await residue.sweep(desk.database):
+            if await residue.sweep(session.database):
                 return
             await asyncio.sleep(1)
     typer.echo("Somebody still reads an older state of the database. 'voorzorg run' sweeps it out when that has ended.")

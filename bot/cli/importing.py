@@ -11,11 +11,11 @@ from typing import Annotated, Literal
 import typer
 
 from bot.cli.console import at_work, progress
-from bot.cli.session import CommandError, Office, command, office, print_json
+from bot.cli.session import CommandError, Session, command, opened, print_json
 from bot.cli.team import keep_private
 from bot.errands.documents.making import made
 from bot.errands.overviews.bounded import read_bounded
-from bot.errands.overviews.into_cases import OverviewIntake, trail
+from bot.errands.overviews.into_cases import OverviewImport, trail
 from bot.errands.overviews.packing import unpacked
 from bot.errands.overviews.reader import Overview, OverviewError
 from bot.rounds.loaded import Room
@@ -82,12 +82,12 @@ def add_to(app: typer.Typer) -> None:
         json: Json = False,
     ) -> None:
         """Bring in an overview of self-reporters. Who must hear of it does so half an hour later (`cases recall`)."""
-        async with office() as desk:
-            overview = await _read(desk, file, without or [])
+        async with opened() as session:
+            overview = await _read(session, file, without or [])
             if accept:
                 overview = overview.accepting(overview.offers())
-            covers = [desk.area(area)] if area else []
-            taken = await _take(desk, overview, as_, names == "on", dry_run, yes, same or [], covers)
+            covers = [session.area(area)] if area else []
+            taken = await _take(session, overview, as_, names == "on", dry_run, yes, same or [], covers)
         cells = {r.row: r.cells for r in overview.rejected}
         if elsewhere is not None and taken.forward:
             keep_private(elsewhere, await made("table", to_forward("Ander gebied", taken)))
@@ -99,32 +99,32 @@ def add_to(app: typer.Typer) -> None:
         if json:
             print_json(taken.as_json())
             return
-        _tell(desk, taken, dry_run)
+        _tell(session, taken, dry_run)
 
     @app.command()
     @command
     async def recall(as_: As) -> None:
         """Take back the messages of imports that have not left yet; what was taken over stays."""
-        async with office() as desk, desk.database.write() as connection:
-            scope = await _coordinator(desk, await desk.scope(connection, as_))
-            outbox, prefix = Outbox(desk.stores.vault), message_prefix(scope.actor.id)
+        async with opened() as session, session.database.write() as connection:
+            scope = await _coordinator(session, await session.scope(connection, as_))
+            outbox, prefix = Outbox(session.stores.vault), message_prefix(scope.actor.id)
             waiting = await outbox.waiting_under(connection, prefix)
             await outbox.recall(connection, prefix)
             number = waiting[0] if waiting else 0
             await audit.write(
-                connection, [audit.Entry(scope.actor.id, "cli", "recall", f"{number} messages")], desk.now
+                connection, [audit.Entry(scope.actor.id, "cli", "recall", f"{number} messages")], session.now
             )
         typer.echo(f"{number} messages taken back.")
 
 
-async def _read(desk: Office, file: Path, without: list[str]) -> Overview:
+async def _read(session: Session, file: Path, without: list[str]) -> Overview:
     try:
         data = await asyncio.to_thread(file.read_bytes)
     except OSError as error:
         raise CommandError(f"{file} cannot be read: {error.strerror}.") from None
     with at_work("Reading the file …"):
         try:
-            overview = unpacked(await read_bounded(data, file.name, desk.settings.region_file, desk.today))
+            overview = unpacked(await read_bounded(data, file.name, session.settings.region_file, session.today))
         except OverviewError as error:
             raise CommandError(str(error)) from None
     agreed = set(map(fold, without))
@@ -134,14 +134,14 @@ async def _read(desk: Office, file: Path, without: list[str]) -> Overview:
     return overview
 
 
-async def _coordinator(desk: Office, scope: Scope) -> Scope:
+async def _coordinator(session: Session, scope: Scope) -> Scope:
     if scope.actor.role != "coordinator":
         raise CommandError("Only a coordinator brings in overviews.")
     return scope
 
 
 async def _take(
-    desk: Office,
+    session: Session,
     overview: Overview,
     as_: str,
     names: bool,
@@ -152,18 +152,18 @@ async def _take(
 ) -> Taken:
     """Work out what an overview brings, and write it, all or nothing, unless it is a dry run."""
     taken = Taken()
-    zone = desk.settings.zone
+    zone = session.settings.zone
     try:
-        async with desk.database.write() as connection:
-            scope = await _coordinator(desk, await desk.scope(connection, as_))
-            dispatch = Dispatch.load(desk.settings.dispatch_file)
-            intake = OverviewIntake(desk.stores, desk.region, scope, desk.erasures, dispatch)
+        async with session.database.write() as connection:
+            scope = await _coordinator(session, await session.scope(connection, as_))
+            dispatch = Dispatch.load(session.settings.dispatch_file)
+            overview_import = OverviewImport(session.stores, session.region, scope, session.erasures, dispatch)
             rows = len(overview.rows)
             with progress("Comparing", rows, shown=rows >= LONG) as is_at:
-                taken = await intake.weigh(
+                taken = await overview_import.weigh(
                     connection,
                     overview,
-                    desk.now,
+                    session.now,
                     zone,
                     names,
                     lambda done, _: is_at("Comparing", done),
@@ -174,13 +174,15 @@ async def _take(
                     raise _DryRunError
                 _make_sure(taken, yes)
                 is_at("Writing", rows)
-                content = Content(desk.region, Checklist.load(desk.settings.checklist_file), zone, dispatch=dispatch)
-                writer = Writer(desk.stores, content, desk.erasures)
-                await desk.stores.cases.add(connection, taken.keys)
-                room = Room(desk.stores, connection, desk.now)
+                content = Content(
+                    session.region, Checklist.load(session.settings.checklist_file), zone, dispatch=dispatch
+                )
+                writer = Writer(session.stores, content, session.erasures)
+                await session.stores.cases.add(connection, taken.keys)
+                room = Room(session.stores, connection, session.now)
                 to = await save_cases(room, content, taken.cases)
-                to += messages(scope.actor.id, new_id(), taken, desk.now)
-                await audit.write(connection, trail(taken, scope.actor.id, "cli"), desk.now)
+                to += messages(scope.actor.id, new_id(), taken, session.now)
+                await audit.write(connection, trail(taken, scope.actor.id, "cli"), session.now)
                 await writer.write(room, Outcome(notices=to))
     except _DryRunError:
         pass
@@ -200,7 +202,7 @@ def _make_sure(taken: Taken, yes: bool) -> None:
         raise CommandError(f"{what} ({said}). If this is the right file: --yes.")
 
 
-def _tell(desk: Office, taken: Taken, dry_run: bool) -> None:
+def _tell(session: Session, taken: Taken, dry_run: bool) -> None:
     if dry_run:
         typer.echo("Nothing is kept: this is what would happen.")
     typer.echo(
@@ -231,7 +233,11 @@ def _tell(desk: Office, taken: Taken, dry_run: bool) -> None:
         typer.echo(f"  {len(taken.beyond)} rows from outside the region: --beyond FILE writes them")
     for place in taken.places:
         typer.echo(f"  {place.said!r} is probably {place.name!r} ({place.rows} rows): --accept takes it so")
-    at = "half an hour after the import" if dry_run else f"at {wall(leaves_at(desk.now), desk.settings.zone):%H:%M}"
+    at = (
+        "half an hour after the import"
+        if dry_run
+        else f"at {wall(leaves_at(session.now), session.settings.zone):%H:%M}"
+    )
     for told in taken.workers.values():
         typer.echo(
             f"  {told.name} hears {at}: {told.new} new, {told.changed} changed, {told.differs} differ from a letter, "

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.console import at_work
-from bot.cli.session import CommandError, Office, command, office, print_json
+from bot.cli.session import CommandError, Session, command, opened, print_json
 from bot.cli.team import keep_private
 from bot.errands.documents.making import DocumentError, made
 from bot.lookups.known_cases import with_references
@@ -52,25 +52,25 @@ def add_to(app: typer.Typer) -> None:
             return
         if out is None:
             raise typer.BadParameter("The PDF to write is needed.", param_hint="--out")
-        async with office(named=True) as desk:
-            rules, zone = LetterRules.load(desk.settings.letters_file), desk.settings.zone
-            async with desk.database.write() as connection:
-                scope = await desk.scope(connection, as_)
-                place = desk.area(area) if area else None
-                due = await letters_due(connection, scope, rules, desk.now, zone, place)
+        async with opened(named=True) as session:
+            rules, zone = LetterRules.load(session.settings.letters_file), session.settings.zone
+            async with session.database.write() as connection:
+                scope = await session.scope(connection, as_)
+                place = session.area(area) if area else None
+                due = await letters_due(connection, scope, rules, session.now, zone, place)
                 refs = due.second if second else due.first
                 found: dict[str, Case] = {}
-                async for some in with_references(connection, desk.stores.cases, refs):
+                async for some in with_references(connection, session.stores.cases, refs):
                     found |= {case.ref: case for case in some}
                 to = [scope.check("letters", found[ref]) for ref in refs]
-                template = str(desk.settings.letter_template or "")
-                languages = LetterLanguages.load(desk.settings.letter_languages_file)
-                about = (desk.stores, desk.region, to, desk.now, zone, languages, rules, template, window)
+                template = str(session.settings.letter_template or "")
+                languages = LetterLanguages.load(session.settings.letter_languages_file)
+                about = (session.stores, session.region, to, session.now, zone, languages, rules, template, window)
                 data = await batch(connection, *about) if to else {}
-                lines = posting_list(to, scope, words_for("nl", zone), desk.now)
+                lines = posting_list(to, scope, words_for("nl", zone), session.now)
                 made_for = [f"{len(to)} letters", *(case.ref for case in to)]
                 entries = [audit.Entry(scope.actor.id, "cli", "letters", what) for what in made_for]
-                await audit.write(connection, entries, desk.now)
+                await audit.write(connection, entries, session.now)
             beside = out.with_name(f"{out.stem}-verzendlijst.pdf")
             if to:
                 try:
@@ -82,7 +82,7 @@ def add_to(app: typer.Typer) -> None:
             if to and not sent and not json and sys.stdin.isatty():
                 sent = typer.confirm(f"{len(to)} letters in {out}. Printed and sent?", default=False)
             if to and sent:
-                await _note_sent(desk, [case.ref for case in to])
+                await _note_sent(session, [case.ref for case in to])
         if json:
             made_too = {"posting_list": str(beside)} if to else {}
             print_json({"letters": len(to), "sent": sent and bool(to), "cases": refs} | made_too)
@@ -93,32 +93,32 @@ def add_to(app: typer.Typer) -> None:
             typer.echo("No case needs a letter now.")
 
 
-async def _note_sent(desk: Office, refs: list[str]) -> None:
-    now = desk.now  # one moment for all: it is what makes them a batch
-    async with desk.database.write() as connection:
-        async for some in with_references(connection, desk.stores.cases, refs):
+async def _note_sent(session: Session, refs: list[str]) -> None:
+    now = session.now  # one moment for all: it is what makes them a batch
+    async with session.database.write() as connection:
+        async for some in with_references(connection, session.stores.cases, refs):
             for case in some:
                 note_sent(case, now)
-            await desk.stores.cases.save(connection, some, now, desk.settings.zone)
+            await session.stores.cases.save(connection, some, now, session.settings.zone)
 
 
 async def _take_back(as_: str, area: str | None, json: bool) -> None:
     """Let the last batch of today count as not sent, but for those who have begun meanwhile."""
-    async with office() as desk:
-        zone = desk.settings.zone
-        async with desk.database.write() as connection:
-            scope = await desk.scope(connection, as_)
-            sent = await sent_today(connection, scope, desk.now, zone, desk.area(area) if area else None)
+    async with opened() as session:
+        zone = session.settings.zone
+        async with session.database.write() as connection:
+            scope = await session.scope(connection, as_)
+            sent = await sent_today(connection, scope, session.now, zone, session.area(area) if area else None)
             if sent is None:
                 raise CommandError("No letters were noted as sent today. After a day it cannot be taken back.")
             if not sent.refs:
                 raise CommandError("Everybody of these letters has begun meanwhile: they stay noted as sent.")
-            async for some in with_references(connection, desk.stores.cases, sent.refs):
+            async for some in with_references(connection, session.stores.cases, sent.refs):
                 for case in some:
                     scope.check("letters", case).letter_not_sent(sent.at)
-                await desk.stores.cases.save(connection, some, desk.now, zone)
+                await session.stores.cases.save(connection, some, session.now, zone)
             trail = [audit.Entry(scope.actor.id, "cli", "letter not sent", ref) for ref in sent.refs]
-            await audit.write(connection, trail, desk.now)
+            await audit.write(connection, trail, session.now)
     if json:
         print_json({"letters": len(sent.refs), "sent": False, "begun": sent.begun, "cases": sent.refs})
     else:

@@ -12,7 +12,7 @@ import typer
 
 from bot.cli.cases import Area, As, Json
 from bot.cli.console import show_table
-from bot.cli.session import CommandError, command, office, print_json
+from bot.cli.session import CommandError, command, opened, print_json
 from bot.errands.documents.making import DocumentError, made
 from bot.lookups.figures.reading import read_figures
 from bot.lookups.figures.rows import monitoring_rows
@@ -80,14 +80,14 @@ async def monitor(
     png: Annotated[Path | None, typer.Option(metavar="FILE", help="A funnel, and bars per municipality.")] = None,
 ) -> None:
     """The figures of an area over a period, by when a case first stood on a list."""
-    async with office() as desk, desk.database.write() as connection:
-        scope = await desk.scope(connection, as_)
-        place = desk.area(area) if area else None
-        targets = Targets.load(desk.settings.targets_file)
-        asked = _period(from_, to, desk.today)
-        month = None if as_of == NOW else _edge(as_of, "--as-of", desk.today)
+    async with opened() as session, session.database.write() as connection:
+        scope = await session.scope(connection, as_)
+        place = session.area(area) if area else None
+        targets = Targets.load(session.settings.targets_file)
+        asked = _period(from_, to, session.today)
+        month = None if as_of == NOW else _edge(as_of, "--as-of", session.today)
         closed = month_of(month.first) if month else None
-        cut = asked.cut(desk.today) if asked else []
+        cut = asked.cut(session.today) if asked else []
         if cut and (research or closed):
             raise CommandError(
                 "What leaves the house and what was published is of whole months, because a part of a month can point "
@@ -97,39 +97,39 @@ async def monitor(
         frozen = as_of != NOW and not (xlsx or research)
         try:
             figures = await read_figures(
-                *(connection, scope, desk.region, targets, desk.today, place, asked, closed), frozen=frozen
+                *(connection, scope, session.region, targets, session.today, place, asked, closed), frozen=frozen
             )
         except NotYoursError:
             raise CommandError(
                 "There are no figures of that for you. Figures are for coordinators, of their area."
             ) from None
-        measures = Measures.load(desk.settings.measures_file)
-        weighed = await read_weighed(connection, desk.region, measures.codes(), figures, desk.today)
+        measures = Measures.load(session.settings.measures_file)
+        weighed = await read_weighed(connection, session.region, measures.codes(), figures, session.today)
         figures = replace(figures, measures=weighed)
-        words = words_for("nl", desk.settings.zone)
-        title = f"{area_name(figures.area, desk.region.name)} · {period(words, figures)}"
+        words = words_for("nl", session.settings.zone)
+        title = f"{area_name(figures.area, session.region.name)} · {period(words, figures)}"
         rows: list[dict[str, Any]] = []
-        if research and desk.settings.research_extract != "on":
+        if research and session.settings.research_extract != "on":
             raise CommandError("Extracts for research are off. Set VOORZORG_RESEARCH_EXTRACT=on when they are agreed.")
         if xlsx or research:
             municipalities = [row.name for row in figures.municipalities] or [figures.area]
-            zone = desk.settings.zone
+            zone = session.settings.zone
             of = Period(figures.first, figures.last)
-            private = Checklist.load(desk.settings.checklist_file).private.domains
+            private = Checklist.load(session.settings.checklist_file).private.domains
             rows = await monitoring_rows(connection, scope, municipalities, of, figures.cut, zone, private)
         verb = "research" if research else "export" if xlsx or png else "figures"
         about = [figures.area, *(row["of"] for row in rows if row["of"])]
-        await audit.write(connection, [audit.Entry(scope.actor.id, "cli", verb, what) for what in about], desk.now)
+        await audit.write(connection, [audit.Entry(scope.actor.id, "cli", verb, what) for what in about], session.now)
     if xlsx:
         await _keep(xlsx, "workbook", workbook_data(words, figures, rows, title, measures))
     if research:
         await _keep(research, "workbook", research_data(words, figures, rows, title, measures))
     if png:
-        await _keep(png, "chart", chart_data(words, figures, desk.region.name))
+        await _keep(png, "chart", chart_data(words, figures, session.region.name))
     if json:
         print_json(figures.as_json() | {"note": " ".join(standing(words, figures)) or None})
     elif not (xlsx or png or research):
-        _tell(figures, words_for("en", desk.settings.zone))
+        _tell(figures, words_for("en", session.settings.zone))
 
 
 async def _keep(file: Path, template: str, data: dict[str, Any]) -> None:

@@ -74,7 +74,7 @@ def command(function: Callable[P, Coroutine[Any, Any, None]]) -> Callable[P, Non
 
 
 @dataclass(slots=True)
-class Office:
+class Session:
     """An open database with its repositories."""
 
     settings: Settings
@@ -135,7 +135,7 @@ def spelled(match: Match, text: str, kind: str) -> str:
 
 
 @asynccontextmanager
-async def office(*, named: bool = False) -> AsyncIterator[Office]:
+async def opened(*, named: bool = False) -> AsyncIterator[Session]:
     """Open what the settings name; `named`: ask Telegram for our bot's name, unless it is known."""
     settings = Settings()
     logs.set_up(settings.log_level)
@@ -143,10 +143,10 @@ async def office(*, named: bool = False) -> AsyncIterator[Office]:
     await database.open()
     try:
         stores = Stores.of(await open_vault(database, KeyRing.load(settings.master_key_file)))
-        desk = Office(settings, Region.load(settings.region_file), database, stores, clock)
+        session = Session(settings, Region.load(settings.region_file), database, stores, clock)
         if named:
-            await desk.learn_our_name()
-        yield desk
+            await session.learn_our_name()
+        yield session
     finally:
         await database.close()
 

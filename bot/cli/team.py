@@ -11,7 +11,7 @@ import typer
 
 from bot.channels.outgoing import showing, to_chat
 from bot.cli.console import show_table
-from bot.cli.session import CommandError, Office, command, office, print_json
+from bot.cli.session import CommandError, Session, command, opened, print_json
 from bot.errands.documents.making import made
 from bot.writing.team import dismiss, secret_uri, sheet_data, welcome
 from conversations.effects.notice import Notice, NoticeKind
@@ -57,20 +57,20 @@ async def invite(
         raise CommandError(f"{why}. Roles: {', '.join(OPEN_ROLES)}.")
     if not name.strip():
         raise CommandError("Give a name.")
-    async with office(named=True) as desk, desk.database.write() as connection:
-        place = desk.area(area)
-        if role == "casemanager" and not isinstance(desk.region.prison(place), Found):
+    async with opened(named=True) as session, session.database.write() as connection:
+        place = session.area(area)
+        if role == "casemanager" and not isinstance(session.region.prison(place), Found):
             raise CommandError(f"A casemanager works in a prison, and {place} is none. Give a prison as area.")
-        member = await desk.stores.team.named(connection, name)
+        member = await session.stores.team.named(connection, name)
         if member is not None and (member.role, member.area) != (role, place):
             raise CommandError(f"{member.name} is in the team already, as {member.role} of {member.area}.")
         again = member.id if member is not None else None
         new = Welcome(role, place, name.strip(), again)
-        member, fresh = await welcome(connection, desk.stores, new, desk.now)
+        member, fresh = await welcome(connection, session.stores, new, session.now)
         if again is not None:
-            await _tell(desk, connection, member, "access")
-        await audit.write(connection, [audit.Entry(None, "cli", "invite", member.id)], desk.now)
-        link = await desk.link(connection, fresh.code)
+            await _tell(session, connection, member, "access")
+        await audit.write(connection, [audit.Entry(None, "cli", "invite", member.id)], session.now)
+        link = await session.link(connection, fresh.code)
         uri = secret_uri(member)
         document = {
             "code": fresh.code,
@@ -81,7 +81,7 @@ async def invite(
             "totp_uri": uri,
         }
         if sheet is not None:
-            words = words_for("nl", desk.settings.zone)
+            words = words_for("nl", session.settings.zone)
             keep_private(sheet, await made("welcome", sheet_data(words, member, fresh, link)))
     if json:
         print_json(document)
@@ -89,17 +89,17 @@ async def invite(
     typer.echo(
         f"{member.name}, {role} of {place}\ncode:    {fresh.code}\nlink:    {document['link'] or 'not known yet'}"
     )
-    typer.echo(f"sign-in: {document['totp_uri']}\nuntil:   {wall(fresh.expires, desk.settings.zone):%Y-%m-%d}")
+    typer.echo(f"sign-in: {document['totp_uri']}\nuntil:   {wall(fresh.expires, session.settings.zone):%Y-%m-%d}")
 
 
-async def _tell(desk: Office, connection: AsyncConnection, member: Member, kind: NoticeKind) -> None:
+async def _tell(session: Session, connection: AsyncConnection, member: Member, kind: NoticeKind) -> None:
     """Let a member hear on their phone of what was done at the command line."""
-    chat = (await desk.stores.chats.of_staff(connection, [member.id])).get(member.id)
+    chat = (await session.stores.chats.of_staff(connection, [member.id])).get(member.id)
     if chat is not None and chat.blocked_at is None:
         notice = Notice(("staff", member.id), kind, UNFOLD)
-        said = Screen(worded(words_for(chat.language, desk.settings.zone), notice).text)
+        said = Screen(worded(words_for(chat.language, session.settings.zone), notice).text)
         told = to_chat(chat, "notice", showing(said))
-        await Outbox(desk.stores.vault).add(connection, [told], desk.now)
+        await Outbox(session.stores.vault).add(connection, [told], session.now)
 
 
 def keep_private(file: Path, data: bytes) -> None:
@@ -116,15 +116,15 @@ def keep_private(file: Path, data: bytes) -> None:
 @command
 async def list_(json: Json = False) -> None:
     """List the team."""
-    async with office() as desk, desk.database.read() as connection:
-        members = sorted(await desk.stores.team.all(connection), key=lambda m: (not m.active, m.role, m.name))
+    async with opened() as session, session.database.read() as connection:
+        members = sorted(await session.stores.team.all(connection), key=lambda m: (not m.active, m.role, m.name))
     rows: list[dict[str, Any]] = [
         {"name": m.name, "role": m.role, "area": m.area, "joined": m.joined_at, "ended": m.ended_at} for m in members
     ]
     if json:
         print_json(rows)
         return
-    zone = desk.settings.zone
+    zone = session.settings.zone
     told = [
         [f"{wall(v, zone):%Y-%m-%d}" if isinstance(v, datetime) else str(v or "") for v in row.values()] for row in rows
     ]
@@ -143,33 +143,33 @@ async def cover(
     ] = None,
 ) -> None:
     """Let a colleague stand in for somebody who is away. Both hear it."""
-    async with office() as desk, desk.database.write() as connection:
-        actor = (await desk.scope(connection, as_)).actor
-        who, stand_in = [await _named(desk, connection, name) for name in (away, by)]
+    async with opened() as session, session.database.write() as connection:
+        actor = (await session.scope(connection, as_)).actor
+        who, stand_in = [await _named(session, connection, name) for name in (away, by)]
         if stand_in.id == actor.id or stand_in.id == who.id:
             raise CommandError(f"Nobody makes themselves a stand-in: {who.name} or another coordinator decides.")
-        decides = may_manage(actor, who, desk.region) or (
-            actor.role == "administrator" and within(actor.area, who.area, desk.region)
+        decides = may_manage(actor, who, session.region) or (
+            actor.role == "administrator" and within(actor.area, who.area, session.region)
         )
         if actor.id != who.id and not decides:
             raise CommandError(f"{as_} does not decide for {who.name}: they do, or a coordinator of their area.")
         if who.role not in WITH_CASES or stand_in.role not in WITH_CASES or stand_in.joined_at is None:
             raise CommandError(f"{stand_in.name} cannot stand in for {who.name}: workers and coordinators do, once in.")
-        if not any(within(area, stand_in.area, desk.region) for area in (who.area, actor.area)):
+        if not any(within(area, stand_in.area, session.region) for area in (who.area, actor.area)):
             raise CommandError(f"{stand_in.name} works elsewhere.")
-        first, last = from_.date() if from_ else desk.today, until.date()
-        if not desk.today <= first <= last <= first + LONGEST:
+        first, last = from_.date() if from_ else session.today, until.date()
+        if not session.today <= first <= last <= first + LONGEST:
             raise CommandError("Give days from today on, the last within fourteen days of the first.")
         await covers.arrange(connection, Cover(who.id, stand_in.id, first, last))
         for member in (who, stand_in):
-            await _tell(desk, connection, member, "cover")
+            await _tell(session, connection, member, "cover")
         entries = [audit.Entry(actor.id, "cli", "cover", member.id) for member in (who, stand_in)]
-        await audit.write(connection, entries, desk.now)
+        await audit.write(connection, entries, session.now)
     typer.echo(f"{stand_in.name} stands in for {who.name}, {first} up to and including {last}.")
 
 
-async def _named(desk: Office, connection: AsyncConnection, name: str) -> Member:
-    member = await desk.stores.team.named(connection, name)
+async def _named(session: Session, connection: AsyncConnection, name: str) -> Member:
+    member = await session.stores.team.named(connection, name)
     if member is None:
         raise CommandError(f"There is nobody called {name!r} in the team. See 'voorzorg team list'.")
     return member
@@ -179,9 +179,9 @@ async def _named(desk: Office, connection: AsyncConnection, name: str) -> Member
 @command
 async def end(name: str) -> None:
     """End somebody's access, at once."""
-    async with office() as desk, desk.database.write() as connection:
-        member = await _named(desk, connection, name)
-        left = await dismiss(connection, desk.stores, member, desk.now)
-        await desk.stores.cases.save(connection, left, desk.now, desk.settings.zone)
-        await audit.write(connection, [audit.Entry(None, "cli", "end", member.id)], desk.now)
+    async with opened() as session, session.database.write() as connection:
+        member = await _named(session, connection, name)
+        left = await dismiss(connection, session.stores, member, session.now)
+        await session.stores.cases.save(connection, left, session.now, session.settings.zone)
+        await audit.write(connection, [audit.Entry(None, "cli", "end", member.id)], session.now)
     typer.echo(f"{member.name} has no access any more. {len(left)} cases wait for somebody else.")

@@ -1,4 +1,4 @@
-"""What one window of delivery has come to: noted in memory while it is sent, and written in one transaction."""
+"""What one batch of delivery has come to: noted in memory while it is sent, and written in one transaction."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ NOT_MADE = "not made"
 
 
 @dataclass(slots=True)
-class Window:
+class Batch:
     """The rows that moved on, and what stands in their chats now. Its verbs tell whether a lane may go on."""
 
     finished: list[tuple[int, str, str | None]] = field(default_factory=list)

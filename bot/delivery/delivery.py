@@ -26,7 +26,7 @@ from bot.channels.port import (
     UnknownError,
 )
 from bot.channels.telegram.former import modern
-from bot.delivery.batch import NOT_MADE, Window
+from bot.delivery.batch import NOT_MADE, Batch
 from bot.delivery.holds import ANSWERS, LONG, Holds
 from bot.delivery.pace import Pace
 from bot.errands.documents.making import DocumentError, made
@@ -47,7 +47,7 @@ from storage.queues.outbox import STUB, Outbox, Outgoing
 
 T = TypeVar("T")
 
-# Rows looked at for one window, messages in it (a kill sends these twice, at most), and requests under way at once.
+# Rows looked at for one batch, messages in it (a kill sends these twice, at most), and requests under way at once.
 LOOK_AHEAD, MESSAGES, PARALLEL = 256, 64, 8
 # Messages that somebody misses when they do not come; a screen is shown again with the next tap.
 MEANT = ("notice", "qr", "document")
@@ -80,12 +80,12 @@ class Delivery:
         self.failure: Exception | None = None
 
     async def recall(self) -> None:
-        """Find what may have been on its way when we were last ended; before the first window."""
+        """Find what may have been on its way when we were last ended; before the first batch."""
         async with self._database.read() as connection:
             self._unsure |= await self._outbox.chats_of_messages(connection)
 
-    async def window(self) -> int:
-        """Send one window: at most one message a chat. Returns how many rows it moved on."""
+    async def send_batch(self) -> int:
+        """Send one batch: at most one message a chat. Returns how many rows it moved on."""
         now = self._clock.now()
         async with self._database.read() as connection:
             rows = await self._outbox.next(connection, now, LOOK_AHEAD, ANSWERS if self.holds.closed_for else None)
@@ -98,17 +98,17 @@ class Delivery:
         if not lanes:
             return 0
         step("delivery:chosen")
-        window = Window()
-        await asyncio.gather(*(self._lane(lane, chats, leaving, window) for lane in lanes))
+        batch = Batch()
+        await asyncio.gather(*(self._lane(lane, chats, leaving, batch) for lane in lanes))
         async with self._database.write() as connection:
-            for chat in await self._chats.by_id(connection, {r.chat_id for r in window.damaged if r.kind in MEANT}):
-                window.undelivered.append((chat.telegram_id, "refused"))  # who helps hears that it does not come
+            for chat in await self._chats.by_id(connection, {r.chat_id for r in batch.damaged if r.kind in MEANT}):
+                batch.undelivered.append((chat.telegram_id, "refused"))  # who helps hears that it does not come
             if any(not row.chat_id for lane in lanes for row in lane):  # a goodbye: whose chat it was goes from it too
                 await residue.note(connection, "outbox")
-            await window.write(connection, self._outbox, self._inbox, now)
-        self._unsure.difference_update(window.fresh)
+            await batch.write(connection, self._outbox, self._inbox, now)
+        self._unsure.difference_update(batch.fresh)
         step("delivery:noted")
-        return len(window.finished) + len(window.later) + len(window.damaged)
+        return len(batch.finished) + len(batch.later) + len(batch.damaged)
 
     def _lanes(self, rows: Iterable[Outgoing]) -> list[list[Outgoing]]:
         """Group rows by chat, in order, each lane up to and with its first message; chats that must wait stay out."""
@@ -130,20 +130,20 @@ class Delivery:
                 lanes.setdefault(lane, []).append(row)
         return [lane for lane in lanes.values() if lane]
 
-    async def _lane(self, lane: list[Outgoing], chats: dict[str, Standing], leaving: set[str], window: Window) -> None:
+    async def _lane(self, lane: list[Outgoing], chats: dict[str, Standing], leaving: set[str], batch: Batch) -> None:
         async with self._slots:
             for row in lane:
                 chat = chats.get(row.chat_id)
                 if row.damaged:
-                    window.set_aside(row)
+                    batch.set_aside(row)
                 elif row.key.startswith("reminder:") and row.key not in leaving:
-                    window.drop(row, "cancelled", handed=False)
+                    batch.drop(row, "cancelled", handed=False)
                 elif chat is None and row.chat_id and row.kind in (*KINDS_OF_MESSAGES, "fold"):
                     # Its owner has another phone now: nothing more is shown on this one. (A goodbye has none.)
-                    window.drop(row, "no chat", handed=True)
+                    batch.drop(row, "no chat", handed=True)
                 elif (opens := self._untimely(row)) is not None:
-                    window.hold(row, opens)
-                elif not await self._send(row, chat, window):
+                    batch.hold(row, opens)
+                elif not await self._send(row, chat, batch):
                     return
 
     def _untimely(self, row: Outgoing) -> datetime | None:
@@ -154,43 +154,43 @@ class Delivery:
         opens = within_hours(now, self._zone)
         return opens if opens > now else None
 
-    async def _send(self, row: Outgoing, chat: Standing | None, window: Window) -> bool:
+    async def _send(self, row: Outgoing, chat: Standing | None, batch: Batch) -> bool:
         """Send one row and note what came of it; False when the rest of its lane has to wait."""
         step("delivery:sending")
         try:
             await self._look_again(row, chat)
-            await self._deliver(row, chat, window)
+            await self._deliver(row, chat, batch)
         except WithdrawnError:
             return False
         except LaterError as error:
             if error.seconds is not None:
-                return self._too_many(row, error.seconds, window)
+                return self._too_many(row, error.seconds, batch)
             logs.get().warning("not delivered", kind=row.kind, error=error.why)
-            return window.again(row, self._clock.now(), error.why)
+            return batch.again(row, self._clock.now(), error.why)
         except GoneError as error:
-            return window.gone(row, error.why)
+            return batch.gone(row, error.why)
         except RefusedError:
             if row.kind == "delete":
                 self._unsure.add(row.chat_id)  # it stands there still, below the screen
-            return window.refused(row, chat)
+            return batch.refused(row, chat)
         except DocumentError as error:
             logs.get().error("a document could not be made", kind=row.kind, why=str(error))
-            return window.fail(row, NOT_MADE)
+            return batch.fail(row, NOT_MADE)
         except PermissionError as error:
             self.failure = error
             return False
         except UnknownError:
-            return window.unanswered(row, self._clock.now())
+            return batch.unanswered(row, self._clock.now())
         step("delivery:sent")
-        return window.arrived(row)
+        return batch.arrived(row)
 
-    def _too_many(self, row: Outgoing, seconds: float, window: Window) -> bool:
+    def _too_many(self, row: Outgoing, seconds: float, batch: Batch) -> bool:
         """Wait as long as the channel says; when several chats are refused, less long, and all of them together."""
         closed = self.holds.closed_for
         asked = timedelta(seconds=min(seconds, closed) if closed else seconds)
-        return window.again(row, self._clock.now(), "429", asked)
+        return batch.again(row, self._clock.now(), "429", asked)
 
-    async def _call(self, row: Outgoing, way: str, call: Callable[[], Awaitable[T]], window: Window) -> T:
+    async def _call(self, row: Outgoing, way: str, call: Callable[[], Awaitable[T]], batch: Batch) -> T:
         """Do something in a chat, unless this kind of it is refused there for now; raises LaterError then too."""
         to: int | None = row.payload.get("to")
         if to is not None and (held := self.holds.held(to, way)):
@@ -204,9 +204,9 @@ class Delivery:
             # Who helps hears of one chat that is cut off for long; of all of them, who keeps the program does.
             long = error.seconds > LONG and not self.holds.closed_for and row.reason is None
             if long and row.chat_id and row.kind in KINDS_OF_MESSAGES:
-                window.undelivered.append((to, "held"))
+                batch.undelivered.append((to, "held"))
             again = self._clock.now() + timedelta(seconds=self.holds.closed_for)
-            window.later += [(seq, tried, again, "429") for seq, tried in rows if seq != row.seq]
+            batch.later += [(seq, tried, again, "429") for seq, tried in rows if seq != row.seq]
             raise
 
     async def _look_again(self, row: Outgoing, chat: Standing | None) -> None:
@@ -217,79 +217,79 @@ class Delivery:
             if not await self._outbox.stands(connection, row):
                 raise WithdrawnError
 
-    async def _deliver(self, row: Outgoing, chat: Standing | None, window: Window) -> None:
+    async def _deliver(self, row: Outgoing, chat: Standing | None, batch: Batch) -> None:
         port, said = self._port, row.payload
         to = said.get("to", 0)
         match row.kind:
             case "screen":
                 assert chat is not None
-                await self._show(row, chat, window)
+                await self._show(row, chat, batch)
             case "notice":
                 message = message_in(row)
-                window.sent.append((row.chat_id, await self._send_fresh(row, lambda: port.send(to, message), window)))
+                batch.sent.append((row.chat_id, await self._send_fresh(row, lambda: port.send(to, message), batch)))
             case "qr":
                 picture = await asyncio.to_thread(qr_png, said["link"])
                 file = Attachment(picture, "code.png", said["caption"], picture=True, marked_up=True)
-                window.sent.append((row.chat_id, await self._send_fresh(row, lambda: port.attach(to, file), window)))
+                batch.sent.append((row.chat_id, await self._send_fresh(row, lambda: port.attach(to, file), batch)))
             case "document":
                 data, name = dict(said["document"]), said["file_name"]
                 content = await made(data.pop("template"), data)
                 await self._look_again(row, chat)  # making it takes a while
                 paper = Attachment(content, name, said["caption"], picture=name.endswith(".png"))
-                window.sent.append((row.chat_id, await self._send_fresh(row, lambda: port.attach(to, paper), window)))
+                batch.sent.append((row.chat_id, await self._send_fresh(row, lambda: port.attach(to, paper), batch)))
             case "fold":
                 # The screen as it stands now: one that waited for a retry may have come since the fold was decided.
                 assert chat is not None
                 standing, line = chat.screen_message or 0, message_in(row)
-                await self._call(row, "edit", lambda: port.edit(to, standing, line), window)
-                window.screens.append((row.chat_id, standing, True))
+                await self._call(row, "edit", lambda: port.edit(to, standing, line), batch)
+                batch.screens.append((row.chat_id, standing, True))
             case "clear":
-                await self._clear(row, window)
+                await self._clear(row, batch)
             case "sweep":
-                await self._sweep(row, window)
+                await self._sweep(row, batch)
             case "answer":
-                await self._call(row, "answer", lambda: port.answer(said["tap"], said["text"]), window)
+                await self._call(row, "answer", lambda: port.answer(said["tap"], said["text"]), batch)
             case "delete":
-                await self._call(row, "delete", lambda: port.delete(to, said["message_id"]), window)
+                await self._call(row, "delete", lambda: port.delete(to, said["message_id"]), batch)
             case "menu":
-                await self._call(row, "menu", lambda: port.menu(said["to"], said["commands"]), window)
+                await self._call(row, "menu", lambda: port.menu(said["to"], said["commands"]), batch)
             case "leave":
-                await self._call(row, "leave", lambda: port.leave(to), window)
+                await self._call(row, "leave", lambda: port.leave(to), batch)
             case "inline":
-                await self._call(row, "inline", lambda: port.decline(said["query"]), window)
+                await self._call(row, "inline", lambda: port.decline(said["query"]), batch)
 
-    async def _send_fresh(self, row: Outgoing, send: Callable[[], Awaitable[int]], window: Window) -> int:
+    async def _send_fresh(self, row: Outgoing, send: Callable[[], Awaitable[int]], batch: Batch) -> int:
         """Send a new message and return its number. Until that is noted, the chat is one of those we are unsure of."""
         async with self._pace.turn(row.payload["to"]):
             sure = row.chat_id not in self._unsure
             self._unsure.add(row.chat_id)
             try:
-                number = await self._call(row, "send", send, window)
+                number = await self._call(row, "send", send, batch)
             except LaterError as error:
                 if sure and error.seconds is not None:  # refused: nothing of it stands there
                     self._unsure.discard(row.chat_id)
                 raise
-        window.fresh.append(row.chat_id)
+        batch.fresh.append(row.chat_id)
         return number
 
-    async def _edit(self, row: Outgoing, number: int, message: Message, window: Window) -> bool:
+    async def _edit(self, row: Outgoing, number: int, message: Message, batch: Batch) -> bool:
         """Let a message of a chat say something else; False when it has to wait for longer than somebody does."""
         try:
-            await self._call(row, "edit", lambda: self._port.edit(row.payload["to"], number, message), window)
+            await self._call(row, "edit", lambda: self._port.edit(row.payload["to"], number, message), batch)
         except LaterError as error:
             if error.seconds is None or error.seconds <= SHORT:
                 raise
             return False
         return True
 
-    async def _show(self, row: Outgoing, chat: Standing, window: Window) -> None:
+    async def _show(self, row: Outgoing, chat: Standing, batch: Batch) -> None:
         """Edit the screen where it stands, or send a fresh one and fold the old."""
         port, to, old = self._port, row.payload["to"], chat.screen_message
         message, stub = message_in(row), stub_in(row)
         if old is not None and old >= chat.newest_message and chat.id not in self._unsure:
             try:
-                if await self._edit(row, old, message, window):
-                    window.screens.append((row.chat_id, old, False))
+                if await self._edit(row, old, message, batch):
+                    batch.screens.append((row.chat_id, old, False))
                     return
                 # Somebody waits for this answer, who may be in need: below, in a message of its own.
             except RefusedError as error:
@@ -301,35 +301,35 @@ class Delivery:
         # It answers what the person just did: no sound. A lock screen shows the words of a new message all the same:
         # where others look at it, a neutral line is sent, and becomes the screen; should that fail, it leads on.
         first = stub or message
-        sent = await self._send_fresh(row, lambda: port.send(to, first, silent=True), window)
-        window.screens.append((row.chat_id, sent, False))
+        sent = await self._send_fresh(row, lambda: port.send(to, first, silent=True), batch)
+        batch.screens.append((row.chat_id, sent, False))
         if old is not None:
             above = notices.superseded(words_for(chat.language, self._zone))
-            window.folds.append(self._above(row, old, showing(above)))
-        if stub and not await self._edit(row, sent, message, window):
-            whole = await self._send_fresh(row, lambda: port.send(to, message, silent=True), window)
-            window.screens.append((row.chat_id, whole, False))
-            window.folds.append(self._above(row, sent, row.payload[STUB]))
+            batch.folds.append(self._above(row, old, showing(above)))
+        if stub and not await self._edit(row, sent, message, batch):
+            whole = await self._send_fresh(row, lambda: port.send(to, message, silent=True), batch)
+            batch.screens.append((row.chat_id, whole, False))
+            batch.folds.append(self._above(row, sent, row.payload[STUB]))
 
     @staticmethod
     def _above(row: Outgoing, number: int, said: dict[str, Any]) -> Outgoing:
         """Return what takes a message out that stands above the screen now."""
         return Outgoing(row.chat_id, "clear", {"to": row.payload["to"], "message_id": number} | said)
 
-    async def _sweep(self, row: Outgoing, window: Window) -> None:
+    async def _sweep(self, row: Outgoing, batch: Batch) -> None:
         """Take many messages out of a chat at once; where one of them cannot go, one by one."""
         port, to, numbers = self._port, row.payload["to"], row.payload["message_ids"]
         try:
-            await self._call(row, "delete", lambda: port.delete_all(to, numbers), window)
+            await self._call(row, "delete", lambda: port.delete_all(to, numbers), batch)
         except RefusedError:
             for number in numbers:
                 with suppress(RefusedError):
-                    await self._call(row, "delete", partial(port.delete, to, number), window)
+                    await self._call(row, "delete", partial(port.delete, to, number), batch)
 
-    async def _clear(self, row: Outgoing, window: Window) -> None:
+    async def _clear(self, row: Outgoing, batch: Batch) -> None:
         """Take a former screen out of the chat; one that is too old for that (48 hours) keeps a neutral line."""
         port, to, number = self._port, row.payload["to"], row.payload["message_id"]
         try:
-            await self._call(row, "delete", lambda: port.delete(to, number), window)
+            await self._call(row, "delete", lambda: port.delete(to, number), batch)
         except RefusedError:
-            await self._call(row, "edit", lambda: port.edit(to, number, message_in(row)), window)
+            await self._call(row, "edit", lambda: port.edit(to, number, message_in(row)), batch)

@@ -97,7 +97,7 @@ def a_meeting(cases: list[Case], coordinator: Member, at: Moment) -> Meeting:
     return Meeting(new_id(), coordinator.id, coordinator.area, held)
 
 
-async def an_office(
+async def coordinators_work(
     connection: AsyncConnection,
     stores: Stores,
     at: Moment,

@@ -9,7 +9,7 @@ import pyotp
 
 from bot.demo.cases import STORIES, Moment, Story
 from bot.demo.year import a_year
-from bot.errands.overviews.into_cases import OverviewIntake
+from bot.errands.overviews.into_cases import OverviewImport
 from bot.errands.overviews.reader import Overview, OverviewRow
 from bot.lookups import known_cases
 from bot.settings import Settings
@@ -105,7 +105,7 @@ async def people_of_the_demo(settings: Settings, clock: Clock, world: World) -> 
             coordinator = await stores.team.add(connection, "coordinator", "all", COORDINATOR, pyotp.random_base32())
             scope = Scope(Actor("coordinator", coordinator.id, "all"), now)
             overview = Overview(tuple(rows.values()), (), "", frozenset(row.number for row in rows.values()))
-            await OverviewIntake(stores, region, scope, erasures).take(connection, overview, now, settings.zone)
+            await OverviewImport(stores, region, scope, erasures).take(connection, overview, now, settings.zone)
             for person, row in rows.items():
                 index = stores.vault.blind("overview", row.number)
                 found = list(await known_cases.with_numbers(connection, [index]))

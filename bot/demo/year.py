@@ -11,7 +11,7 @@ from random import Random
 import pyotp
 
 from bot.demo.cases import DAY, Moment
-from bot.demo.coordination import a_meeting, an_office
+from bot.demo.coordination import a_meeting, coordinators_work
 from bot.stores import Stores
 from conversations.content.checklist.model import Checklist
 from conversations.content.facts import Facts
@@ -207,7 +207,7 @@ class Year:
 async def a_year(
     connection: AsyncConnection, stores: Stores, at: Moment, region: Region, taken: set[str], coordinator: Member
 ) -> int:
-    """Keep a year of cases, the colleagues who have them, and the coordinator's desk; returns how many cases."""
+    """Keep a year of cases, the colleagues who have them, and what the coordinator keeps; returns how many cases."""
     year = Year(at, region, Checklist.load(), taken)
     workers: dict[str, list[Member]] = {province.name: [] for province in region.provinces}
     for n, name in enumerate(COLLEAGUES):
@@ -224,5 +224,5 @@ async def a_year(
     await stores.cases.add(connection, [key for _, key in made])
     await stores.cases.save(connection, [case for case, _ in made], at.now, at.zone)
     everybody = [member for members in workers.values() for member in members]
-    await an_office(connection, stores, at, region, held, coordinator, everybody)
+    await coordinators_work(connection, stores, at, region, held, coordinator, everybody)
     return len(made)

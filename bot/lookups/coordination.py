@@ -1,4 +1,4 @@
-"""What the coordinator's desk looks up, within the area of who acts (conversations.shared.coordination.Office)."""
+"""Coordination, looked up within the area of who acts (conversations.shared.coordination.CoordinationReads)."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def _likeness(wanted: str, text: str) -> float:
     return hits / len(words) if words else 0.0
 
 
-class OfficeDesk:
+class CoordinationLookups:
     """The lookups of one turn; `hold` keeps a thing for it."""
 
     def __init__(

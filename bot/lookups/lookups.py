@@ -10,7 +10,7 @@ from typing import Any
 from rapidfuzz import fuzz, process
 from sqlalchemy import func, select
 
-from bot.lookups.coordination import OfficeDesk
+from bot.lookups.coordination import CoordinationLookups
 from bot.lookups.figures.reading import read_figures, silent
 from bot.lookups.figures.rows import monitoring_rows
 from bot.lookups.figures.weighing import read_weighed
@@ -54,7 +54,7 @@ SAME = 90
 COMPARED = 1_000
 
 
-class Desk:
+class Lookups:
     """The lookups of one turn (conversations.turn.Reads)."""
 
     def __init__(self, room: Room, content: Content) -> None:
@@ -141,10 +141,10 @@ class Desk:
             self._content.checklist.private.domains,
         )
 
-    def office(self, scope: Scope) -> OfficeDesk:
-        """Return what the coordinator's desk looks up."""
+    def coordination(self, scope: Scope) -> CoordinationLookups:
+        """Return what a coordinator looks up beside cases."""
         room = self._room
-        return OfficeDesk(
+        return CoordinationLookups(
             room.stores, room.connection, room.now, self._content, scope, lambda thing: room.hold(thing, self)
         )
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.errands.overviews.into_cases import ERASED, OverviewIntake
+from bot.errands.overviews.into_cases import ERASED, OverviewImport
 from bot.errands.overviews.packing import unpacked
 from bot.stores import Stores
 from conversations.content.dispatch import Dispatch
@@ -61,9 +61,9 @@ class Drafted:
             assert self._stores.erasures is not None
             overview = unpacked(said["overview"])
             overview = overview.accepting(o for o in overview.offers() if [o.said, o.name] in said["accepted"])
-            intake = OverviewIntake(self._stores, self._region, scope, self._stores.erasures, dispatch)
+            overview_import = OverviewImport(self._stores, self._region, scope, self._stores.erasures, dispatch)
             covers = {PROVINCE + self._region.province_of(place) for place in overview.places if whole}
-            taken = await intake.weigh(
+            taken = await overview_import.weigh(
                 self._connection, overview, self._now, zone, names=said["names"], same=same, covers=covers
             )
             # Whoever had everything erased since the file was read: their rows are taken out of it already.

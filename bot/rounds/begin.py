@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.lookups.lookups import Desk
+from bot.lookups.lookups import Lookups
 from bot.rounds.loaded import Room
 from conversations.turn import Content, Turn
 from conversations.words.wording import LANGUAGES, words_for
@@ -17,27 +17,27 @@ async def turn_for(room: Room, chat: Chat, content: Content) -> Turn:
 
     Raises VaultError when that does not open any more: who has a case must not be taken for a stranger.
     """
-    desk = Desk(room, content)
+    lookups = Lookups(room, content)
     actor, case, helper, member = STRANGER, None, None, None
     if chat.case_id:
-        desk.hold_own(chat.case_id)
+        lookups.hold_own(chat.case_id)
         case = room.loaded.get(chat.case_id)
         if case is None:
             raise VaultError("The case of this chat does not open.")
         actor = Actor("self_reporter", case.id)
         helper = await room.member(case.worker)
     elif chat.staff_id:
-        desk.hold_own(chat.staff_id)
+        lookups.hold_own(chat.staff_id)
         member = await room.member(chat.staff_id)
         if chat.staff_id not in room.members:
             raise VaultError("The member of this chat does not open.")
         if member is not None:
-            covers = await desk.covered_by(member.id, wall(room.now, content.zone).date())
+            covers = await lookups.covered_by(member.id, wall(room.now, content.zone).date())
             actor = Actor(member.role, member.id, member.area, covers)
     else:
-        desk.hold_own(chat.id)  # a worker's yes may make it somebody's in this very round
+        lookups.hold_own(chat.id)  # a worker's yes may make it somebody's in this very round
     words = words_for(chat.language, content.zone)
-    return Turn(room.now, chat, actor, content, desk, words, case, member, helper)
+    return Turn(room.now, chat, actor, content, lookups, words, case, member, helper)
 
 
 def greet(turn: Turn, language: str) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
 from bot.channels.outgoing import showing, to_chat
-from bot.lookups.lookups import Desk
+from bot.lookups.lookups import Lookups
 from bot.rounds import damage, monthly
 from bot.rounds.begin import turn_for
 from bot.rounds.failures import RoundFailedError, somebodys, until_fresh
@@ -164,14 +164,14 @@ class DueRounds:
         return len(outcome.notices)
 
     async def _has_something(self, room: Room, member_id: str) -> bool:
-        desk, member = Desk(room, self._content), await room.member(member_id)
+        lookups, member = Lookups(room, self._content), await room.member(member_id)
         if member is None:
             return False
         today = wall(room.now, self._content.zone).date()
         if any(cover.away == member.id for cover in await room.covers(today)):
             return False
-        covered = await desk.covered_by(member.id, today)
-        lists = desk.lists(Scope(Actor(member.role, member.id, member.area, covered), room.now), today)
+        covered = await lookups.covered_by(member.id, today)
+        lists = lookups.lists(Scope(Actor(member.role, member.id, member.area, covered), room.now), today)
         return bool(await lists.count("today") or (await lists.own_actions()).number or await lists.asked())
 
     async def alarms(self) -> int:
@@ -187,10 +187,10 @@ class DueRounds:
             ids = await self._stores.cases.late(connection, now, ROUND)
             room = Room(self._stores, connection, now, await self._stores.cases.load(connection, ids))
             await self._stores.cases.set_aside(connection, set(ids) - set(room.loaded), now + SET_ASIDE)
-            desk, outcome = Desk(room, self._content), Outcome()
+            lookups, outcome = Lookups(room, self._content), Outcome()
             for case in room.loaded.values():
                 case.alarm()
-                to_them = await desk.coordinators(case) or await desk.helpers(case)
+                to_them = await lookups.coordinators(case) or await lookups.helpers(case)
                 outcome.notices += [Notice(("staff", m.id), "late", "case", case.ref) for m in to_them]
             outcome.notices += await save_cases(room, self._content, list(room.loaded.values()))
             await self.writer.write(room, outcome)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot import logs
 from bot.channels.outgoing import showing
 from bot.channels.reading import address
-from bot.lookups.lookups import Desk
+from bot.lookups.lookups import Lookups
 from bot.rounds.loaded import Room
 from bot.writing.writing import Writing
 from conversations import notices
@@ -26,7 +26,7 @@ async def park(writing: Writing, row: Received) -> None:
         cases = await writing.stores.cases.load(writing.connection, [chat.case_id])
         if case := cases.get(chat.case_id):
             again = Room(writing.stores, writing.connection, room.now)
-            helpers = await Desk(again, writing.content).helpers(case)
+            helpers = await Lookups(again, writing.content).helpers(case)
             outcome.notices += [Notice(("staff", m.id), "alert", "case", case.ref) for m in helpers]
     telephone = writing.content.region.contact(None).telephone
     apology = notices.apology(writing.words_of(chat.language), telephone)

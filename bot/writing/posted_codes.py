@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.lookups.lookups import Desk
+from bot.lookups.lookups import Lookups
 from bot.rounds.loaded import Room
 from conversations.effects.notice import Notice
 from conversations.turn import Content
@@ -18,14 +18,14 @@ MOST = 10
 async def burn_posted(room: Room, content: Content, text: str) -> list[Notice]:
     """Burn every open code in the text of a message of a group; returns what the helpers of its cases hear."""
     told: list[Notice] = []
-    desk = Desk(room, content)
+    lookups = Lookups(room, content)
     for found in [text, *_MAY_BE.findall(text)][:MOST]:
         code = find_code(found)
-        invitation = await desk.invitation(code) if code else None
+        invitation = await lookups.invitation(code) if code else None
         if invitation is None or not invitation.is_open(room.now):
             continue
         await room.stores.invitations.burn(room.connection, invitation, room.now)
-        case = await desk.case_of(invitation)
+        case = await lookups.case_of(invitation)
         if case is not None:
-            told += [Notice(("staff", m.id), "alert", "case", case.ref) for m in await desk.helpers(case)]
+            told += [Notice(("staff", m.id), "alert", "case", case.ref) for m in await lookups.helpers(case)]
     return told

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.lookups.lookups import Desk
+from bot.lookups.lookups import Lookups
 from bot.rounds.loaded import Room
 from conversations.effects.notice import Notice, NoticeKind
 from conversations.reminders import home_checks
@@ -32,7 +32,7 @@ async def save_cases(room: Room, content: Content, changed: list[Case]) -> list[
     for case in changed:
         # Today is the last on which somebody can call: this does not wait for tomorrow's list.
         if "not_opened" in case.waiting and case.id not in unopened:
-            told += _to(await Desk(room, content).helpers(case), "alert", case, "case")
+            told += _to(await Lookups(room, content).helpers(case), "alert", case, "case")
     return told
 
 
@@ -40,12 +40,12 @@ async def _follow(room: Room, content: Content, case: Case) -> list[Notice]:
     """Bring what hangs from a changed case in line with it; returns what is to be told of that."""
     told: list[Notice] = []
     if any(flag.level == "urgent" for flag in review(content.checklist, case, room.now, content.zone)):
-        told += _to(await Desk(room, content).helpers(case), "alert", case, "case")
+        told += _to(await Lookups(room, content).helpers(case), "alert", case, "case")
     settle_handed(case, room.now, content.zone)
     perhaps_free.plan(case, room.now, content.zone)
     home_checks.plan(case, room.now, content.zone)
     for prison in case.tell_ends(room.now):
-        told += _to(await Desk(room, content).casemanagers(prison), "unshared", case, "no_longer")
+        told += _to(await Lookups(room, content).casemanagers(prison), "unshared", case, "no_longer")
     content.facts.keep(case)
     case.attend(attend_by(case, content.checklist, content.region.office, content.zone))
     today = wall(room.now, content.zone).date()

@@ -138,7 +138,7 @@ class Numbers(_Data):
     prison_service: Number
 
 
-class Office(_Data):
+class OfficeHours(_Data):
     """When the teams work, in local time."""
 
     opens: time
@@ -166,7 +166,7 @@ class Region(_Data):
     prisons: tuple[Prison, ...] = Field(min_length=1)
     contacts: Contacts = Field(alias="contact")
     numbers: Numbers
-    office: Office
+    office: OfficeHours
 
     @classmethod
     def load(cls, path: Path | None = None) -> Region:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from conversations.content.region import Office
+from conversations.content.region import OfficeHours
 from conversations.rules.hours import last_working_day
 from conversations.rules.reporting_hour import before, expected_to_leave
 from conversations.rules.sending_hours import DAY_OPENS, MORNING, hour_of, is_quiet, later_today
@@ -37,7 +37,7 @@ def last_message_at(leaves: time | None) -> time:
     return max(before(leaves, BEFORE_LEAVING), min(EARLIEST, before(leaves, 30)))
 
 
-def _ahead(eve: date, office: Office) -> tuple[str, date, time]:
+def _ahead(eve: date, office: OfficeHours) -> tuple[str, date, time]:
     """Return what comes on the last working day before an eve: so early that there is time to call that day."""
     at = before(office.closes, int(NOT_OPENED.total_seconds()) // 60 + TO_CALL)
     return AHEAD, last_working_day(office, eve), max(DAY_OPENS, min(MORNING, at))
@@ -49,7 +49,7 @@ def reporting_rows(
     zone: ZoneInfo,
     wishes: Preferences,
     leaves: time | None,
-    office: Office | None = None,
+    office: OfficeHours | None = None,
 ) -> list[tuple[str, date, time]]:
     """Return what still comes for a reporting date as it is known `now`: (kind, day, time on the wall).
 
@@ -83,7 +83,7 @@ def plan_reporting_day(turn: Turn, case: Case) -> None:
         _call_now(turn, case, office, left)
 
 
-def _call_now(turn: Turn, case: Case, office: Office, left: set[tuple[str, date]]) -> None:
+def _call_now(turn: Turn, case: Case, office: OfficeHours, left: set[tuple[str, date]]) -> None:
     """Ask the worker to call, where they entered the day too late for the person to open anything before it."""
     assert case.confirmed_date is not None
     eve = case.confirmed_date - timedelta(days=1)

@@ -5,19 +5,19 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from conversations.content.region import Office
+from conversations.content.region import OfficeHours
 from storage.clock import instant, wall
 
 DAY = timedelta(days=1)
 
 
-def is_open(office: Office, moment: datetime, zone: ZoneInfo) -> bool:
+def is_open(office: OfficeHours, moment: datetime, zone: ZoneInfo) -> bool:
     """Tell whether the teams are at work."""
     local = wall(moment, zone)
     return office.is_working_day(local.date()) and office.opens <= local.time() < office.closes
 
 
-def next_open(office: Office, moment: datetime, zone: ZoneInfo) -> datetime:
+def next_open(office: OfficeHours, moment: datetime, zone: ZoneInfo) -> datetime:
     """Return `moment` when the teams are at work then, else the next opening."""
     if is_open(office, moment, zone):
         return moment
@@ -28,21 +28,21 @@ def next_open(office: Office, moment: datetime, zone: ZoneInfo) -> datetime:
     return instant(day, office.opens, zone)
 
 
-def next_working_day(office: Office, day: date) -> date:
+def next_working_day(office: OfficeHours, day: date) -> date:
     """Return `day`, or the first day after it on which the teams work."""
     while not office.is_working_day(day):
         day += DAY
     return day
 
 
-def last_working_day(office: Office, day: date) -> date:
+def last_working_day(office: OfficeHours, day: date) -> date:
     """Return `day`, or the last day before it on which the teams work."""
     while not office.is_working_day(day):
         day -= DAY
     return day
 
 
-def after_hours(office: Office, moment: datetime, hours: float, zone: ZoneInfo) -> datetime:
+def after_hours(office: OfficeHours, moment: datetime, hours: float, zone: ZoneInfo) -> datetime:
     """Return when so many office hours have passed since `moment`."""
     left = timedelta(hours=hours)
     begin = next_open(office, moment, zone)
@@ -54,7 +54,7 @@ def after_hours(office: Office, moment: datetime, hours: float, zone: ZoneInfo) 
         begin = next_open(office, closing, zone)
 
 
-def after_days(office: Office, moment: datetime, days: int, zone: ZoneInfo) -> datetime:
+def after_days(office: OfficeHours, moment: datetime, days: int, zone: ZoneInfo) -> datetime:
     """Return the closing time of the last of so many working days after that of `moment`; none: that day itself."""
     day = next_working_day(office, wall(next_open(office, moment, zone), zone).date())
     for _ in range(days):

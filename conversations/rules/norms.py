@@ -8,18 +8,18 @@ from zoneinfo import ZoneInfo
 
 from conversations.content.checklist.flag_rules import FlagRule
 from conversations.content.checklist.model import Checklist
-from conversations.content.region import Office
+from conversations.content.region import OfficeHours
 from conversations.rules.hours import after_days, after_hours
 from storage.case.case import Case
 from storage.case.case_parts import Flag
 
 
-def attend_by(case: Case, checklist: Checklist, office: Office, zone: ZoneInfo) -> datetime | None:
+def attend_by(case: Case, checklist: Checklist, office: OfficeHours, zone: ZoneInfo) -> datetime | None:
     """Return the first moment at which a message is unanswered, or an urgent risk unseen, longer than its norm."""
     return min(_deadlines(case, checklist, office, zone), default=None) if case.phase != "closed" else None
 
 
-def _deadlines(case: Case, checklist: Checklist, office: Office, zone: ZoneInfo) -> Iterator[datetime]:
+def _deadlines(case: Case, checklist: Checklist, office: OfficeHours, zone: ZoneInfo) -> Iterator[datetime]:
     if case.new_phone_at is not None:
         yield after_hours(office, case.new_phone_at, office.message_norm_hours, zone)
     for message in case.unanswered():
@@ -30,7 +30,7 @@ def _deadlines(case: Case, checklist: Checklist, office: Office, zone: ZoneInfo)
             yield norm or after_hours(office, flag.since, office.message_norm_hours, zone)
 
 
-def see_by(flag: Flag, rule: FlagRule | None, office: Office, zone: ZoneInfo) -> datetime | None:
+def see_by(flag: Flag, rule: FlagRule | None, office: OfficeHours, zone: ZoneInfo) -> datetime | None:
     """Return by when somebody must have seen a flag, by the norm of its rule; None without a norm."""
     if rule is None:
         return None

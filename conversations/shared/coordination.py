@@ -1,4 +1,4 @@
-"""What the coordinator's desk may look up: bottlenecks, questions, meetings and what stands still, within an area."""
+"""Coordination, as it may be looked up: bottlenecks, questions, meetings and what stands still, within an area."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Stuck:
     worker: str | None
 
 
-class Office(Protocol):
+class CoordinationReads(Protocol):
     """Within the area of who acts; what is outside of it does not exist: NotYoursError."""
 
     async def bottlenecks(self) -> list[Bottleneck]:

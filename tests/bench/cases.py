@@ -11,7 +11,7 @@ import pyotp
 from sqlalchemy import select, update
 
 from bot.cli.running import set_up
-from bot.errands.overviews.into_cases import OverviewIntake
+from bot.errands.overviews.into_cases import OverviewImport
 from bot.errands.overviews.reader import Overview, OverviewRow
 from bot.settings import Settings
 from bot.stores import Stores
@@ -70,7 +70,7 @@ async def make_cases(settings: Settings, count: int) -> list[str]:
             overview = Overview(rows, (), "", frozenset(row.number for row in rows))
             scope = Scope(Actor("coordinator", "", "all"), now)
             erasures = ErasureLedger.beside(settings.master_key_file, stores.vault)
-            await OverviewIntake(stores, region, scope, erasures).take(connection, overview, now, settings.zone)
+            await OverviewImport(stores, region, scope, erasures).take(connection, overview, now, settings.zone)
             ids = await stores.cases.find(connection, cases.c.overview_index.is_not(None))
             made = (await stores.cases.load(connection, ids)).values()
             codes = []

@@ -1,4 +1,4 @@
-"""A large overview, brought in by the command: from its start to its end, as somebody at a desk waits for it."""
+"""A large overview, brought in by the command: from its start to its end, as its user waits for it."""
 
 from __future__ import annotations
 

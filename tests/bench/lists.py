@@ -11,7 +11,7 @@ from pathlib import Path
 from statistics import median
 
 from bot.cli.running import set_up
-from bot.lookups.lookups import Desk
+from bot.lookups.lookups import Lookups
 from bot.rounds.loaded import Room
 from bot.settings import Settings
 from bot.stores import Stores
@@ -46,8 +46,8 @@ class Looks:
     took: dict[str, float]
 
 
-class _Desk:
-    """A worker at their desk: makes screens as a turn does, each on what it loads afresh."""
+class _Screens:
+    """A worker's screens, made as a turn does, each on what it loads afresh."""
 
     def __init__(self, database: Database, stores: Stores, settings: Settings, worker: Member, refs: list[str]) -> None:
         self._database, self._stores, self._worker, self._refs = database, stores, worker, refs
@@ -58,12 +58,12 @@ class _Desk:
     @asynccontextmanager
     async def _turn(self, kind: str, **place: object) -> AsyncIterator[Turn]:
         async with self._database.read() as connection:
-            desk = Desk(Room(self._stores, connection, self._now), self._content)
+            lookups = Lookups(Room(self._stores, connection, self._now), self._content)
             chat = self._stores.chats.new(1, self._now)
             chat.place = {"kind": kind, **place}
-            covers = await desk.covered_by(self._worker.id, self._now.date())
+            covers = await lookups.covered_by(self._worker.id, self._now.date())
             actor = Actor("worker", self._worker.id, MUNICIPALITY, covers)
-            yield Turn(self._now, chat, actor, self._content, desk, self._words, member=self._worker)
+            yield Turn(self._now, chat, actor, self._content, lookups, self._words, member=self._worker)
 
     async def look(self, name: str, at: int) -> str:
         """Make a screen; returns what it says."""
@@ -100,11 +100,11 @@ async def run_lists(folder: Path, count: int, name: str, url: str | None = None)
     async with opened(settings) as (database, stores):
         now = SystemClock().now()
         worker, refs = await make_many(database, stores, Region.load(), count, now, settings.zone)
-        desk = _Desk(database, stores, settings, worker, refs)
-        assert str(min(FORTY, count)) in await desk.look("own cases", 0)
+        screens = _Screens(database, stores, settings, worker, refs)
+        assert str(min(FORTY, count)) in await screens.look("own cases", 0)
         took = {}
         for screen in SCREENS:
-            took[screen] = await _timed(partial(desk.look, screen))
+            took[screen] = await _timed(partial(screens.look, screen))
     return Looks(name, count, took)
 
 

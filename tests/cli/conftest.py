@@ -8,7 +8,7 @@ import pytest
 
 from bot.cli import session
 from storage.clock import SetClock
-from tests.cli.desk import TODAY, Desk
+from tests.cli.command_line import TODAY, CommandLine
 
 
 @pytest.fixture(autouse=True)
@@ -18,12 +18,12 @@ def _no_telegram(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+def cli(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CommandLine:
     """A fresh installation with one coordinator."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("VOORZORG_BOT_TOKEN", "4242:canary-token-that-must-not-show")
     monkeypatch.setattr(session, "clock", SetClock(TODAY))
-    desk = Desk()
-    desk.run("init")
-    desk.run("team", "invite", "--role", "coordinator", "--name", "Coby", "--area", "all")
-    return desk
+    cli = CommandLine()
+    cli.run("init")
+    cli.run("team", "invite", "--role", "coordinator", "--name", "Coby", "--area", "all")
+    return cli

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.desk import Desk
+from tests.cli.command_line import CommandLine
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_every_text_has_its_id_what_to_speak_and_where_to_save_it(folder: Path) -> None:
-    rows = {row["id"]: row for row in Desk().json("audio", "list")}
+    rows = {row["id"]: row for row in CommandLine().json("audio", "list")}
     assert rows["letter"]["recorded"] is True
     assert rows["screen.menu"] == {
         "id": "screen.menu",
@@ -34,20 +34,22 @@ def test_every_text_has_its_id_what_to_speak_and_where_to_save_it(folder: Path) 
 
 
 def test_somebody_reads_what_is_missing_from_a_sheet(folder: Path) -> None:
-    everything = list(csv.DictReader(Desk().run("audio", "list", "--csv").splitlines()))
-    missing = list(csv.DictReader(Desk().run("audio", "list", "--csv", "--missing").splitlines()))
+    everything = list(csv.DictReader(CommandLine().run("audio", "list", "--csv").splitlines()))
+    missing = list(csv.DictReader(CommandLine().run("audio", "list", "--csv", "--missing").splitlines()))
     assert [row["id"] for row in everything if row["recorded"] == "yes"] == ["letter"]
     assert len(missing) == len(everything) - 1
-    english = list(csv.DictReader(Desk().run("audio", "list", "--csv", "--language", "en").splitlines()))
+    english = list(csv.DictReader(CommandLine().run("audio", "list", "--csv", "--language", "en").splitlines()))
     assert {row["recorded"] for row in english} == {"no"}
     assert next(row["text"] for row in english if row["id"] == "screen.settled").startswith("This is settled.")
 
 
 def test_a_list_on_the_screen_ends_with_how_far_somebody_is(folder: Path) -> None:
-    told = Desk().run("audio", "list")
+    told = CommandLine().run("audio", "list")
     assert "✅" in told
-    assert f"1 of {len(Desk().json('audio', 'list'))} are recorded." in told
+    assert f"1 of {len(CommandLine().json('audio', 'list'))} are recorded." in told
 
 
 def test_a_language_that_is_not_spoken_is_refused(folder: Path) -> None:
-    assert "There is no language 'pl'. Give one of nl, en." in Desk().refused("audio", "list", "--language", "pl")
+    assert "There is no language 'pl'. Give one of nl, en." in CommandLine().refused(
+        "audio", "list", "--language", "pl"
+    )

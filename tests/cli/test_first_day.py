@@ -11,14 +11,14 @@ import pytest
 from bot.webchat.server import Server
 from bot.webchat.telegram import faults
 from storage.clock import SystemClock
-from tests.cli.desk import SAMPLES, Desk
+from tests.cli.command_line import SAMPLES, CommandLine
 from tests.house import TOKEN
 
 INVITE = ("team", "invite", "--role", "worker", "--name", "Anneke", "--area", "Groningen")
 OFFLINE = "there is no link and no QR code"
 
 
-class FirstDay(Desk):
+class FirstDay(CommandLine):
     """Commands beside a Bot API server in this process."""
 
     async def do(self, *words: str) -> str:
@@ -50,20 +50,20 @@ async def test_the_readme_from_scratch_gives_links_from_the_first_invitation(
 ) -> None:
     async with Server(token=TOKEN, clock=SystemClock()) as server:
         monkeypatch.setenv("VOORZORG_BOT_API_URL", server.url)
-        desk = FirstDay()
-        said = await desk.do("init")
+        cli = FirstDay()
+        said = await cli.do("init")
         assert "The bot is @" in said
         bot = said.partition("@")[2].partition(".")[0]
-        await desk.do("team", "invite", "--role", "coordinator", "--name", "Coby", "--area", "all")
+        await cli.do("team", "invite", "--role", "coordinator", "--name", "Coby", "--area", "all")
         sheet = folder / "anneke.pdf"
-        invited = await desk.document(*INVITE, "--sheet", str(sheet))
+        invited = await cli.document(*INVITE, "--sheet", str(sheet))
         assert invited["link"] == f"https://t.me/{bot}?start={invited['code']}"
         assert sheet.read_bytes().startswith(b"%PDF")
-        await desk.do("cases", "import", str(SAMPLES / "overview-week47.xlsx"), "--as", "Coby")
-        [first, *_] = await desk.document("cases", "list", "--as", "Coby")
-        case = await desk.document("cases", "invite", first["ref"], "--as", "Coby")
+        await cli.do("cases", "import", str(SAMPLES / "overview-week47.xlsx"), "--as", "Coby")
+        [first, *_] = await cli.document("cases", "list", "--as", "Coby")
+        case = await cli.document("cases", "invite", first["ref"], "--as", "Coby")
         assert case["link"] == f"https://t.me/{bot}?start={case['code']}"
-        letters = await desk.do("letters", "--as", "Coby", "--out", "brieven.pdf", "--area", "Groningen")
+        letters = await cli.do("letters", "--as", "Coby", "--out", "brieven.pdf", "--area", "Groningen")
         assert "letters in brieven.pdf" in letters
 
 
@@ -71,30 +71,30 @@ async def test_the_readme_from_scratch_gives_links_from_the_first_invitation(
 async def test_who_began_without_a_network_learns_the_name_later(
     folder: Path, monkeypatch: pytest.MonkeyPatch, learns: tuple[str, ...]
 ) -> None:
-    desk = FirstDay()
-    assert OFFLINE in await desk.do("init")
-    assert OFFLINE in await desk.do(*INVITE)
-    assert "link:    not known yet" in await desk.do(*INVITE)
+    cli = FirstDay()
+    assert OFFLINE in await cli.do("init")
+    assert OFFLINE in await cli.do(*INVITE)
+    assert "link:    not known yet" in await cli.do(*INVITE)
     async with Server(token=TOKEN, clock=SystemClock()) as server:
         monkeypatch.setenv("VOORZORG_BOT_API_URL", server.url)
         from bot.cli import app
 
-        await asyncio.to_thread(desk._runner.invoke, app, learns)
+        await asyncio.to_thread(cli._runner.invoke, app, learns)
         monkeypatch.setenv("VOORZORG_BOT_API_URL", "http://127.0.0.1:9")
-        assert (await desk.document(*INVITE))["link"].startswith("https://t.me/")
+        assert (await cli.document(*INVITE))["link"].startswith("https://t.me/")
 
 
-async def test_what_stands_between_a_desk_and_the_name_is_one_sentence(
+async def test_what_stands_between_a_command_and_the_name_is_one_sentence(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desk = FirstDay()
+    cli = FirstDay()
     async with Server(token=TOKEN, clock=SystemClock()) as server:
         monkeypatch.setenv("VOORZORG_BOT_API_URL", server.url)
         server.faults.add("getMe", faults.error(502, "Bad Gateway"), times=1)
-        assert OFFLINE in await desk.do("init")
+        assert OFFLINE in await cli.do("init")
         monkeypatch.setenv("VOORZORG_BOT_TOKEN", "4242:another-token-altogether")
-        said = await desk.do("init")
+        said = await cli.do("init")
         assert "Telegram does not know this token" in said
         assert "another-token" not in said
     monkeypatch.setenv("VOORZORG_BOT_TOKEN", "")
-    assert "set VOORZORG_BOT_TOKEN" in await desk.do("init")
+    assert "set VOORZORG_BOT_TOKEN" in await cli.do("init")

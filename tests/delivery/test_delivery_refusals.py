@@ -161,7 +161,7 @@ async def test_tidying_that_telegram_refuses_is_no_trouble_to_anybody(post: Post
 async def test_a_token_that_telegram_does_not_know_any_more_ends_the_program_with_the_reason(post: Post) -> None:
     await post.message()
     post.faults.add("*", faults.error(401, "Unauthorized"), times=None)
-    assert await post.house.app.delivery.window() == 0
+    assert await post.house.app.delivery.send_batch() == 0
     assert "VOORZORG_BOT_TOKEN" in str(post.house.app.delivery.failure)
     assert await post.open_rows() > 0
     # The running program says the same of its poll, and stops.

@@ -159,7 +159,7 @@ async def test_a_server_that_cannot_be_reached_costs_nothing_but_time(post: Post
     await post.house.server.stop()
     for seconds in (0, 1, 2, 5, 15, 60, 300, 300):
         post.house.clock.forward(seconds=seconds)
-        await post.house.app.delivery.window()
+        await post.house.app.delivery.send_batch()
     assert await post.ledger() == ["leaving", "planned"]
     assert {state for _, state, _ in await post.outbox("fold", "notice")} >= {"open"}
     await post.house.server.start()

@@ -93,7 +93,7 @@ async def test_a_worker_hears_once_that_somebody_blocked_us_while_something_wait
     alerts = len(post.anneke.lock_screen)
     post.samira.block()
     if first == "delivery":
-        await post.house.app.delivery.window()
+        await post.house.app.delivery.send_batch()
     await post.house.pump()
     assert post.anneke.lock_screen[alerts:].count(f"⚠️ Kijk hiernaar · {post.ref}") == 1
     assert "not_reachable" in await post.waiting_for()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.lookups.lookups import Desk
+from bot.lookups.lookups import Lookups
 from bot.rounds.loaded import Room
 from bot.settings import Settings
 from bot.stores import Stores
@@ -61,7 +61,7 @@ class Stored:
         words = words_for(chat.language, self.content.zone)
         helper = await room.member(case.worker)
         actor = Actor("self_reporter", case.id)
-        turn = Turn(room.now, chat, actor, self.content, Desk(room, self.content), words, case, None, helper)
+        turn = Turn(room.now, chat, actor, self.content, Lookups(room, self.content), words, case, None, helper)
         screen = notices.folded(words) if chat.folded else await self.router.screen(turn)
         number = None if chat.folded else chat.screen
         keyboard = self.router.buttons.keyboard(chat.id, screen.rows, number)

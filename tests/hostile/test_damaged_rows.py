@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import LargeBinary, bindparam, select, update
 
-from bot.errands.overviews.into_cases import DAMAGED, OverviewIntake
+from bot.errands.overviews.into_cases import DAMAGED, OverviewImport
 from bot.errands.overviews.reader import Overview
 from bot.rounds.loaded import Room
 from bot.webchat.phone import Phone
@@ -257,7 +257,7 @@ async def test_a_list_with_somebody_whose_case_does_not_open_is_taken_over_witho
     assert await house.case(first_name="Mila", number=numbers["Mila"], sentence_days=14) == everybody.refs["Mila"]
     async with house.app.database.write() as connection:
         scope = Scope(Actor("coordinator", "", "all"), house.clock.now())
-        intake = OverviewIntake(house.stores, REGION, scope, house.erasures)
+        intake = OverviewImport(house.stores, REGION, scope, house.erasures)
         row = listed(house, number=numbers["Samira"])
         overview = Overview((row,), (), "", frozenset(filter(None, numbers.values())))
         taken = await intake.take(connection, overview, house.clock.now(), house.settings.zone)

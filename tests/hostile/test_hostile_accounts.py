@@ -153,7 +153,7 @@ async def somebody_who_blocked_us(scene: Scene) -> None:
     await house.app.rounds.updates()
     told = len(anneke.lock_screen)
     samira.block()
-    await house.app.delivery.window()
+    await house.app.delivery.send_batch()
     await house.pump()
     assert anneke.lock_screen[told:].count(f"{LOOK} · {scene.ref}") == 1
     samira.unblock()

@@ -64,7 +64,7 @@ class Year:
                 async with turn_of(house, life.ref) as (turn, case):
                     what(turn, case)
             await house.app.tick()
-            while await house.app.delivery.window():
+            while await house.app.delivery.send_batch():
                 pass
             self.jumps += 1
             for life in note_what_came(house, self.lives):

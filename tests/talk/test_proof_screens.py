@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 
-from bot.lookups.lookups import Desk
+from bot.lookups.lookups import Lookups
 from bot.rounds.loaded import Room
 from conversations import roles
 from conversations.buttons import DATA_BYTES, LAST_SCREEN, Buttons
@@ -94,8 +94,8 @@ class Stage:
         if route.situation.by_worker:
             member, actor = self.member, Actor("worker", self.member.id, self.member.area)
         words = words_for(language, self.content.zone)
-        desk = Desk(self.room, self.content)
-        return Turn(self.room.now, chat, actor, self.content, desk, words, case, member, self.member)
+        lookups = Lookups(self.room, self.content)
+        return Turn(self.room.now, chat, actor, self.content, lookups, words, case, member, self.member)
 
 
 @asynccontextmanager

@@ -106,7 +106,7 @@ async def test_a_coordinator_sees_the_figures_of_the_whole_region(demo: Demo) ->
         assert line in shown
 
 
-async def test_a_coordinator_finds_a_desk_with_bottlenecks_measures_questions_and_a_meeting(demo: Demo) -> None:
+async def test_a_coordinator_finds_bottlenecks_measures_questions_and_a_meeting(demo: Demo) -> None:
     await until_there(demo, COORDINATOR)
     coby = phone(demo, COORDINATOR)
     await coby.wait_for("Je overzicht staat klaar")

@@ -15,7 +15,7 @@ from bot.settings import Settings
 from storage import installation
 from storage.engines.database import Database
 
-# Seconds that somebody at a desk waits for Telegram.
+# Seconds that a command waits for Telegram.
 PATIENCE = 10.0
 
 

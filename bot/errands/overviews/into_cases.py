@@ -122,7 +122,7 @@ def _update(case: Case, row: OverviewRow, at: datetime, zone: ZoneInfo) -> tuple
     return changed, kept
 
 
-class OverviewIntake:
+class OverviewImport:
     """Takes an overview over, for one member of staff, within what they may do."""
 
     def __init__(

@@ -1,4 +1,4 @@
-"""Rates: how many messages a second Telegram takes: so many in all, so many to one chat, in any window."""
+"""Rates: how many messages a second Telegram takes: so many in all, so many to one chat, in any span."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bot.webchat.telegram.errors import too_many
 GROUP_MESSAGES, GROUP_SECONDS = 20, 60.0
 
 
-class _Window:
+class _Span:
     """At most `count` in any `seconds`."""
 
     def __init__(self, count: int, seconds: float) -> None:
@@ -22,8 +22,8 @@ class _Window:
         self.taken: deque[float] = deque()
 
     @classmethod
-    def at(cls, rate: float) -> _Window:
-        """Return the window of a rate a second."""
+    def at(cls, rate: float) -> _Span:
+        """Return the span of a rate a second."""
         count = max(1, math.floor(rate))
         return cls(count, count / rate)
 
@@ -49,8 +49,8 @@ class Rates:
         """
         self.per_chat = per_chat_second
         self.timer = timer
-        self.all = _Window.at(per_second) if per_second else None
-        self.chats: dict[str, _Window] = {}
+        self.all = _Span.at(per_second) if per_second else None
+        self.chats: dict[str, _Span] = {}
         self.refused = 0
 
     def take(self, chat_id: str) -> None:
@@ -58,17 +58,17 @@ class Rates:
         if self.all is None and self.per_chat is None:
             return
         now = self.timer()
-        windows = [self.all] if self.all else []
+        spans = [self.all] if self.all else []
         if self.per_chat is not None:
-            window = self.chats.get(chat_id)
-            if window is None:
+            span = self.chats.get(chat_id)
+            if span is None:
                 group = chat_id.startswith("-")
-                window = _Window(GROUP_MESSAGES, GROUP_SECONDS) if group else _Window.at(self.per_chat)
-                self.chats[chat_id] = window
-            windows.append(window)
-        wait = max(window.wait(now) for window in windows)
+                span = _Span(GROUP_MESSAGES, GROUP_SECONDS) if group else _Span.at(self.per_chat)
+                self.chats[chat_id] = span
+            spans.append(span)
+        wait = max(span.wait(now) for span in spans)
         if wait > 0:
             self.refused += 1
             raise too_many(math.ceil(wait))
-        for window in windows:
-            window.taken.append(now)
+        for span in spans:
+            span.taken.append(now)

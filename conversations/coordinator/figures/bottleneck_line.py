@@ -13,7 +13,7 @@ from conversations.words.wording import escape
 
 async def in_the_way(turn: Turn) -> str | None:
     """Return the line of the area of who acts, without improvements; None where no bottleneck stands open."""
-    told = await turn.reads.office(turn.scope).bottlenecks()
+    told = await turn.reads.coordination(turn.scope).bottlenecks()
     standing = [one for one in told if one.kind == "bottleneck" and one.status != "solved"]
     if not standing:
         return None

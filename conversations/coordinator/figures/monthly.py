@@ -91,10 +91,10 @@ async def _figures(turn: Turn) -> list[str]:
 
 
 async def _stands_still(turn: Turn) -> list[str]:
-    office = turn.reads.office(turn.scope)
-    stuck = await office.stuck()
+    coordination = turn.reads.coordination(turn.scope)
+    stuck = await coordination.stuck()
     began = (turn.today.replace(day=1) - timedelta(days=1)).replace(day=1)
-    tried = await office.tried(began)
+    tried = await coordination.tried(began)
     return [
         "",
         turn.text("⏳ Longer than the norm: {number}", number=_count(turn, len(stuck))),
@@ -108,7 +108,7 @@ async def _stands_still(turn: Turn) -> list[str]:
 async def _risks(turn: Turn) -> list[str]:
     """Name the domains with many high risks and few actions; small counts are not named."""
     lines = []
-    for domain_id, risks, done in await turn.reads.office(turn.scope).count_risks():
+    for domain_id, risks, done in await turn.reads.coordination(turn.scope).count_risks():
         domain = next((d for d in turn.content.checklist.domains if d.id == domain_id), None)
         if domain is not None and risks >= SMALLEST and done * FEW <= risks:
             name = worded.domain_for_staff(turn.words, domain)
@@ -120,7 +120,7 @@ async def _risks(turn: Turn) -> list[str]:
 
 
 async def _never_used(turn: Turn) -> list[str]:
-    used = set(await turn.reads.office(turn.scope).measures_weighed())
+    used = set(await turn.reads.coordination(turn.scope).measures_weighed())
     names = [turn.words.content(m.id, m.name) for m in turn.content.measures.measures if m.id not in used]
     return ["", turn.text("⚖️ Never used here: {measures}", measures=", ".join(names))] if names else []
 

@@ -17,7 +17,7 @@ PAGE = 8
 @coordinator.screen("stuck")
 async def stuck(turn: Turn) -> Screen:
     """Show them, each municipality and worker under its own line."""
-    found = await turn.reads.office(turn.scope).stuck()
+    found = await turn.reads.coordination(turn.scope).stuck()
     page = min(turn.place.get("page", 0), max(0, (len(found) - 1) // PAGE))
     counted = turn.words.plural("{number} case", "{number} cases", len(found))
     lines = [turn.text("⏳ <b>Longer than the norm</b>") + f" · {counted}"]

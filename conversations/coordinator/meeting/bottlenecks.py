@@ -32,7 +32,7 @@ def _status(turn: Turn, status: str) -> str:
 async def _by_theme(turn: Turn) -> list[tuple[str | None, list[Bottleneck]]]:
     """Return the bottlenecks of each theme: without a theme first, then those with the most that stands open."""
     found: dict[str | None, list[Bottleneck]] = defaultdict(list)
-    for one in await turn.reads.office(turn.scope).bottlenecks():
+    for one in await turn.reads.coordination(turn.scope).bottlenecks():
         found[one.theme].append(one)
 
     def rank(item: tuple[str | None, list[Bottleneck]]) -> tuple[bool, int, str]:
@@ -79,16 +79,16 @@ async def to_bottlenecks(turn: Turn, args: str) -> None:
 async def to_theme(turn: Turn, args: str) -> None:
     """Go to the theme of one of them."""
     page, bottleneck_id = args.split("/", 1)
-    one = await turn.reads.office(turn.scope).bottleneck(bottleneck_id)
+    one = await turn.reads.coordination(turn.scope).bottleneck(bottleneck_id)
     turn.go("theme", of=one.id, page=int(page))
 
 
 @coordinator.screen("theme")
 async def theme(turn: Turn) -> Screen:
     """Show what was told under one theme, what stands open first."""
-    office = turn.reads.office(turn.scope)
-    wanted_theme = (await office.bottleneck(turn.place["of"])).theme
-    told = [one for one in await office.bottlenecks() if one.theme == wanted_theme]
+    coordination = turn.reads.coordination(turn.scope)
+    wanted_theme = (await coordination.bottleneck(turn.place["of"])).theme
+    told = [one for one in await coordination.bottlenecks() if one.theme == wanted_theme]
     told.sort(key=lambda one: _ORDER.index(one.status))
     page = min(turn.place["page"], max(0, (len(told) - 1) // PAGE))
     lines = [f"🧱 <b>{escape(_name(turn, wanted_theme))}</b>"]
@@ -110,7 +110,7 @@ async def _named(turn: Turn, member_id: str | None) -> str:
 @coordinator.screen("blocks")
 async def blocks(turn: Turn) -> Screen:
     """Show one: what was told, how it stands, and what can be done."""
-    one = await turn.reads.office(turn.scope).bottleneck(turn.place["of"])
+    one = await turn.reads.coordination(turn.scope).bottleneck(turn.place["of"])
     kind = turn.text("💡 It would help") if one.kind == "improvement" else turn.text("🧱 It stands in the way")
     lines = [
         f"<b>{kind}</b> · {escape(_name(turn, one.theme))}",
@@ -135,7 +135,7 @@ async def blocks(turn: Turn) -> Screen:
 @coordinator.tap("blocks")
 async def to_blocks(turn: Turn, args: str) -> None:
     """Go to one of them."""
-    one = await turn.reads.office(turn.scope).bottleneck(args)
+    one = await turn.reads.coordination(turn.scope).bottleneck(args)
     turn.go("blocks", of=one.id)
 
 
@@ -155,7 +155,7 @@ async def changed(turn: Turn) -> Screen:
 @coordinator.tap("take_up")
 async def take_up(turn: Turn, args: str) -> None:
     """See to it oneself."""
-    one = await turn.reads.office(turn.scope).bottleneck(args)
+    one = await turn.reads.coordination(turn.scope).bottleneck(args)
     one.status, one.owner = "taken", turn.actor.id
     _changed(turn, one, turn.text("You see to it."))
 
@@ -163,7 +163,7 @@ async def take_up(turn: Turn, args: str) -> None:
 @coordinator.tap("solve")
 async def solve(turn: Turn, args: str) -> None:
     """Say that it is solved; who told it hears that, once."""
-    one = await turn.reads.office(turn.scope).bottleneck(args)
+    one = await turn.reads.coordination(turn.scope).bottleneck(args)
     if one.status != "solved":
         one.status, one.owner = "solved", one.owner or turn.actor.id
         turn.decide(Notice(("staff", one.by), "solved", "told", one.id))
@@ -173,7 +173,7 @@ async def solve(turn: Turn, args: str) -> None:
 @coordinator.tap("reopen")
 async def reopen(turn: Turn, args: str) -> None:
     """It is not solved after all."""
-    one = await turn.reads.office(turn.scope).bottleneck(args)
+    one = await turn.reads.coordination(turn.scope).bottleneck(args)
     one.status = "taken" if one.owner else "open"
     _changed(turn, one, turn.text("It stands open again."))
 
@@ -184,7 +184,7 @@ async def reopen(turn: Turn, args: str) -> None:
 @coordinator.tap("give_theme")
 async def to_give_theme(turn: Turn, args: str) -> None:
     """Choose a theme."""
-    one = await turn.reads.office(turn.scope).bottleneck(args)
+    one = await turn.reads.coordination(turn.scope).bottleneck(args)
     turn.go("give_theme", of=one.id)
 
 
@@ -198,7 +198,7 @@ async def _typed_themes(turn: Turn) -> list[str]:
 @coordinator.screen("give_theme")
 async def give_theme(turn: Turn) -> Screen:
     """Ask what it is about."""
-    one = await turn.reads.office(turn.scope).bottleneck(turn.place["of"])
+    one = await turn.reads.coordination(turn.scope).bottleneck(turn.place["of"])
     ids = [known.id for known in turn.content.themes.themes]
     buttons = [Button(_name(turn, theme), "theme_is", f"{n}") for n, theme in enumerate(ids)]
     buttons += [Button(theme, "theme_typed", f"{n}") for n, theme in enumerate(await _typed_themes(turn))]
@@ -207,7 +207,7 @@ async def give_theme(turn: Turn) -> Screen:
 
 
 async def _give(turn: Turn, theme: str) -> None:
-    one = await turn.reads.office(turn.scope).bottleneck(turn.place["of"])
+    one = await turn.reads.coordination(turn.scope).bottleneck(turn.place["of"])
     one.theme = theme
     _changed(turn, one, turn.text("Theme: {theme}.", theme=_name(turn, theme)))
 

@@ -29,7 +29,7 @@ _NAME = 3
 
 async def _began(turn: Turn) -> datetime:
     """Return when the last meeting was over."""
-    last = await turn.reads.office(turn.scope).last_meeting()
+    last = await turn.reads.coordination(turn.scope).last_meeting()
     return last.at if last else _NEVER
 
 
@@ -41,12 +41,12 @@ def _owner(turn: Turn, by: str, owner: str | None) -> str:
 @coordinator.screen("meeting")
 async def meeting(turn: Turn) -> Screen:
     """Show what was decided last time and is not done, and how much there is to talk about."""
-    office = turn.reads.office(turn.scope)
-    last = await office.last_meeting()
+    coordination = turn.reads.coordination(turn.scope)
+    last = await coordination.last_meeting()
     lines = [turn.text("🗓 <b>Intake meeting</b>")]
     if last:
         lines.append(turn.text("Last time: {day}", day=turn.words.short(last.at.astimezone(turn.content.zone).date())))
-    open_ = [row for row in await office.decided() if last is not None and row.resolution.at <= last.at]
+    open_ = [row for row in await coordination.decided() if last is not None and row.resolution.at <= last.at]
     buttons = []
     if open_:
         lines += ["", turn.text("<b>Decided before, not done yet</b>")]
@@ -58,7 +58,7 @@ async def meeting(turn: Turn) -> Screen:
         buttons.append(Button(f"✅ {n}", "met_done", f"{row.ref}/{one.id[-8:]}"))
     if len(open_) > SHOWN:
         lines.append(turn.words.plural("And 1 more.", "And {number} more.", len(open_) - SHOWN))
-    agenda = await office.agenda(last.at if last else None)
+    agenda = await coordination.agenda(last.at if last else None)
     counts = [sum(topic == wanted for topic, _ in agenda) for wanted in ("stuck", "near", "new")]
     lines += [
         "",
@@ -91,8 +91,8 @@ async def to_meeting(turn: Turn, _args: str) -> None:
 @coordinator.screen("meet")
 async def meet(turn: Turn) -> Screen:
     """Show one case of the agenda: what the index may show, and why it is talked about."""
-    office = turn.reads.office(turn.scope)
-    agenda = await office.agenda(turn.place["since"] and datetime.fromisoformat(turn.place["since"]))
+    coordination = turn.reads.coordination(turn.scope)
+    agenda = await coordination.agenda(turn.place["since"] and datetime.fromisoformat(turn.place["since"]))
     back = Button(turn.text("⬅️ Meeting"), "meeting")
     if not agenda:
         return Screen(turn.text("There is nothing more on the agenda."), ((back,),))
@@ -117,7 +117,7 @@ async def meet(turn: Turn) -> Screen:
 @coordinator.tap("meet")
 async def to_meet(turn: Turn, args: str) -> None:
     """Go to a case of the agenda; it stays the same during a meeting."""
-    last = await turn.reads.office(turn.scope).last_meeting()
+    last = await turn.reads.coordination(turn.scope).last_meeting()
     turn.go("meet", at=int(args or 0), since=last.at.isoformat() if last else None)
 
 
@@ -229,7 +229,7 @@ async def done(turn: Turn, args: str) -> None:
 async def minutes(turn: Turn) -> Screen:
     """Show what was decided since the meeting before, as text to copy."""
     began = datetime.fromisoformat(turn.place["since"])
-    rows = [row for row in await turn.reads.office(turn.scope).decided(began) if row.resolution.at > began]
+    rows = [row for row in await turn.reads.coordination(turn.scope).decided(began) if row.resolution.at > began]
     lines = [turn.text("Intake meeting, {day}", day=turn.words.full_date(turn.today))]
     for row in rows:
         one = row.resolution

@@ -99,6 +99,6 @@ async def told_before(turn: Turn, args: str) -> None:
 @worker.screen("told")
 async def told(turn: Turn) -> Screen:
     """Show how something stands that one told."""
-    one = await turn.reads.office(turn.scope).told(turn.place["of"])
+    one = await turn.reads.coordination(turn.scope).told(turn.place["of"])
     state = turn.text("✅ It is solved.") if one.status == "solved" else turn.text("The coordinator sees to it.")
     return Screen(f"{state}\n\n{unlinked(one.text)}", ((Button(turn.text("⬅️ My list"), "today", "0"),),))

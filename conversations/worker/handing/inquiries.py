@@ -29,11 +29,11 @@ def _home(turn: Turn) -> Button:
 
 
 @worker.screen("ask_office")
-async def ask_office(turn: Turn) -> Screen:
+async def ask_coordinator(turn: Turn) -> Screen:
     """Ask for the question."""
     text = turn.text("⚠️ No names and no references.") + "\n" + turn.text("Type your question for the coordinator.")
     rows = [(Button(turn.text("🔎 Look in the answers"), "answers", "0"),), (_home(turn),)]
-    if waiting := await turn.reads.office(turn.scope).open_inquiries():
+    if waiting := await turn.reads.coordination(turn.scope).open_inquiries():
         rows.insert(0, (_first_waiting(turn, waiting),))
     return Screen(text, tuple(rows))
 
@@ -65,7 +65,7 @@ async def asked(turn: Turn, text: str) -> None:
     turn.delete(turn.message_id)
     one = Inquiry(new_id(), turn.actor.area, turn.actor.id, turn.now, text)
     turn.decide(KeepInquiry(one))
-    to_them = await turn.reads.office(turn.scope).answerers(turn.actor.area)
+    to_them = await turn.reads.coordination(turn.scope).answerers(turn.actor.area)
     others = [m for m in to_them if m.id != turn.actor.id]
     turn.decide(*(Notice(("staff", m.id), "inquiry", "inquiry", one.id) for m in others))
     note = turn.text("✅ Asked. You hear when there is an answer.")
@@ -78,8 +78,8 @@ async def asked(turn: Turn, text: str) -> None:
 @worker.screen("answers")
 async def answers(turn: Turn) -> Screen:
     """Show the answers that help most, or those to what was searched; and to a coordinator what waits for one."""
-    office, text = turn.reads.office(turn.scope), turn.place.get("text")
-    found = await office.answers(text)
+    coordination, text = turn.reads.coordination(turn.scope), turn.place.get("text")
+    found = await coordination.answers(text)
     shown = found[:SHOWN]
     lines = [turn.text("🔎 Found for “{text}”", text=text) if text else turn.text("💡 <b>Answers</b>")]
     for n, one in enumerate(shown, start=1):
@@ -92,7 +92,7 @@ async def answers(turn: Turn) -> Screen:
     else:
         lines.append(turn.text("Type what you look for."))
     rows = in_rows([Button(str(n), "inquiry", one.id) for n, one in enumerate(shown, start=1)], 4)
-    waiting = await office.open_inquiries()
+    waiting = await coordination.open_inquiries()
     if waiting:
         rows = ((_first_waiting(turn, waiting),), *rows)
     if turn.place.get("asked"):
@@ -116,12 +116,12 @@ async def searched(turn: Turn, text: str) -> None:
 @worker.screen("inquiry")
 async def inquiry(turn: Turn) -> Screen:
     """Show a question with its answer, and what can be done."""
-    office = turn.reads.office(turn.scope)
-    one = await office.inquiry(turn.place["of"])
+    coordination = turn.reads.coordination(turn.scope)
+    one = await coordination.inquiry(turn.place["of"])
     who = await turn.reads.staff(one.by)
     name = who.name if who else turn.text("a former colleague")
     lines = [f"❓ <b>{escape(name)}</b> · {escape(one.area)}", unlinked(one.text), ""]
-    answers_it = await office.may_answer(one)
+    answers_it = await coordination.may_answer(one)
     buttons = []
     if one.status == "answered":
         lines.append(f"💡 {unlinked(one.answer or '')}")
@@ -154,7 +154,7 @@ def _wants_an_answer(one: Inquiry) -> bool:
 @worker.tap("ask_back")
 async def take_back(turn: Turn, args: str) -> None:
     """Take an own question back that nobody has answered yet."""
-    one = await turn.reads.office(turn.scope).inquiry(args)
+    one = await turn.reads.coordination(turn.scope).inquiry(args)
     if one.by == turn.actor.id and one.status == "open":
         one.status = "withdrawn"
         turn.decide(KeepInquiry(one))
@@ -166,14 +166,14 @@ async def take_back(turn: Turn, args: str) -> None:
 @worker.tap("inquiry")
 async def to_inquiry(turn: Turn, args: str) -> None:
     """Go to a question."""
-    one = await turn.reads.office(turn.scope).inquiry(args)
+    one = await turn.reads.coordination(turn.scope).inquiry(args)
     turn.go("inquiry", of=one.id)
 
 
 @worker.tap("helps")
 async def helps(turn: Turn, args: str) -> None:
     """Count that an answer helps, once for each colleague."""
-    one = await turn.reads.office(turn.scope).inquiry(args)
+    one = await turn.reads.coordination(turn.scope).inquiry(args)
     if one.status == "answered" and turn.actor.id not in one.helped:
         one.helped.append(turn.actor.id)
         turn.decide(KeepInquiry(one))
@@ -193,9 +193,9 @@ async def answers_on(turn: Turn) -> Screen:
 @coordinator.typed("inquiry")
 async def answered(turn: Turn, text: str) -> None:
     """Answer; who asked hears it, and the colleagues of the coordinator's own area can find it."""
-    office = turn.reads.office(turn.scope)
-    one = await office.inquiry(turn.place["of"])
-    if not await office.may_answer(one) or not _wants_an_answer(one):
+    coordination = turn.reads.coordination(turn.scope)
+    one = await coordination.inquiry(turn.place["of"])
+    if not await coordination.may_answer(one) or not _wants_an_answer(one):
         turn.remark(turn.text("I do not read this here. Tap on a button, or type /help."))
         return
     if too_long(turn, text, LONGEST_NOTE):
@@ -212,9 +212,9 @@ async def answered(turn: Turn, text: str) -> None:
 @coordinator.tap("outdated")
 async def outdated(turn: Turn, args: str) -> None:
     """Withdraw an answer: nobody finds it any more."""
-    office = turn.reads.office(turn.scope)
-    one = await office.inquiry(args)
-    if not await office.may_answer(one):
+    coordination = turn.reads.coordination(turn.scope)
+    one = await coordination.inquiry(args)
+    if not await coordination.may_answer(one):
         turn.show_again()
         return
     if one.status == "answered":

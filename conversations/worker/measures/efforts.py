@@ -56,7 +56,7 @@ async def typed(turn: Turn, text: str) -> None:
 @coordinator.screen("efforts")
 async def efforts(turn: Turn) -> Screen:
     """Show the newest of the area."""
-    found = await turn.reads.office(turn.scope).tried()
+    found = await turn.reads.coordination(turn.scope).tried()
     lines = [turn.text("💪 <b>To the limit</b>")]
     for n, row in enumerate(found[:LISTED], start=1):
         one = row.effort

@@ -153,7 +153,7 @@ async def help_wanted(turn: Turn, _args: str) -> None:
 
 
 @member.screen("desk")
-async def desk(turn: Turn) -> Screen:
+async def other_roles(turn: Turn) -> Screen:
     """Tell members of other roles what they can do now."""
     return Screen(
         turn.text(
@@ -165,6 +165,6 @@ async def desk(turn: Turn) -> Screen:
 
 
 @member.command("start", "help")
-async def desk_wanted(turn: Turn, _args: str) -> None:
-    """Show the desk."""
+async def start_of_other_roles(turn: Turn, _args: str) -> None:
+    """Show what other roles can do."""
     turn.go("desk")

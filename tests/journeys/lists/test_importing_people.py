@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.errands.overviews.into_cases import OverviewIntake
+from bot.errands.overviews.into_cases import OverviewImport
 from bot.errands.overviews.reader import Overview, OverviewRow
 from bot.webchat.phone import Phone
 from storage.people.names import same_last_name
@@ -153,7 +153,7 @@ def _rows(shuffle: Random | None, at: int = 0) -> tuple[OverviewRow, ...]:
 async def test_whatever_a_list_mixes_up_no_case_becomes_anothers_without_a_yes(house: House) -> None:
     numbers = frozenset(f"P{n}" for n in range(len(PEOPLE)))
     scope = Scope(Actor("coordinator", "", "all"), house.clock.now())
-    intake = OverviewIntake(house.stores, REGION, scope, house.erasures)
+    intake = OverviewImport(house.stores, REGION, scope, house.erasures)
     now, zone = house.clock.now(), house.settings.zone
     async with house.app.database.write() as connection:
         await intake.take(connection, Overview(_rows(None), (), "", numbers), now, zone)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from bot.errands.overviews.into_cases import ERASED, OverviewIntake
+from bot.errands.overviews.into_cases import ERASED, OverviewImport
 from bot.errands.overviews.reader import Overview, OverviewRow
 from bot.webchat.phone import Phone
 from conversations.shared.import_result import Taken
@@ -134,7 +134,7 @@ async def brought_in(house: House, *rows: OverviewRow, area: str = "all", names:
             house.clock.now(),
             house.settings.zone,
         )
-        intake = OverviewIntake(house.stores, REGION, scope, house.erasures)
+        intake = OverviewImport(house.stores, REGION, scope, house.erasures)
         overview = Overview(tuple(rows), (), "", frozenset(row.number for row in rows))
         taken = await intake.weigh(connection, overview, now, zone, names=names)
         await intake.keep(connection, taken, now, zone)

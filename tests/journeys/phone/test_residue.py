@@ -13,7 +13,7 @@ from bot.cli import cases
 from bot.webchat.phone import Phone
 from storage.engines.database import Database
 from storage.schema import metadata
-from tests.cli.desk import Desk
+from tests.cli.command_line import CommandLine
 from tests.house import TOKEN, House, on_both
 from tests.postgresql import Postgresql
 
@@ -54,7 +54,7 @@ class Witness:
             + await self._looked()
             + await app.rounds.updates()
             + await self._looked()
-            + await app.delivery.window()
+            + await app.delivery.send_batch()
         ):
             pass
 
@@ -188,7 +188,7 @@ async def test_a_colleague_whose_access_ends_leaves_nothing_that_waited_for_them
 
 
 @on_both
-async def test_a_case_that_is_erased_at_a_desk_beside_the_program_is_swept_out_by_either(
+async def test_a_case_that_is_erased_by_a_command_beside_the_program_is_swept_out_by_either(
     witness: Witness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     house = witness.house
@@ -210,7 +210,7 @@ async def test_a_case_that_is_erased_at_a_desk_beside_the_program_is_swept_out_b
     await reader.open()
     async with reader.read() as connection:
         await connection.execute(text("SELECT count(*) FROM cases"))
-        assert "still reads an older state" in await asyncio.to_thread(Desk().run, *erase, refs[0])
+        assert "still reads an older state" in await asyncio.to_thread(CommandLine().run, *erase, refs[0])
     await reader.close()
     assert await witness.found()
     await house.tick()
@@ -218,6 +218,6 @@ async def test_a_case_that_is_erased_at_a_desk_beside_the_program_is_swept_out_b
     assert await witness.found() == set()
     await house.tick()  # the goodbye has left meanwhile
     # Without such a reader the command has swept by itself.
-    assert "still reads" not in await asyncio.to_thread(Desk().run, *erase, refs[1])
+    assert "still reads" not in await asyncio.to_thread(CommandLine().run, *erase, refs[1])
     # (What a queue has delivered since is nobody's who was erased, and goes with the next sweep.)
     assert not await witness.found() & {"subject_key.wrapped", "cases.record", "cases.identity", "chat.address"}

@@ -17,7 +17,7 @@ NAME = "Wilhelmina"
 SENDING = ("sendMessage", "sendDocument", "sendPhoto", "editMessageText")
 
 
-class Desk:
+class People:
     """A person with a plan, her worker, her coordinator, and a Telegram that can be away."""
 
     def __init__(self, house: House) -> None:
@@ -70,123 +70,123 @@ def shown(phone: Phone) -> str:
 
 
 @pytest.fixture
-async def desk(house: House) -> Desk:
+async def people(house: House) -> People:
     """All of them."""
-    desk = Desk(house)
-    await desk.begin()
-    return desk
+    people = People(house)
+    await people.begin()
+    return people
 
 
-async def _card(desk: Desk) -> Phone:
-    await desk.away()
-    await desk.house.say(desk.anneke, f"/zaak {desk.ref}")
-    return desk.anneke
+async def _card(people: People) -> Phone:
+    await people.away()
+    await people.house.say(people.anneke, f"/zaak {people.ref}")
+    return people.anneke
 
 
-async def _paper(desk: Desk) -> Phone:
-    await desk.house.say(desk.anneke, f"/zaak {desk.ref}")
-    await desk.house.tap(desk.anneke, "Meer")
-    await desk.away()
-    await desk.house.tap(desk.anneke, "Kaart voor de koelkast")
-    return desk.anneke
+async def _paper(people: People) -> Phone:
+    await people.house.say(people.anneke, f"/zaak {people.ref}")
+    await people.house.tap(people.anneke, "Meer")
+    await people.away()
+    await people.house.tap(people.anneke, "Kaart voor de koelkast")
+    return people.anneke
 
 
-async def _a_question_of_hers(desk: Desk) -> Phone:
-    await desk.away()
-    await desk.house.say(desk.wil, "/bericht Komt tante ook?")
-    return desk.anneke
+async def _a_question_of_hers(people: People) -> Phone:
+    await people.away()
+    await people.house.say(people.wil, "/bericht Komt tante ook?")
+    return people.anneke
 
 
 @on_both
 @pytest.mark.parametrize("asked", [_card, _paper, _a_question_of_hers], ids=["card", "paper", "notice"])
-async def test_what_a_colleague_waits_for_about_somebody_erased_does_not_arrive(desk: Desk, asked: Any) -> None:
-    phone = await asked(desk)
+async def test_what_a_colleague_waits_for_about_somebody_erased_does_not_arrive(people: People, asked: Any) -> None:
+    phone = await asked(people)
     lock_screen = len(phone.lock_screen)
-    await desk.erase()
-    await desk.back()
+    await people.erase()
+    await people.back()
     assert NAME not in shown(phone)
     assert "kaart.pdf" not in shown(phone)
     assert len(phone.lock_screen) == lock_screen
     # And the colleague goes on with something else.
-    await desk.house.say(phone, "/vandaag")
+    await people.house.say(phone, "/vandaag")
     assert "dinsdag 24 november" in phone.last.text
 
 
-async def test_a_screen_that_stands_on_a_colleagues_phone_folds(desk: Desk) -> None:
-    phone = desk.anneke
-    await desk.house.say(phone, f"/zaak {desk.ref}")
+async def test_a_screen_that_stands_on_a_colleagues_phone_folds(people: People) -> None:
+    phone = people.anneke
+    await people.house.say(phone, f"/zaak {people.ref}")
     assert NAME in shown(phone)
-    await desk.erase()
-    await desk.house.pump()
+    await people.erase()
+    await people.house.pump()
     assert NAME not in shown(phone)
-    await desk.house.tap(phone, "Verder")
+    await people.house.tap(phone, "Verder")
     assert "dinsdag 24 november" in phone.last.text
 
 
-async def _batch(desk: Desk) -> int:
+async def _batch(people: People) -> int:
     """Make letters for both, with nothing arriving; returns how many wait in the one document."""
-    house = desk.house
+    house = people.house
     async with house.app.database.write() as connection:
         from bot.lookups.letters import batch
         from storage.queues.outbox import Outgoing
 
         content = house.app.rounds._content
-        both = [await house._load(connection, ref) for ref in (desk.ref, desk.other)]
+        both = [await house._load(connection, ref) for ref in (people.ref, people.other)]
         data = await batch(
             *(connection, house.stores, content.region, both, house.clock.now(), content.zone),
             *(content.letter_languages, content.letters, ""),
         )
-        chat = (await house.stores.chats.of_staff(connection, [desk.worker.id]))[desk.worker.id]
+        chat = (await house.stores.chats.of_staff(connection, [people.worker.id]))[people.worker.id]
         file = {"document": {"template": "letters", **data}, "file_name": "brieven.pdf", "caption": "2 brieven"}
         row = Outgoing(chat.id, "document", {"chat_id": chat.telegram_id} | file)
         await house.app.rounds.outbox.add(connection, [row], house.clock.now())
     return len(data["letters"])
 
 
-async def test_a_batch_of_letters_leaves_without_the_letter_of_who_was_erased(desk: Desk) -> None:
-    assert await _batch(desk) == 2
-    await desk.erase()
-    async with desk.house.app.database.read() as connection:
-        [row] = [r for r in await desk.house.app.rounds.outbox.messages(connection) if r.kind == "document"]
-    assert [letter["ref"] for letter in row.payload["document"]["letters"]] == [desk.other]
-    await desk.back()
-    assert "brieven.pdf" in shown(desk.anneke)
+async def test_a_batch_of_letters_leaves_without_the_letter_of_who_was_erased(people: People) -> None:
+    assert await _batch(people) == 2
+    await people.erase()
+    async with people.house.app.database.read() as connection:
+        [row] = [r for r in await people.house.app.rounds.outbox.messages(connection) if r.kind == "document"]
+    assert [letter["ref"] for letter in row.payload["document"]["letters"]] == [people.other]
+    await people.back()
+    assert "brieven.pdf" in shown(people.anneke)
 
 
 async def test_paper_is_not_sent_when_its_person_is_erased_while_it_is_being_made(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    people: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    house, really = desk.house, delivery.made
-    await house.say(desk.anneke, f"/zaak {desk.ref}")
+    house, really = people.house, delivery.made
+    await house.say(people.anneke, f"/zaak {people.ref}")
 
     async def made(template: str, data: dict[str, Any]) -> bytes:
         paper = await really(template, data)
-        await desk.erase()
+        await people.erase()
         return paper
 
     monkeypatch.setattr(delivery, "made", made)
-    await house.tap(desk.anneke, "Meer")
-    await house.tap(desk.anneke, "Kaart voor de koelkast")
+    await house.tap(people.anneke, "Meer")
+    await house.tap(people.anneke, "Kaart voor de koelkast")
     await house.pump()
-    assert "kaart.pdf" not in shown(desk.anneke)
-    assert NAME not in shown(desk.anneke)
+    assert "kaart.pdf" not in shown(people.anneke)
+    assert NAME not in shown(people.anneke)
 
 
-async def test_an_overview_that_waits_for_its_yes_no_longer_holds_who_was_erased(desk: Desk) -> None:
+async def test_an_overview_that_waits_for_its_yes_no_longer_holds_who_was_erased(people: People) -> None:
     from storage.queues import drafts
 
-    house = desk.house
+    house = people.house
     row = {"row": 2, "first_name": NAME, "last_name": "Kloosterboer", "birth_year": 1999, "municipality": "Groningen"}
     row |= {"province": "Groningen", "number": "Z4711"}
     others = [row | {"row": 3, "number": "Z9", "first_name": "Mila"}, row | {"row": 4, "number": "Z8"}]
     refused = {"row": 5, "number": "", "reason": "?", "cells": ["x", NAME, "Kloosterboer", "1999"], "meant": None}
     overview = {"rows": [row, *others], "rejected": [refused | {"offers": []}], "numbers": ["Z4711", "Z8", "Z9"]}
     async with house.app.database.write() as connection:
-        draft = drafts.new_draft(desk.worker, {"overview": overview}, house.clock.now())
-        await drafts.save(connection, desk.worker, draft)
-    await desk.erase()
+        draft = drafts.new_draft(people.worker, {"overview": overview}, house.clock.now())
+        await drafts.save(connection, people.worker, draft)
+    await people.erase()
     async with house.app.database.read() as connection:
-        found = await drafts.find(connection, desk.worker, draft.id, house.clock.now())
+        found = await drafts.find(connection, people.worker, draft.id, house.clock.now())
     assert found is not None
     assert [left["row"] for left in found.content["overview"]["rows"]] == [3]
     assert NAME not in str(found.content)

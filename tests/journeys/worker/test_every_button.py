@@ -35,7 +35,7 @@ COMMANDS = (
 OF_A_CASE = ("zaak", "contact", "actie", "notitie", "maatregel", "bericht", "plan", "overdragen")
 
 
-async def a_full_desk(house: House) -> tuple[list[Phone], str]:
+async def a_full_day(house: House) -> tuple[list[Phone], str]:
     """Two workers, a coordinator, a casemanager, and cases in every shape."""
     anneke = await house.member(name="Anneke")
     bram = await house.member(name="Bram")
@@ -72,7 +72,7 @@ async def nothing_failed(house: House) -> None:
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 async def test_whatever_colleagues_tap_and_type_no_turn_fails(house: House, seed: int) -> None:
-    phones, ref = await a_full_desk(house)
+    phones, ref = await a_full_day(house)
     draw = Random(seed)
     tapped: set[str] = set()
     for _ in range(650):

@@ -1,4 +1,4 @@
-"""The command line as somebody at a desk uses it."""
+"""The command line as somebody uses it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TODAY = datetime(2026, 11, 24, 9, tzinfo=UTC)
 SAMPLES = Path(__file__).parents[1] / "samples"
 
 
-class Desk:
+class CommandLine:
     """Runs commands in one data folder."""
 
     def __init__(self) -> None:
@@ -58,7 +58,7 @@ class Desk:
 
 def _write(statement: Any) -> None:
     async def write() -> None:
-        async with session.office() as desk, desk.database.write() as connection:
+        async with session.opened() as cli, cli.database.write() as connection:
             await connection.execute(statement)
 
     asyncio.run(write())
