@@ -1,4 +1,4 @@
-"""All the wiring: the parts of the running program, how they wake each other, and how they stop."""
+"""Wiring: the parts of the running program, how they wake each other, and how they stop."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What goes out, as the outbox keeps it: what is said and to whom, whatever channel will carry it."""
+"""Outgoing things, as the outbox keeps them: what is said and to whom, whatever channel will carry it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What one batch of delivery has come to: noted in memory while it is sent, and written in one transaction."""
+"""A batch of delivery: what it has come to, noted in memory while it is sent, and written in one transaction."""
 
 from __future__ import annotations
 

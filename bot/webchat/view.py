@@ -1,4 +1,4 @@
-"""What the page draws of a phone, as JSON."""
+"""The view of a phone that the page draws, as JSON."""
 
 from __future__ import annotations
 

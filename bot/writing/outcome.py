@@ -1,4 +1,4 @@
-"""What a round has come to: its turns, what goes out beside them, and which updates have ended."""
+"""The outcome of a round: its turns, what goes out beside them, and which updates have ended."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a round tells: notices, worded in the language of who gets them."""
+"""Telling: notices of a round, worded in the language of who gets them."""
 
 from __future__ import annotations
 

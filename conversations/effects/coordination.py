@@ -1,4 +1,4 @@
-"""What hangs from no case: what stands in the way of many, questions of colleagues, meetings."""
+"""Effects that hang from no case: what stands in the way of many, questions of colleagues, meetings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When check-ins come, and what an opened one asks again.
+"""The plan of check-ins: when they come, and what an opened one asks again.
 
 Nothing is kept of it but the row of the schedule: what it asks are the answers from before somebody opened it.
 """

@@ -1,4 +1,4 @@
-"""What was said, read from an update of Telegram's by python-telegram-bot."""
+"""The reading of an update of Telegram's, by python-telegram-bot: what was said."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How measures were weighed, as it may be shown: for the area and the whole months of figures, by the same rule."""
+"""Weighed measures as they may be shown: for the area and the whole months of figures, by the same rule."""
 
 from __future__ import annotations
 

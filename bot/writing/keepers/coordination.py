@@ -1,4 +1,4 @@
-"""What hangs from no case: bottlenecks, questions of colleagues, meetings."""
+"""Keepers of what hangs from no case: bottlenecks, questions of colleagues, meetings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is made or fetched for who acts: documents, letters with their posting list, errands."""
+"""Keepers of what is made or fetched for who acts: documents, letters with their posting list, errands."""
 
 from __future__ import annotations
 
