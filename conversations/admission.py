@@ -41,7 +41,7 @@ def admitted(turn: Turn, said: Said, received_at: datetime) -> bool:
         elif isinstance(said, Tapped):
             turn.toast = turn.text("That goes too fast. Wait 1 minute.")
         return False
-    if said.written and received_at.timestamp() - said.written > OLDEST.total_seconds():
+    if said.written is not None and received_at.timestamp() - said.written > OLDEST.total_seconds():
         turn.delete(turn.message_id)
         turn.remark(turn.text("That message is old. Do you still mean it? Type it once more."))
         return False

@@ -14,13 +14,14 @@ SentKind = Literal["picture", "place", "text", "other"]
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Said:
-    """Something that came in. `message`: the channel's number of its message; `written`: when, in epoch seconds.
+    """Something that came in. `message`: the channel's number of its message.
 
-    `language`: the code of the language of whoever sent it, as their device says; empty when it does not.
+    `written`: when it was, in epoch seconds, where it says so. `language`: the code of the language of whoever sent it,
+    as their device says; empty when it does not.
     """
 
     message: int | None = None
-    written: int = 0
+    written: int | None = None
     language: str = ""
 
 

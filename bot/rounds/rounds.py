@@ -189,7 +189,7 @@ class Rounds:
             greet(turn, said.language)
         newest = chat.newest_message
         if said.message is not None:
-            turn.message_id, turn.written = said.message, said.written
+            turn.message_id, turn.written = said.message, said.written or 0
             chat.newest_message = max(chat.newest_message, said.message)
         # What is tapped stands in the chat, also when we were ended before we had noted that it arrived there.
         if isinstance(said, Tapped) and said.on is not None:

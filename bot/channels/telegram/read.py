@@ -35,7 +35,7 @@ def read(update: dict[str, Any], bot: Bot) -> Said:
     written = content.get("date")
     common: dict[str, Any] = {
         "message": message.message_id,
-        "written": written if isinstance(written, int) else 0,
+        "written": written if isinstance(written, int) else None,
         "language": language,
     }
     if filters.UpdateType.EDITED_MESSAGE.check_update(parsed):

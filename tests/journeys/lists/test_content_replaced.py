@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from datetime import date, time, timedelta
 from pathlib import Path
 
@@ -210,17 +208,6 @@ async def test_files_that_do_not_fit_together_do_not_start(
 
 
 # Kinds of reminders.
-
-
-def test_no_kind_is_unknown_because_of_what_was_imported_before() -> None:
-    for first in (
-        "conversations.reminders.schedule",
-        "conversations.worker.contact.by_hand",
-        "conversations.papers.my_data.contact",
-    ):
-        code = f"import {first}; from conversations.reminders.schedule import KINDS, TABLE; "
-        code += "assert sorted(k.name for k in KINDS.values()) == sorted(TABLE) == sorted(KINDS)"
-        assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0, first
 
 
 @pytest.mark.parametrize("kind", ["of_tomorrow", "reporting_28", "silence_flowers", ""])

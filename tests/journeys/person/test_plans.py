@@ -294,7 +294,7 @@ async def test_a_list_that_differs_from_the_letter_moves_nothing_and_the_helper_
         house.clock.forward(days=7)
         assert await house.case(number=number, reporting_date=listed) == ref
         async with turn_of(house, ref) as (turn, case):
-            turn.notices.append(Notice(("case", case.id), "message", "list_moved"))
+            turn.decide(Notice(("case", case.id), "message", "list_moved"))
         await house.pump()
         told.note()
         await told.tap("Samira", "👀 Laat zien")
