@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from storage.engines.database import SchemaError, address
+from storage.engines.address import address
+from storage.engines.errors import SchemaError
 
 
 class Settings(BaseSettings):

@@ -54,7 +54,8 @@ from storage import installation
 from storage.clock import Clock
 from storage.engines import residue
 from storage.engines.connection import OperationalError
-from storage.engines.database import AwayError, Database
+from storage.engines.database import Database
+from storage.engines.errors import AwayError
 from storage.keys.erasure import ErasureLedger
 from storage.keys.vault import KeyRing, Vault
 from storage.keys.wrapped_keys import open_vault

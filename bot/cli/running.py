@@ -19,7 +19,8 @@ from bot.cli.session import CommandError, command
 from bot.settings import Settings
 from bot.wiring import Voorzorg
 from storage.clock import Clock, SystemClock
-from storage.engines.database import Database, address
+from storage.engines.address import address
+from storage.engines.database import Database
 from storage.keys.vault import KeyRing
 from storage.keys.wrapped_keys import make_system_keys
 from storage.migrations import upgrade

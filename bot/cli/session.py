@@ -26,7 +26,8 @@ from conversations.words.places import Found, Match, Near
 from storage import installation
 from storage.clock import Clock, SystemClock, wall
 from storage.engines.connection import AsyncConnection, OperationalError
-from storage.engines.database import Database, SchemaError
+from storage.engines.database import Database
+from storage.engines.errors import SchemaError
 from storage.keys.erasure import ErasureLedger
 from storage.keys.vault import KeyRing, VaultError
 from storage.keys.wrapped_keys import open_vault

@@ -34,7 +34,8 @@ from conversations.words.letter_texts import LetterRules
 from conversations.words.wording import CATALOGUES, DEFAULT, LANGUAGES
 from storage import installation
 from storage.engines.connection import SQLAlchemyError
-from storage.engines.database import Database, SchemaError
+from storage.engines.database import Database
+from storage.engines.errors import SchemaError
 from storage.keys.vault import KeyRing, VaultError
 from storage.keys.wrapped_keys import open_vault
 from storage.scope import PROVINCE

@@ -14,49 +14,24 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, event, inspect, make_url, select, text
-from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, OperationalError
+from sqlalchemy import event, inspect, select, text
+from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from storage.engines import postgresql
+from storage.engines.address import address
+from storage.engines.errors import AwayError, SchemaError
 from storage.schema import cases, metadata, subject_keys
+from storage.schema.version import HEAD
 
 # A command beside the running bot waits at most this long for the other's transaction, in milliseconds.
 BUSY_TIMEOUT_MS = 5000
 # While the log is cut off nobody else writes: not longer than this, in milliseconds.
 SWEEP_TIMEOUT_MS = 200
-_DRIVERS = {
-    "sqlite": "sqlite+aiosqlite",
-    "postgresql": "postgresql+asyncpg",
-    "postgres": "postgresql+asyncpg",
-}
 _VERSION = text("SELECT version_num FROM alembic_version")
 _A_KEY = select(subject_keys.c.subject).limit(1)
 
 Fence = Callable[[AsyncConnection], Awaitable[None]]
-
-
-class SchemaError(Exception):
-    """The database cannot be used as it is: not there, not reachable, without tables, or of another version."""
-
-
-class AwayError(SchemaError):
-    """The server of the database does not answer for the moment."""
-
-
-def address(url: str) -> URL:
-    """Return the address of a database with its driver, as people write it; raises SchemaError when it is none."""
-    try:
-        parsed = make_url(url)
-    except (ArgumentError, ValueError):
-        parsed = URL.create("nothing")
-    driver = _DRIVERS.get(parsed.drivername, parsed.drivername)
-    if driver not in _DRIVERS.values():
-        raise SchemaError(
-            "This is not the address of a database that Voorzorg knows. Write sqlite+aiosqlite:///folder/file.db or "
-            "postgresql+asyncpg://user:password@host/database."
-        )
-    return postgresql.with_libpq_words(parsed.set(drivername=driver))
 
 
 def _set_up_sqlite(connection: Any, _record: Any) -> None:
@@ -122,8 +97,6 @@ class Database:
 
     async def check(self) -> None:
         """Raise SchemaError unless the tables are there in the version that this program works with."""
-        from storage.migrations import HEAD
-
         version = await self.version()
         if version is None:
             raise SchemaError(f"There are no tables in {self.name} yet. Run 'voorzorg init' first.")

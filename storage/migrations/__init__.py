@@ -1,8 +1,9 @@
-"""Migrations: the tables through time. HEAD names the version that this code works with."""
+"""Migrations: the tables through time, up to the version that this code works with (storage/schema/version.py)."""
 
 from __future__ import annotations
 
-HEAD = "0016"
+from storage.engines.errors import SchemaError
+from storage.schema.version import HEAD
 
 
 def upgrade(url: str) -> None:
@@ -15,8 +16,6 @@ def upgrade(url: str) -> None:
     from alembic import command
     from alembic.config import Config
     from alembic.util import CommandError
-
-    from storage.engines.database import SchemaError
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))

@@ -18,7 +18,8 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from storage import installation
 from storage.engines import postgresql as own
-from storage.engines.database import Database, SchemaError
+from storage.engines.database import Database
+from storage.engines.errors import SchemaError
 from storage.schema import installation as facts
 from storage.schema import metadata
 from tests.postgresql import Postgresql
