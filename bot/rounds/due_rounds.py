@@ -23,7 +23,7 @@ from conversations.reminders.schedule import fall_due, still_helps
 from conversations.turn import Content, Turn
 from conversations.words.wording import words_for
 from storage.case.case import Case
-from storage.case.cases import StaleCaseError
+from storage.case.case_changes import StaleCaseError
 from storage.clock import Clock, wall
 from storage.engines.database import Database
 from storage.figures import cubes

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from bot import logs
-from storage.case.cases import StaleCaseError
+from storage.case.case_changes import StaleCaseError
 
 # Somebody else wrote a case of the round in between: decide again, this often.
 STALE_TRIES = 3

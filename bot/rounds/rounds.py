@@ -28,7 +28,7 @@ from conversations.router import Router
 from conversations.said import Left, Said, Tapped
 from conversations.self_reporter.phone import lock
 from conversations.turn import Content, Turn
-from storage.case.cases import StaleCaseError
+from storage.case.case_changes import StaleCaseError
 from storage.clock import Clock
 from storage.engines.database import Database
 from storage.keys.vault import VaultError

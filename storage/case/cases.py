@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Table, bindparam, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Table, bindparam, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import schema
 from storage.case.case import Case
+from storage.case.case_changes import CaseChanges
 from storage.case.case_parts import Identity, new_id
-from storage.case.case_rows import PARTS, PLAIN, dump_case, load_case
-from storage.case.waiting import next_look, reasons_to_wait
-from storage.clock import wall
+from storage.case.case_rows import PARTS, PLAIN, load_case
 from storage.engines.plain_json import loads
-from storage.figures.monitoring import Measurements
 from storage.keys.vault import KeyRing, VaultError, WrappedKey
 from storage.keys.wrapped_keys import keep_keys
 from storage.schema import cases, pending, subject_keys
-
-
-class StaleCaseError(Exception):
-    """Somebody else changed the case in between: load it and decide again."""
-
 
 # Rows of one moment come in the order in which they were made: ids sort so.
 _ORDER = {
@@ -48,13 +41,6 @@ _ORDER = {
 def _by_case(table: Table) -> Any:
     found = select(table).where(table.c.case_id.in_(bindparam("ids", expanding=True)))
     return found.order_by(_ORDER[table.name], table.c.id) if table.name in _ORDER else found
-
-
-def _by_id(table: Table) -> Any:
-    values: dict[str, Any] = {
-        c.name: bindparam(c.name) for c in table.columns if c.name not in ("id", "case_id", "chat_id")
-    }
-    return update(table).where(table.c.id == bindparam("row_id")).values(values)
 
 
 _LOAD_CASES = (
@@ -90,25 +76,12 @@ _SET_ASIDE = (
     .where(cases.c.id == bindparam("row_id"))
     .values(look_at=bindparam("again"), alarmed_until=cases.c.attend_by)
 )
-_VERSIONS = select(cases.c.id, cases.c.version).where(cases.c.id.in_(bindparam("ids", expanding=True)))
-_INSERT_CASE = insert(cases)
-_UPDATE_CASE = (
-    update(cases)
-    .where(cases.c.id == bindparam("row_id"), cases.c.version == bindparam("old_version"))
-    .values({name: bindparam(name) for name in (*PLAIN, "version", "overview_index", "identity", "record")})
-)
-_WRITE_PARTS = {part.table.name: (part, insert(part.table), _by_id(part.table)) for part in PARTS}
-_DROP_CONTACT = delete(schema.contacts).where(schema.contacts.c.id == bindparam("row_id"))
-_INSERT_PENDING = insert(pending)
-_DELETE_PENDING = delete(pending).where(
-    pending.c.case_id == bindparam("of_case"), pending.c.reason == bindparam("of_reason")
-)
 
 
 class Cases:
     """All cases, for somebody who has established what may be seen (`storage/scope.py`)."""
 
-    def __init__(self, ring: KeyRing, overview_index: Any) -> None:
+    def __init__(self, ring: KeyRing, overview_index: Callable[[str], bytes]) -> None:
         """Take the ring that opens subject keys, and the blind index of an overview number (str → bytes)."""
         self._ring = ring
         self._overview_index = overview_index
@@ -185,85 +158,14 @@ class Cases:
         """Keep the keys of new cases; `save` keeps the cases themselves."""
         await keep_keys(connection, list(keys))
 
-    @staticmethod
-    async def _overwrite(connection: AsyncConnection, rows: list[dict[str, Any]]) -> None:
-        # asyncpg does not tell how many rows many updates at once have found. Looking first is as good: nobody else
-        # writes during this transaction (storage/engines/database.py).
-        counted = len(rows) == 1 or connection.dialect.supports_sane_multi_rowcount
-        if not counted:
-            stored = await connection.execute(_VERSIONS, {"ids": [row["row_id"] for row in rows]})
-            if {row.id: row.version for row in stored} != {row["row_id"]: row["old_version"] for row in rows}:
-                raise StaleCaseError
-        written = await connection.execute(_UPDATE_CASE, rows)
-        if counted and written.rowcount != len(rows):
-            raise StaleCaseError
-
     async def save(self, connection: AsyncConnection, changed: Iterable[Case], now: datetime, zone: ZoneInfo) -> None:
         """Write what the verbs touched, and what each case waits for now; `zone` tells what day it is.
 
         Raises StaleCaseError when somebody else was first.
         """
-        new_cases: list[dict[str, Any]] = []
-        old_cases: list[dict[str, Any]] = []
-        new_rows: dict[str, list[dict[str, Any]]] = {}
-        old_rows: dict[str, list[dict[str, Any]]] = {}
-        now_waiting: list[dict[str, Any]] = []
-        no_longer: list[dict[str, Any]] = []
-        touched = [case for case in changed if case.touched]
-        waiting = {case.id: reasons_to_wait(case, now, zone) for case in touched}
-        measurements, today = Measurements(), wall(now, zone).date()
-        for case in touched:
-            number = case.identity.number
-            # Who did not apply the rules over flags leaves that to the next look.
-            unseen = not case.flags_reviewed and case.phase != "closed"
-            case.look_at = now if unseen else next_look(case, now, zone)
-            measurements.take(case, today, zone)
-            row = dump_case(case, self._overview_index(number) if number else None)
-            if case.id in case.stored:
-                old_cases.append(row | {"row_id": case.id, "old_version": case.version})
-            else:
-                new_cases.append(row | {"id": case.id})
-            for name, things in case.touched.items():
-                if name == "cases":
-                    continue
-                part = _WRITE_PARTS[name][0]
-                for thing in things.values():
-                    if thing.id in case.stored:
-                        old_rows.setdefault(name, []).append(part.dump(case, thing) | {"row_id": thing.id})
-                    else:
-                        new_rows.setdefault(name, []).append(part.dump(case, thing))
-            reasons = waiting[case.id]
-            now_waiting += [
-                {"case_id": case.id, "reason": reason, "since": since}
-                for reason, since in reasons.items()
-                if case.waiting.get(reason) != since
-            ]
-            no_longer += [
-                {"of_case": case.id, "of_reason": reason}
-                for reason, since in case.waiting.items()
-                if reasons.get(reason) != since
-            ]
-        if new_cases:
-            await connection.execute(_INSERT_CASE, new_cases)
-        if old_cases:
-            await self._overwrite(connection, old_cases)
-        await measurements.write(connection)
-        for part in PARTS:
-            _, inserting, updating = _WRITE_PARTS[part.table.name]
-            if rows := new_rows.get(part.table.name):
-                await connection.execute(inserting, rows)
-            if rows := old_rows.get(part.table.name):
-                for row in rows:
-                    del row["id"], row["case_id"]
-                await connection.execute(updating, rows)
-        if dropped := [{"row_id": row_id} for case in touched for row_id in case.dropped & case.stored]:
-            await connection.execute(_DROP_CONTACT, dropped)
-        if no_longer:
-            await connection.execute(_DELETE_PENDING, no_longer)
-        if now_waiting:
-            await connection.execute(_INSERT_PENDING, now_waiting)
-        for case in touched:
-            case.version += 1
-            case.stored |= {case.id} | {row for things in case.touched.values() for row in things}
-            case.waiting = waiting[case.id]
-            case.touched, case.dropped, case.flags_reviewed = {}, set(), False
+        changes = CaseChanges(now, zone, self._overview_index)
+        for case in changed:
+            if case.touched:
+                changes.take(case)
+        await changes.write(connection)
+        changes.settle()

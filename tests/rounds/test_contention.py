@@ -8,7 +8,7 @@ import pytest
 
 from bot import steps
 from conversations.turn import Turn
-from storage.case.cases import StaleCaseError
+from storage.case.case_changes import StaleCaseError
 from storage.engines.database import Database
 from tests.house import House
 from tests.team import Team, a_tap, nothing_changes

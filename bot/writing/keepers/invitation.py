@@ -12,7 +12,7 @@ from conversations.effects.invitation import Bind, Guess, Invite, Miss, Spend
 from conversations.turn import Turn
 from storage import installation
 from storage.case.case import Case
-from storage.case.cases import StaleCaseError
+from storage.case.case_changes import StaleCaseError
 from storage.people.guesses import Guesses
 from storage.people.invitations import FreshCode, Invitation
 

@@ -10,7 +10,7 @@ from conversations import notices
 from conversations.effects.notice import Notice
 from conversations.effects.phone import AnswerPhone, HandChat
 from conversations.turn import Turn
-from storage.case.cases import StaleCaseError
+from storage.case.case_changes import StaleCaseError
 from storage.people.chats import Chat
 
 

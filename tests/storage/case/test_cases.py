@@ -12,8 +12,8 @@ from sqlalchemy import event, select, text
 from sqlalchemy.exc import IntegrityError
 
 from storage.case.case import Case
+from storage.case.case_changes import StaleCaseError
 from storage.case.case_parts import Identity
-from storage.case.cases import StaleCaseError
 from storage.engines.database import Database
 from storage.schema import cases, monitoring, pending
 from tests.storage.records import NOW, TODAY, ZONE, Records, after
