@@ -16,7 +16,7 @@ from sqlalchemy import bindparam, insert, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.case.case import Case
-from storage.case.case_parts import Contact
+from storage.case.case_parts import Action, Contact
 from storage.clock import wall
 from storage.figures.indicators import ENDS, HOW, tallied
 from storage.schema import MOMENTS, PROFILE, TALLIES, TOPICS, monitoring
@@ -68,50 +68,83 @@ def two_way(case: Case, zone: ZoneInfo) -> list[Contact]:
 
 def measured(case: Case, today: date, zone: ZoneInfo) -> dict[str, Any]:
     """Return the facts of a case as they are on a day (domain.md, section 4)."""
-    day, release = case.reporting_date, case.release_date
     contacts = two_way(case, zone)
     standing = [a for a in case.actions if a.status in ("agreed", "done")]
-    due = [a for a in standing if a.due is not None and (a.status == "done" or a.due < today)]
-    in_time = [a for a in due if a.settled_on is not None and a.due is not None and a.settled_on <= a.due]
-    past = day is not None and day < today and case.phase in ("called_up", "inside", "released")
-    outcome = case.outcome if case.outcome in ENDS else None
-    called_up = outcome is not None or (past and case.outcome is None)
-    returned = outcome in ("reported", "arrested") and release is not None and release < today
-    agreed = case.plan_agreed_on
-    plan = agreed is not None and (day is None or agreed < day)
-    facts: dict[str, Any] = {
+    # In this order, whatever the columns': the digest of a row is over its values.
+    return {
+        **_place(case, zone),
+        **_reached(case, contacts),
+        **_planned(case, standing),
+        "known": None if case.known_to_care is None else int(case.known_to_care),
+        **_carried_out(standing, today),
+        **_came_of_it(case, standing, today, zone),
+        "head_start": _head_start(case) if contacts else None,
+        "measures": _weighed(case),
+        **_told(case),
+    }
+
+
+def _place(case: Case, zone: ZoneInfo) -> dict[str, Any]:
+    return {
         "municipality": case.municipality,
         "month": (case.first_listed_on or wall(case.added_at, zone).date()).replace(day=1),
         "province": case.province,
         "prison": case.prison,
         "track": case.track,
         "sentence": sentence_class(case.sentence_days),
+    }
+
+
+def _reached(case: Case, contacts: list[Contact]) -> dict[str, Any]:
+    return {
         "how": contacts[0].kind if contacts else None,
         "letter_sent": int(case.letter_at is not None),
         "letter_answered": int(bool(answers_to_letter(case.contacts))),
         "contact": int(bool(contacts)),
-        "action": int(case.first_action_on is not None and (day is None or case.first_action_on < day)),
-        "plan": int(plan),
+    }
+
+
+def _is_before_the_day(case: Case, day: date | None) -> bool:
+    return day is not None and (case.reporting_date is None or day < case.reporting_date)
+
+
+def _planned(case: Case, standing: list[Action]) -> dict[str, Any]:
+    return {
+        "action": int(_is_before_the_day(case, case.first_action_on)),
+        "plan": int(_is_before_the_day(case, case.plan_agreed_on)),
         "own_wish": int(any(a.proposal is None and a.by == "self_reporter" for a in standing)),
-        "known": None if case.known_to_care is None else int(case.known_to_care),
-        "actions_due": len(due),
-        "actions_in_time": len(in_time),
-        "called_up": int(called_up),
+    }
+
+
+def _head_start(case: Case) -> int | None:
+    """Return the days from the agreed plan to the reporting date; None when it did not come before it."""
+    day, agreed = case.reporting_date, case.plan_agreed_on
+    return (day - agreed).days if day is not None and agreed is not None and agreed < day else None
+
+
+def _carried_out(standing: list[Action], today: date) -> dict[str, Any]:
+    due = [a for a in standing if a.due is not None and (a.status == "done" or a.due < today)]
+    in_time = [a for a in due if a.settled_on is not None and a.due is not None and a.settled_on <= a.due]
+    return {"actions_due": len(due), "actions_in_time": len(in_time)}
+
+
+def _came_of_it(case: Case, standing: list[Action], today: date, zone: ZoneInfo) -> dict[str, Any]:
+    day, release = case.reporting_date, case.release_date
+    past = day is not None and day < today and case.phase in ("called_up", "inside", "released")
+    outcome = case.outcome if case.outcome in ENDS else None
+    returned = outcome in ("reported", "arrested") and release is not None and release < today
+    return {
+        "called_up": int(outcome is not None or (past and case.outcome is None)),
         "outcome": outcome,
         "handed_over": int(any(case.was_handed_over(a) for a in standing)),
         "returned": int(returned),
         "aftercare": int(returned and any(c.direction == "in" and _since(c, release, zone) for c in case.contacts)),
-        "head_start": (day - agreed).days if plan and contacts and day is not None and agreed is not None else None,
-        "measures": _weighed(case),
     }
-    known = case.facts
-    for name in PROFILE:
-        facts[name] = int(known[name]) if name in known else None
-    for topic in TOPICS:
-        for moment in MOMENTS:
-            name = f"{topic}_{moment}"
-            facts[name] = int(known[name]) if name in known else None
-    return facts
+
+
+def _told(case: Case) -> dict[str, Any]:
+    names = (*PROFILE, *(f"{topic}_{moment}" for topic in TOPICS for moment in MOMENTS))
+    return {name: int(case.facts[name]) if name in case.facts else None for name in names}
 
 
 def _since(contact: Contact, day: date | None, zone: ZoneInfo) -> bool:

@@ -36,16 +36,19 @@ def read_envelope(update: Any) -> Envelope:
     """Tell whose update it is; `broken` when it has the fields of an update that concerns us, but not their types."""
     if not isinstance(update, dict):
         return Envelope("ignored")
-    if _whole(update.get("update_id")) is None:
-        return Envelope("ignored")
     kind = next((name for name in ALLOWED_UPDATES if name in update), None)
-    if kind is None:
+    if _whole(update.get("update_id")) is None or kind is None:
         return Envelope("ignored")
     content = update[kind]
     if not isinstance(content, dict):
         return Envelope("broken")
     if kind == "inline_query":
         return Envelope("inline") if isinstance(content.get("id"), str) else Envelope("broken")
+    return _from_nobody(content) or (_tapped(content) if kind == "callback_query" else _in_chat(content))
+
+
+def _from_nobody(content: dict[str, Any]) -> Envelope | None:
+    """Tell of an update that no person has sent; None when somebody has."""
     sender = content.get("from")
     if sender is None:
         return Envelope("ignored")
@@ -53,21 +56,23 @@ def read_envelope(update: Any) -> Envelope:
         return Envelope("broken")
     if sender.get("is_bot") or sender["id"] in NOBODY or "via_bot" in content:
         return Envelope("ignored")
-    if kind == "callback_query":
-        # A tap belongs to who tapped; buttons that are not on a message of ours are not ours.
-        if not isinstance(content.get("message"), dict) or not isinstance(content.get("data"), str):
-            return Envelope("ignored")
-        chat = content["message"].get("chat")
-    else:
-        chat = content.get("chat")
-    if not isinstance(chat, dict) or _whole(chat.get("id")) is None:
+    return None
+
+
+def _tapped(content: dict[str, Any]) -> Envelope:
+    """Tell whose tap it is: of who tapped. Buttons that are not on a message of ours are not ours."""
+    message = content.get("message")
+    if not isinstance(message, dict) or not isinstance(content.get("data"), str):
+        return Envelope("ignored")
+    return _in_chat(message)
+
+
+def _in_chat(message: dict[str, Any]) -> Envelope:
+    """Tell in which chat a message stands."""
+    chat = message.get("chat")
+    if not isinstance(chat, dict) or _whole(chat.get("id")) is None or _whole(message.get("message_id", 0)) is None:
         return Envelope("broken")
-    message = content["message"] if kind == "callback_query" else content
-    if _whole(message.get("message_id", 0)) is None:
-        return Envelope("broken")
-    if chat.get("type") != "private":
-        return Envelope("group", chat["id"])
-    return Envelope("private", chat["id"])
+    return Envelope("private" if chat.get("type") == "private" else "group", chat["id"])
 
 
 def essence(update: dict[str, Any]) -> dict[str, Any]:
