@@ -12,7 +12,7 @@ from conversations.rules.sending_hours import DAY_OPENS, MORNING, hour_of, is_qu
 from conversations.turn import Turn
 from storage.case.case import Case
 from storage.case.case_parts import Action, Preferences
-from storage.case.waiting import AHEAD, NOT_OPENED
+from storage.case.silence import AHEAD, NOT_OPENED
 from storage.clock import instant, wall
 
 ACTION_KINDS = ("action_before", "action_day")

@@ -16,7 +16,7 @@ from conversations.rules import checklist_rules
 from storage.case.case import Case
 from storage.case.case_parts import LEVELS, Flag
 from storage.case.phases import kind_of
-from storage.case.waiting import silent_since
+from storage.case.silence import silent_since
 from storage.clock import instant, wall
 
 DAY = timedelta(days=1)

@@ -1,4 +1,4 @@
-"""A reminder that was handed to the worker: how long it still asks for a call, and what settles it without one. Pure.
+"""Reminders that were handed to the worker: how long each still asks for a call, and what settles it without one. Pure.
 
 What came of the day, words in both directions since, and where the person is now settle it: nobody calls somebody who
 is inside to remind them of the day before.

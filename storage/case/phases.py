@@ -23,3 +23,8 @@ BEFORE: tuple[Kind, ...] = ("waiting", "coming")
 def kind_of(phase: str) -> Kind:
     """Return the kind of a case's phase; raises KeyError for one that there is not."""
     return _KINDS[phase]
+
+
+def is_at_home(phase: str) -> bool:
+    """Tell whether somebody of a case in this phase waits at home, with or without a day."""
+    return kind_of(phase) in BEFORE

@@ -1,4 +1,4 @@
-"""Waiting: why a case waits for somebody: the one definition of every reason and since when it holds.
+"""Reasons why a case waits for somebody: the one definition of each, over a whole case, and since when it holds.
 
 Some reasons come with time alone. `next_look` names the next moment at which one may; then the case is looked at once
 more, so that what the lists read (`pending`) is what this file says, without going through all cases every night.
@@ -6,135 +6,26 @@ more, so that what the lists read (`pending`) is what this file says, without go
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from storage.case.case import Case
 from storage.case.case_parts import UNSETTLED, Action
 from storage.case.handed import handed
-from storage.case.phases import BEFORE, kind_of
+from storage.case.phases import is_at_home
 from storage.case.release import asks_on
-from storage.case.signals import WRITTEN
+from storage.case.silence import is_awaited, silent_from, stalled_from, unopened
 from storage.clock import instant, wall
 
-# In the order in which a worker should see them.
-REASONS = (
-    "urgent_flag",
-    "new_phone",
-    "unread_message",
-    "not_reachable",
-    "not_opened",
-    "hand_delivery",
-    "date_differs",
-    "not_listed",
-    "outcome_unknown",
-    "perhaps_free",
-    "risk_near",
-    "plan_not_agreed",
-    "action_overdue",
-    "share_not_confirmed",
-    "share_declined",
-    "nobody_to_collect",
-    "no_contact",
-    "checklist_stalled",
-    "no_worker",
-    "no_letter_sent",
-    "invitation_not_used",
-)
+# When a reason to wait began that holds at a moment, which is on a day on the wall; None when it does not hold.
+Since = Callable[[Case, datetime, date], datetime | None]
 
 # Days, all from domain.md sections 2 and 3.
-NO_CONTACT = timedelta(days=14)  # after the letter
-STALLED = timedelta(days=14)  # after the last answer
 RISK_NEAR = timedelta(days=7)  # before the reporting date, with a high risk that stands
 PLAN_NEAR = timedelta(days=14)  # before the reporting date, without an agreed action
 SHARE_NEAR = timedelta(days=14)  # before the reporting date, with a share that the prison has not confirmed
 RELEASE_NEAR = timedelta(days=14)  # before the release, which may come up to two weeks early
-# The reminder on the day before; where nobody works then, also that on the last working day before it. Not opened this
-# long after it was due, the worker is asked to call (messages.md).
-EVE, AHEAD, NOT_OPENED = "reporting_eve", "reporting_ahead", timedelta(hours=6, minutes=15)
-# Days from the last working day to the reporting day, at most: Christmas, a weekend and a bridge day lie between.
-LONGEST_CLOSED = 8
-
-
-def reasons_to_wait(case: Case, now: datetime, zone: ZoneInfo) -> dict[str, datetime]:
-    """Return each reason that holds now, and since when. Days are those on the wall in `zone`."""
-    if case.phase == "closed":
-        return {}
-    return {name: since for name, since in _all(case, now, wall(now, zone).date()) if since is not None}
-
-
-def _all(case: Case, now: datetime, today: date) -> Iterator[tuple[str, datetime | None]]:
-    def noticed(name: str, holds: bool) -> datetime | None:
-        """Since when a reason holds that comes on a day: since it was first seen."""
-        return case.waiting.get(name, now) if holds else None
-
-    urgent = [f.since for f in case.flags if f.level == "urgent" and not f.acknowledged_at and f.stands]
-    yield "urgent_flag", min(urgent, default=None)
-    yield "new_phone", case.new_phone_at
-    # Named after what it began as: it waits until it is answered, also when somebody has read it.
-    asking = case.unanswered()
-    yield "unread_message", asking[0].at if asking else None
-    # Inside nobody has their phone.
-    yield "not_reachable", case.unreachable_since if case.channel == "chat" and case.phase != "inside" else None
-    yield "not_opened", min((at for at in _unopened(case, "leaving", "sent") if at <= now), default=None)
-    yield "hand_delivery", min((row.due_at for row in handed(case, today)), default=None)
-    # A list that has no date yet says nothing against a letter that has one; a list that drops its date does.
-    moved = case.overview_date is not None and case.overview_date != case.reporting_date
-    differs = case.date_confirmed_by is not None and (moved or case.list_withdrew) and _at_home(case)
-    yield "date_differs", noticed("date_differs", differs)
-    yield "not_listed", noticed("not_listed", _off_the_list(case, today))
-    yield "outcome_unknown", noticed("outcome_unknown", _past(case, today) and case.outcome is None)
-    asked = asks_on(case)
-    yield "perhaps_free", noticed("perhaps_free", asked is not None and asked <= today)
-    yield "risk_near", noticed("risk_near", _near(case, RISK_NEAR, today) and case.level in ("high", "urgent"))
-    yield "plan_not_agreed", noticed("plan_not_agreed", _near(case, PLAN_NEAR, today) and not _has_plan(case))
-    yield "action_overdue", noticed("action_overdue", any(_overdue(case, a, today) for a in case.actions))
-    yield "share_not_confirmed", noticed("share_not_confirmed", _near(case, SHARE_NEAR, today) and _unconfirmed(case))
-    declined = [case.said_at(a) for a in case.actions if a.status == "agreed" and case.share_state(a) == "declined"]
-    yield "share_declined", min((at for at in declined if at is not None), default=None)
-    yield "nobody_to_collect", noticed("nobody_to_collect", _release_near(case, today) and not case.collected)
-    silent = _silent_from(case)
-    yield "no_contact", silent if silent is not None and silent <= now else None
-    stalled = _stalled_from(case)
-    yield "checklist_stalled", stalled if stalled is not None and stalled <= now else None
-    yield "no_worker", case.added_at if case.worker is None else None
-    # Letters that ask somebody to come into the chat go to who waits at home for a day, and to nobody else.
-    alone = case.joined_at is None and case.channel == "chat" and _is_awaited(case)
-    letter = case.letter_at
-    yield "no_letter_sent", case.added_at if alone and letter is None else None
-    yield "invitation_not_used", letter if alone else None
-
-
-def next_look(case: Case, now: datetime, zone: ZoneInfo) -> datetime | None:
-    """Return the first moment after `now` at which time alone may change a reason to wait, or a flag."""
-    if case.phase == "closed":
-        return None
-    midnights = (instant(day, time(0), zone) for day in _days(case))
-    moments = (*_unopened(case, *UNSETTLED, "sent"), _silent_from(case), _stalled_from(case), case.flags_look_at)
-    return min((at for at in (*midnights, *moments) if at is not None and at > now), default=None)
-
-
-def _days(case: Case) -> Iterator[date]:
-    if case.reporting_date is not None:
-        yield case.reporting_date + timedelta(days=1)
-        yield from (case.reporting_date - span for span in (RISK_NEAR, PLAN_NEAR, SHARE_NEAR))
-    if (asked := asks_on(case)) is not None:
-        yield asked
-    if case.release_date is not None:
-        yield case.release_date - RELEASE_NEAR
-        yield case.release_date + timedelta(days=1)
-    yield from (a.due + timedelta(days=1) for a in case.actions if a.status == "agreed" and a.due is not None)
-
-
-def _at_home(case: Case) -> bool:
-    """Tell whether somebody waits at home, with or without a day."""
-    return kind_of(case.phase) in BEFORE
-
-
-def _is_awaited(case: Case) -> bool:
-    """Tell whether somebody waits at home for a call-up that may come: nobody writes to, or looks for, anybody else."""
-    return _at_home(case) and case.outcome != "cancelled"
 
 
 def _overdue(case: Case, action: Action, today: date) -> bool:
@@ -144,26 +35,9 @@ def _overdue(case: Case, action: Action, today: date) -> bool:
     return case.phase != "released" or action.when != "before" or action.owner == "worker"
 
 
-def _unopened(case: Case, *states: str) -> Iterator[datetime]:
-    """Return when the reminders of the reporting day that were not opened ask for a call.
-
-    One that is still leaving then was not delivered: all the more reason to call.
-    """
-    if case.phase != "called_up" or case.outcome is not None or case.reporting_date is None:
-        return
-    spoken = max((c.on for c in case.contacts if c.direction == "in" and c.kind not in WRITTEN), default=None)
-    for row in case.reminders:
-        days = (case.reporting_date - row.day).days
-        of_this_day = (row.kind == EVE and days == 1) or (row.kind == AHEAD and 1 < days <= LONGEST_CLOSED)
-        if not of_this_day or row.state not in states or row.opened_at is not None:
-            continue
-        if spoken is None or spoken < row.due_at:  # who was spoken to since has heard of it
-            yield row.due_at + NOT_OPENED
-
-
 def _off_the_list(case: Case, today: date) -> bool:
     """Tell whether no list has somebody any more whose day no letter has confirmed; after the day it has to be so."""
-    if case.missing_since is None or case.date_confirmed_by is not None or not _at_home(case):
+    if case.missing_since is None or case.date_confirmed_by is not None or not is_at_home(case.phase):
         return False
     return case.reporting_date is None or case.reporting_date >= today
 
@@ -192,23 +66,154 @@ def _release_near(case: Case, today: date) -> bool:
     return today <= case.release_date <= today + RELEASE_NEAR
 
 
-def silent_since(case: Case) -> datetime | None:
-    """Return when the letter left to which nobody has reacted; None when somebody did, or none left."""
-    letter = case.letter_at
-    if letter is None or case.joined_at is not None or not _is_awaited(case):
+def _noticed(name: str, holds: Callable[[Case, date], bool]) -> Since:
+    """Return since when a reason holds that comes on a day: since it was first seen."""
+
+    def since(case: Case, now: datetime, today: date) -> datetime | None:
+        return case.waiting.get(name, now) if holds(case, today) else None
+
+    return since
+
+
+def _urgent_flag(case: Case, _now: datetime, _today: date) -> datetime | None:
+    urgent = (f.since for f in case.flags if f.level == "urgent" and not f.acknowledged_at and f.stands)
+    return min(urgent, default=None)
+
+
+def _unanswered(case: Case, _now: datetime, _today: date) -> datetime | None:
+    asking = case.unanswered()
+    return asking[0].at if asking else None
+
+
+def _not_reachable(case: Case, _now: datetime, _today: date) -> datetime | None:
+    # Inside nobody has their phone.
+    return case.unreachable_since if case.channel == "chat" and case.phase != "inside" else None
+
+
+def _not_opened(case: Case, now: datetime, _today: date) -> datetime | None:
+    return min((at for at in unopened(case, "leaving", "sent") if at <= now), default=None)
+
+
+def _hand_delivery(case: Case, _now: datetime, today: date) -> datetime | None:
+    return min((row.due_at for row in handed(case, today)), default=None)
+
+
+def _date_differs(case: Case, _today: date) -> bool:
+    # A list that has no date yet says nothing against a letter that has one; a list that drops its date does.
+    moved = case.overview_date is not None and case.overview_date != case.reporting_date
+    return case.date_confirmed_by is not None and (moved or case.list_withdrew) and is_at_home(case.phase)
+
+
+def _outcome_unknown(case: Case, today: date) -> bool:
+    return _past(case, today) and case.outcome is None
+
+
+def _perhaps_free(case: Case, today: date) -> bool:
+    asked = asks_on(case)
+    return asked is not None and asked <= today
+
+
+def _risk_near(case: Case, today: date) -> bool:
+    return _near(case, RISK_NEAR, today) and case.level in ("high", "urgent")
+
+
+def _plan_not_agreed(case: Case, today: date) -> bool:
+    return _near(case, PLAN_NEAR, today) and not _has_plan(case)
+
+
+def _action_overdue(case: Case, today: date) -> bool:
+    return any(_overdue(case, a, today) for a in case.actions)
+
+
+def _share_not_confirmed(case: Case, today: date) -> bool:
+    return _near(case, SHARE_NEAR, today) and _unconfirmed(case)
+
+
+def _share_declined(case: Case, _now: datetime, _today: date) -> datetime | None:
+    declined = (case.said_at(a) for a in case.actions if a.status == "agreed" and case.share_state(a) == "declined")
+    return min((at for at in declined if at is not None), default=None)
+
+
+def _nobody_to_collect(case: Case, today: date) -> bool:
+    return _release_near(case, today) and not case.collected
+
+
+def _no_contact(case: Case, now: datetime, _today: date) -> datetime | None:
+    silent = silent_from(case)
+    return silent if silent is not None and silent <= now else None
+
+
+def _checklist_stalled(case: Case, now: datetime, _today: date) -> datetime | None:
+    stalled = stalled_from(case)
+    return stalled if stalled is not None and stalled <= now else None
+
+
+def _is_to_be_invited(case: Case) -> bool:
+    """Tell whether a letter may ask somebody into the chat: who waits at home for a day and is not there yet."""
+    return case.joined_at is None and case.channel == "chat" and is_awaited(case)
+
+
+def _no_letter_sent(case: Case, _now: datetime, _today: date) -> datetime | None:
+    return case.added_at if _is_to_be_invited(case) and case.letter_at is None else None
+
+
+def _invitation_not_used(case: Case, _now: datetime, _today: date) -> datetime | None:
+    return case.letter_at if _is_to_be_invited(case) else None
+
+
+# In the order in which a worker should see them. `unread_message` is named after what it began as: it waits until it
+# is answered, also when somebody has read it.
+_SINCE: dict[str, Since] = {
+    "urgent_flag": _urgent_flag,
+    "new_phone": lambda case, _now, _today: case.new_phone_at,
+    "unread_message": _unanswered,
+    "not_reachable": _not_reachable,
+    "not_opened": _not_opened,
+    "hand_delivery": _hand_delivery,
+    "date_differs": _noticed("date_differs", _date_differs),
+    "not_listed": _noticed("not_listed", _off_the_list),
+    "outcome_unknown": _noticed("outcome_unknown", _outcome_unknown),
+    "perhaps_free": _noticed("perhaps_free", _perhaps_free),
+    "risk_near": _noticed("risk_near", _risk_near),
+    "plan_not_agreed": _noticed("plan_not_agreed", _plan_not_agreed),
+    "action_overdue": _noticed("action_overdue", _action_overdue),
+    "share_not_confirmed": _noticed("share_not_confirmed", _share_not_confirmed),
+    "share_declined": _share_declined,
+    "nobody_to_collect": _noticed("nobody_to_collect", _nobody_to_collect),
+    "no_contact": _no_contact,
+    "checklist_stalled": _checklist_stalled,
+    "no_worker": lambda case, _now, _today: case.added_at if case.worker is None else None,
+    "no_letter_sent": _no_letter_sent,
+    "invitation_not_used": _invitation_not_used,
+}
+REASONS = tuple(_SINCE)
+
+
+def reasons_to_wait(case: Case, now: datetime, zone: ZoneInfo) -> dict[str, datetime]:
+    """Return each reason that holds now, and since when. Days are those on the wall in `zone`."""
+    if case.phase == "closed":
+        return {}
+    today = wall(now, zone).date()
+    found = ((name, since(case, now, today)) for name, since in _SINCE.items())
+    return {name: at for name, at in found if at is not None}
+
+
+def next_look(case: Case, now: datetime, zone: ZoneInfo) -> datetime | None:
+    """Return the first moment after `now` at which time alone may change a reason to wait, or a flag."""
+    if case.phase == "closed":
         return None
-    reacted = any(c.direction == "in" and c.on >= letter for c in case.contacts)
-    return None if reacted else letter
+    midnights = (instant(day, time(0), zone) for day in _days(case))
+    moments = (*unopened(case, *UNSETTLED, "sent"), silent_from(case), stalled_from(case), case.flags_look_at)
+    return min((at for at in (*midnights, *moments) if at is not None and at > now), default=None)
 
 
-def _silent_from(case: Case) -> datetime | None:
-    """Return when nobody's answer to the letter becomes a reason to go and look."""
-    since = silent_since(case)
-    return None if since is None else since + NO_CONTACT
-
-
-def _stalled_from(case: Case) -> datetime | None:
-    since = case.last_answer_at or case.joined_at
-    if since is None or not case.questions_left or not _at_home(case):
-        return None
-    return since + STALLED
+def _days(case: Case) -> Iterator[date]:
+    if case.reporting_date is not None:
+        yield case.reporting_date + timedelta(days=1)
+        yield from (case.reporting_date - span for span in (RISK_NEAR, PLAN_NEAR, SHARE_NEAR))
+    if (asked := asks_on(case)) is not None:
+        yield asked
+    if case.release_date is not None:
+        yield case.release_date - RELEASE_NEAR
+        yield case.release_date + timedelta(days=1)
+    yield from (a.due + timedelta(days=1) for a in case.actions if a.status == "agreed" and a.due is not None)

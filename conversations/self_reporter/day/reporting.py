@@ -16,7 +16,7 @@ from conversations.turn import Turn
 from conversations.words.reporting_day import day_of_letter
 from storage.case.case import Case
 from storage.case.case_parts import Reminder
-from storage.case.waiting import AHEAD
+from storage.case.silence import AHEAD
 from storage.clock import instant
 
 # Hours at which people leave home, offered the day before; and so many minutes before the hour in the letter.

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from conversations.reminders.agenda import AHEAD, EVE, MILESTONES, reporting_rows
 from storage.case.case_parts import Preferences
-from storage.case.waiting import NOT_OPENED
+from storage.case.silence import NOT_OPENED
 from storage.clock import instant
 from tests.house import REGION, House, on_both
 from tests.journeys.worker.test_unanswered import waits
