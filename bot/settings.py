@@ -26,6 +26,8 @@ class Settings(BaseSettings):
     database_url: str = Field(default="sqlite+aiosqlite:///data/voorzorg.db", repr=False)
     master_key_file: Path = Path("data/master.keys")
     timezone: str = "Europe/Amsterdam"
+    # A folder whose files go by the names of the packaged ones; a single file below goes before it.
+    content_folder: Path | None = None
     region_file: Path | None = None
     checklist_file: Path | None = None
     measures_file: Path | None = None

@@ -25,6 +25,7 @@ from bot.delivery.delivery import Delivery
 from bot.delivery.pace import Pace
 from bot.errands.errands import Errands
 from bot.outages import DATABASE, Outages
+from bot.own_content import load_content
 from bot.rounds.due_rounds import DueRounds
 from bot.rounds.rounds import Rounds
 from bot.rounds.ticking import Ticks
@@ -35,20 +36,8 @@ from bot.upkeep.sweeping import Sweeper
 from bot.writing.writer import Writer
 from conversations.buttons import Buttons
 from conversations.content import whole
-from conversations.content.audio import Audio
-from conversations.content.checklist.model import Checklist
-from conversations.content.crisis import Crisis
-from conversations.content.dispatch import Dispatch
-from conversations.content.facts import Facts
-from conversations.content.letter_languages import LetterLanguages
-from conversations.content.measures import Measures
-from conversations.content.region import Region
-from conversations.content.sentences import Sentences
-from conversations.figures.figures import Targets
 from conversations.menus import menu
 from conversations.router import Router
-from conversations.turn import Content
-from conversations.words.letter_texts import LetterRules
 from conversations.words.wording import words_for
 from storage import installation
 from storage.clock import Clock
@@ -108,23 +97,8 @@ class Voorzorg:
     async def open(self) -> None:
         """Open the database and meet Telegram."""
         settings = self.settings
-        content = Content(
-            Region.load(settings.region_file),
-            Checklist.load(settings.checklist_file),
-            settings.zone,
-            sign_in=settings.staff_totp == "required",
-            measures=Measures.load(settings.measures_file),
-            sentences=Sentences.load(settings.sentences_file),
-            dispatch=Dispatch.load(settings.dispatch_file),
-            crisis=Crisis.load(settings.crisis_file),
-            letters=LetterRules.load(settings.letters_file),
-            letter_languages=LetterLanguages.load(settings.letter_languages_file),
-            letter_template=str(settings.letter_template or ""),
-            facts=Facts.load(settings.facts_file),
-            targets=Targets.load(settings.targets_file),
-            audio=Audio.load(settings.audio_folder),
-        )
-        whole.check(content)
+        content = load_content(settings)
+        whole.check_catalogues()
         await self._stored(self.database.open)
         vault = await self._stored(self._vault)
         if self.standby is not None and await self._stored(self.standby.turn):

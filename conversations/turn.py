@@ -10,18 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
 
-from conversations.content.audio import Audio
-from conversations.content.checklist.model import Checklist
-from conversations.content.crisis import Crisis
-from conversations.content.dispatch import Dispatch
-from conversations.content.facts import Facts
-from conversations.content.letter_languages import LetterLanguages
-from conversations.content.measures import Measures
-from conversations.content.region import Region
-from conversations.content.sentences import Sentences
-from conversations.content.themes import Themes
+from conversations.content.content import Content
 from conversations.effects.case import Change, Erase
 from conversations.effects.chat import TakeOut
 from conversations.effects.effect import Effect
@@ -29,9 +19,7 @@ from conversations.effects.invitation import Bind
 from conversations.effects.notice import Notice, NoticeKind
 from conversations.effects.team import KeepMember
 from conversations.effects.trace import Trace
-from conversations.figures.figures import Targets
 from conversations.reads import Reads
-from conversations.words.letter_texts import LetterRules
 from conversations.words.wording import Words, words_for
 from storage.case.case import Case
 from storage.clock import wall
@@ -49,28 +37,6 @@ class NoCaseError(Exception):
 
 class NotHandledError(Exception):
     """No conversation takes this update."""
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """What is said about, as data: the region and the checklist, and the zone in which days begin."""
-
-    region: Region
-    checklist: Checklist
-    zone: ZoneInfo
-    sign_in: bool = True
-    measures: Measures = field(default_factory=Measures.load)
-    sentences: Sentences = field(default_factory=Sentences.load)
-    dispatch: Dispatch = field(default_factory=Dispatch.load)
-    crisis: Crisis = field(default_factory=Crisis.load)
-    letters: LetterRules = field(default_factory=LetterRules.load)
-    letter_languages: LetterLanguages = field(default_factory=LetterLanguages.load)
-    # A municipality's own template for letters; none: the packaged one.
-    letter_template: str = ""
-    facts: Facts = field(default_factory=Facts.load)
-    targets: Targets = field(default_factory=Targets.load)
-    themes: Themes = field(default_factory=Themes.load)
-    audio: Audio = field(default_factory=Audio.load)
 
 
 @dataclass(slots=True, repr=False)

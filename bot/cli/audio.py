@@ -10,9 +10,10 @@ import typer
 
 from bot.cli.console import show_table
 from bot.cli.session import CommandError, command, print_json
+from bot.own_content import load_content, own_files
 from bot.settings import Settings
-from bot.upkeep.recordings import spoken_content
 from conversations.content.audio import PACKAGED
+from conversations.content.files.own_files import AUDIO
 from conversations.self_reporter.phone.spoken import spoken, words_to_speak
 from conversations.words.wording import DEFAULT, LANGUAGES, words_for
 
@@ -36,8 +37,8 @@ async def list_(
     if language not in LANGUAGES:
         raise CommandError(f"There is no language {language!r}. Give one of {', '.join(LANGUAGES)}.")
     settings = Settings()
-    folder = settings.audio_folder or PACKAGED
-    content = spoken_content(settings)
+    folder = own_files(settings).of(AUDIO) or PACKAGED
+    content = load_content(settings)
     words = words_for(language, settings.zone)
     rows = [
         {

@@ -16,7 +16,6 @@ from bot.lookups.case_index import case_index
 from bot.lookups.known_cases import with_reference
 from bot.lookups.letters import expires
 from bot.writing.erasing import erase_person
-from conversations.content.checklist.model import Checklist
 from conversations.notices import superseded
 from conversations.words.wording import words_for
 from storage import audit
@@ -89,7 +88,7 @@ async def show(ref: str, as_: As, json: Json = False) -> None:
         case = await _opened(session, connection, scope, ref, "open")
         names = {m.id: m.name for m in await session.stores.team.all(connection)}
         await audit.write(connection, [audit.Entry(scope.actor.id, "cli", "open", case.ref)], session.now)
-        checklist = Checklist.load(session.settings.checklist_file)
+        checklist = session.content.checklist
         words = words_for("nl", session.settings.zone)
         team = session.region.contact(case.municipality).team
         document = case_document(case, checklist, words, names.get(case.worker or ""), team, session.today)

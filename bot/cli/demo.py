@@ -18,6 +18,7 @@ from bot.demo.people import COORDINATOR, PEOPLE, WORKERS, people_of_the_demo
 from bot.settings import Settings
 from bot.webchat.server import Server
 from bot.wiring import Voorzorg
+from conversations.content.content import PARTS
 from conversations.content.region import Region
 from conversations.rules.hours import next_open
 from storage.clock import ShiftedClock, SystemClock
@@ -27,7 +28,7 @@ TOKEN = "1:demo-only-on-this-machine"
 
 def demo_settings(folder: Path, url: str) -> Settings:
     """Return settings that keep everything in `folder` and speak to the Bot API server at `url`."""
-    return Settings(
+    settings = Settings(
         _env_file=None,  # type: ignore[call-arg]  # a visitor's own .env must not lead the demo to real data
         bot_token=SecretStr(TOKEN),
         bot_api_url=url,
@@ -35,14 +36,13 @@ def demo_settings(folder: Path, url: str) -> Settings:
         master_key_file=folder / "master.keys",
         staff_totp="off",
         log_level="WARNING",
-        region_file=None,
-        checklist_file=None,
-        measures_file=None,
-        sentences_file=None,
-        crisis_file=None,
+        content_folder=None,
+        audio_folder=None,
+        letter_template=None,
         proxy_url=None,
         webhook_url=None,
     )
+    return settings.model_copy(update={part.setting: None for part in PARTS if part.setting})
 
 
 def at_work(now: datetime) -> datetime:

@@ -18,15 +18,13 @@ from bot.errands.overviews.bounded import read_bounded
 from bot.errands.overviews.into_cases import OverviewImport, trail
 from bot.errands.overviews.packing import unpacked
 from bot.errands.overviews.reader import Overview, OverviewError
+from bot.own_content import own_files
 from bot.rounds.loaded import Room
 from bot.writing.outcome import Outcome
 from bot.writing.saving import save_cases
 from bot.writing.writer import Writer
-from conversations.content.checklist.model import Checklist
-from conversations.content.dispatch import Dispatch
 from conversations.coordinator.lists.telling import messages
 from conversations.shared.import_result import Taken, beyond, leaves_at, message_prefix, to_forward, to_mend
-from conversations.turn import Content
 from conversations.words.places import fold
 from storage import audit
 from storage.case.case_parts import new_id
@@ -124,7 +122,7 @@ async def _read(session: Session, file: Path, without: list[str]) -> Overview:
         raise CommandError(f"{file} cannot be read: {error.strerror}.") from None
     with at_work("Reading the file …"):
         try:
-            overview = unpacked(await read_bounded(data, file.name, session.settings.region_file, session.today))
+            overview = unpacked(await read_bounded(data, file.name, own_files(session.settings), session.today))
         except OverviewError as error:
             raise CommandError(str(error)) from None
     agreed = set(map(fold, without))
@@ -156,8 +154,9 @@ async def _take(
     try:
         async with session.database.write() as connection:
             scope = await _coordinator(session, await session.scope(connection, as_))
-            dispatch = Dispatch.load(session.settings.dispatch_file)
-            overview_import = OverviewImport(session.stores, session.region, scope, session.erasures, dispatch)
+            overview_import = OverviewImport(
+                session.stores, session.region, scope, session.erasures, session.content.dispatch
+            )
             rows = len(overview.rows)
             with progress("Comparing", rows, shown=rows >= LONG) as is_at:
                 taken = await overview_import.weigh(
@@ -174,13 +173,10 @@ async def _take(
                     raise _DryRunError
                 _make_sure(taken, yes)
                 is_at("Writing", rows)
-                content = Content(
-                    session.region, Checklist.load(session.settings.checklist_file), zone, dispatch=dispatch
-                )
-                writer = Writer(session.stores, content, session.erasures)
+                writer = Writer(session.stores, session.content, session.erasures)
                 await session.stores.cases.add(connection, taken.keys)
                 room = Room(session.stores, connection, session.now)
-                to = await save_cases(room, content, taken.cases)
+                to = await save_cases(room, session.content, taken.cases)
                 to += messages(scope.actor.id, new_id(), taken, session.now)
                 await audit.write(connection, trail(taken, scope.actor.id, "cli"), session.now)
                 await writer.write(room, Outcome(notices=to))

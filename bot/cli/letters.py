@@ -14,9 +14,8 @@ from bot.cli.team import keep_private
 from bot.errands.documents.making import DocumentError, made
 from bot.lookups.known_cases import with_references
 from bot.lookups.letters import batch, letters_due, sent_today
-from conversations.content.letter_languages import LetterLanguages
 from conversations.papers.posting_list import posting_list
-from conversations.words.letter_texts import LetterRules, note_sent
+from conversations.words.letter_texts import note_sent
 from conversations.words.wording import words_for
 from storage import audit
 from storage.case.case import Case
@@ -53,7 +52,7 @@ def add_to(app: typer.Typer) -> None:
         if out is None:
             raise typer.BadParameter("The PDF to write is needed.", param_hint="--out")
         async with opened(named=True) as session:
-            rules, zone = LetterRules.load(session.settings.letters_file), session.settings.zone
+            rules, zone = session.content.letters, session.settings.zone
             async with session.database.write() as connection:
                 scope = await session.scope(connection, as_)
                 place = session.area(area) if area else None
@@ -63,8 +62,8 @@ def add_to(app: typer.Typer) -> None:
                 async for some in with_references(connection, session.stores.cases, refs):
                     found |= {case.ref: case for case in some}
                 to = [scope.check("letters", found[ref]) for ref in refs]
-                template = str(session.settings.letter_template or "")
-                languages = LetterLanguages.load(session.settings.letter_languages_file)
+                template = session.content.letter_template
+                languages = session.content.letter_languages
                 about = (session.stores, session.region, to, session.now, zone, languages, rules, template, window)
                 data = await batch(connection, *about) if to else {}
                 lines = posting_list(to, scope, words_for("nl", zone), session.now)

@@ -17,9 +17,7 @@ from bot.errands.documents.making import DocumentError, made
 from bot.lookups.figures.reading import read_figures
 from bot.lookups.figures.rows import monitoring_rows
 from bot.lookups.figures.weighing import read_weighed
-from conversations.content.checklist.model import Checklist
-from conversations.content.measures import Measures
-from conversations.figures.figures import Figures, Targets
+from conversations.figures.figures import Figures
 from conversations.figures.monitoring_format import research_data, standing, workbook_data
 from conversations.figures.papers import area_name, chart_data, period
 from conversations.words.periods import PeriodError, between, read_edge
@@ -83,7 +81,7 @@ async def monitor(
     async with opened() as session, session.database.write() as connection:
         scope = await session.scope(connection, as_)
         place = session.area(area) if area else None
-        targets = Targets.load(session.settings.targets_file)
+        targets = session.content.targets
         asked = _period(from_, to, session.today)
         month = None if as_of == NOW else _edge(as_of, "--as-of", session.today)
         closed = month_of(month.first) if month else None
@@ -103,7 +101,7 @@ async def monitor(
             raise CommandError(
                 "There are no figures of that for you. Figures are for coordinators, of their area."
             ) from None
-        measures = Measures.load(session.settings.measures_file)
+        measures = session.content.measures
         weighed = await read_weighed(connection, session.region, measures.codes(), figures, session.today)
         figures = replace(figures, measures=weighed)
         words = words_for("nl", session.settings.zone)
@@ -115,7 +113,7 @@ async def monitor(
             municipalities = [row.name for row in figures.municipalities] or [figures.area]
             zone = session.settings.zone
             of = Period(figures.first, figures.last)
-            private = Checklist.load(session.settings.checklist_file).private.domains
+            private = session.content.checklist.private.domains
             rows = await monitoring_rows(connection, scope, municipalities, of, figures.cut, zone, private)
         verb = "research" if research else "export" if xlsx or png else "figures"
         about = [figures.area, *(row["of"] for row in rows if row["of"])]

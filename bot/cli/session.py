@@ -18,9 +18,11 @@ from pydantic import ValidationError
 
 from bot import logs
 from bot.channels.telegram.introduction import NamelessError, learn_our_name
+from bot.own_content import load_content
 from bot.settings import Settings
 from bot.stores import Stores
-from conversations.content.content_file import ContentError
+from conversations.content.content import Content
+from conversations.content.files.content_file import ContentError
 from conversations.content.region import Region
 from conversations.words.places import Found, Match, Near
 from storage import installation
@@ -79,10 +81,15 @@ class Session:
     """An open database with its repositories."""
 
     settings: Settings
-    region: Region
+    content: Content
     database: Database
     stores: Stores
     clock: Clock
+
+    @property
+    def region(self) -> Region:
+        """The region that the installation serves."""
+        return self.content.region
 
     @property
     def erasures(self) -> ErasureLedger:
@@ -140,11 +147,12 @@ async def opened(*, named: bool = False) -> AsyncIterator[Session]:
     """Open what the settings name; `named`: ask Telegram for our bot's name, unless it is known."""
     settings = Settings()
     logs.set_up(settings.log_level)
+    content = load_content(settings)
     database = Database(settings.database_url)
     await database.open()
     try:
         stores = Stores.of(await open_vault(database, KeyRing.load(settings.master_key_file)))
-        session = Session(settings, Region.load(settings.region_file), database, stores, clock)
+        session = Session(settings, content, database, stores, clock)
         if named:
             await session.learn_our_name()
         yield session

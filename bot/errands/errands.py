@@ -17,6 +17,7 @@ from bot.channels.reading import OURS
 from bot.channels.telegram.former import modern
 from bot.errands.overviews.bounded import read_bounded
 from bot.errands.overviews.cells import OverviewError
+from bot.own_content import own_files
 from bot.settings import Settings
 from storage.clock import Clock, wall
 from storage.engines.database import Database
@@ -99,7 +100,7 @@ class Errands:
             return {"refused": TOO_LARGE}
         today = wall(self._clock.now(), self._settings.zone).date()
         try:
-            overview = await read_bounded(data, asked["file_name"], self._settings.region_file, today)
+            overview = await read_bounded(data, asked["file_name"], own_files(self._settings), today)
         except OverviewError as error:
             return {"refused": str(error)}
         return {"overview": overview}

@@ -12,9 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.lookups.lists import named
 from bot.stores import Stores
+from conversations.content.content import Content
 from conversations.rules.ranks import within
 from conversations.shared.coordination import Decided, Stuck, Topic, Tried
-from conversations.turn import Content
 from conversations.words.places import fold
 from storage.clock import instant, wall
 from storage.coordination import meetings

@@ -11,9 +11,10 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.stores import Stores
-from conversations.content.letter_languages import LetterLanguages
+from conversations.content.letters.languages import LetterLanguages
+from conversations.content.letters.rules import LetterRules
 from conversations.content.region import Region
-from conversations.words.letter_texts import LetterRules, LettersDue, SentBatch, letter
+from conversations.words.letter_texts import LettersDue, SentBatch, letter
 from conversations.words.wording import words_for
 from storage import installation
 from storage.case.case import Case

@@ -19,13 +19,13 @@ from bot.lookups.lists import Lists, find, named
 from bot.lookups.waiting_overviews import Drafted
 from bot.lookups.workload import unassigned, workload
 from bot.rounds.loaded import Room
+from conversations.content.content import Content
 from conversations.figures.figures import Figures
 from conversations.reads import NewCase
 from conversations.rules.hours import next_open
 from conversations.rules.ranks import within
 from conversations.shared.import_result import Taken
 from conversations.shared.lists import Found, Workload
-from conversations.turn import Content
 from conversations.words.letter_texts import LettersDue, SentBatch
 from storage import audit
 from storage.case.case import Case

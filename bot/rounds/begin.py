@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bot.lookups.lookups import Lookups
 from bot.rounds.loaded import Room
-from conversations.turn import Content, Turn
+from conversations.content.content import Content
+from conversations.turn import Turn
 from conversations.words.wording import LANGUAGES, words_for
 from storage.clock import wall
 from storage.keys.vault import VaultError

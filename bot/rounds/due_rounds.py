@@ -17,10 +17,11 @@ from bot.writing.outcome import Outcome
 from bot.writing.saving import save_cases
 from bot.writing.writer import QUIET, Writer
 from conversations import notices
+from conversations.content.content import Content
 from conversations.effects.notice import Notice
 from conversations.notices import to_administrators
 from conversations.reminders.schedule import fall_due, still_helps
-from conversations.turn import Content, Turn
+from conversations.turn import Turn
 from conversations.words.wording import words_for
 from storage.case.case import Case
 from storage.case.case_changes import StaleCaseError

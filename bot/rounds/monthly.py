@@ -6,9 +6,9 @@ from datetime import date, time
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from conversations.content.content import Content
 from conversations.effects.notice import Notice
 from conversations.rules.hours import next_working_day
-from conversations.turn import Content
 from storage.clock import instant
 from storage.engines.database import Database
 from storage.people.staff import Team

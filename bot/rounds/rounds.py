@@ -21,13 +21,14 @@ from bot.writing.outcome import Outcome
 from bot.writing.posted_codes import burn_posted
 from bot.writing.writer import Writer
 from conversations.admission import admitted
+from conversations.content.content import Content
 from conversations.effects.case import Change
 from conversations.effects.chat import Answer, Show, TakeOut
 from conversations.reads import DeferredError
 from conversations.router import Router
 from conversations.said import Left, Said, Tapped
 from conversations.self_reporter.phone import lock
-from conversations.turn import Content, Turn
+from conversations.turn import Turn
 from storage.case.case_changes import StaleCaseError
 from storage.clock import Clock
 from storage.engines.database import Database

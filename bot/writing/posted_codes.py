@@ -6,8 +6,8 @@ import re
 
 from bot.lookups.lookups import Lookups
 from bot.rounds.loaded import Room
+from conversations.content.content import Content
 from conversations.effects.notice import Notice
-from conversations.turn import Content
 from storage.people.invitations import find_code
 
 # What may be a code in a message, also at the end of a link; more of them in one message are not looked at.

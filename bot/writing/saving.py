@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bot.lookups.lookups import Lookups
 from bot.rounds.loaded import Room
+from conversations.content.content import Content
 from conversations.effects.notice import Notice, NoticeKind
 from conversations.reminders import home_checks
 from conversations.rules import checklist_rules
 from conversations.rules.flags import pressing, review
 from conversations.rules.norms import attend_by
 from conversations.self_reporter.day import perhaps_free
-from conversations.turn import Content
 from storage.case.case import Case
 from storage.case.handed import settle_handed
 from storage.clock import wall

@@ -7,9 +7,9 @@ from datetime import datetime
 from bot.channels.outgoing import showing, to_chat
 from bot.writing.writing import Writing
 from conversations import notices
+from conversations.content.content import Content
 from conversations.effects.notice import Notice
 from conversations.rules.hours import next_open
-from conversations.turn import Content
 from storage.people.stopped import stopped
 from storage.queues.outbox import Outgoing
 

@@ -12,7 +12,7 @@ from bot.writing.outcome import Outcome
 from bot.writing.parking import park
 from bot.writing.telling import word
 from bot.writing.writing import Writing
-from conversations.turn import Content
+from conversations.content.content import Content
 from storage.keys.erasure import ErasureLedger
 from storage.queues import due
 from storage.queues.inbox import Inbox

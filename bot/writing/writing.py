@@ -11,9 +11,10 @@ from bot.channels.outgoing import to_chat, to_former_chat
 from bot.rounds.loaded import Room
 from bot.stores import Stores
 from bot.writing.outcome import Outcome
+from conversations.content.content import Content
 from conversations.effects.effect import Effect
 from conversations.menus import menu
-from conversations.turn import Content, Turn
+from conversations.turn import Turn
 from conversations.words.wording import Words, words_for
 from storage.keys.erasure import ErasureLedger
 from storage.people.chats import Chat

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from conversations.content.content_file import ContentError
+from conversations.content.files.content_file import ContentError
 
 PACKAGED = Path(__file__).parent / "packaged" / "audio"
 # How an Ogg file begins (RFC 3533), and bytes that Telegram takes of a file from a bot.

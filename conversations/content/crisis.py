@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from conversations.content import placeholders
 from conversations.content.checklist.model import Condition
-from conversations.content.content_file import ContentFile, Data, Id, Text, twice
+from conversations.content.files import placeholders
+from conversations.content.files.content_file import ContentFile, Data, Id, Text, refuse, twice
 
 # Before words of the file: they are the whole text.
 WHOLE = "="
@@ -90,15 +90,12 @@ def _pattern(words: Iterable[str]) -> re.Pattern[str] | None:
 class Crisis(ContentFile):
     """All of it. `signal`: typed words raise an urgent signal for the worker."""
 
+    packaged = "crisis.toml"
+
     signal: bool = True
     helps: tuple[Help, ...] = Field(alias="crisis", min_length=1)
     rude: Rude = Rude()
     spoken: tuple[Spoken, ...] = ()
-
-    @classmethod
-    def packaged(cls) -> str:
-        """Return the name of the packaged file."""
-        return "crisis.toml"
 
     @classmethod
     def load(cls, path: Path | None = None) -> Self:
@@ -127,24 +124,24 @@ class Crisis(ContentFile):
 
     @model_validator(mode="after")
     def _can_be_said(self) -> Self:
-        found = []
-        if again := twice(one.id for one in self.helps):
-            found.append(f"crisis: {', '.join(again)} stands there twice; give each help an id of its own")
-        if again := twice(one.means for one in self.helps if one.means):
-            found.append(f"crisis: several mean {', '.join(again)}; keep one of each")
-        if again := twice(one.language for one in self.spoken):
-            found.append(f"spoken: {', '.join(again)} stands there twice; keep one of each language")
+        refuse(self._faults())
+        return self
+
+    def _faults(self) -> Iterator[str]:
+        yield from twice("crisis", (one.id for one in self.helps))
+        meant = [one.means for one in self.helps if one.means]
+        yield from (
+            f"crisis.{one}: several mean it; keep one of each" for one in sorted(set(meant)) if meant.count(one) > 1
+        )
+        yield from twice("spoken", (one.language for one in self.spoken), "keep one of each language")
         for one in self.helps:
-            found += [f"{one.id}.say: {fault}" for fault in placeholders.faults(one.say, FILLED)]
+            yield from (f"crisis.{one.id}.say: {fault}" for fault in placeholders.faults(one.say, FILLED))
             if one.means and not any(f"{{{name}}}" in one.say for name in NUMBERS[one.means]):
                 name = max(NUMBERS[one.means], key=len)
-                found.append(f"{one.id}.say: {{{name}}} is missing; write whom to call")
+                yield f"crisis.{one.id}.say: {{{name}}} is missing; write whom to call"
         for language in self.spoken:
             faults = placeholders.faults(language.say or "{number}", needed=("number",))
-            found += [f"{language.language}.say: {fault}" for fault in faults]
-        if found:
-            raise ValueError("\n".join(found))
-        return self
+            yield from (f"spoken.{language.language}.say: {fault}" for fault in faults)
 
     @cached_property
     def _patterns(self) -> list[tuple[Help, re.Pattern[str]]]:

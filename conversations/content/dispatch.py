@@ -6,7 +6,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from conversations.content.content_file import ContentFile, Data, Text
+from conversations.content.files.content_file import ContentFile, Data, Text
 from conversations.words.places import fold
 from storage.people.loads import Loads
 from storage.scope import PROVINCE
@@ -42,12 +42,9 @@ class Rule(Data):
 class Dispatch(ContentFile):
     """All rules. A municipality without any has its one worker, else its province's or the region's."""
 
-    rules: tuple[Rule, ...] = Field(default=(), alias="rule")
+    packaged = "dispatch.toml"
 
-    @classmethod
-    def packaged(cls) -> str:
-        """Return the name of the packaged file."""
-        return "dispatch.toml"
+    rules: tuple[Rule, ...] = Field(default=(), alias="rule")
 
     def choose(
         self, loads: Loads, municipality: str, province: str, language: str, district: str | None = None

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Self
 
 from pydantic import Field, model_validator
 
-from conversations.content.content_file import ContentFile, Data, Id, twice
+from conversations.content.files.content_file import ContentFile, Data, Id, refuse, twice
 from storage.case.case import Case
 from storage.schema import PROFILE, TOPICS
 
@@ -40,22 +41,21 @@ class Fact(Data):
 class Facts(ContentFile):
     """All of them."""
 
-    facts: tuple[Fact, ...] = Field(alias="fact", default=())
+    packaged = "facts.toml"
 
-    @classmethod
-    def packaged(cls) -> str:
-        """Return the name of the packaged file."""
-        return "facts.toml"
+    facts: tuple[Fact, ...] = Field(alias="fact", default=())
 
     @model_validator(mode="after")
     def _are_counted(self) -> Self:
-        if again := twice(fact.id for fact in self.facts):
-            raise ValueError(f"fact: {', '.join(again)} stands there twice; give each fact an id of its own")
+        refuse(self._faults())
+        return self
+
+    def _faults(self) -> Iterator[str]:
+        yield from twice("fact", (fact.id for fact in self.facts))
         known = {*PROFILE, *(f"{topic}_start" for topic in TOPICS)}
         for fact in self.facts:
             if fact.id not in known:
-                raise ValueError(f"fact: the figures do not count {fact.id}")
-        return self
+                yield f"fact.{fact.id}: the figures do not count it; write one of {', '.join(sorted(known))}"
 
     def keep(self, case: Case) -> None:
         """Keep with a case what its answers say now."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Self
 
 from pydantic import Field, model_validator
 
-from conversations.content import placeholders
-from conversations.content.content_file import ContentFile, Data, Id, Text, twice
+from conversations.content.files import placeholders
+from conversations.content.files.content_file import ContentFile, Data, Id, Text, refuse, twice
 
 
 class MeasureRule(Data):
@@ -26,27 +27,22 @@ class MeasureRule(Data):
 class Measures(ContentFile):
     """All of them, in the order of the file."""
 
-    measures: tuple[MeasureRule, ...] = Field(alias="measure", min_length=1)
+    packaged = "measures.toml"
 
-    @classmethod
-    def packaged(cls) -> str:
-        """Return the name of the packaged file."""
-        return "measures.toml"
+    measures: tuple[MeasureRule, ...] = Field(alias="measure", min_length=1)
 
     @model_validator(mode="after")
     def _are_told_apart(self) -> Self:
-        ids = [one.id for one in self.measures]
-        if again := twice(ids):
-            raise ValueError(f"measure: {', '.join(again)} stands there twice; give each measure an id of its own")
-        wrong = [
-            f"{one.id}: {fault}"
-            for one in self.measures
-            for text in (one.name, one.basis, one.decides, one.ask, *one.conditions)
-            for fault in placeholders.faults(text)
-        ]
-        if wrong:
-            raise ValueError("\n".join(wrong))
+        refuse(self._faults())
         return self
+
+    def _faults(self) -> Iterator[str]:
+        yield from twice("measure", (one.id for one in self.measures))
+        for one in self.measures:
+            texts = {key: getattr(one, key) for key in ("name", "basis", "decides", "ask")}
+            texts |= {f"conditions.{number}": text for number, text in enumerate(one.conditions)}
+            for key, text in texts.items():
+                yield from (f"measure.{one.id}.{key}: {fault}" for fault in placeholders.faults(text))
 
     def codes(self) -> tuple[str, ...]:
         """Return their ids."""

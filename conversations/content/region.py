@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from datetime import date, time
 from functools import cached_property
-from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
-from conversations.content.content_file import ContentError, read_toml
+from conversations.content.files.content_file import ContentFile, Data, refuse
 from conversations.words.places import LONGEST_NAME, Found, Match, Names, Near, PlaceKind, fold, key, leads_to
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
@@ -49,31 +48,10 @@ _EXAMPLES = {
 }
 
 
-class RegionError(ContentError):
-    """The region file cannot be used: which key is wrong, and what to write there."""
-
-
-def _complaints(error: ValidationError) -> Iterable[str]:
-    """Say of each wrong key where it stands, what is wrong and what to write."""
-    for fault in error.errors(include_url=False, include_context=False):
-        where = ".".join(str(part) for part in fault["loc"])
-        example = next((_EXAMPLES[str(part)] for part in reversed(fault["loc"]) if part in _EXAMPLES), None)
-        if fault["type"] == "extra_forbidden":
-            yield f"{where}: this key is not known; take it out or mend its spelling"
-        elif fault["type"] == "value_error":
-            yield fault["msg"].removeprefix("Value error, ")
-        else:
-            yield f"{where}: {fault['msg']}" + (f"; write {example}" if example else "")
-
-
-class _Data(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=False)
-
-
 _Text = Annotated[str, Field(min_length=1, max_length=200)]
 
 
-class Municipality(_Data):
+class Municipality(Data):
     """A municipality; `former` names were merged into it, `places` are towns in it that lists write for it."""
 
     name: _Text
@@ -82,7 +60,7 @@ class Municipality(_Data):
     places: tuple[_Text, ...] = ()
 
 
-class Province(_Data):
+class Province(Data):
     """A province; `prefix` begins the references of its cases."""
 
     name: _Text
@@ -91,7 +69,7 @@ class Province(_Data):
     municipalities: tuple[Municipality, ...] = Field(min_length=1)
 
 
-class Prison(_Data):
+class Prison(Data):
     """A prison that somebody can be called up for; `women`: it takes women; `verify`: not checked yet."""
 
     name: _Text
@@ -103,7 +81,7 @@ class Prison(_Data):
     telephone: str | None = Field(default=None, pattern=r"^[0-9][0-9 -]{2,19}$")
 
 
-class Contact(_Data):
+class Contact(Data):
     """A team and its telephone; `verify`: made up or not checked yet."""
 
     team: _Text
@@ -115,10 +93,10 @@ class Contact(_Data):
 class Contacts(Contact):
     """The region's own contact, and those of municipalities with a team of their own."""
 
-    municipalities: dict[str, Contact] = {}
+    municipalities: dict[str, Contact] = Field(default_factory=dict)
 
 
-class Number(_Data):
+class Number(Data):
     """A telephone number for the whole country; `free`: the same line at no cost."""
 
     name: _Text
@@ -128,7 +106,7 @@ class Number(_Data):
     verify: bool = False
 
 
-class Numbers(_Data):
+class Numbers(Data):
     """The national numbers that messages name."""
 
     emergency: Number
@@ -138,7 +116,7 @@ class Numbers(_Data):
     prison_service: Number
 
 
-class OfficeHours(_Data):
+class OfficeHours(Data):
     """When the teams work, in local time."""
 
     opens: time
@@ -157,8 +135,11 @@ class OfficeHours(_Data):
         return WEEKDAYS[day.weekday()] in self.working_days and day not in self.closed
 
 
-class Region(_Data):
+class Region(ContentFile):
     """A region, whole. `provinces` and `prisons` stand in the order of the file: the region's own prisons first."""
+
+    packaged = "region.toml"
+    examples = _EXAMPLES
 
     name: _Text
     sentence_days_at_most: int = Field(ge=1, le=3650)
@@ -168,34 +149,22 @@ class Region(_Data):
     numbers: Numbers
     office: OfficeHours
 
-    @classmethod
-    def load(cls, path: Path | None = None) -> Region:
-        """Return the region of the file at `path`, or of the packaged file.
-
-        Raises RegionError when the file cannot be read or a key in it is wrong.
-        """
-        try:
-            label, data = read_toml(path, "region.toml")
-        except ContentError as error:
-            raise RegionError(str(error)) from error
-        try:
-            return cls.model_validate(data)
-        except ValidationError as error:
-            raise RegionError("\n".join(f"{label}: {line}" for line in _complaints(error))) from error
-
     @model_validator(mode="after")
     def _agrees(self) -> Region:
         """Refuse what would make two places one, before a case lands in the wrong one."""
+        refuse(self._faults())
+        return self
+
+    def _faults(self) -> Iterator[str]:
         if self.office.opens >= self.office.closes:
-            raise ValueError("office.closes: write a time after opens")
+            yield "office.closes: write a time after opens"
         prefixes = [province.prefix for province in self.provinces]
         if len(set(prefixes)) < len(prefixes):
-            raise ValueError("provinces.prefix: write another prefix for each province")
+            yield "provinces.prefix: write another prefix for each province"
         known = self._names["municipality"].spellings
         for name in self.contacts.municipalities:
             if key(name) not in known:
-                raise ValueError(f"contact.municipalities.{name}: write the name of a municipality of this region")
-        return self
+                yield f"contact.municipalities.{name}: write the name of a municipality of this region"
 
     @cached_property
     def _names(self) -> dict[PlaceKind, Names]:

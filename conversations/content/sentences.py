@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Self
 
 from pydantic import Field, model_validator
 
-from conversations.content import placeholders
-from conversations.content.content_file import ContentFile, Data, Id, Text, twice
+from conversations.content.files import placeholders
+from conversations.content.files.content_file import ContentFile, Data, Id, Text, refuse, twice
 
 
 class Sentence(Data):
@@ -29,29 +30,22 @@ class Group(Data):
 class Sentences(ContentFile):
     """All of them."""
 
-    groups: tuple[Group, ...] = Field(alias="group", min_length=1)
+    packaged = "sentences.toml"
 
-    @classmethod
-    def packaged(cls) -> str:
-        """Return the name of the packaged file."""
-        return "sentences.toml"
+    groups: tuple[Group, ...] = Field(alias="group", min_length=1)
 
     @model_validator(mode="after")
     def _are_told_apart(self) -> Self:
-        ids = [one.id for group in self.groups for one in group.sentences]
-        if again := twice(ids):
-            raise ValueError(f"sentences: {', '.join(again)} stands there twice; give each sentence an id of its own")
-        if again := twice(group.id for group in self.groups):
-            raise ValueError(f"group: {', '.join(again)} stands there twice; give each group an id of its own")
-        wrong = [
-            f"{one.id}.text: {fault}"
-            for group in self.groups
-            for one in group.sentences
-            for fault in placeholders.faults(one.text, ("number",))
-        ]
-        if wrong:
-            raise ValueError("\n".join(wrong))
+        refuse(self._faults())
         return self
+
+    def _faults(self) -> Iterator[str]:
+        yield from twice("group", (group.id for group in self.groups))
+        yield from twice("sentences", (one.id for group in self.groups for one in group.sentences))
+        for group in self.groups:
+            for one in group.sentences:
+                for fault in placeholders.faults(one.text, ("number",)):
+                    yield f"group.{group.id}.{one.id}.text: {fault}"
 
     def group(self, group_id: str) -> Group | None:
         """Return a group by its id."""

@@ -6,7 +6,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from conversations.content.content_file import ContentFile, Data, Id, Text, twice
+from conversations.content.files.content_file import ContentFile, Data, Id, Text, refuse, twice
 from conversations.words.wording import Words
 
 
@@ -20,18 +20,13 @@ class Theme(Data):
 class Themes(ContentFile):
     """All of them, in the order of the file."""
 
-    themes: tuple[Theme, ...] = Field(alias="theme", min_length=1, max_length=12)
+    packaged = "themes.toml"
 
-    @classmethod
-    def packaged(cls) -> str:
-        """Return the name of the packaged file."""
-        return "themes.toml"
+    themes: tuple[Theme, ...] = Field(alias="theme", min_length=1, max_length=12)
 
     @model_validator(mode="after")
     def _are_told_apart(self) -> Self:
-        ids = [one.id for one in self.themes]
-        if again := twice(ids):
-            raise ValueError(f"theme: {', '.join(again)} stands there twice; give each theme an id of its own")
+        refuse(twice("theme", (one.id for one in self.themes)))
         return self
 
     def name(self, words: Words, theme: str | None) -> str:

@@ -7,86 +7,120 @@ start, all of it together.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
-from conversations.content import placeholders
 from conversations.content.checklist.model import Checklist
-from conversations.content.checklist.parts import UNKNOWN, UNSAID
-from conversations.content.content_file import ContentError
+from conversations.content.checklist.parts import UNKNOWN, UNSAID, Condition
 from conversations.content.crisis import Crisis
-from conversations.content.facts import Facts
+from conversations.content.dispatch import Dispatch
+from conversations.content.facts import Facts, Said
+from conversations.content.files import placeholders
+from conversations.content.files.content_file import ContentError
+from conversations.content.letters.rules import LetterRules
 from conversations.content.region import Region
-from conversations.turn import Content
+from conversations.content.targets import Targets
 from conversations.words.wording import LANGUAGES, catalogue
 from storage.scope import PROVINCE
 
-# A place of a file, the file it stands in, and whether it is a province.
-Named = tuple[str, str, bool]
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """Something that does not fit another file. `part`: the field of content whose file it stands in."""
+
+    part: str
+    where: str
+    says: str
+    mend: str
+
+    @property
+    def sentence(self) -> str:
+        """What is wrong and what to do about it, without the file."""
+        return f"{self.where}: {self.says}; {self.mend}"
 
 
-def check(content: Content) -> None:
-    """Raise ContentError with all that is wrong, a sentence each."""
-    if found := list(faults(content)):
-        raise ContentError("\n".join(found))
+def misfits(parts: Mapping[str, Any]) -> Iterator[Misfit]:
+    """Yield what is wrong between files, by the fields of content; of those that are not there nothing is said."""
+    for names, misfit in _CHECKS:
+        if all(name in parts for name in names):
+            yield from misfit(*(parts[name] for name in names))
 
 
-def faults(content: Content) -> Iterator[str]:
-    """Yield what is wrong between the files, and in the catalogues."""
-    yield from references(content.checklist, content.facts, content.crisis)
-    yield from places(content)
-    yield from catalogues()
+def _facts(checklist: Checklist, facts: Facts) -> Iterator[Misfit]:
+    for fact in facts.facts:
+        for key, all_said in (("yes", fact.yes), ("no", fact.no)):
+            for number, said in enumerate(all_said):
+                yield from _asked(checklist, "facts", f"fact.{fact.id}.{key}.{number}", said)
 
 
-def references(checklist: Checklist, facts: Facts, crisis: Crisis) -> Iterator[str]:
-    """Yield where facts or help are about a question or an answer that the checklist does not have."""
-    asked = [
-        ("facts", f"fact {fact.id}", said.question, said.options)
-        for fact in facts.facts
-        for said in (*fact.yes, *fact.no)
-    ]
-    # What is built in stands also beside a checklist that does not ask about it: typed words are heard all the same.
-    asked += [
-        ("crisis", one.id, condition.question, condition.options)
-        for one in crisis.helps
-        for condition in one.answers
-        if one.means is None or checklist.question(condition.question) is not None
-    ]
-    for file, where, question_id, options in asked:
-        question = checklist.question(question_id)
-        mend = f"mend the name, or replace the file of {file} too"
-        if question is None:
-            yield f"{file}: {where}: the checklist has no question {question_id}; {mend}"
-            continue
-        known = {o.id for o in question.options} | {UNKNOWN, UNSAID}
-        if question.kind == "wish":
-            known |= {d.id for d in checklist.wishes}
-        for option in options:
-            if option not in known:
-                yield f"{file}: {where}: question {question_id} has no option {option}; {mend}"
+def _crisis(checklist: Checklist, crisis: Crisis) -> Iterator[Misfit]:
+    for one in crisis.helps:
+        for number, condition in enumerate(one.answers):
+            # What is built in stands also beside a checklist that does not ask about it: typed words are heard.
+            if one.means is None or checklist.question(condition.question) is not None:
+                yield from _asked(checklist, "crisis", f"crisis.{one.id}.answers.{number}", condition)
 
 
-def _named(content: Content) -> Iterator[Named]:
-    for rule in content.dispatch.rules:
+def _asked(checklist: Checklist, part: str, where: str, said: Said | Condition) -> Iterator[Misfit]:
+    """Yield where something is about a question or an answer that the checklist does not have."""
+    question = checklist.question(said.question)
+    mend = f"mend the name, or replace the file of {part} too"
+    if question is None:
+        yield Misfit(part, f"{where}.question", f"the checklist has no question {said.question}", mend)
+        return
+    known = {o.id for o in question.options} | {UNKNOWN, UNSAID}
+    if question.kind == "wish":
+        known |= {d.id for d in checklist.wishes}
+    for option in said.options:
+        if option not in known:
+            yield Misfit(part, f"{where}.options", f"question {said.question} has no option {option}", mend)
+
+
+def _dispatch(region: Region, dispatch: Dispatch) -> Iterator[Misfit]:
+    for number, rule in enumerate(dispatch.rules):
         if rule.municipality:
-            yield rule.municipality, "dispatch", False
+            yield from _place(region, "dispatch", f"rule.{number}.municipality", rule.municipality)
         if rule.province:
-            yield rule.province, "dispatch", True
-    yield from ((name, "letters", False) for name in content.letters.municipalities)
-    for target in content.targets.targets:
+            yield from _place(region, "dispatch", f"rule.{number}.province", PROVINCE + rule.province)
+
+
+def _letters(region: Region, letters: LetterRules) -> Iterator[Misfit]:
+    for name in letters.municipalities:
+        yield from _place(region, "letters", f"municipalities.{name}", name)
+
+
+def _targets(region: Region, targets: Targets) -> Iterator[Misfit]:
+    for number, target in enumerate(targets.targets):
         if target.area != "all":
-            yield target.area.removeprefix(PROVINCE), "targets", target.area.startswith(PROVINCE)
+            yield from _place(region, "targets", f"target.{number}.area", target.area)
 
 
-def places(content: Content) -> Iterator[str]:
+def _place(region: Region, part: str, where: str, area: str) -> Iterator[Misfit]:
     """Yield where a file is about a place that the region does not have: it would hold for nobody."""
-    region: Region = content.region
-    provinces = {province.name for province in region.provinces}
-    for name, file, province in dict.fromkeys(_named(content)):
-        if name not in (provinces if province else region.municipalities):
-            match = None if province else region.municipality(name)
-            mend = f"write {match.name!r}" if match else "write it as the region file does"
-            yield f"{file}: there is no {name!r} in the region; {mend}"
+    province, name = area.startswith(PROVINCE), area.removeprefix(PROVINCE)
+    known = {one.name for one in region.provinces} if province else set(region.municipalities)
+    if name not in known:
+        match = None if province else region.municipality(name)
+        mend = f"write {match.name!r}" if match else "write it as the region file does"
+        yield Misfit(part, where, f"there is no {name!r} in the region", mend)
+
+
+# Of which parts, and what looks at them together.
+_CHECKS: tuple[tuple[tuple[str, ...], Callable[..., Iterator[Misfit]]], ...] = (
+    (("checklist", "facts"), _facts),
+    (("checklist", "crisis"), _crisis),
+    (("region", "dispatch"), _dispatch),
+    (("region", "letters"), _letters),
+    (("region", "targets"), _targets),
+)
+
+
+def check_catalogues() -> None:
+    """Raise ContentError where translations do not fit their texts: a sentence each."""
+    if found := catalogues():
+        raise ContentError("\n".join(found))
 
 
 @cache

@@ -6,47 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from pydantic import Field, model_validator
-
-from conversations.content.content_file import ContentFile, Data, Id
 from storage.figures.indicators import INDICATORS, Indicator, indicator
 from storage.figures.weighing import indicators_of
-
-
-class Target(Data):
-    """What was set beforehand: of `area` ("all", "provincie Drenthe", a municipality), for periods that begin later."""
-
-    indicator: Id
-    area: str = "all"
-    from_: date = Field(alias="from")
-    value: int = Field(ge=0, le=100)
-
-
-class Targets(ContentFile):
-    """All targets."""
-
-    targets: tuple[Target, ...] = Field(alias="target", default=())
-
-    @classmethod
-    def packaged(cls) -> str:
-        """Return the name of the packaged file."""
-        return "targets.toml"
-
-    @model_validator(mode="after")
-    def _are_of_indicators(self) -> Targets:
-        known = {one.id for one in INDICATORS}
-        for target in self.targets:
-            if target.indicator not in known:
-                raise ValueError(f"target: there is no indicator {target.indicator}")
-        return self
-
-    def of(self, indicator_id: str, areas: tuple[str, ...], first: date) -> int | None:
-        """Return the target of the narrowest of `areas`, set on or before the first day of a period."""
-        for area in areas:
-            set_before = [t for t in self.targets if (t.indicator, t.area) == (indicator_id, area) and t.from_ <= first]
-            if set_before:
-                return max(set_before, key=lambda t: t.from_).value
-        return None
 
 
 @dataclass(frozen=True, slots=True)

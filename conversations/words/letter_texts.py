@@ -1,4 +1,4 @@
-"""Letters to people who have no chat yet: what stands in them, who needs one, and the ladder up to a visit as data."""
+"""Letters to people who have no chat yet: what stands in them, and who needs one."""
 
 from __future__ import annotations
 
@@ -8,10 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from pydantic import Field
-
-from conversations.content.content_file import ContentFile, Data, Text
-from conversations.content.letter_languages import LetterLanguages
+from conversations.content.letters.languages import LetterLanguages
+from conversations.content.letters.rules import Ladder, LetterRules
 from conversations.content.region import Contact, Region
 from conversations.words.wording import LANGUAGES, Words, words_for
 from storage.case.case import Case
@@ -21,33 +19,6 @@ from storage.people.invitations import FreshCode
 LONGEST_WORD, LONGEST_NAME = 30, 100
 _MAY_BREAK = "\u200b"
 _ISOLATES = re.compile("[\u2066-\u2069]")
-
-
-class Ladder(Data):
-    """Days without a reaction until the next step."""
-
-    second_letter_days: int = Field(default=14, ge=1, le=365)
-    visit_days: int = Field(default=14, ge=1, le=365)
-
-
-class LetterRules(ContentFile):
-    """The ladder of the region, and those of municipalities with their own."""
-
-    second_letter_days: int = Field(default=14, ge=1, le=365)
-    visit_days: int = Field(default=14, ge=1, le=365)
-    # Whether the name and the reference stand where an envelope has its window.
-    window_envelope: bool = False
-    municipalities: dict[Text, Ladder] = Field(default_factory=dict)
-
-    @classmethod
-    def packaged(cls) -> str:
-        """Return the name of the packaged file."""
-        return "letters.toml"
-
-    def ladder(self, municipality: str) -> Ladder:
-        """Return the ladder of a municipality."""
-        own = Ladder(second_letter_days=self.second_letter_days, visit_days=self.visit_days)
-        return self.municipalities.get(municipality, own)
 
 
 @dataclass(slots=True)

@@ -20,7 +20,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from babel.support import Translations
 
-from conversations.content.placeholders import filled
+from conversations.content.files.placeholders import filled
 
 CATALOGUES = Path(__file__).parents[2] / "locales"
 DOMAIN = "messages"

@@ -16,7 +16,7 @@ from sqlalchemy import insert
 from bot.cli.running import set_up
 from bot.lookups.figures.reading import read_figures
 from conversations.content.region import Region
-from conversations.figures.figures import Targets
+from conversations.content.targets import Targets
 from storage.clock import SystemClock
 from storage.figures.indicators import ENDS, HOW, tallied
 from storage.schema import MOMENTS, PROFILE, TOPICS, monitoring

@@ -15,10 +15,10 @@ from bot.lookups.lookups import Lookups
 from bot.rounds.loaded import Room
 from bot.settings import Settings
 from bot.stores import Stores
-from conversations.content.checklist.model import Checklist
+from conversations.content.content import Content
 from conversations.content.region import Region
 from conversations.router import conversation_of_role
-from conversations.turn import Content, Turn
+from conversations.turn import Turn
 from conversations.words.wording import words_for
 from storage.clock import SystemClock
 from storage.engines.database import Database
@@ -51,7 +51,7 @@ class _Screens:
 
     def __init__(self, database: Database, stores: Stores, settings: Settings, worker: Member, refs: list[str]) -> None:
         self._database, self._stores, self._worker, self._refs = database, stores, worker, refs
-        self._content = Content(Region.load(), Checklist.load(), settings.zone, sign_in=False)
+        self._content = Content(settings.zone, sign_in=False)
         self._words = words_for("nl", settings.zone)
         self._now = SystemClock().now()
 

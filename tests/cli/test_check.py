@@ -72,6 +72,17 @@ def recording(name: str) -> Break:
     return wrong
 
 
+def folder_with(name: str, text: str) -> Break:
+    """Use a content folder in which this file lies."""
+
+    def wrong(patch: pytest.MonkeyPatch, folder: Path) -> None:
+        (folder / "own").mkdir()
+        (folder / "own" / name).write_text(text)
+        patch.setenv("VOORZORG_CONTENT_FOLDER", str(folder / "own"))
+
+    return wrong
+
+
 def checklist(old: str, new: str) -> Break:
     """Use a checklist of one's own, in which something is changed."""
     packaged = (REGION.parent / "checklist.toml").read_text()
@@ -121,7 +132,7 @@ def test_a_sound_installation_has_nothing_to_mend(installation: Path) -> None:
         (
             checklist('"income", "job_known"', '"job_known", "income"'),
             "checklist",
-            "short: ask income",
+            "ask income before job_known",
             "checklist file",
         ),
         (checklist('["wish", "letter",', '["wish", "wish",'), "checklist", "first: asks wish twice", "checklist file"),
@@ -135,7 +146,7 @@ def test_a_sound_installation_has_nothing_to_mend(installation: Path) -> None:
         (checklist("lead = 28\nsoon = 7", "days = 3"), "checklist", "counted with lead alone", "checklist file"),
         (checklist("Do you have pets?", "Got pets?"), "checklist", "1 text is in no catalogue", "locales/"),
         (setting("REGION_FILE", str(REGION)), "region contact", "made up", "VOORZORG_REGION_FILE"),
-        (content("FACTS_FILE", '[[fact]]\nid = "nothing"'), "facts", "fact", "Correct the file of facts"),
+        (content("FACTS_FILE", '[[fact]]\nid = "nothing"'), "facts", "fact", "Correct the facts file"),
         (content("FACTS_FILE", FACT.format("huis")), "facts", "no question huis", "replace the file of facts too"),
         (checklist('id = "carer"', 'id = "zorg"'), "checklist", "there is no question carer", "checklist file"),
         (checklist('{ id = "today", symbol', '{ id = "now", symbol'), "checklist", "no option today", "checklist file"),
@@ -153,7 +164,7 @@ def test_a_sound_installation_has_nothing_to_mend(installation: Path) -> None:
         ),
         (checklist("for a buddy.", "for a {budy}."), "checklist", "{budy} is not known here", "checklist file"),
         (content("CRISIS_FILE", HELP.format("huis")), "crisis", "no question huis", "replace the file of crisis too"),
-        (content("TARGETS_FILE", TARGET.format("nothing", "all")), "targets", "nothing", "Correct the file of targets"),
+        (content("TARGETS_FILE", TARGET.format("nothing", "all")), "targets", "nothing", "Correct the targets file"),
         (
             content("TARGETS_FILE", TARGET.format("contact", "Asen")),
             "targets",
@@ -162,6 +173,9 @@ def test_a_sound_installation_has_nothing_to_mend(installation: Path) -> None:
         ),
         (content("DISPATCH_FILE", RULE.format("Asen")), "dispatch", "no 'Asen' in the region", "Write 'Assen'"),
         (content("LETTERS_FILE", '[municipalities."Fryslan"]'), "letters", "no 'Fryslan' in the region", "region file"),
+        (setting("CONTENT_FOLDER", "nowhere"), "content folder", "it is no folder", "VOORZORG_CONTENT_FOLDER"),
+        (folder_with("theme.toml", ""), "content folder", "no content goes by this name", "Rename it to themes.toml"),
+        (folder_with("themes.toml", '[[theme]]\nid = "x"'), "themes", "line 1: theme.x.name: is not there", "Write it"),
         (setting("DATABASE_URL", "sqlite+aiosqlite:///nowhere/v.db"), "database", "no database", "init"),
         (recording("lettre.ogg"), "audio", "no text has the id of nl/lettre", "voorzorg audio list"),
         (open_to_all, "keys", "others may read", "chmod 600"),
@@ -189,7 +203,7 @@ def test_each_misconfiguration_is_found_with_its_mend(
     [
         (
             content("FACTS_FILE", FACT.format("huis")),
-            "facts: fact care: the checklist has no question huis; mend the name",
+            "wrong.toml, line 3: fact.care.yes.0.question: the checklist has no question huis; mend the name",
         ),
         (checklist("for a buddy.", "for a {budy}."), "buddy.text: {budy} is not known here; write one of {helper}"),
         (content("SENTENCES_FILE", "[[group]"), "look there for a quote, bracket or = too few"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import re
 import tomllib
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,40 +14,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conversations.content import placeholders, whole
+from conversations.content import loading, whole
 from conversations.content.checklist.model import Checklist
-from conversations.content.content_file import ContentError
+from conversations.content.content import PARTS, Content
 from conversations.content.crisis import Crisis
-from conversations.content.dispatch import Dispatch
-from conversations.content.facts import Facts
-from conversations.content.letter_languages import LetterLanguages
-from conversations.content.measures import Measures
-from conversations.content.region import Region
-from conversations.content.sentences import Sentences
-from conversations.content.themes import Themes
-from conversations.figures.figures import Targets
-from conversations.turn import Content
-from conversations.words.letter_texts import LetterRules
+from conversations.content.files import placeholders
+from conversations.content.files.content_file import ContentError
+from conversations.content.files.own_files import OwnFiles
 from conversations.words.wording import Words
 from storage.case.case_parts import Answer
 
 PACKAGED = Path(whole.__file__).parent / "packaged"
 CODE = Path(whole.__file__).parents[2]
 ZONE = ZoneInfo("Europe/Amsterdam")
-CONTENT = Content(Region.load(), Checklist.load(), ZONE)
-KINDS: dict[str, Any] = {
-    "checklist": Checklist,
-    "crisis": Crisis,
-    "dispatch": Dispatch,
-    "facts": Facts,
-    "letter_languages": LetterLanguages,
-    "letters": LetterRules,
-    "measures": Measures,
-    "region": Region,
-    "sentences": Sentences,
-    "targets": Targets,
-    "themes": Themes,
-}
+CONTENT = Content(ZONE)
+KINDS = {part.name: part.model for part in PARTS}
 
 
 def changed(folder: Path, name: str, old: str, new: str) -> Path:
@@ -91,25 +71,30 @@ WRONG = [
     ("facts", 'id = "care"', 'id = "Care"', r"does not look as it should"),
     ("checklist", "[short]", "[short", "look there for a quote, bracket or = too few"),
     # An id used twice.
-    ("measures", 'id = "storage"', 'id = "pardon"', "measure: pardon stands there twice"),
-    ("sentences", 'id = "bag"', 'id = "step"', "sentences: step stands there twice"),
-    ("facts", 'id = "care"', 'id = "addiction"', "fact: addiction stands there twice"),
-    ("themes", 'id = "care"', 'id = "housing"', "theme: housing stands there twice"),
-    ("letter_languages", 'code = "tr"', 'code = "pl"', "language: pl stands there twice"),
-    ("crisis", 'id = "crisis_care"', 'id = "crisis_home"', "crisis: crisis_home stands there twice"),
+    ("measures", 'id = "storage"', 'id = "pardon"', "measure.pardon: stands there twice"),
+    ("sentences", 'id = "bag"', 'id = "step"', "sentences.step: stands there twice"),
+    ("facts", 'id = "care"', 'id = "addiction"', "fact.addiction: stands there twice"),
+    ("themes", 'id = "care"', 'id = "housing"', "theme.housing: stands there twice"),
+    ("letter_languages", 'code = "tr"', 'code = "pl"', "language.pl: stands there twice"),
+    ("crisis", 'id = "crisis_care"', 'id = "crisis_home"', "crisis.crisis_home: stands there twice"),
     ("region", '{ name = "Assen" }', '{ name = "Meppel" }', 'municipality: "Meppel" stands twice'),
     ("region", 'name = "PI Grave"', 'name = "PI Almelo"', 'prison: "PI Almelo" stands twice'),
     # A text over its limit, and an id that the database cannot keep.
     ("sentences", "Keep your phone near.", "Keep it near. " * 40, r"call_today.text: is too long \(at most 300"),
-    ("checklist", DOMAIN, '[[domain]]\nid = "identity_and_papers"', "identity_and_papers: is longer than 16 letters"),
-    ("checklist", DOMAIN, '[[domain]]\nid = "own"', "own is for what people add themselves"),
+    (
+        "checklist",
+        DOMAIN,
+        '[[domain]]\nid = "identity_and_papers"',
+        "domain.identity_and_papers: is longer than 16 letters",
+    ),
+    ("checklist", DOMAIN, '[[domain]]\nid = "own"', "domain.own: is for what people add themselves"),
     # Placeholders: unknown, missing, a brace too few, more than a name.
     ("checklist", "Ask {helper} for a buddy.", "Ask {helpr} for a buddy.", r"buddy.text: \{helpr\} is not known here"),
     (
         "checklist",
         'label = "It is an old address"',
         'label = "{helper}"',
-        r"address.option no: \{helper\} is not known",
+        r"address.options.no.label: \{helper\} is not known",
     ),
     ("checklist", "You hear it from {helper}.", "You hear it from {helper.", r"ask_costs.why: a \{ or \} too few"),
     ("checklist", "Ask {helper} for a buddy.", "Ask {helper.name}.", r"buddy.text: \{helper.name\} is no name"),
@@ -119,7 +104,7 @@ WRONG = [
         "measures",
         "Asking at home is quicker.",
         "Ask {helper}.",
-        r"id_inside: \{helper\} is not known here; take it out",
+        r"measure.id_inside.conditions.1: \{helper\} is not known here; take it out",
     ),
     ("letter_languages", "Merhaba {name},", "Merhaba,", r"language.tr: greeting: \{name\} is missing"),
     ("letter_languages", "{bot} adını ara", "botu ara", r"language.tr: type: \{bot\} is missing"),
@@ -132,8 +117,13 @@ WRONG = [
     ("checklist", ', means = "collected"', "", 'write means = "collected" with the option'),
     ("checklist", 'kind = "silence"', 'kind = "words"', "keep one"),
     # What is private stays so.
-    ("checklist", "private = true", "private = false", "health: is private everywhere"),
-    ("checklist", 'id = "medicine"\n', 'id = "medicine"\nprivate = false\n', "medicine: is private everywhere"),
+    ("checklist", "private = true", "private = false", "domain.health.private: is private everywhere"),
+    (
+        "checklist",
+        'id = "medicine"\n',
+        'id = "medicine"\nprivate = false\n',
+        "question.medicine.private: is private everywhere",
+    ),
 ]
 
 
@@ -249,55 +239,70 @@ def test_a_checklist_without_its_signal_for_words_has_the_built_in_one(tmp_path:
 
 # Files that do not fit together.
 
-
-def _facts(text: str) -> Facts:
-    return Facts.model_validate(tomllib.loads(text))
-
-
 APART = [
-    ('yes = [{ question = "collct", options = ["somebody"] }]', "the checklist has no question collct"),
-    ('yes = [{ question = "home", options = ["huur"] }]', "question home has no option huur"),
-    ('yes = [{ question = "income", options = ["job", "jobb"] }]', "question income has no option jobb"),
+    ('yes = [{ question = "collct", options = ["somebody"] }]', "question", "the checklist has no question collct"),
+    ('yes = [{ question = "home", options = ["huur"] }]', "options", "question home has no option huur"),
+    ('yes = [{ question = "income", options = ["job", "jobb"] }]', "options", "question income has no option jobb"),
 ]
 
 
-@pytest.mark.parametrize(("yes", "says"), APART)
-def test_a_fact_about_what_nobody_is_asked_is_refused(yes: str, says: str) -> None:
-    facts = _facts(f'[[fact]]\nid = "care"\n{yes}\nno = [{{ question = "home", options = ["own"] }}]')
-    with pytest.raises(ContentError) as caught:
-        whole.check(replace(CONTENT, facts=facts))
-    assert str(caught.value) == f"facts: fact care: {says}; mend the name, or replace the file of facts too"
+def _wrong_in(folder: Path, **files: str) -> list[str]:
+    """Return what is said of a folder with these files in it."""
+    for name, text in files.items():
+        (folder / f"{name}.toml").write_text(text)
+    return list(loading.read(OwnFiles(folder)).sentences())
 
 
-def test_all_that_does_not_fit_together_is_said_at_once() -> None:
-    odd = replace(
-        CONTENT,
-        facts=_facts(f'[[fact]]\nid = "care"\n{APART[0][0]}\nno = [{{ question = "brief", options = ["a"] }}]'),
-        dispatch=Dispatch.model_validate(
-            {"rule": [{"worker": "A", "municipality": "Asen"}, {"worker": "A", "province": "Drente"}]}
-        ),
-        letters=LetterRules.model_validate({"municipalities": {"Emen": {}}}),
-        targets=Targets.model_validate(
-            {"target": [{"indicator": "reported", "area": "Grunningen", "from": "2026-01-01", "value": 1}]}
-        ),
+@pytest.mark.parametrize(("yes", "key", "says"), APART)
+def test_a_fact_about_what_nobody_is_asked_is_refused(tmp_path: Path, yes: str, key: str, says: str) -> None:
+    fact = f'[[fact]]\nid = "care"\n{yes}\nno = [{{ question = "home", options = ["own"] }}]'
+    mend = "mend the name, or replace the file of facts too"
+    assert _wrong_in(tmp_path, facts=fact) == [
+        f"{tmp_path}/facts.toml, line 3: fact.care.yes.0.{key}: {says}; {mend}",
+    ]
+    with pytest.raises(ContentError, match=says):
+        loading.load(OwnFiles(tmp_path), ZONE)
+
+
+def test_all_that_does_not_fit_together_is_said_at_once(tmp_path: Path) -> None:
+    found = _wrong_in(
+        tmp_path,
+        facts=f'[[fact]]\nid = "care"\n{APART[0][0]}\nno = [{{ question = "brief", options = ["a"] }}]',
+        dispatch='[[rule]]\nworker = "A"\nmunicipality = "Asen"\n\n[[rule]]\nworker = "A"\nprovince = "Drente"\n',
+        letters='[municipalities."Emen"]\n',
+        targets='[[target]]\nindicator = "reported"\narea = "Grunningen"\nfrom = 2026-01-01\nvalue = 1\n',
+        # Two that are wrong by themselves: the others are still held against each other.
+        themes='[[theme]]\nid = "a"\n',
+        measures="[[measure]",
     )
-    found = list(whole.faults(odd))
-    assert [line.split(":")[0] for line in found] == ["facts", "facts", "dispatch", "dispatch", "letters", "targets"]
-    assert "dispatch: there is no 'Asen' in the region; write 'Assen'" in found
+    assert [line.removeprefix(f"{tmp_path}/").partition(": ")[0] for line in found] == [
+        "measures.toml, line 1",
+        "themes.toml, line 1",
+        "facts.toml, line 3",
+        "facts.toml, line 4",
+        "dispatch.toml, line 3",
+        "dispatch.toml, line 7",
+        "letters.toml, line 1",
+        "targets.toml, line 3",
+    ]
+    assert (
+        f"{tmp_path}/dispatch.toml, line 3: rule.0.municipality: there is no 'Asen' in the region; write 'Assen'"
+        in found
+    )
     assert all("; " in line for line in found)
 
 
 def test_help_after_an_answer_that_is_not_asked_is_refused_and_what_is_built_in_stays(tmp_path: Path) -> None:
-    file = tmp_path / "crisis.toml"
-    file.write_text(SMALL + 'answers = [{ question = "huis", options = ["weg"] }]\n')
-    found = list(whole.references(CONTENT.checklist, CONTENT.facts, Crisis.load(file)))
-    assert found == [
-        "crisis: hulp: the checklist has no question huis; mend the name, or replace the file of crisis too"
+    help_ = SMALL + 'answers = [{ question = "huis", options = ["weg"] }]\n'
+    assert _wrong_in(tmp_path, crisis=help_) == [
+        f"{tmp_path}/crisis.toml, line 5: crisis.hulp.answers.0.question: the checklist has no question huis; "
+        "mend the name, or replace the file of crisis too"
     ]
 
 
 def test_the_packaged_content_fits_together() -> None:
-    whole.check(CONTENT)
+    assert list(loading.read(OwnFiles()).sentences()) == []
+    whole.check_catalogues()
 
 
 # Translations.

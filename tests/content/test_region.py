@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from conversations.content.region import Region, RegionError
+from conversations.content.files.content_file import ContentError
+from conversations.content.region import Region
 from conversations.words.places import Found, Near
 
 PACKAGED = (resources.files("conversations.content") / "packaged" / "region.toml").read_text(encoding="utf-8")
@@ -188,16 +189,25 @@ def test_teams_work_on_working_days(region: Region, day: date, works: bool) -> N
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        pytest.param('prefix = "GR"', 'prefix = "G"', 'provinces.0.prefix: .*write prefix = "DR"', id="a short prefix"),
+        pytest.param(
+            'prefix = "GR"', 'prefix = "G"', 'provinces.Groningen.prefix: .*write prefix = "DR"', id="a short prefix"
+        ),
         pytest.param('prefix = "GR"', 'prefix = "FR"', "another prefix for each province", id="one prefix twice"),
-        pytest.param('team = "Team Voorzorg 3Noord"', "", "contact.team: Field required; write team", id="no team"),
+        pytest.param('team = "Team Voorzorg 3Noord"', "", "contact.team: is not there; write team", id="no team"),
         pytest.param("opens = 09", "opens = 19", "office.closes: write a time after opens", id="closing first"),
-        pytest.param("women = true", "woman = true", "prisons.3.woman: this key is not known", id="a misspelt key"),
+        pytest.param(
+            "women = true", "woman = true", "prisons.PI Ter Peel.woman: this key is not known", id="a misspelt key"
+        ),
         pytest.param('name = "Assen"', 'name = "Emmen"', 'municipality: "Emmen" stands twice', id="a place twice"),
         pytest.param('"Harns"', '"Assen"', '"Assen" stands twice', id="a spelling of another place"),
         pytest.param('"Harns"', '"Drinte", "Ljouwert"', '"Ljouwert" names both', id="a spelling of two places"),
         pytest.param('"monday"', '"maandag"', "office.working_days.0: .*write working_days", id="a dutch day"),
-        pytest.param("[numbers.emergency]", "[numbers.alarm]", "numbers.emergency: Field required", id="no emergency"),
+        pytest.param(
+            "[numbers.emergency]",
+            "[numbers.alarm]",
+            "numbers.emergency: is not there; write a .numbers. table",
+            id="no emergency",
+        ),
         pytest.param("[office]", "[office", "cannot be read", id="no toml"),
         pytest.param(
             "# Numbers for",
@@ -208,12 +218,12 @@ def test_teams_work_on_working_days(region: Region, day: date, works: bool) -> N
     ],
 )
 def test_a_wrong_key_says_where_it_stands_and_what_to_write(tmp_path: Path, old: str, new: str, says: str) -> None:
-    with pytest.raises(RegionError, match=says):
+    with pytest.raises(ContentError, match=says):
         load(tmp_path, changed(old, new))
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(RegionError, match=r"nowhere\.toml cannot be read"):
+    with pytest.raises(ContentError, match=r"nowhere\.toml cannot be read"):
         Region.load(tmp_path / "nowhere.toml")
 
 

@@ -9,20 +9,21 @@ from dataclasses import dataclass, replace
 from datetime import time, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.settings import Settings
-from bot.upkeep.recordings import spoken_content, without_a_text
+from bot.upkeep.recordings import without_a_text
 from conversations import roles
 from conversations.content.audio import Audio
+from conversations.content.content import Content
 from conversations.effects.document import Document
 from conversations.rules.checklist_rules import Situation
 from conversations.screen import Screen
 from conversations.self_reporter.phone.aloud import recordings
 from conversations.self_reporter.phone.spoken import SILENT, spoken, words_to_speak
 from conversations.self_reporter.phone.spoken_screens import SCREENS, Line
-from conversations.turn import Content, Turn
+from conversations.turn import Turn
 from conversations.words.wording import LANGUAGES, words_for
 from storage.case.case_parts import Action
 from tests.counted import COUNTED
@@ -32,7 +33,7 @@ from tests.talk.walks import FAR, NEAR, Route
 from tests.words.reading import catalogue
 
 OGG = Path("somewhere.ogg")
-CONTENT = spoken_content(Settings(_env_file=None))
+CONTENT = Content(ZoneInfo("Europe/Amsterdam"))
 ALL = {one.id: one for one in spoken(CONTENT)}
 RECORDED = Audio({(language, text_id): OGG for language in LANGUAGES for text_id in ALL})
 

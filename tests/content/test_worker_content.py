@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from conversations.content.content_file import ContentError
+from conversations.content.files.content_file import ContentError
 from conversations.content.measures import Measures
 from conversations.content.sentences import Sentences
 from conversations.words.wording import Words
@@ -55,7 +55,8 @@ def test_there_are_thirty_ready_sentences_in_plain_dutch() -> None:
         (Measures, "[[measure]", "cannot be read"),
         (Measures, '[[measure]]\nid = "Big Id"', "measure.Big Id.id"),
         (Measures, '[[measure]]\nid = "a"\nprice = 3', "measure.a.price"),
-        (Sentences, "", "group"),
+        (Sentences, "", "it is empty"),
+        (Sentences, "# nothing", "group: is not there; write it"),
         (
             Sentences,
             '[[group]]\nid = "g"\nsymbol = "x"\nname = "G"\n'

@@ -17,10 +17,9 @@ from bot.stores import Stores
 from bot.webchat.telegram import entities
 from conversations import notices
 from conversations.buttons import Buttons
-from conversations.content.checklist.model import Checklist
-from conversations.content.region import Region
+from conversations.content.content import Content
 from conversations.router import Router
-from conversations.turn import Content, Turn
+from conversations.turn import Turn
 from conversations.words.wording import words_for
 from storage.case.case import Case
 from storage.case.case_parts import UNSETTLED
@@ -159,7 +158,7 @@ async def opened(settings: Settings, clock: Clock) -> AsyncIterator[Stored]:
     await database.open()
     try:
         stores = Stores.of(await open_vault(database, KeyRing.load(settings.master_key_file)))
-        content = Content(Region.load(), Checklist.load(), settings.zone, sign_in=False)
+        content = Content(settings.zone, sign_in=False)
         async with database.read() as connection:
             yield Stored(connection, stores, content, Router(Buttons(stores.vault)), clock)
     finally:

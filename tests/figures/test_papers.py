@@ -17,7 +17,8 @@ from bot.lookups.figures.reading import read_figures
 from bot.lookups.figures.rows import monitoring_rows
 from conversations.content.measures import Measures
 from conversations.content.region import Region
-from conversations.figures.figures import Figures, Targets
+from conversations.content.targets import Targets
+from conversations.figures.figures import Figures
 from conversations.figures.monitoring_format import indicator_name, workbook_data
 from conversations.figures.papers import chart_data, report_data
 from conversations.words.wording import words_for

@@ -6,7 +6,8 @@ from datetime import date
 
 from bot.lookups.figures.reading import read_figures
 from conversations.content.region import Region
-from conversations.figures.figures import Figures, Targets
+from conversations.content.targets import Targets
+from conversations.figures.figures import Figures
 from storage.keys.erasure import erase
 from storage.scope import Actor, Scope
 from tests.figures.known import GRONINGEN

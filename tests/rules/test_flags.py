@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conversations.content.checklist.model import Checklist, ChecklistError
+from conversations.content.checklist.model import Checklist
+from conversations.content.files.content_file import ContentError
 from conversations.rules import checklist_rules
 from conversations.rules.flags import pressing, review
 from conversations.words.wording import Words
@@ -261,7 +262,7 @@ def test_a_wrong_rule_says_what_is_wrong(tmp_path: Path, change: tuple[str, str]
     assert change[0] in text[at:]
     wrong = tmp_path / "checklist.toml"
     wrong.write_text(text[:at] + text[at:].replace(change[0], change[1], 1))
-    with pytest.raises(ChecklistError, match=complaint):
+    with pytest.raises(ContentError, match=complaint):
         Checklist.load(wrong)
 
 

@@ -25,12 +25,13 @@ from conversations import roles
 from conversations.buttons import DATA_BYTES, LAST_SCREEN, Buttons
 from conversations.content.audio import Audio
 from conversations.content.checklist.model import UNKNOWN, UNSAID, Checklist, Question
+from conversations.content.content import Content
 from conversations.registry import Conversation
 from conversations.router import Router
 from conversations.rules import checklist_rules
 from conversations.screen import Button, Screen
 from conversations.self_reporter.phone.spoken import spoken
-from conversations.turn import Content, Turn
+from conversations.turn import Turn
 from conversations.words.fitting import LONGEST, length
 from conversations.words.wording import LANGUAGES, words_for
 from storage.case.case import Case

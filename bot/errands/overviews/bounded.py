@@ -6,10 +6,11 @@ import asyncio
 import json
 import sys
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from bot.errands.overviews.cells import OverviewError
+from conversations.content.files.own_files import OwnFiles
+from conversations.content.region import Region
 
 # Seconds on the clock; an overview of 10,000 rows takes about five.
 LONGEST = 90.0
@@ -19,9 +20,10 @@ _BEYOND = (
 )
 
 
-async def read_bounded(data: bytes, file_name: str, region_file: Path | None, today: date) -> dict[str, Any]:
+async def read_bounded(data: bytes, file_name: str, own: OwnFiles, today: date) -> dict[str, Any]:
     """Return the overview in `data` as `packing.packed` has it; raises OverviewError, also when it was too much."""
-    asked = {"file_name": file_name, "today": today.isoformat(), "region": str(region_file) if region_file else None}
+    region = own.of(Region.packaged)
+    asked = {"file_name": file_name, "today": today.isoformat(), "region": str(region) if region else None}
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot.errands.overviews.child"),
         stdin=asyncio.subprocess.PIPE,

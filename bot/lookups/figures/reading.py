@@ -12,7 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.lookups.figures.places import Places
 from conversations.content.region import Region
-from conversations.figures.figures import Figures, Row, Targets
+from conversations.content.targets import Targets
+from conversations.figures.figures import Figures, Row
 from storage.figures import cubes
 from storage.figures.indicators import INDICATORS
 from storage.figures.period import Period, end_of, month_of

@@ -7,7 +7,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from conversations.content.checklist.parts import Condition, Id, Text
-from conversations.content.content_file import Data
+from conversations.content.files.content_file import Data
 from storage.case.case_parts import Level
 
 
@@ -43,7 +43,7 @@ class FlagRule(Data):
         """Refuse a rule that nothing could raise, or that would never say when."""
         needs = {"answers": self.when + self.any_of, "open_high": self.days_left, "silence": self.silent_days}
         if not needs.get(self.kind, True):
-            raise ValueError(f"{self.id}: say what raises it (when or any_of, days_left, silent_days)")
+            raise ValueError("say what raises it (when or any_of, days_left, silent_days)")
         if self.norm_hours is not None and self.norm_days is not None:
-            raise ValueError(f"{self.id}: write norm_hours or norm_days, not both")
+            raise ValueError("write norm_hours or norm_days, not both")
         return self

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache, cached_property
-from pathlib import Path
 from typing import Self
 
-from pydantic import ValidationError, model_validator
+from pydantic import model_validator
 
 from conversations.content.checklist import private
 from conversations.content.checklist.checks import faults
@@ -17,14 +16,13 @@ from conversations.content.checklist.proposals import Proposal
 from conversations.content.checklist.questions import Domain, Option, Question
 from conversations.content.checklist.routes import in_order
 from conversations.content.checklist.tables import ChecklistTables
-from conversations.content.content_file import ContentError, complaints, read_toml
+from conversations.content.files.content_file import refuse
 from storage.case.case_parts import Answer
 
 __all__ = [
     "UNKNOWN",
     "UNSAID",
     "Checklist",
-    "ChecklistError",
     "Condition",
     "Domain",
     "FlagRule",
@@ -34,24 +32,8 @@ __all__ = [
 ]
 
 
-class ChecklistError(ContentError):
-    """The checklist file is wrong; the message says where and what to write."""
-
-
 class Checklist(ChecklistTables):
     """All of it, checked: what a conversation asks, proposes and signals."""
-
-    @classmethod
-    def load(cls, path: Path | None = None) -> Checklist:
-        """Return the checklist of the file at `path`, or the packaged one; raises ChecklistError."""
-        try:
-            label, data = read_toml(path, "checklist.toml")
-        except ContentError as error:
-            raise ChecklistError(str(error)) from error
-        try:
-            return cls.model_validate(data)
-        except ValidationError as error:
-            raise ChecklistError("\n".join(f"{label}: {line}" for line in complaints(error, data))) from error
 
     @cached_property
     def _orders(self) -> dict[tuple[str | None, bool], tuple[Question, ...]]:
@@ -92,8 +74,7 @@ class Checklist(ChecklistTables):
     @model_validator(mode="after")
     def _agrees(self) -> Self:
         """Refuse a file that would ask what cannot be asked; all that is wrong is said at once."""
-        if found := list(faults(self)):
-            raise ValueError("\n".join(found))
+        refuse(faults(self))
         return self
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from conversations.content.content_file import Data
+from conversations.content.files.content_file import Data
 
 # Always offered beside a question's own options.
 UNKNOWN, UNSAID = "unknown", "unsaid"

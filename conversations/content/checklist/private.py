@@ -59,13 +59,13 @@ def faults(checklist: ChecklistTables) -> Iterator[str]:
     """Yield where a file would open what is private."""
     always = packaged()
     tables = (
-        (always.domains, checklist.domains),
-        (always.questions, checklist.questions),
-        (always.proposals, checklist.proposals),
+        ("domain", always.domains, checklist.domains),
+        ("question", always.questions, checklist.questions),
+        ("proposal", always.proposals, checklist.proposals),
     )
-    for ids, parts in tables:
+    for table, ids, parts in tables:
         for part in parts:
             if part.id in ids and "private" in part.model_fields_set and not part.private:
-                yield f"{part.id}: is private everywhere, take private = false away"
+                yield f"{table}.{part.id}.private: is private everywhere, take private = false away"
     if not any(one.private or one.id in always.domains for one in checklist.domains):
         yield "domain: none is private; write private = true with the one about health"

@@ -7,7 +7,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from conversations.content.checklist.parts import Condition, Id, Text
-from conversations.content.content_file import Data
+from conversations.content.files.content_file import Data
 from storage.case.phases import BEFORE, Kind
 
 Owner = Literal["self", "worker", "casemanager", "supporter", "other"]
@@ -65,9 +65,9 @@ class Proposal(Data):
     def _has_its_day(self) -> Self:
         if (self.timing == "before") != (self.lead is not None) or (self.timing == "before") == (self.days is not None):
             wanted = "lead" if self.timing == "before" else "days"
-            raise ValueError(f"{self.id}: {self.timing} is counted with {wanted} alone")
+            raise ValueError(f"{self.timing} is counted with {wanted} alone")
         if self.timing == "before" and not set(self.phases) <= set(BEFORE):
-            raise ValueError(f"{self.id}: before is over after the gate, so phases can be {' and '.join(BEFORE)} alone")
+            raise ValueError(f"before is over after the gate, so phases can be {' and '.join(BEFORE)} alone")
         if self.timing == "inside" and (self.days or 0) < 0:
-            raise ValueError(f"{self.id}: inside begins on the reporting date, so days cannot be negative")
+            raise ValueError("inside begins on the reporting date, so days cannot be negative")
         return self

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from conversations.content.checklist.parts import Condition, Id, Text
-from conversations.content.content_file import Data
+from conversations.content.files.content_file import Data
 from storage.case.case_parts import Level
 from storage.case.phases import BEFORE, Kind
 

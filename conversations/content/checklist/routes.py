@@ -8,7 +8,7 @@ from pydantic import Field
 
 from conversations.content.checklist.parts import Id
 from conversations.content.checklist.questions import Question
-from conversations.content.content_file import Data
+from conversations.content.files.content_file import Data
 
 
 class ShortRoute(Data):

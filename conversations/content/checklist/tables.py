@@ -11,11 +11,13 @@ from conversations.content.checklist.parts import Id, Text
 from conversations.content.checklist.proposals import Proposal
 from conversations.content.checklist.questions import Domain, Means, Question
 from conversations.content.checklist.routes import ShortRoute
-from conversations.content.content_file import Data
+from conversations.content.files.content_file import ContentFile
 
 
-class ChecklistTables(Data):
+class ChecklistTables(ContentFile):
     """What is asked, in its order. `first`: what comes before all else; `sitting`: at most so many questions."""
+
+    packaged = "checklist.toml"
 
     version: Text
     sitting: int = Field(default=8, ge=1, le=20)

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from conversations.content.placeholders import filled
+from conversations.content.content import Content
+from conversations.content.files.placeholders import filled
 from conversations.self_reporter.phone.spoken_screens import GO_ON, SCREENS, Line, Spoken, of_screen
 from conversations.self_reporter.phrases import EXAMPLE
-from conversations.turn import Content
 from conversations.words.wording import Words
 
 _TAG = re.compile(r"<[^>]+>")

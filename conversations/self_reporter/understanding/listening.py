@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conversations.content.crisis import holds_citizen_number
-from conversations.content.placeholders import filled
+from conversations.content.files.placeholders import filled
 from conversations.registry import BESIDE
 from conversations.roles import self_reporter, stranger
 from conversations.self_reporter.arrival import other_letter

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.webchat.phone import Phone
-from conversations.content.content_file import ContentError
 from conversations.content.dispatch import Dispatch
+from conversations.content.files.content_file import ContentError
 from storage.people.covers import Cover, arrange
 from tests.house import House, open_house
 from tests.overviews.making import HEADINGS, book, overview

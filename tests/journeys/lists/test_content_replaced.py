@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from conversations.content import placeholders
-from conversations.content.content_file import ContentError
+from conversations.content.files import placeholders
+from conversations.content.files.content_file import ContentError
 from conversations.words import wording
 from tests.house import House, on_both, open_house
 

@@ -17,9 +17,10 @@ from sqlalchemy import select
 
 from bot.errands.documents.making import made
 from bot.webchat.phone import Phone
-from conversations.content.content_file import ContentError
-from conversations.content.letter_languages import LetterLanguages
-from conversations.words.letter_texts import LetterRules, letter
+from conversations.content.files.content_file import ContentError
+from conversations.content.letters.languages import LetterLanguages
+from conversations.content.letters.rules import LetterRules
+from conversations.words.letter_texts import letter
 from conversations.words.wording import words_for
 from storage.case.case import Case
 from storage.case.case_parts import Identity

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.settings import Settings
-from bot.upkeep.recordings import spoken_content
 from bot.webchat.phone import Phone
 from conversations.content.audio import Audio
-from conversations.content.content_file import ContentError
+from conversations.content.content import Content
+from conversations.content.files.content_file import ContentError
 from conversations.self_reporter.phone.spoken import spoken
 from tests.house import House, open_house
 
@@ -19,7 +19,7 @@ OGG = b"OggS" + bytes(60)
 LISTEN = "🔊 Lees voor"
 
 
-EVERYTHING = [one.id for one in spoken(spoken_content(Settings(_env_file=None)))]
+EVERYTHING = [one.id for one in spoken(Content(ZoneInfo("Europe/Amsterdam")))]
 
 
 def sounds(phone: Phone) -> list[bytes]:

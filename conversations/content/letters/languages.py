@@ -6,8 +6,8 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from conversations.content import placeholders
-from conversations.content.content_file import ContentFile, Data, Text, twice
+from conversations.content.files import placeholders
+from conversations.content.files.content_file import ContentFile, Data, Text, refuse, twice
 
 # Figures keep their order in a line that runs from right to left.
 _AS_FIGURES = "\u2066{}\u2069"
@@ -43,13 +43,11 @@ class LetterSide(Data):
     @model_validator(mode="after")
     def _can_be_filled(self) -> Self:
         needed = {"greeting": ("name",), "type": ("bot",), "call": ("telephone",)}
-        found = [
+        refuse(
             f"{name}: {fault}"
             for name, text in self._sentences().items()
             for fault in placeholders.faults(text, _FILLED, needed.get(name, ()))
-        ]
-        if found:
-            raise ValueError("\n".join(found))
+        )
         return self
 
     def _sentences(self) -> dict[str, str]:
@@ -73,17 +71,13 @@ class LetterSide(Data):
 class LetterLanguages(ContentFile):
     """All of them."""
 
-    languages: tuple[LetterSide, ...] = Field(default=(), alias="language")
+    packaged = "letter_languages.toml"
 
-    @classmethod
-    def packaged(cls) -> str:
-        """Return the name of the packaged file."""
-        return "letter_languages.toml"
+    languages: tuple[LetterSide, ...] = Field(default=(), alias="language")
 
     @model_validator(mode="after")
     def _are_told_apart(self) -> Self:
-        if again := twice(side.code for side in self.languages):
-            raise ValueError(f"language: {', '.join(again)} stands there twice; keep one of each")
+        refuse(twice("language", (side.code for side in self.languages), "keep one of each"))
         return self
 
     def of(self, code: str) -> LetterSide | None:

@@ -1,0 +1,1 @@
+"""Files of content: how one is found, read, checked and complained about."""

@@ -1,0 +1,1 @@
+"""Letters, as data: when one is due, and what its back says in other languages."""
