@@ -68,6 +68,7 @@ _HAS: dict[str, Callable[[Any], str]] = {
     "facts": partial(_number, "facts for the figures", "facts"),
     "targets": partial(_number, "targets", "targets"),
     "themes": partial(_number, "themes", "themes"),
+    "headings": lambda part: f"{len(part.variants)} headings of lists",
     "audio": partial(_number, "recordings", "files"),
 }
 

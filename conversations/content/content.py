@@ -15,6 +15,7 @@ from conversations.content.crisis import Crisis
 from conversations.content.dispatch import Dispatch
 from conversations.content.facts import Facts
 from conversations.content.files.content_file import ContentFile
+from conversations.content.headings import ListHeadings
 from conversations.content.letters.languages import LetterLanguages
 from conversations.content.letters.rules import LetterRules
 from conversations.content.measures import Measures
@@ -49,6 +50,7 @@ class Content:
     facts: Facts = file(Facts, "facts_file")
     targets: Targets = file(Targets, "targets_file")
     themes: Themes = file(Themes)
+    headings: ListHeadings = file(ListHeadings)
     audio: Audio = field(default_factory=Audio.load)
     sign_in: bool = True
     letter_template: str = ""

@@ -18,7 +18,7 @@ from storage.keys.vault import WrappedKey
 # Messages of an import leave so long after the yes, and can be recalled until then.
 PAUSE = timedelta(minutes=30)
 # The heading above the reasons in a file to mend: a reader leaves that column out
-# (bot/errands/overviews/headings.toml).
+# (conversations/content/packaged/headings.toml).
 REASON = "Reden van afkeuring"
 # The headings of rows that are passed on. That of the reasons says to a reader that it is not a whole list.
 FORWARDED = (

@@ -64,6 +64,10 @@ def test_a_file_saved_by_an_editor_on_windows_is_read(tmp_path: Path, name: str)
 MEND = re.compile(r"\b(write|take|give|make|keep|put|mend|choose|ask|look|is asked with)\b")
 DOMAIN = '[[domain]]\nid = "identity"'
 WRONG = [
+    # Headings of lists: one that names two columns, one that no list can do without.
+    ("headings", '"kenmerk"', '"Gemeente"', r'fields.municipality: "Gemeente" stands for number too; keep it'),
+    ("headings", 'heading = "Zaaknummer"\nrequired = true', 'heading = "Zaaknummer"', "fields.number: no row says"),
+    ("headings", "[fields.prison]", "[fields.prisson]", "fields.prisson"),
     # A key that is mistyped, missing, or of another kind.
     ("checklist", "may_change = true", "may_chance = true", "question.letter.may_chance: this key is not known"),
     ("sentences", 'symbol = "🤝"\n', "", "group.meet.symbol: is not there; write it"),
@@ -384,3 +388,14 @@ def test_the_code_fills_in_what_its_texts_name_and_nothing_else() -> None:
         wanted = frozenset[str]().union(*map(placeholders.names, texts))
         assert wanted - {"number"} <= given, (where, texts)
         assert given - wanted <= {"number"}, (where, texts)
+
+
+def test_headings_of_ones_own_add_names_and_never_take_what_is_always_refused(tmp_path: Path) -> None:
+    text = (PACKAGED / "headings.toml").read_text().replace('"kenmerk"', '"kenmerk van ons"')
+    start, end = text.index("[[refused]]"), text.index("# Names of languages")
+    (tmp_path / "headings.toml").write_text(text[:start] + text[end:])
+    own = loading.load(OwnFiles(tmp_path), ZONE).headings
+    assert own.column("kenmerk van ons") == "number"
+    assert own.column("kenmerk") is None
+    assert own.sensitive("bsn") == CONTENT.headings.sensitive("bsn") is not None
+    assert own.sensitive("feitcode") == "strafbare feiten"

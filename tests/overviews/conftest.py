@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from bot.errands.overviews.reader import Overview, read_overview
+from conversations.content.headings import ListHeadings
 from conversations.content.region import Region
 from tests.overviews.making import TODAY, Reader
 
@@ -22,6 +23,6 @@ def read(region: Region) -> Reader:
     """Read an overview as of the samples' day."""
 
     def reader(data: bytes, filename: str = "overzicht.xlsx", today: date = TODAY) -> Overview:
-        return read_overview(data, filename, region, today)
+        return read_overview(data, filename, region, today, ListHeadings.load())
 
     return reader

@@ -15,10 +15,12 @@ from hypothesis import strategies as st
 from bot.errands.overviews.cells import clean
 from bot.errands.overviews.packing import packed, unpacked
 from bot.errands.overviews.reader import Overview, OverviewError, read_overview
+from conversations.content.headings import ListHeadings
 from conversations.content.region import Region
 from tests.overviews.making import SAMPLES, TODAY, repacked, with_shared_texts
 
 REGION = Region.load()
+HEADINGS = ListHeadings.load()
 TABLE = (SAMPLES / "overview-messy.csv").read_bytes()
 BOOK = (SAMPLES / "overview-week48.xlsx").read_bytes()
 EXCEL = with_shared_texts(BOOK)
@@ -32,7 +34,7 @@ def tried(data: bytes, filename: str, today: date = TODAY) -> Overview | None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         with contextlib.suppress(OverviewError):
-            return read_overview(data, filename, REGION, today)
+            return read_overview(data, filename, REGION, today, HEADINGS)
     return None
 
 
@@ -111,7 +113,7 @@ def test_the_parts_that_are_damaged_are_those_of_the_workbook() -> None:
 
 
 def test_a_draft_of_a_program_before_is_still_read() -> None:
-    overview = read_overview(TABLE, "lijst.csv", REGION, TODAY)
+    overview = read_overview(TABLE, "lijst.csv", REGION, TODAY, HEADINGS)
     said = packed(overview)
     for rejection in said["rejected"]:
         del rejection["elsewhere"]

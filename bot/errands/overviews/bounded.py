@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.errands.overviews.cells import OverviewError
 from conversations.content.files.own_files import OwnFiles
+from conversations.content.headings import ListHeadings
 from conversations.content.region import Region
 
 # Seconds on the clock; an overview of 10,000 rows takes about five.
@@ -22,8 +23,8 @@ _BEYOND = (
 
 async def read_bounded(data: bytes, file_name: str, own: OwnFiles, today: date) -> dict[str, Any]:
     """Return the overview in `data` as `packing.packed` has it; raises OverviewError, also when it was too much."""
-    region = own.of(Region.packaged)
-    asked = {"file_name": file_name, "today": today.isoformat(), "region": str(region) if region else None}
+    files = {name: str(path) for name in (Region.packaged, ListHeadings.packaged) if (path := own.of(name)) is not None}
+    asked = {"file_name": file_name, "today": today.isoformat(), "files": files}
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot.errands.overviews.child"),
         stdin=asyncio.subprocess.PIPE,

@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 
 from bot.errands.overviews.cells import Cell
-from bot.errands.overviews.headings import language_names
 from bot.errands.overviews.values import NOTHING, Unreadable
 from conversations.words.places import fold
 
 
-def language(cell: Cell, default: str = "nl") -> str:
+def language(cell: Cell, also: Mapping[str, str], default: str = "nl") -> str:
     """Return the code of a language, two letters where it has them (else three, as pap); raises Unreadable.
 
-    A code or a Dutch, English or own name is taken; of several the first counts; an empty cell gives `default`.
+    A code or a Dutch, English or own name is taken, and those of `also`, by folded name; of several
+    the first counts; an empty cell gives `default`.
     """
     said = str(cell) if cell is not None else ""
     if fold(said) in NOTHING:
         return default
     for text in (said, re.split(r"[/,;+&(]| en | of ", said)[0]):
         word = fold(text)
-        code = _languages().get(word) or _languages().get(
-            word.split()[0] if len((word.split() or [""])[0]) in {2, 3} else ""
-        )
+        short = word.split()[0] if len((word.split() or [""])[0]) in {2, 3} else ""
+        code = also.get(word) or _languages().get(word) or _languages().get(short)
         if code is not None:
             return code
     raise Unreadable("De taal is onbekend. Vul een code in, bijvoorbeeld nl, en of ar.")
@@ -31,7 +31,7 @@ def language(cell: Cell, default: str = "nl") -> str:
 
 @cache
 def _languages() -> dict[str, str]:
-    """The code of each language by code, Dutch name and English name (Unicode CLDR, through Babel), and other names."""
+    """The code of each language by code, Dutch name and English name (Unicode CLDR, through Babel)."""
     from babel import Locale
 
     codes: dict[str, str] = {}
@@ -39,4 +39,4 @@ def _languages() -> dict[str, str]:
         for code, name in names.items():
             if re.fullmatch(r"[a-z]{2,3}", code):
                 codes[fold(name)] = codes[code] = code
-    return codes | {fold(name): code for name, code in language_names().items()}
+    return codes

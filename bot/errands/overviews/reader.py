@@ -16,6 +16,7 @@ from bot.errands.overviews.headings import Headings, choose
 from bot.errands.overviews.rows import Offer, OverviewRow, Rejection, RowReader
 from bot.errands.overviews.sheets import read_sheets
 from bot.errands.overviews.values import month_first
+from conversations.content.headings import ListHeadings
 from conversations.content.region import Region
 from conversations.shared.import_result import REASON
 from conversations.words.places import fold
@@ -73,14 +74,15 @@ class Overview:
         return replace(self, rows=tuple(rows), rejected=tuple(rejected))
 
 
-def read_overview(data: bytes, filename: str, region: Region, today: date) -> Overview:
+def read_overview(data: bytes, filename: str, region: Region, today: date, known: ListHeadings) -> Overview:
     """Return the overview in `data`, the bytes of an .xlsx or .csv file.
 
     `filename` only serves to notice a file that is not what it is called; `today` is the local date, against which
-    years of birth and dates are judged. Raises OverviewError when the file is refused whole; the message is plain
-    Dutch, says what to do and holds nobody's data.
+    years of birth and dates are judged; `known` are the headings that lists use.
+    Raises OverviewError when the file is refused whole; the message is plain Dutch, says what to do and holds nobody's
+    data.
     """
-    sheet, headings = choose(read_sheets(data, filename))
+    sheet, headings = choose(read_sheets(data, filename), known)
     rows = sheet.read()
     _refuse_citizen_numbers(rows, headings)
     body = [row for row in rows if row.number > headings.row]

@@ -136,7 +136,7 @@ class RowReader:
         reporting = take(lambda: self._reporting_date(row, listed_on))
         days = take(lambda: values.sentence(self.cell(row, "sentence_days"), self.region.sentence_days_at_most))
         known = take(lambda: values.known(self.cell(row, "known_to_care")))
-        language = take(lambda: read_language(self.cell(row, "language")))
+        language = take(lambda: read_language(self.cell(row, "language"), self.headings.known.language_codes))
         district = take(lambda: values.district(self.cell(row, "district")))
         if len(reasons) > len(offers) or not (number and last and year and municipality and language):
             elsewhere = municipality is None and self.cell(row, "municipality") is not None
