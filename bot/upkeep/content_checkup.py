@@ -98,7 +98,9 @@ def _own_texts(checklist_file: Path) -> Iterator[Finding]:
         known = {(str(m.id), m.context) for m in read_po(file) if m.id}
     if new := len(texts - known):
         says = "1 text is in no catalogue" if new == 1 else f"{new} texts are in no catalogue"
-        yield Finding("mind", "checklist", says, "Write them in plain Dutch, or translate them in locales/.")
+        yield Finding(
+            "mind", "checklist", says, "Write them in plain Dutch, and translate them beside it or in locales/."
+        )
 
 
 def _lost_recordings(content: Content) -> Iterator[Finding]:

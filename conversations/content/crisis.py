@@ -14,6 +14,7 @@ from pydantic import Field, model_validator
 from conversations.content.checklist.model import Condition
 from conversations.content.files import placeholders
 from conversations.content.files.content_file import ContentFile, Data, Id, Text, refuse, twice
+from conversations.content.files.worded import Worded
 
 # Before words of the file: they are the whole text.
 WHOLE = "="
@@ -30,11 +31,13 @@ FILLED = ("helper", "number", "suicide", "suicide_free", "violence", "legal", "l
 ENOUGH = 2
 
 
-class Help(Data):
+class Help(Worded):
     """Help that fits what was said. `quiet`: it can be put out of sight with a tap.
 
     `means`: what no file can leave out: who thinks of dying, and who is not safe at home, is always heard.
     """
+
+    texts = ("say",)
 
     id: Id
     means: Means | None = None

@@ -8,11 +8,20 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from conversations.content.files import placeholders
-from conversations.content.files.content_file import ContentFile, Data, Id, Text, refuse, twice
+from conversations.content.files.content_file import ContentFile, Id, Text, refuse, twice
+from conversations.content.files.worded import Worded
 
 
-class MeasureRule(Data):
+class MeasureRule(Worded):
     """One measure. `lead_days`: days before the reporting date by which it must be begun; `verify`: check it first."""
+
+    texts = (
+        "name",
+        "basis",
+        "conditions",
+        "decides",
+        "ask",
+    )
 
     id: Id
     name: Text

@@ -8,18 +8,23 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from conversations.content.files import placeholders
-from conversations.content.files.content_file import ContentFile, Data, Id, Text, refuse, twice
+from conversations.content.files.content_file import ContentFile, Id, Text, refuse, twice
+from conversations.content.files.worded import Worded
 
 
-class Sentence(Data):
+class Sentence(Worded):
     """One of them."""
+
+    texts = ("text",)
 
     id: Id
     text: Text
 
 
-class Group(Data):
+class Group(Worded):
     """Those about one thing: at most a screen full."""
+
+    texts = ("name",)
 
     id: Id
     symbol: Text

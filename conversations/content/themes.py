@@ -6,12 +6,15 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from conversations.content.files.content_file import ContentFile, Data, Id, Text, refuse, twice
+from conversations.content.files.content_file import ContentFile, Id, Text, refuse, twice
+from conversations.content.files.worded import Worded
 from conversations.words.wording import Words
 
 
-class Theme(Data):
+class Theme(Worded):
     """One theme."""
+
+    texts = ("name",)
 
     id: Id
     name: Text

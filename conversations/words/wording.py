@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from io import BytesIO
@@ -33,6 +34,18 @@ _ISOLATE, _END = "\u2068", "\u2069"
 _LINK = re.compile(r"://|\w[.@][^\W\d_]|^\W*[@#/]\w")
 _WORD = re.compile(r"\S+")
 LANGUAGES = (DEFAULT, *sorted({path.name for path in CATALOGUES.iterdir() if path.is_dir()} - {DEFAULT, "__pycache__"}))
+
+
+class OwnText(str):
+    """A text of content with translations of its own, by language: they go before the catalogues."""
+
+    translations: Mapping[str, str]
+
+    def __new__(cls, text: str, translations: Mapping[str, str]) -> OwnText:
+        """Return a text that says the same as `text`."""
+        own = super().__new__(cls, text)
+        own.translations = translations
+        return own
 
 
 @lru_cache
@@ -92,7 +105,7 @@ class Words:
 
     def content(self, context: str, msgid: str, **values: object) -> str:
         """Return a text of the content (a question, an option, an action) in this language."""
-        return self._fill(str(self._catalogue.pgettext(context, msgid)), values, msgid)
+        return self._fill(self.raw(msgid, context), values, msgid)
 
     def plural(self, one: str, many: str, number: int, **values: object) -> str:
         """Return the form of a text that fits `number`, which it may name as {number}."""
@@ -100,6 +113,8 @@ class Words:
 
     def raw(self, msgid: str, context: str | None = None) -> str:
         """Return a text in this language with its placeholders as they stand."""
+        if isinstance(msgid, OwnText) and (own := msgid.translations.get(self.language)):
+            return own
         if context is None:
             return str(self._catalogue.gettext(msgid))
         return str(self._catalogue.pgettext(context, msgid))

@@ -7,17 +7,22 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from conversations.content.checklist.parts import Condition, Id, Text
-from conversations.content.files.content_file import Data
+from conversations.content.files.worded import Worded
 from storage.case.case_parts import Level
 
 
-class FlagRule(Data):
+class FlagRule(Worded):
     """A signal (domain.md section 3) with the reason that a worker reads; it decides nothing.
 
     What raises it, by `kind`: `answers` (all of `when`, and one of `any_of` if there are any), `open_high` (something
     high stands open), `silence` (nobody reacted to the letter for `silent_days`), `words` (what somebody wrote; only a
     human ends it). With `days_left` it stands only with fewer days than that until the reporting date.
     """
+
+    texts = (
+        "reason",
+        "todo",
+    )
 
     id: Id
     domain: Id

@@ -7,7 +7,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from conversations.content.checklist.parts import Condition, Id, Text
-from conversations.content.files.content_file import Data
+from conversations.content.files.worded import Worded
 from storage.case.phases import BEFORE, Kind
 
 Owner = Literal["self", "worker", "casemanager", "supporter", "other"]
@@ -35,7 +35,7 @@ Partner = Literal[
 ]
 
 
-class Proposal(Data):
+class Proposal(Worded):
     """An action to propose.
 
     `before`: done `lead` days before the reporting date, or `soon` days from now if that is earlier. `inside`: `days`
@@ -43,6 +43,12 @@ class Proposal(Data):
     professionals call it; `private` as in `Domain`.
     `phases`: where somebody stands to whom it is proposed; before the gate, unless it says otherwise.
     """
+
+    texts = (
+        "text",
+        "for_staff",
+        "why",
+    )
 
     id: Id
     domain: Id

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from conversations.content.checklist.parts import Condition, Id, Text
 from conversations.content.files.content_file import Data
+from conversations.content.files.worded import Worded
 from storage.case.case_parts import Level
 from storage.case.phases import BEFORE, Kind
 
@@ -19,11 +20,17 @@ Asks = Literal["everybody", "worker", "own_phone"]
 Means = Literal["letter", "reporting_date", "collecting"]
 
 
-class Domain(Data):
+class Domain(Worded):
     """A part of life. `wish`: whether it is offered as what somebody thinks about most; `intro` stands before it.
 
     `for_staff`: what professionals call it. `private`: nobody beside the person and who helps ever reads of it.
     """
+
+    texts = (
+        "name",
+        "for_staff",
+        "intro",
+    )
 
     id: Id
     symbol: Text
@@ -34,11 +41,13 @@ class Domain(Data):
     intro: Text | None = None
 
 
-class Option(Data):
+class Option(Worded):
     """An answer that can be tapped; `level`: how worrying it is. `alone`: it goes with no other of several.
 
     `means`: `collected`, somebody fetches the person at release.
     """
+
+    texts = ("label",)
 
     id: Id
     symbol: Text
@@ -55,13 +64,19 @@ class Near(Data):
     level: Level
 
 
-class Question(Data):
+class Question(Worded):
     """One question. `number` is that of domain.md section 2; `unknown`: the level of "I do not know".
 
     `help` explains it with one example, `why` says what the answer is for. `may_change`: a check-in asks it again.
     `phases`: where somebody stands who is asked it (storage/case/phases.py); before the gate, unless it says otherwise.
     `means`: what the code does something with, whatever the id; `private` as in `Domain`.
     """
+
+    texts = (
+        "text",
+        "help",
+        "why",
+    )
 
     id: Id
     number: int
