@@ -324,5 +324,5 @@ class Router:
         if said.left and turn.chat.blocked_at is None:
             turn.chat.blocked_at = turn.now
             if turn.has_case:
-                turn.case.reached(False, turn.now)
+                turn.case.reach.messages_arrive(False, turn.now)
                 turn.notify(await turn.reads.helpers(turn.case), "alert", turn.case.ref)

@@ -94,7 +94,7 @@ STRANGER = Actor("stranger", "")
 
 
 def _with_the_prison() -> ColumnElement[bool]:
-    """Return the condition on `cases` of those that let their prison see something: Case.with_the_prison in SQL."""
+    """Return the condition on `cases` of those that let their prison see something: Shares.with_the_prison in SQL."""
     to = literal(TO_A_PRISON) + cases.c.prison + literal(":") + actions.c.id
     latest = (
         select(and_(consents.c.given, consents.c.ended.is_(None), consents.c.declined_at.is_(None)))
@@ -119,7 +119,7 @@ def _with_the_prison() -> ColumnElement[bool]:
 
 
 def _fresh() -> ColumnElement[bool]:
-    """Return the condition on `cases` of those in which nobody has come in, answered or agreed: not Case.has_begun."""
+    """Return the condition on `cases` of those in which nobody has come in, answered or agreed: not `has_begun`."""
     agreed = select(actions.c.id).where(actions.c.case_id == cases.c.id, actions.c.by != "worker").correlate(cases)
     return and_(cases.c.joined_at.is_(None), cases.c.last_answer_at.is_(None), ~agreed.exists())
 
@@ -161,14 +161,14 @@ class Scope:
             yield "own"
         if case.worker in actor.covers:
             yield "covered"
-        if case.prison == actor.area and case.with_the_prison():
+        if case.prison == actor.area and case.shares.with_the_prison():
             yield "prison"
         in_area = self._covers(case.municipality, case.province, case.prison)
         if in_area and case.shared_until is not None and case.shared_until > self._now:
             yield "shared"
         if any(d.asked_of == actor.id for d in case.decisions):
             yield "asked"
-        if in_area and not case.has_begun:
+        if in_area and not case.person.has_begun:
             yield "fresh"
         if in_area:
             yield "area"

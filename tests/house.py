@@ -158,7 +158,7 @@ class House:
             case = await self._load(connection, ref)
             now = self.clock.now()
             fresh = await self.stores.invitations.make(connection, now, now + lifetime, case_id=case.id)
-            case.invite(now)
+            case.reach.invited(now)
             await self.stores.cases.save(connection, [case], now, self.settings.zone)
         return fresh
 

@@ -81,7 +81,7 @@ def case_document(
                 "due": a.due,
                 "when": a.when,
                 "status": a.status,
-                "share": case.share_state(a) if a.owner == "casemanager" else None,
+                "share": case.shares.state(a) if a.owner == "casemanager" else None,
             }
             for a in case.actions
         ],
@@ -92,5 +92,5 @@ def case_document(
         "contacts": [{"kind": c.kind, "direction": c.direction, "on": c.on} for c in case.contacts],
         "measures": [{"id": m.code, "decision": m.decision, "reason": m.reason} for m in case.measures],
         # `unread`: those of the person that wait for an answer, whether somebody has opened them or not.
-        "messages": {"unread": len(case.unanswered()), "total": len(case.messages)},
+        "messages": {"unread": len(case.thread.unanswered()), "total": len(case.messages)},
     }

@@ -111,14 +111,14 @@ async def invite(ref: str, as_: As, json: Json = False) -> None:
     async with opened(named=True) as session, session.database.write() as connection:
         scope = await session.scope(connection, as_)
         case = await _opened(session, connection, scope, ref, "index")
-        if case.has_begun and not scope.may("invite", case):
+        if case.person.has_begun and not scope.may("invite", case):
             raise CommandError(
                 f"Somebody has begun with {case.ref}. Who helps them makes a fresh code, and knows whom it is for."
             )
         case = await _opened(session, connection, scope, ref, "invite")
         until = expires(case, session.now, session.settings.zone)
         fresh = await session.stores.invitations.make(connection, session.now, until, case_id=case.id)
-        case.invite(session.now)
+        case.reach.invited(session.now)
         await session.stores.cases.save(connection, [case], session.now, session.settings.zone)
         await audit.write(connection, [audit.Entry(scope.actor.id, "cli", "invite", case.ref)], session.now)
         document = {

@@ -114,7 +114,7 @@ async def _take_back(as_: str, area: str | None, json: bool) -> None:
                 raise CommandError("Everybody of these letters has begun meanwhile: they stay noted as sent.")
             async for some in with_references(connection, session.stores.cases, sent.refs):
                 for case in some:
-                    scope.check("letters", case).letter_not_sent(sent.at)
+                    scope.check("letters", case).reach.letter_not_sent(sent.at)
                 await session.stores.cases.save(connection, some, session.now, zone)
             trail = [audit.Entry(scope.actor.id, "cli", "letter not sent", ref) for ref in sent.refs]
             await audit.write(connection, trail, session.now)

@@ -34,49 +34,51 @@ class Story:
 
 
 def _letter(case: Case, at: Moment, days: int) -> None:
-    case.invite(at.now - days * DAY)
-    case.contacted("letter", "out", at.now - days * DAY)
+    case.reach.invited(at.now - days * DAY)
+    case.reach.contacted("letter", "out", at.now - days * DAY)
 
 
 def _talking(case: Case, at: Moment, days: int = 10) -> None:
     _letter(case, at, days + 4)
-    case.join(at.now - days * DAY)
-    case.contacted("chat", "in", at.now - days * DAY)
-    case.consent("channel", True, at.now - days * DAY, "demo")
-    case.answer("wish", "money", at.now - days * DAY)
+    case.reach.joined(at.now - days * DAY)
+    case.reach.contacted("chat", "in", at.now - days * DAY)
+    case.person.consent("channel", True, at.now - days * DAY, "demo")
+    case.person.answer("wish", "money", at.now - days * DAY)
 
 
 def _urgent(case: Case, at: Moment) -> None:
     _talking(case, at)
-    case.answer("home", "rent", at.now - DAY)
-    case.answer("eviction", "yes", at.now - DAY)
-    case.raise_flag("eviction", "housing", "urgent", "Has a letter to leave the home.", at.now - timedelta(hours=11))
+    case.person.answer("home", "rent", at.now - DAY)
+    case.person.answer("eviction", "yes", at.now - DAY)
+    case.signals.raise_flag(
+        "eviction", "housing", "urgent", "Has a letter to leave the home.", at.now - timedelta(hours=11)
+    )
 
 
 def _writes(case: Case, at: Moment) -> None:
     _talking(case, at)
-    case.message("self_reporter", "Moet ik mijn sleutels ergens brengen?", at.now - timedelta(hours=12))
+    case.thread.write("self_reporter", "Moet ik mijn sleutels ergens brengen?", at.now - timedelta(hours=12))
 
 
 def _near(case: Case, at: Moment) -> None:
     _talking(case, at, 20)
-    case.confirm_date(at.today + 6 * DAY, "self")
-    case.answer("return", "no", at.now - 2 * DAY)
-    case.raise_flag("homeless_after", "housing", "high", "Has no place to live afterwards.", at.now - 2 * DAY)
-    case.agree(
-        case.propose("housing", "worker", "before", "Bel de opvang over een plek", at.today + DAY, None, "worker")
+    case.course.confirm_date(at.today + 6 * DAY, "self")
+    case.person.answer("return", "no", at.now - 2 * DAY)
+    case.signals.raise_flag("homeless_after", "housing", "high", "Has no place to live afterwards.", at.now - 2 * DAY)
+    case.plan.agree(
+        case.plan.propose("housing", "worker", "before", "Bel de opvang over een plek", at.today + DAY, None, "worker")
     )
 
 
 def _by_telephone(case: Case, at: Moment) -> None:
     _letter(case, at, 20)
-    case.reach_by("telephone")
-    case.contacted("phone", "out", at.now - 6 * DAY)
-    case.contacted("phone", "in", at.now - 6 * DAY)
-    action = case.propose("identity", "self", "before", "Zoek je ID-kaart", at.today, None, "worker")
-    case.agree(action)
-    row = case.remind("action_day", at.today, time(8), at.zone, action)
-    case.end_reminder(row, "handed_to_worker", "no chat")
+    case.reach.by("telephone")
+    case.reach.contacted("phone", "out", at.now - 6 * DAY)
+    case.reach.contacted("phone", "in", at.now - 6 * DAY)
+    action = case.plan.propose("identity", "self", "before", "Zoek je ID-kaart", at.today, None, "worker")
+    case.plan.agree(action)
+    row = case.schedule.remind("action_day", at.today, time(8), at.zone, action)
+    case.schedule.end(row, "handed_to_worker", "no chat")
 
 
 def _silent(case: Case, at: Moment) -> None:
@@ -85,40 +87,40 @@ def _silent(case: Case, at: Moment) -> None:
 
 def _blocked(case: Case, at: Moment) -> None:
     _talking(case, at)
-    case.reached(False, at.now - 2 * DAY)
+    case.reach.messages_arrive(False, at.now - 2 * DAY)
 
 
 def _overdue(case: Case, at: Moment) -> None:
     _talking(case, at)
-    case.agree(
-        case.propose("money", "worker", "before", "Vraag de bank om een afschrift", at.today - DAY, None, "worker")
+    case.plan.agree(
+        case.plan.propose("money", "worker", "before", "Vraag de bank om een afschrift", at.today - DAY, None, "worker")
     )
 
 
 def _moved(case: Case, at: Moment) -> None:
     _talking(case, at)
-    case.confirm_date(at.today + 30 * DAY, "self")
+    case.course.confirm_date(at.today + 30 * DAY, "self")
 
 
 def _gone_by(case: Case, at: Moment) -> None:
     _talking(case, at, 40)
-    case.confirm_date(at.today - DAY, "worker")
+    case.course.confirm_date(at.today - DAY, "worker")
 
 
 def _calm(case: Case, at: Moment) -> None:
     _talking(case, at)
-    case.confirm_date(at.today + 40 * DAY, "self")
-    case.list_date(at.today + 40 * DAY)
-    case.agree(case.propose("money", "self", "before", "Doe alle post in één tas", at.today + 5 * DAY, None))
+    case.course.confirm_date(at.today + 40 * DAY, "self")
+    case.course.list_date(at.today + 40 * DAY)
+    case.plan.agree(case.plan.propose("money", "self", "before", "Doe alle post in één tas", at.today + 5 * DAY, None))
 
 
 def _shared(case: Case, at: Moment) -> None:
     _talking(case, at, 15)
-    case.confirm_date(at.today + 12 * DAY, "self")
-    action = case.propose("identity", "casemanager", "inside", "Vraag binnen een ID-kaart aan", None, None)
-    case.agree(action)
-    case.change_prison("PI Veenhuizen", at.now - 4 * DAY, at.zone)
-    case.let_prison_read(action, True, at.now - 3 * DAY, "demo")
+    case.course.confirm_date(at.today + 12 * DAY, "self")
+    action = case.plan.propose("identity", "casemanager", "inside", "Vraag binnen een ID-kaart aan", None, None)
+    case.plan.agree(action)
+    case.shares.change_prison("PI Veenhuizen", at.now - 4 * DAY, at.zone)
+    case.shares.let_prison_read(action, True, at.now - 3 * DAY, "demo")
 
 
 def _new(_case: Case, _at: Moment) -> None:

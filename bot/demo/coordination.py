@@ -85,15 +85,15 @@ def a_meeting(cases: list[Case], coordinator: Member, at: Moment) -> Meeting:
     talked_about = sorted(known, key=lambda case: (not _near(case, at), case.ref[3:]))
     for case, (text, who, days, done) in zip(talked_about, _DECIDED, strict=False):
         owner = case.worker if who == "worker" else coordinator.id
-        row = case.resolve(text, owner, (held + days * DAY).astimezone(at.zone).date(), coordinator.id, held)
+        row = case.helpers.resolve(text, owner, (held + days * DAY).astimezone(at.zone).date(), coordinator.id, held)
         if done:
-            case.carry_out(row, at.now - 4 * DAY)
+            case.helpers.carry_out(row, at.now - 4 * DAY)
     rest = talked_about[len(_DECIDED) :]
     for case in rest[:1]:
         text, _, days = _SINCE
-        case.resolve(text, case.worker, at.today + days * DAY, coordinator.id, at.now - timedelta(hours=1))
+        case.helpers.resolve(text, case.worker, at.today + days * DAY, coordinator.id, at.now - timedelta(hours=1))
     for case, (tried, stopped, ago) in zip(rest[1:], _TRIED, strict=False):
-        case.go_to_the_limit(tried, stopped, case.worker or coordinator.id, at.now - ago * DAY)
+        case.helpers.go_to_the_limit(tried, stopped, case.worker or coordinator.id, at.now - ago * DAY)
     return Meeting(new_id(), coordinator.id, coordinator.area, held)
 
 

@@ -111,12 +111,12 @@ async def people_of_the_demo(settings: Settings, clock: Clock, world: World) -> 
                 found = list(await known_cases.with_numbers(connection, [index]))
                 case = (await stores.cases.load(connection, found))[found[0]]
                 if isinstance(person, Story):
-                    case.assign(workers[person.worker].id if person.worker is not None else None)
+                    case.helpers.assign(workers[person.worker].id if person.worker is not None else None)
                     person.told(case, at)
                 else:
-                    case.assign(workers[0].id)
+                    case.helpers.assign(workers[0].id)
                     fresh = await stores.invitations.make(connection, now, now + timedelta(days=90), case_id=case.id)
-                    case.invite(now)
+                    case.reach.invited(now)
                     phone = world.phone(first_name=person.first_name, title=person.title)
                     phone.letter = _letter(person, row, fresh, settings)
                 await stores.cases.save(connection, [case], now, settings.zone)

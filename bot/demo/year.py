@@ -103,11 +103,11 @@ class Year:
         )
         fresh = self.at.today - listed < 4 * DAY
         if not (fresh and self._hit(0.5)):
-            case.assign(draw.choice(workers))
+            case.helpers.assign(draw.choice(workers))
             self._history(case, listed)
         review(self._checklist, case, self.at.now, self.at.zone)
         self._facts.keep(case)
-        case.press(pressing(self._checklist, case, self.at.today))
+        case.attention.press(pressing(self._checklist, case, self.at.today))
         self._over(case, listed)
         return case, key
 
@@ -122,17 +122,17 @@ class Year:
         else:
             return
         if self.at.today - ended > OVER:
-            case.close(reason, min(self.at.today, ended + OVER))
+            case.course.close(reason, min(self.at.today, ended + OVER))
 
     def _history(self, case: Case, listed: date) -> None:
         draw, today = self._draw, self.at.today
         letter = listed + draw.randint(1, 9) * DAY
         if letter > today:
             return
-        case.contacted("letter", "out", self._moment(letter))
-        case.invite(self._moment(letter))
+        case.reach.contacted("letter", "out", self._moment(letter))
+        case.reach.invited(self._moment(letter))
         if self._hit(CALLED_UP) and (day := letter + draw.randint(28, 130) * DAY):
-            case.confirm_date(day, "worker")
+            case.course.confirm_date(day, "worker")
         met = letter + draw.randint(2, 20) * DAY
         met = min(met, case.reporting_date - DAY) if case.reporting_date else met
         if met <= today and self._meet(case, met):
@@ -143,14 +143,16 @@ class Year:
     def _meet(self, case: Case, met: date) -> bool:
         """Let the person answer, or be found in another way; tell whether there was contact."""
         if self._hit(ANSWERED):
-            case.contacted("chat" if self._hit(0.6) else "letter", "in", self._moment(met))
-            case.join(self._moment(met))
-            case.consent("channel", True, self._moment(met), "demo")
+            case.reach.contacted("chat" if self._hit(0.6) else "letter", "in", self._moment(met))
+            case.reach.joined(self._moment(met))
+            case.person.consent("channel", True, self._moment(met), "demo")
         elif self._hit(FOUND_OTHERWISE):
             kind = self._draw.choice(("phone", "phone", "visit", "care"))
-            case.contacted(kind, "out", self._moment(met))  # of one moment: ours to begin, not an answer to the letter
-            case.contacted(kind, "in", self._moment(met))
-            case.reach_by("telephone" if kind == "phone" else "visit")
+            case.reach.contacted(
+                kind, "out", self._moment(met)
+            )  # of one moment: ours to begin, not an answer to the letter
+            case.reach.contacted(kind, "in", self._moment(met))
+            case.reach.by("telephone" if kind == "phone" else "visit")
         else:
             return False
         return True
@@ -159,13 +161,13 @@ class Year:
         """Let them answer questions, and agree to actions, some of them in their own words."""
         draw, today = self._draw, self.at.today
         seen = self._moment(met)
-        case.answer("wish", draw.choice(("money", "housing", "work", "health", "family")), seen)
+        case.person.answer("wish", draw.choice(("money", "housing", "work", "health", "family")), seen)
         for question, options in _SAYS.items():
             if self._hit(0.85):
-                case.answer(question, draw.choice(options), seen)
+                case.person.answer(question, draw.choice(options), seen)
         review(self._checklist, case, seen, self.at.zone)
         for code, decision, reason in draw.sample(_WEIGHED, draw.choice((0, 1, 1, 2))):
-            case.weigh(code, decision, reason, case.worker or "", seen)
+            case.helpers.weigh(code, decision, reason, case.worker or "", seen)
         if not self._hit(ACTION):
             return
         case.first_action_on = met
@@ -178,30 +180,32 @@ class Year:
             own = by == "self_reporter" and self._hit(0.3)
             words = "Mijn zus vragen of zij de post haalt" if own else known.text
             private = self._checklist.private.of_action(known.domain, known.id)
-            action = case.propose(known.domain, owner, "before", words, due, None if own else known.id, by, private)
-            case.agree(action)
+            action = case.plan.propose(
+                known.domain, owner, "before", words, due, None if own else known.id, by, private
+            )
+            case.plan.agree(action)
             if due < today and self._hit(0.9):
-                case.settle(action, "done", "done", on=min(today, due - draw.randint(-2, 2) * DAY))
+                case.plan.settle(action, "done", "done", on=min(today, due - draw.randint(-2, 2) * DAY))
 
     def _ends(self, case: Case, day: date) -> None:
         """Let the reporting date come, and what follows from it."""
         if self.at.today - day < 3 * DAY and self._hit(0.5):
             return  # nobody knows yet what came of it
-        case.record_outcome("reported" if self._hit(REPORTED) else self._draw.choice(("absent", "arrested")))
+        case.course.record_outcome("reported" if self._hit(REPORTED) else self._draw.choice(("absent", "arrested")))
         free = day + timedelta(days=case.sentence_days or 28)
         if case.phase != "inside":
             return
-        case.expect_release(free)
+        case.course.expect_release(free)
         if free < self.at.today:
-            case.release(free)
+            case.course.release(free)
             self._facts.keep(case)
             for topic in TOPICS:
                 if case.facts.get(f"{topic}_start") and self._hit(KNOWN_AT_RELEASE):
-                    case.know(f"{topic}_release", self._hit(KEPT))
+                    case.figures.know(f"{topic}_release", self._hit(KEPT))
             if self._hit(0.6):
                 # Called by the worker: of one moment, so it is not an answer to the letter.
-                case.contacted("phone", "out", self._moment(free + 2 * DAY))
-                case.contacted("phone", "in", self._moment(free + 2 * DAY))
+                case.reach.contacted("phone", "out", self._moment(free + 2 * DAY))
+                case.reach.contacted("phone", "in", self._moment(free + 2 * DAY))
 
 
 async def a_year(

@@ -212,7 +212,7 @@ class Lookups:
             province=new.province,
             added_at=room.now,
         )
-        case.list_date(new.reporting_date)
+        case.course.list_date(new.reporting_date)
         room.keys.append(key)
         room.loaded[case.id] = case
         room.hold(case.id, self)

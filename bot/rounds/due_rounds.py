@@ -190,7 +190,7 @@ class DueRounds:
             await self._stores.cases.set_aside(connection, set(ids) - set(room.loaded), now + SET_ASIDE)
             lookups, outcome = Lookups(room, self._content), Outcome()
             for case in room.loaded.values():
-                case.alarm()
+                case.attention.alarm()
                 to_them = await lookups.coordinators(case) or await lookups.helpers(case)
                 outcome.notices += [Notice(("staff", m.id), "late", "case", case.ref) for m in to_them]
             outcome.notices += await save_cases(room, self._content, list(room.loaded.values()))

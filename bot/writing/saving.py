@@ -44,15 +44,15 @@ async def _follow(room: Room, content: Content, case: Case) -> list[Notice]:
     settle_handed(case, room.now, content.zone)
     perhaps_free.plan(case, room.now, content.zone)
     home_checks.plan(case, room.now, content.zone)
-    for prison in case.tell_ends(room.now):
+    for prison in case.shares.tell_ends(room.now):
         told += _to(await Lookups(room, content).casemanagers(prison), "unshared", case, "no_longer")
     content.facts.keep(case)
-    case.attend(attend_by(case, content.checklist, content.region.office, content.zone))
+    case.attention.needed_by(attend_by(case, content.checklist, content.region.office, content.zone))
     today = wall(room.now, content.zone).date()
-    case.press(pressing(content.checklist, case, today))
+    case.attention.press(pressing(content.checklist, case, today))
     if case.answers or case.joined_at:
         situation = checklist_rules.usual_situation(case, today)
-        case.count_questions(checklist_rules.questions_left(content.checklist, case.answers, situation))
+        case.person.count_questions(checklist_rules.questions_left(content.checklist, case.answers, situation))
     return told
 
 

@@ -65,5 +65,5 @@ async def dismiss(connection: AsyncConnection, stores: Stores, member: Member, n
     theirs = await stores.cases.find(connection, cases.c.worker == member.id)
     left = list((await stores.cases.load(connection, theirs)).values())
     for case in left:
-        case.assign(None)
+        case.helpers.assign(None)
     return left

@@ -24,8 +24,8 @@ async def confirm(turn: Turn, args: str) -> None:
     ref, _, position = args.partition("/")
     if found := await item(turn, ref, position):
         case, action = found
-        if case.confirm_share(action, turn.now):
-            case.tell_answer(action, turn.now, turn.content.zone)
+        if case.shares.confirm(action, turn.now):
+            case.shares.tell_answer(action, turn.now, turn.content.zone)
             to_them = await turn.reads.helpers(case)
             turn.decide(*(Notice(("staff", m.id), "news", "actions", case.ref) for m in to_them))
         turn.go("case", turn.text("👍 Confirmed. The helper hears it."), ref=case.ref)
@@ -62,9 +62,9 @@ async def cannot_typed(turn: Turn, text: str) -> None:
         return
     case, action = found
     said = turn.text("✋ The prison cannot do this: “{action}” {why}", action=plain(turn, action), why=text)
-    case.note(html.unescape(said), turn.actor.id, turn.now)
-    if case.decline_share(action, turn.now):
-        case.tell_answer(action, turn.now, turn.content.zone)
+    case.helpers.note(html.unescape(said), turn.actor.id, turn.now)
+    if case.shares.decline(action, turn.now):
+        case.shares.tell_answer(action, turn.now, turn.content.zone)
     turn.notify(await turn.reads.helpers(case), "alert", case.ref)
     turn.go("kept")
 
@@ -109,6 +109,6 @@ async def message_typed(turn: Turn, text: str) -> None:
         return
     turn.delete(turn.message_id)
     if case := await opened(turn, turn.place["ref"], "confirm"):
-        case.note(text, turn.actor.id, turn.now)
+        case.helpers.note(text, turn.actor.id, turn.now)
         turn.notify(await turn.reads.helpers(case), "message", case.ref)
         turn.go("case", turn.text("✅ Your message is with the helper."), ref=case.ref)

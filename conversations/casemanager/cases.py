@@ -19,7 +19,7 @@ PAGE = 8
 
 def waits(case: Case, action: Action) -> bool:
     """Tell whether an action waits for the prison's answer."""
-    return action.status == "agreed" and case.share_state(action) == "asked"
+    return action.status == "agreed" and case.shares.state(action) == "asked"
 
 
 def plain(turn: Turn, action: Action) -> str:
@@ -37,7 +37,7 @@ def state(turn: Turn, case: Case, action: Action) -> str:
     """Return how an action stands with the prison."""
     if action.status == "done":
         return "✅ " + turn.text("done")
-    if case.share_state(action) != "confirmed" or (at := case.said_at(action)) is None:
+    if case.shares.state(action) != "confirmed" or (at := case.shares.said_at(action)) is None:
         return "❔ " + turn.text("not confirmed yet")
     day = turn.words.short(at.astimezone(turn.content.zone).date())
     return "👍 " + turn.text("confirmed on {day}", day=day)
@@ -53,7 +53,7 @@ async def cases(turn: Turn) -> Screen:
     counted = turn.words.plural("{number} person shares something", "{number} people share something", len(refs))
     lines = [f"🏢 <b>{escape(turn.actor.area)}</b> · {counted}"]
     for number, case in enumerate(shown, start=page * PAGE + 1):
-        open_ = sum(waits(case, a) for a in case.with_the_prison())
+        open_ = sum(waits(case, a) for a in case.shares.with_the_prison())
         asked = turn.words.plural("{number} to confirm", "{number} to confirm", open_) if open_ else "✅"
         lines.append(f"{number}. <b>{case.ref}</b> · {escape(case.identity.name)} · {_day(turn, case)} · {asked}")
     if not refs:
@@ -104,7 +104,7 @@ async def case_(turn: Turn) -> Screen:
         turn.text("Shared with you, with the person's yes:"),
     ]
     rows: list[tuple[Button, ...]] = []
-    for number, action in enumerate(case.with_the_prison(), start=1):
+    for number, action in enumerate(case.shares.with_the_prison(), start=1):
         due = f" · {turn.words.short(action.due)}" if action.due else ""
         lines.append(f"{number}. {unlinked(plain(turn, action))}{due} · {state(turn, case, action)}")
         if waits(case, action):

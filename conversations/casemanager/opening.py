@@ -14,7 +14,7 @@ async def item(turn: Turn, ref: str, position: str | int) -> tuple[Case, Action]
     case = await opened(turn, ref, "confirm")
     if case is None:
         return None
-    for action in case.with_the_prison():
+    for action in case.shares.with_the_prison():
         if str(action.position) == str(position) and waits(case, action):
             return case, action
     turn.go("case", turn.text("✅ This is settled."), ref=case.ref)

@@ -20,7 +20,7 @@ class Said(Data):
 
     def holds(self, case: Case) -> bool:
         """Tell whether it was; of several answers, one is enough."""
-        value = case.value(self.question)
+        value = case.person.answer_to(self.question)
         return any(one in self.options for one in (value if isinstance(value, list) else [value]))
 
 
@@ -61,4 +61,4 @@ class Facts(ContentFile):
         """Keep with a case what its answers say now."""
         if case.answers:
             for fact in self.facts:
-                case.know(fact.id, fact.of(case))
+                case.figures.know(fact.id, fact.of(case))

@@ -73,13 +73,13 @@ def plan_reporting_day(turn: Turn, case: Case) -> None:
 
     What has left already for this day does not leave again.
     """
-    case.cancel_reminders("another date", kinds=REPORTING_KINDS)
+    case.schedule.cancel("another date", kinds=REPORTING_KINDS)
     left = {(r.kind, r.day) for r in case.reminders if r.state in ("sent", "handed_to_worker")}
     if case.confirmed_date and case.phase == "called_up":
         zone, leaves, office = turn.content.zone, expected_to_leave(case), turn.content.region.office
         for kind, day, at in reporting_rows(case.confirmed_date, turn.now, zone, case.preferences, leaves, office):
             if (kind, day) not in left:
-                case.remind(kind, _by_hand_day(turn, case, day, at), at, zone)
+                case.schedule.remind(kind, _by_hand_day(turn, case, day, at), at, zone)
         _call_now(turn, case, office, left)
 
 
@@ -91,13 +91,13 @@ def _call_now(turn: Turn, case: Case, office: OfficeHours, left: set[tuple[str, 
         return
     _, day, at = _ahead(eve, office)
     if day == turn.today and instant(day, at, turn.content.zone) <= turn.now and (AHEAD, day) not in left:
-        row = case.remind(AHEAD, *now_on_the_wall(turn), turn.content.zone)
-        case.end_reminder(row, "handed_to_worker", "nobody works on the day before")
+        row = case.schedule.remind(AHEAD, *now_on_the_wall(turn), turn.content.zone)
+        case.schedule.end(row, "handed_to_worker", "nobody works on the day before")
 
 
 def _by_hand_day(turn: Turn, case: Case, day: date, at: time) -> date:
     """Return the day on which something comes: for who has no chat, one on which somebody is there to call."""
-    if case.joined_at is not None and case.channel == "chat" and not case.has_stopped:
+    if case.joined_at is not None and case.channel == "chat" and not case.person.has_stopped:
         return day
     worked = last_working_day(turn.content.region.office, day)
     return worked if instant(worked, at, turn.content.zone) > turn.now else day
@@ -112,9 +112,9 @@ def plan_last_message(turn: Turn, case: Case) -> None:
         or any((r.kind, r.day, r.state) == (LAST, day, "sent") for r in case.reminders)
     ):
         return
-    case.cancel_reminders("another hour", kinds=(LAST,))
+    case.schedule.cancel("another hour", kinds=(LAST,))
     if instant(day, at := last_message_at(expected_to_leave(case)), zone) > turn.now:
-        case.remind(LAST, day, at, zone)
+        case.schedule.remind(LAST, day, at, zone)
 
 
 def plan_action(turn: Turn, case: Case, action: Action) -> None:
@@ -122,7 +122,7 @@ def plan_action(turn: Turn, case: Case, action: Action) -> None:
 
     Where the hour of its day is over, it is asked later that day, or else on the next at the person's hour: once a day.
     """
-    case.cancel_reminders("planned anew", action_id=action.id)
+    case.schedule.cancel("planned anew", action_id=action.id)
     if action.due and action.owner == "self" and action.when != "inside":
         _plan_action(turn, case, "action_before", action.due - timedelta(days=1), action)
         if action.due > turn.today:
@@ -165,7 +165,7 @@ def _plan_action(turn: Turn, case: Case, kind: str, day: date, action: Action, a
     hour = at or hour_of(case.preferences)
     day = _by_hand_day(turn, case, day, hour)
     if instant(day, hour, turn.content.zone) > turn.now:
-        case.remind(kind, day, hour, turn.content.zone, action)
+        case.schedule.remind(kind, day, hour, turn.content.zone, action)
 
 
 def now_on_the_wall(turn: Turn) -> tuple[date, time]:

@@ -45,9 +45,9 @@ def ensure(turn: Turn, case: Case) -> None:
     wanted = _wanted(turn, case)
     for row in _planned(case):
         if row.day not in wanted:
-            case.end_reminder(row, "cancelled", "planned anew")
+            case.schedule.end(row, "cancelled", "planned anew")
     for day in sorted(wanted - {row.day for row in _planned(case)}):
-        case.remind(CHECK_IN, day, hour_of(case.preferences), turn.content.zone)
+        case.schedule.remind(CHECK_IN, day, hour_of(case.preferences), turn.content.zone)
 
 
 def follow_day(turn: Turn, case: Case, before: date | None) -> None:
@@ -55,8 +55,8 @@ def follow_day(turn: Turn, case: Case, before: date | None) -> None:
     asked = checklist_rules.may_have_changed(
         turn.content.checklist, case.answers, checklist_rules.situation_of(case, turn.today)
     )
-    if before is None and case.consents_to("channel") and any(_is_old(turn, case, q) for q in asked):
-        case.remind(CHECK_IN, turn.today + SOON, hour_of(case.preferences), turn.content.zone)
+    if before is None and case.person.consents_to("channel") and any(_is_old(turn, case, q) for q in asked):
+        case.schedule.remind(CHECK_IN, turn.today + SOON, hour_of(case.preferences), turn.content.zone)
     if _planned(case):
         ensure(turn, case)
 

@@ -32,5 +32,5 @@ async def same(turn: Turn, _args: str) -> None:
     """What was said stands, as of now."""
     case = turn.case
     for question in left(turn):
-        case.answer(question.id, case.answers[question.id].value, turn.now)
+        case.person.answer(question.id, case.answers[question.id].value, turn.now)
     await onward(turn)

@@ -53,7 +53,7 @@ def follow(turn: Turn, case: Case, before: date | None) -> list[Action]:
             continue  # its time is over
         day = _new_day(turn, case, action, proposal, before)
         if day != action.due:
-            case.move(action, day, own_day=False)
+            case.plan.move(action, day, own_day=False)
             if action.status == "agreed":
                 plan_action(turn, case, action)
                 moved.append(action)
@@ -62,9 +62,9 @@ def follow(turn: Turn, case: Case, before: date | None) -> list[Action]:
 
 def _tell(turn: Turn, case: Case) -> None:
     """Let the person hear it, once: several changes of one day are one message."""
-    case.cancel_reminders("told anew", kinds=(CHANGED,))
-    if case.joined_at is not None and case.consents_to("channel"):
-        case.remind(CHANGED, *now_on_the_wall(turn), turn.content.zone)
+    case.schedule.cancel("told anew", kinds=(CHANGED,))
+    if case.joined_at is not None and case.person.consents_to("channel"):
+        case.schedule.remind(CHANGED, *now_on_the_wall(turn), turn.content.zone)
 
 
 def letter_says(turn: Turn, case: Case, day: date, by: str) -> bool:
@@ -73,7 +73,7 @@ def letter_says(turn: Turn, case: Case, day: date, by: str) -> bool:
     The person who says it sees what changes; what a worker says they hear in a message.
     """
     before, same = case.confirmed_date, case.confirmed_date == day
-    case.confirm_date(day, by)
+    case.course.confirm_date(day, by)
     moved = follow(turn, case, before)
     if not same:
         forget_hours(case)
@@ -82,7 +82,7 @@ def letter_says(turn: Turn, case: Case, day: date, by: str) -> bool:
     if by != "self" and not same:
         _tell(turn, case)
     elif not same:
-        case.cancel_reminders("said by themselves", kinds=(CHANGED,))
+        case.schedule.cancel("said by themselves", kinds=(CHANGED,))
     return bool(moved or no_longer_fits(case))
 
 
@@ -97,7 +97,7 @@ def hour_read(turn: Turn, case: Case, at: time) -> None:
 def letter_withdraws(turn: Turn, case: Case) -> None:
     """The day is off, or put off without a new one: a letter or the prison said so to the worker."""
     before = case.confirmed_date
-    case.withdraw_date()
+    case.course.withdraw_date()
     follow(turn, case, before)
     forget_hours(case)
     plan_reporting_day(turn, case)
@@ -106,7 +106,7 @@ def letter_withdraws(turn: Turn, case: Case) -> None:
 
 def release_expected(turn: Turn, case: Case, day: date | None) -> None:
     """The day of release is known, or known better: what comes afterwards gets its day."""
-    case.expect_release(day, turn.today)
+    case.course.expect_release(day, turn.today)
     follow(turn, case, case.confirmed_date)
 
 

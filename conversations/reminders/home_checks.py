@@ -43,10 +43,10 @@ def plan(case: Case, now: datetime, zone: ZoneInfo) -> None:
     wanted = {out + span for span in AFTER} if case.phase == "released" and out is not None else set()
     for row in rows:
         if row.state == "planned" and row.day not in wanted:
-            case.end_reminder(row, "cancelled", "another date")
+            case.schedule.end(row, "cancelled", "another date")
     for day in sorted(wanted - {row.day for row in rows}):
         if day > today:
-            case.remind(HOME, day, hour_of(case.preferences), zone)
+            case.schedule.remind(HOME, day, hour_of(case.preferences), zone)
 
 
 @self_reporter.screen(HOME)

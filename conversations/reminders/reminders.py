@@ -75,7 +75,7 @@ async def reminder(turn: Turn) -> Screen:
 async def did(turn: Turn, args: str) -> None:
     """The action is done; what was still planned for it ends."""
     if action := _action_of(turn, args):
-        turn.case.settle(action, "done", "done", on=turn.today)
+        turn.case.plan.settle(action, "done", "done", on=turn.today)
         turn.toast = turn.text("✅ Well done!")
     await next_due(turn, "")
 
@@ -93,7 +93,7 @@ async def not_yet(turn: Turn, args: str) -> None:
     """Ask again tomorrow; the third time, ask whether it is still the right thing to do."""
     action = _action_of(turn, args)
     if action is not None and action.due:
-        turn.case.count_not_yet(action, action.not_yet + 1)
+        turn.case.plan.count_not_yet(action, action.not_yet + 1)
         if action.not_yet >= STILL_RIGHT:
             turn.go("still_right", action=action.position)
             return

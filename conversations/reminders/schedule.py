@@ -73,13 +73,13 @@ async def fall_due(turn: Turn, rows: list[Reminder]) -> None:
         if of is None:
             await _waits_for_who_knows(turn, case, row)
         elif (why := of.late(turn, row)) is not None:
-            case.end_reminder(row, "handed_to_worker" if of.vital else "skipped", why)
+            case.schedule.end(row, "handed_to_worker" if of.vital else "skipped", why)
             handed |= of.vital
         elif of.opens is None:
-            case.end_reminder(row, "handed_to_worker", row.kind)
+            case.schedule.end(row, "handed_to_worker", row.kind)
             handed = True
-        elif turn.chat.case_id != case.id or turn.chat.blocked_at or not case.consents_to("channel"):
-            case.end_reminder(row, "handed_to_worker" if of.by_hand else "skipped", "no chat")
+        elif turn.chat.case_id != case.id or turn.chat.blocked_at or not case.person.consents_to("channel"):
+            case.schedule.end(row, "handed_to_worker" if of.by_hand else "skipped", "no chat")
             handed |= of.by_hand
         elif (moment := _may_leave(turn, case, row, of)) > turn.now:
             row.due_at = moment
@@ -127,7 +127,7 @@ async def still_helps(turn: Turn, rows: list[Reminder]) -> bool:
             continue
         ended = True
         to_worker = of.vital or of.last
-        case.end_reminder(row, "handed_to_worker" if to_worker else "skipped", "not delivered" if to_worker else why)
+        case.schedule.end(row, "handed_to_worker" if to_worker else "skipped", "not delivered" if to_worker else why)
         handed |= to_worker
     if handed:
         turn.notify(await turn.reads.helpers(case), "alert", case.ref)
@@ -146,7 +146,7 @@ async def _waits_for_who_knows(turn: Turn, case: Case, row: Reminder) -> None:
 
 def show(turn: Turn, row: Reminder) -> None:
     """Open a row: the person has seen it."""
-    turn.case.open_reminder(row, turn.now)
+    turn.case.schedule.mark_opened(row, turn.now)
     of = KINDS.get(row.kind)
     if of is not None and of.opens is not None:
         of.opens(turn, row)

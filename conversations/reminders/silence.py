@@ -41,7 +41,7 @@ def _since(turn: Turn, row: Reminder) -> date:
 
 def _over(turn: Turn, row: Reminder) -> str | None:
     case = turn.case
-    if case.phase not in ("waiting", "called_up") or not case.consents_to("channel"):
+    if case.phase not in ("waiting", "called_up") or not case.person.consents_to("channel"):
         return "no longer so"
     paused = case.preferences.paused_until
     if _heard_since(turn, case, _since(turn, row)) or (paused is not None and turn.today < paused):
@@ -53,12 +53,12 @@ def begin(turn: Turn, case: Case) -> None:
     """Start counting when a message leaves, unless it is counted since one that has no answer yet."""
     counting = [row for row in case.reminders if row.kind in STEPS and row.state in UNSETTLED]
     if counting and _heard_since(turn, case, _since(turn, counting[0])):
-        case.cancel_reminders("heard from them", kinds=STEPS)
+        case.schedule.cancel("heard from them", kinds=STEPS)
     elif counting:
         return
     if case.phase in ("waiting", "called_up"):
         for step, days in _days(turn).items():
-            case.remind(step, turn.today + timedelta(days=days), AT, turn.content.zone)
+            case.schedule.remind(step, turn.today + timedelta(days=days), AT, turn.content.zone)
 
 
 def _words(turn: Turn, _case: Case, row: Reminder) -> str:

@@ -30,9 +30,9 @@ def review(checklist: Checklist, case: Case, now: datetime, zone: ZoneInfo) -> l
 
     The case remembers when to look again: the next moment at which time alone changes one.
     """
-    case.look_at_flags(_next_change(checklist, case, now, zone))
-    case.keep_private(checklist.private.of_action)
-    case.know_collected(checklist.is_collected(case.answers))
+    case.signals.reviewed(_next_change(checklist, case, now, zone))
+    case.plan.keep_private(checklist.private.of_action)
+    case.course.know_collected(checklist.is_collected(case.answers))
     if case.phase == "closed":
         return []
     today = wall(now, zone).date()
@@ -53,11 +53,11 @@ def review(checklist: Checklist, case: Case, now: datetime, zone: ZoneInfo) -> l
 def _settle(case: Case, ours: list[FlagRule], standing: list[FlagRule], now: datetime) -> None:
     """Raise those that stand; lower the others of ours."""
     for rule in standing:
-        case.raise_flag(rule.id, rule.domain, rule.level, rule.reason, now)
+        case.signals.raise_flag(rule.id, rule.domain, rule.level, rule.reason, now)
     gone = {rule.id for rule in ours} - {rule.id for rule in standing}
     for flag in case.flags:
         if flag.flag in gone and flag.lowered_at is None:
-            case.lower_flag(flag, now)
+            case.signals.lower_flag(flag, now)
 
 
 def _holds(rule: FlagRule, case: Case, said: checklist_rules.Answers, now: datetime, today: date) -> bool:
@@ -117,7 +117,7 @@ def pressing(checklist: Checklist, case: Case, today: date) -> int:
     # Of what was answered only: this is worked out with every turn.
     said = checklist_rules.weighing(checklist, case.answers, kind_of(case.phase))
     levels = [checklist_rules.level_of(question, said) for question in checklist.questions if question.id in said]
-    worst = max(LEVELS.index(level) for level in (case.level, *levels))
+    worst = max(LEVELS.index(level) for level in (case.signals.level, *levels))
     left = case.days_left(today)
     if not worst or case.phase != "called_up" or left is None or left < 0:
         return worst

@@ -22,7 +22,7 @@ def attend_by(case: Case, checklist: Checklist, office: OfficeHours, zone: ZoneI
 def _deadlines(case: Case, checklist: Checklist, office: OfficeHours, zone: ZoneInfo) -> Iterator[datetime]:
     if case.new_phone_at is not None:
         yield after_hours(office, case.new_phone_at, office.message_norm_hours, zone)
-    for message in case.unanswered():
+    for message in case.thread.unanswered():
         yield after_hours(office, message.at, office.message_norm_hours, zone)
     for flag in case.flags:
         if flag.level == "urgent" and flag.stands and flag.acknowledged_at is None:

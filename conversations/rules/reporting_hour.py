@@ -24,7 +24,7 @@ def before(at: time, minutes: int) -> time:
 
 
 def _said(case: Case, name: str) -> time | None:
-    said = case.value(name)
+    said = case.person.answer_to(name)
     return time.fromisoformat(said) if isinstance(said, str) else None
 
 
@@ -66,5 +66,5 @@ def reporting_hour(case: Case) -> time:
 
 def forget_hours(case: Case) -> None:
     """Forget both: they were the hours of another day."""
-    case.forget_answer(REPORT_AT)
-    case.forget_answer(LEAVE_AT)
+    case.person.forget_answer(REPORT_AT)
+    case.person.forget_answer(LEAVE_AT)

@@ -83,8 +83,8 @@ async def human_asked(turn: Turn, _args: str) -> None:
 async def ask_for_human(turn: Turn, about: str = "") -> None:
     """Keep that the person wants somebody, and about what; tell who helps. A second tap adds nothing."""
     case = turn.case
-    if not any(m.kind == "help" and m.text == about for m in case.unread("self_reporter")):
-        case.message("self_reporter", about, turn.now, kind="help")
+    if not any(m.kind == "help" and m.text == about for m in case.thread.unread("self_reporter")):
+        case.thread.write("self_reporter", about, turn.now, kind="help")
         turn.notify(await turn.reads.helpers(case), "help", case.ref)
 
 
@@ -131,7 +131,7 @@ async def written(turn: Turn, text: str) -> None:
 async def send(turn: Turn, text: str) -> None:
     """Keep words for the worker, and tell them: they wait until they are seen to."""
     case = turn.case
-    case.message("self_reporter", text, turn.now)
+    case.thread.write("self_reporter", text, turn.now)
     turn.notify(await turn.reads.helpers(case), "message", case.ref)
 
 
@@ -162,7 +162,7 @@ async def messages(turn: Turn) -> Screen:
 @self_reporter.tap("messages")
 async def to_messages(turn: Turn, args: str) -> None:
     """Open the thread, the newest or so far back: what the worker wrote is read now."""
-    turn.case.read("worker", turn.now)
+    turn.case.thread.read("worker", turn.now)
     if args:
         turn.go("messages", until=int(args))
     else:

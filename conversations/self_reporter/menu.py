@@ -24,7 +24,7 @@ def letter(turn: Turn) -> tuple[tuple[Button, ...], ...]:
 @self_reporter.screen("menu")
 async def menu(turn: Turn) -> Screen:
     """Offer four ways on."""
-    new = len(turn.case.unread("worker"))
+    new = len(turn.case.thread.unread("worker"))
     messages = (
         turn.words.plural("💬 1 new message", "💬 {number} new messages", new) if new else turn.text("💬 Messages")
     )
@@ -92,7 +92,7 @@ async def whose_phone_said(turn: Turn, args: str) -> None:
     if not args:
         turn.go("whose_phone")
         return
-    turn.case.say_phone_is_shared({"own": False, "shared": True}.get(args))
+    turn.case.person.say_phone_is_shared({"own": False, "shared": True}.get(args))
     alone = turn.text("✅ Good.")
     guarded = turn.text(
         "✅ Good. The screen shows only: you have a message. Who opens the chat reads all of it. With a PIN "
@@ -126,7 +126,7 @@ async def reached_at(turn: Turn, text: str) -> None:
     if too_long(turn, text, LONGEST_REACH):
         return
     turn.delete(turn.message_id)
-    case.message("self_reporter", text, turn.now, kind="reach")
+    case.thread.write("self_reporter", text, turn.now, kind="reach")
     turn.notify(await turn.reads.helpers(case), "message", case.ref)
     turn.go("reached")
 

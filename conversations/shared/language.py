@@ -37,7 +37,7 @@ async def chosen(turn: Turn, args: str) -> None:
     if args in LANGUAGES:
         turn.speak(args)
         if turn.has_case:
-            turn.case.speak(args)
+            turn.case.person.speak(args)
     back = turn.place.get("back")
     turn.go(**(back or {"kind": "start"}))
 

@@ -22,7 +22,7 @@ async def not_delivered(turn: Turn, kind: str) -> None:
             return  # Telegram has said so itself in the meantime, and who helps has heard it then
         turn.chat.blocked_at = turn.now
         if turn.has_case:
-            turn.case.reached(False, turn.now)
+            turn.case.reach.messages_arrive(False, turn.now)
     if turn.has_case:
         turn.notify(await turn.reads.helpers(turn.case), "alert", turn.case.ref)
 

@@ -52,8 +52,8 @@ class SentBatch:
 
 def note_sent(case: Case, now: datetime) -> None:
     """A letter with a code has left."""
-    case.contacted("letter", "out", now)
-    case.invite(now)
+    case.reach.contacted("letter", "out", now)
+    case.reach.invited(now)
 
 
 # What is left in a name of a letter that was lost, or of an error of a spreadsheet, from before such rows were refused.

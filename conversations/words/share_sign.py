@@ -15,7 +15,7 @@ def share_sign(words: Words, case: Case, action: Action, to_staff: bool = False)
     `to_staff`: a professional reads it, and the yes is not theirs.
     """
     prison = escape(case.prison or "")
-    match case.share_state(action):
+    match case.shares.state(action):
         case "asked":
             return words.text("❔ {prison} is asked. There is no answer yet.", prison=prison)
         case "confirmed":
@@ -24,7 +24,7 @@ def share_sign(words: Words, case: Case, action: Action, to_staff: bool = False)
             return words.text("✋ {prison} cannot do this.", prison=prison)
         case _ if action.private:
             return words.text("🔒 The prison never reads this.")
-        case _ if not case.can_share(action):
+        case _ if not case.shares.can_be_asked(action):
             return words.text("🔒 The prison does not read this.")
         case _ if to_staff:
             return words.text("🔒 The prison reads this only after a yes.")

@@ -1,8 +1,6 @@
-"""The fields of a case: its facts, and the rows that hang from it, with what a turn has touched of them.
+"""Fields of a case: its facts, and the rows that hang from it, with what a turn has touched of them.
 
-The verbs stand in one file for each part: `storage/case/answers.py`, `storage/case/plan.py`, `storage/case/sharing.py`,
-`storage/case/signals.py`, `storage/case/helping.py`; `storage/case/case.py` has the course of the case, and puts them
-together.
+What is done to them stands in `storage/case/verbs`, by noun; `storage/case/case.py` puts them together.
 """
 
 from __future__ import annotations
@@ -33,7 +31,7 @@ from storage.keys.vault import Subject
 
 
 @dataclass(slots=True, repr=False)
-class Record:
+class CaseFields:
     """One call-up as it is kept. No repr: a traceback or a log line must never show it."""
 
     id: str
@@ -120,3 +118,7 @@ class Record:
     def touch(self, table: str, row: Any = None) -> None:
         """Remember that a row of a table is to be written; `cases` for the case itself."""
         self.touched.setdefault(table, {})[self.id if row is None else row.id] = self if row is None else row
+
+    def action(self, action_id: str) -> Action | None:
+        """Return an action of this case by its id, or None."""
+        return next((a for a in self.actions if a.id == action_id), None)

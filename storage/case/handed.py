@@ -27,7 +27,7 @@ def still_asks(case: Case, row: Reminder, today: date) -> bool:
     if row.state != "handed_to_worker" or row.dealt is not None or case.phase == "closed":
         return False
     if row.kind == ASKED_ANEW:  # words about something else do not answer whether a prison may read it
-        return (asked := case.action(row.action_id or "")) is not None and case.is_unasked(asked)
+        return (asked := case.action(row.action_id or "")) is not None and case.shares.is_unasked(asked)
     if any(c.direction == "in" and c.on >= row.due_at for c in case.contacts):
         return False  # they have spoken since
     kind = kind_of(case.phase)
@@ -52,4 +52,4 @@ def settle_handed(case: Case, now: datetime, zone: ZoneInfo) -> None:
     today = wall(now, zone).date()
     for row in case.reminders:
         if row.state == "handed_to_worker" and row.dealt is None and not still_asks(case, row, today):
-            case.deal_with(row, "over", now)
+            case.schedule.deal_with(row, "over", now)

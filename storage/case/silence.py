@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from storage.case.case import Case
 from storage.case.phases import is_at_home
-from storage.case.signals import WRITTEN
+from storage.case.verbs.reach import WRITTEN
 
 # Days, from domain.md sections 2 and 3.
 NO_CONTACT = timedelta(days=14)  # after the letter
@@ -43,7 +43,7 @@ def unopened(case: Case, *states: str) -> Iterator[datetime]:
 
 def silent_since(case: Case) -> datetime | None:
     """Return when the letter left to which nobody has reacted; None when somebody did, or none left."""
-    letter = case.letter_at
+    letter = case.reach.letter_at
     if letter is None or case.joined_at is not None or not is_awaited(case):
         return None
     reacted = any(c.direction == "in" and c.on >= letter for c in case.contacts)

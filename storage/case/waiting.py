@@ -57,7 +57,7 @@ def _has_plan(case: Case) -> bool:
 
 
 def _unconfirmed(case: Case) -> bool:
-    return any(a.status == "agreed" and case.share_state(a) == "asked" for a in case.actions)
+    return any(a.status == "agreed" and case.shares.state(a) == "asked" for a in case.actions)
 
 
 def _release_near(case: Case, today: date) -> bool:
@@ -81,7 +81,7 @@ def _urgent_flag(case: Case, _now: datetime, _today: date) -> datetime | None:
 
 
 def _unanswered(case: Case, _now: datetime, _today: date) -> datetime | None:
-    asking = case.unanswered()
+    asking = case.thread.unanswered()
     return asking[0].at if asking else None
 
 
@@ -114,7 +114,7 @@ def _perhaps_free(case: Case, today: date) -> bool:
 
 
 def _risk_near(case: Case, today: date) -> bool:
-    return _near(case, RISK_NEAR, today) and case.level in ("high", "urgent")
+    return _near(case, RISK_NEAR, today) and case.signals.level in ("high", "urgent")
 
 
 def _plan_not_agreed(case: Case, today: date) -> bool:
@@ -130,12 +130,14 @@ def _share_not_confirmed(case: Case, today: date) -> bool:
 
 
 def _share_declined(case: Case, _now: datetime, _today: date) -> datetime | None:
-    declined = (case.said_at(a) for a in case.actions if a.status == "agreed" and case.share_state(a) == "declined")
+    declined = (
+        case.shares.said_at(a) for a in case.actions if a.status == "agreed" and case.shares.state(a) == "declined"
+    )
     return min((at for at in declined if at is not None), default=None)
 
 
 def _nobody_to_collect(case: Case, today: date) -> bool:
-    return _release_near(case, today) and not case.collected
+    return _release_near(case, today) and not case.course.collected
 
 
 def _no_contact(case: Case, now: datetime, _today: date) -> datetime | None:
@@ -154,11 +156,11 @@ def _is_to_be_invited(case: Case) -> bool:
 
 
 def _no_letter_sent(case: Case, _now: datetime, _today: date) -> datetime | None:
-    return case.added_at if _is_to_be_invited(case) and case.letter_at is None else None
+    return case.added_at if _is_to_be_invited(case) and case.reach.letter_at is None else None
 
 
 def _invitation_not_used(case: Case, _now: datetime, _today: date) -> datetime | None:
-    return case.letter_at if _is_to_be_invited(case) else None
+    return case.reach.letter_at if _is_to_be_invited(case) else None
 
 
 # In the order in which a worker should see them. `unread_message` is named after what it began as: it waits until it

@@ -98,7 +98,7 @@ def _place(case: Case, zone: ZoneInfo) -> dict[str, Any]:
 def _reached(case: Case, contacts: list[Contact]) -> dict[str, Any]:
     return {
         "how": contacts[0].kind if contacts else None,
-        "letter_sent": int(case.letter_at is not None),
+        "letter_sent": int(case.reach.letter_at is not None),
         "letter_answered": int(bool(answers_to_letter(case.contacts))),
         "contact": int(bool(contacts)),
     }
@@ -136,7 +136,7 @@ def _came_of_it(case: Case, standing: list[Action], today: date, zone: ZoneInfo)
     return {
         "called_up": int(outcome is not None or (past and case.outcome is None)),
         "outcome": outcome,
-        "handed_over": int(any(case.was_handed_over(a) for a in standing)),
+        "handed_over": int(any(case.shares.was_handed_over(a) for a in standing)),
         "returned": int(returned),
         "aftercare": int(returned and any(c.direction == "in" and _since(c, release, zone) for c in case.contacts)),
     }
@@ -173,7 +173,7 @@ class Measurements:
 
     def take(self, case: Case, today: date, zone: ZoneInfo) -> None:
         """Measure a case that is about to be written, and remember its row when it has changed."""
-        case.mark(today, wall(case.added_at, zone).date())
+        case.figures.mark(today, wall(case.added_at, zone).date())
         facts = measured(case, today, zone)
         is_open = case.phase in ("waiting", "called_up")
         case.silent_since = case.first_listed_on if is_open and not facts["contact"] else None

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.case.answers import STOPPED
+from storage.case.verbs.person import STOPPED
 from storage.schema import consents, messages
 
 _SAID = (
@@ -27,7 +27,7 @@ _TURNED_TO_US = (
 
 
 async def stopped(connection: AsyncConnection, case_ids: Iterable[str]) -> set[str]:
-    """Return which of these cases are so: `Case.has_stopped`, in SQL."""
+    """Return which of these cases are so: `Person.has_stopped`, in SQL."""
     ids = sorted(set(case_ids))
     if not ids:
         return set()

@@ -76,8 +76,8 @@ async def make_cases(settings: Settings, count: int) -> list[str]:
             codes = []
             for case in made:
                 fresh = await stores.invitations.make(connection, now, now + timedelta(days=90), case_id=case.id)
-                case.invite(now)
-                case.assign(worker.id)
+                case.reach.invited(now)
+                case.helpers.assign(worker.id)
                 codes.append(fresh.code)
             await stores.cases.save(connection, made, now, settings.zone)
     return codes
@@ -90,9 +90,9 @@ async def remind_all(settings: Settings, moment: datetime) -> int:
         ids = await stores.cases.find(connection, cases.c.joined_at.is_not(None))
         made = (await stores.cases.load(connection, ids)).values()
         for case in made:
-            action = case.propose("identity", "self", "before", "De gemeente bellen", local.date(), None)
-            case.agree(action)
-            case.remind(REMINDED, local.date(), local.time(), settings.zone, action)
+            action = case.plan.propose("identity", "self", "before", "De gemeente bellen", local.date(), None)
+            case.plan.agree(action)
+            case.schedule.remind(REMINDED, local.date(), local.time(), settings.zone, action)
         await stores.cases.save(connection, made, SystemClock().now(), settings.zone)
         # They have put their phones away: a reminder breaks into nothing.
         await connection.execute(update(chats).values(last_seen=SystemClock().now() - timedelta(hours=1)))

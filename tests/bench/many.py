@@ -37,18 +37,22 @@ _PARTS = (schema.actions, schema.flags, schema.contacts, schema.messages)
 def _lively(case: Case, at: int, now: datetime, zone: ZoneInfo) -> None:
     """Let a case look like one of an ordinary week."""
     today = now.astimezone(zone).date()
-    case.invite(now - timedelta(days=at))
-    case.join(now - timedelta(days=at))
-    case.answer("wish", "money", now)
+    case.reach.invited(now - timedelta(days=at))
+    case.reach.joined(now - timedelta(days=at))
+    case.person.answer("wish", "money", now)
     if at % 3:
-        case.confirm_date(today + timedelta(days=at * 2), "self")
+        case.course.confirm_date(today + timedelta(days=at * 2), "self")
     for number in range(2):
         due = today + timedelta(days=(at + number) % 20 - 2)
-        case.agree(case.propose("housing", ("self", "worker")[number], "before", "Bel de huisbaas", due, None))
-    case.raise_flag("eviction", "housing", ("high", "urgent")[at % 8 == 0], "Has a letter to leave the home.", now)
-    case.contacted("letter", "out", now - timedelta(days=at))
+        case.plan.agree(
+            case.plan.propose("housing", ("self", "worker")[number], "before", "Bel de huisbaas", due, None)
+        )
+    case.signals.raise_flag(
+        "eviction", "housing", ("high", "urgent")[at % 8 == 0], "Has a letter to leave the home.", now
+    )
+    case.reach.contacted("letter", "out", now - timedelta(days=at))
     if at % 5 == 0:
-        case.message("self_reporter", "Wanneer bel je?", now)
+        case.thread.write("self_reporter", "Wanneer bel je?", now)
 
 
 async def make_many(
@@ -68,7 +72,7 @@ async def make_many(
             ref = fresh_reference(PREFIX, taken)
             who = Identity("Samira", NAMES[at % len(NAMES)], 1999, f"Z{at}")
             case, key = stores.cases.new(who, ref=ref, **facts)
-            case.assign(worker.id)
+            case.helpers.assign(worker.id)
             _lively(case, at, now, zone)
             made.append(case)
             keys.append(key)

@@ -53,26 +53,26 @@ def _proposed(owner: str = "self", agreed: bool = True, due: int = 0) -> Before:
     def before(turn: Turn) -> dict[str, Any]:
         proposal = next(p for p in turn.content.checklist.proposals if p.owner == owner and p.domain != "health")
         day = turn.today + timedelta(days=due)
-        action = turn.case.propose(proposal.domain, owner, "before", proposal.text, day, proposal.id)
+        action = turn.case.plan.propose(proposal.domain, owner, "before", proposal.text, day, proposal.id)
         if agreed:
-            turn.case.agree(action)
+            turn.case.plan.agree(action)
         return {"action": action.position, **_row(turn, "action_day", action)}
 
     return before
 
 
 def _row(turn: Turn, kind: str, action: Action | None = None) -> dict[str, Any]:
-    return {"id": turn.case.remind(kind, turn.today, time(10), turn.content.zone, action).id}
+    return {"id": turn.case.schedule.remind(kind, turn.today, time(10), turn.content.zone, action).id}
 
 
 def _leaves(turn: Turn) -> dict[str, Any]:
-    turn.case.answer("leave_at", "08:30", turn.now)
+    turn.case.person.answer("leave_at", "08:30", turn.now)
     return _row(turn, "eve")
 
 
 def _hour_known(**more: Any) -> Before:
     def before(turn: Turn) -> dict[str, Any]:
-        turn.case.answer("report_at", "09:00", turn.now)
+        turn.case.person.answer("report_at", "09:00", turn.now)
         return _row(turn, "reporting_7") | more
 
     return before
@@ -90,17 +90,17 @@ def _early(before: Before, hours: int = 4) -> Before:
 
 
 def _inside(turn: Turn) -> dict[str, Any]:
-    turn.case.record_outcome("reported")
+    turn.case.course.record_outcome("reported")
     return {"id": "gone"}
 
 
 def _without_a_day(turn: Turn) -> dict[str, Any]:
-    turn.case.withdraw_date()
+    turn.case.course.withdraw_date()
     return {}
 
 
 def _at_rest(turn: Turn) -> dict[str, Any]:
-    turn.case.prefer(paused_until=turn.today + timedelta(days=7))
+    turn.case.person.prefer(paused_until=turn.today + timedelta(days=7))
     return {}
 
 
@@ -188,7 +188,7 @@ def places(content: Content) -> Iterator[Place]:
 def a_turn(stage: Stage, place: Place, language: str, shared: bool | None = False) -> Turn:
     route = Route("money", Situation(place.days_left, own_phone=True))
     turn = stage.turn(route, {}, {"kind": place.kind}, language)
-    turn.case.say_phone_is_shared(shared)
+    turn.case.person.say_phone_is_shared(shared)
     turn.chat.place |= place.before(turn)
     turn.content = replace(turn.content, audio=RECORDED)
     return turn

@@ -184,9 +184,9 @@ async def test_a_notice_for_two_reminders_leaves_while_one_of_them_still_stands(
     async with post.house.app.database.write() as connection:
         now = post.house.clock.now()
         first = case.actions[0]
-        second = case.propose(first.domain, "self", "before", "Bel oma", None, None)
-        case.agree(second)
-        case.remind("action_day", day, case.reminders[0].at, post.house.settings.zone, second)
+        second = case.plan.propose(first.domain, "self", "before", "Bel oma", None, None)
+        case.plan.agree(second)
+        case.schedule.remind("action_day", day, case.reminders[0].at, post.house.settings.zone, second)
         second.due = day
         await post.house.stores.cases.save(connection, [case], now, post.house.settings.zone)
     post.samira.lock_screen.clear()
@@ -194,7 +194,7 @@ async def test_a_notice_for_two_reminders_leaves_while_one_of_them_still_stands(
     assert sorted(await post.ledger()) == ["leaving", "leaving", "planned"]
     async with post.house.app.database.write() as connection:
         case = await post.house.load(post.ref)
-        case.settle(case.actions[0], "done", "done")
+        case.plan.settle(case.actions[0], "done", "done")
         await post.house.stores.cases.save(connection, [case], post.house.clock.now(), post.house.settings.zone)
     await post.house.pump()
     assert post.samira.lock_screen == [REMINDER]

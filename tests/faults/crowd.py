@@ -151,7 +151,7 @@ class Crowd:
             ]
             await stores.cases.add(connection, [key for _, key in made])
             for case, _ in made:
-                case.invite(now)
+                case.reach.invited(now)
             await stores.cases.save(connection, [case for case, _ in made], now, house.settings.zone)
             for case, _ in made:
                 fresh = await stores.invitations.make(connection, now, now + timedelta(days=90), case_id=case.id)

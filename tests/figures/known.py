@@ -56,42 +56,42 @@ def _groningen(case: Case, n: int) -> None:
     Of 37 who might have an agreement with the landlord 15 have: with it 11 of 12 kept their home, without it 10 of 11.
     """
     start = case.added_at
-    case.know_care(n % 106 < 42)
+    case.figures.know_care(n % 106 < 42)
     if n < 150:
-        case.contacted("letter", "out", start + DAY)
+        case.reach.contacted("letter", "out", start + DAY)
     kind = "letter" if n < 62 else "phone" if n < 86 else "visit" if n < 101 else "care" if n < 113 else None
     if kind == "letter":
-        case.contacted("letter", "in", start + 2 * DAY)
+        case.reach.contacted("letter", "in", start + 2 * DAY)
     elif kind:
-        case.contacted(kind, "out", start + 2 * DAY)
-        case.contacted(kind, "in", start + 2 * DAY)
+        case.reach.contacted(kind, "out", start + 2 * DAY)
+        case.reach.contacted(kind, "in", start + 2 * DAY)
     if n < 106:
         case.first_action_on = (start + 3 * DAY).date()
     if n < 84:
         case.plan_agreed_on = (start + 3 * DAY).date()
-        case.confirm_date(case.plan_agreed_on + 31 * DAY if n < 61 else date(2027, 3, 1), "worker")
+        case.course.confirm_date(case.plan_agreed_on + 31 * DAY if n < 61 else date(2027, 3, 1), "worker")
     if n < 61:
-        case.record_outcome("reported" if n < 38 else "absent")
+        case.course.record_outcome("reported" if n < 38 else "absent")
     if n < 29:
         assert case.reporting_date is not None
-        case.expect_release(case.reporting_date + 14 * DAY)
-        case.know("home_start", True)
-        case.know("home_release", True if n < 21 else False if n < 23 else None)
+        case.course.expect_release(case.reporting_date + 14 * DAY)
+        case.figures.know("home_start", True)
+        case.figures.know("home_release", True if n < 21 else False if n < 23 else None)
     if n < 37:
         used, why = (n < 29 and n % 2 == 0), "policy" if n < 14 else "too_late"
         decision = "used" if used else "not_used" if n < 29 else "considered"
-        case.weigh("rent_agreement", decision, why if decision == "not_used" else None, "worker", start)
+        case.helpers.weigh("rent_agreement", decision, why if decision == "not_used" else None, "worker", start)
     if n < 3:
-        case.weigh("pardon", "used", None, "worker", start)
+        case.helpers.weigh("pardon", "used", None, "worker", start)
 
 
 def _friesland(case: Case, n: int) -> None:
     """120 cases: 54 contacts, 35 with action, 32 of them known."""
     start = case.added_at
-    case.know_care(n < 32)
+    case.figures.know_care(n < 32)
     if n < 54:
-        case.contacted("phone", "out", start + 2 * DAY)
-        case.contacted("phone", "in", start + 2 * DAY)
+        case.reach.contacted("phone", "out", start + 2 * DAY)
+        case.reach.contacted("phone", "in", start + 2 * DAY)
     if n < 35:
         case.first_action_on = (start + 3 * DAY).date()
 
@@ -126,10 +126,10 @@ async def steady_months(house: House) -> None:
                 listed = date(2026, month, 5 if n % 2 == 0 else 20)
                 case, key = _case(house, "Groningen", place, len(made), listed)
                 if n < 12:
-                    case.contacted("letter", "out", case.added_at + DAY)
+                    case.reach.contacted("letter", "out", case.added_at + DAY)
                 if n < 10:
-                    case.contacted("phone", "out", case.added_at + 2 * DAY)
-                    case.contacted("phone", "in", case.added_at + 2 * DAY)
+                    case.reach.contacted("phone", "out", case.added_at + 2 * DAY)
+                    case.reach.contacted("phone", "in", case.added_at + 2 * DAY)
                 if n < 8:
                     case.first_action_on = (case.added_at + 3 * DAY).date()
                 if n < 6:

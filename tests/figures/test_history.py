@@ -50,14 +50,14 @@ decisions = st.tuples(
 
 
 def contact(case: Case, day: date, kind: str, direction: str) -> None:
-    case.contacted(kind, direction, at(day))
+    case.reach.contacted(kind, direction, at(day))
 
 
 def action(case: Case, day: date, by: str, owner: str, done: date | None, wish: bool) -> None:
-    one = case.propose("money", owner, "before", "x", day, None if wish else "call", by)
-    case.agree(one)
+    one = case.plan.propose("money", owner, "before", "x", day, None if wish else "call", by)
+    case.plan.agree(one)
     if done is not None:
-        case.settle(one, "done", "done", on=done)
+        case.plan.settle(one, "done", "done", on=done)
 
 
 @st.composite
@@ -112,19 +112,19 @@ def tell(case: Case, of: dict[str, object]) -> None:
         contact(case, day, kind, direction)
     for one in of["actions"]:  # type: ignore[attr-defined]
         action(case, *one)
-    case.know_care(of["known"])  # type: ignore[arg-type]
+    case.figures.know_care(of["known"])  # type: ignore[arg-type]
     case.first_action_on, case.plan_agreed_on = of["acted"], of["agreed"]  # type: ignore[assignment]
     if of["reporting"]:
-        case.confirm_date(of["reporting"], "worker")  # type: ignore[arg-type]
+        case.course.confirm_date(of["reporting"], "worker")  # type: ignore[arg-type]
     if of["outcome"]:
-        case.record_outcome(of["outcome"])  # type: ignore[arg-type]
-    case.expect_release(of["release"])  # type: ignore[arg-type]
+        case.course.record_outcome(of["outcome"])  # type: ignore[arg-type]
+    case.course.expect_release(of["release"])  # type: ignore[arg-type]
     if of["shared"] and case.actions:
-        case.consent(f"share:prison:PI Veenhuizen:{case.actions[0].id}", True, at(TODAY), "1")
+        case.person.consent(f"share:prison:PI Veenhuizen:{case.actions[0].id}", True, at(TODAY), "1")
     for code, (decision, reason) in of["weighed"]:  # type: ignore[attr-defined]
-        case.weigh(code, decision, reason, "worker", at(TODAY))
+        case.helpers.weigh(code, decision, reason, "worker", at(TODAY))
     for name, value in of["facts"].items():  # type: ignore[attr-defined]
-        case.know(name, value)
+        case.figures.know(name, value)
 
 
 def plainly(cases: list[Case]) -> dict[str, tuple[int, int]]:

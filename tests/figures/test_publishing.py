@@ -31,7 +31,7 @@ async def test_a_closed_month_stays_as_it_was_published(counted: House) -> None:
     assert published.trend_closed == CLOSED
     silent = await counted.load("GR-00163")
     async with counted.app.database.write() as connection:
-        silent.contacted("phone", "in", counted.clock.now())
+        silent.reach.contacted("phone", "in", counted.clock.now())
         await counted.stores.cases.save(connection, [silent], counted.clock.now(), counted.settings.zone)
         await erase(connection, await counted.load("GR-00001"), None)
     assert (await figures(counted)).total.rate("contact").numerator == 114

@@ -68,10 +68,10 @@ async def test_a_coordinators_phone_tells_the_three_apart(house: House) -> None:
         ref = await house.case(first_name=f"P{number}")
         async with house.app.database.write() as connection:
             case = await house._load(connection, ref)
-            case.contacted("phone", "in", house.clock.now())
-            case.confirm_date(house.today.replace(day=20), "worker")
+            case.reach.contacted("phone", "in", house.clock.now())
+            case.course.confirm_date(house.today.replace(day=20), "worker")
             if outcome is not None:
-                case.record_outcome(outcome)
+                case.course.record_outcome(outcome)
             await house.stores.cases.save(connection, [case], house.clock.now(), house.settings.zone)
     femke = await house.joined(await house.member("coordinator", "provincie Groningen", "Femke"))
     await house.say(femke, "/monitor")

@@ -24,7 +24,7 @@ async def access_ends(scene: Scene, name: str) -> None:
         member.ended_at = house.clock.now()
         await house.stores.team.save(connection, [member])
         case = await house._load(connection, scene.ref)
-        case.assign(None)
+        case.helpers.assign(None)
         await house.stores.cases.save(connection, [case], house.clock.now(), house.settings.zone)
 
 
@@ -34,7 +34,7 @@ async def somebody_elses(scene: Scene) -> None:
     bram = await house.member(name="Bram")
     async with house.app.database.write() as connection:
         case = await house._load(connection, scene.ref)
-        case.assign(bram.id)
+        case.helpers.assign(bram.id)
         await house.stores.cases.save(connection, [case], house.clock.now(), house.settings.zone)
 
 

@@ -201,10 +201,10 @@ async def reminded_at_half_past_two(scene: Scene, day: date) -> datetime:
     await house.tap(scene.samira, "De dag", "Er staat geen dag in", "Ja, dit doe ik")
     async with house.app.database.write() as connection:
         case = await house._load(connection, scene.ref)
-        case.cancel_reminders(CANARY, action_id=case.actions[0].id)
+        case.schedule.cancel(CANARY, action_id=case.actions[0].id)
         case.actions[0].due = day
         case.touch("action", case.actions[0])
-        row = case.remind("action_day", day, time(2, 30), house.settings.zone, case.actions[0])
+        row = case.schedule.remind("action_day", day, time(2, 30), house.settings.zone, case.actions[0])
         await house.stores.cases.save(connection, [case], house.clock.now(), house.settings.zone)
     scene.samira.lock_screen.clear()
     scene.question = "Heeft de gemeente je goede adres?"

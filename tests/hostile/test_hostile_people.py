@@ -154,7 +154,7 @@ async def _of_the_same_person(scene: Scene) -> None:
     assert not (await house.load(other)).answers
     assert "Gebruikt iemand anders deze telefoon ook?" in scene.seen(samira)
     await house.tap(samira, "Alleen ik", "Verder", "Ja, hier")
-    assert (await house.load(other)).consents_to("channel")
+    assert (await house.load(other)).person.consents_to("channel")
     # The former case is reached in another way from now on; the letter opens nothing any more.
     assert (await house.load(scene.ref)).channel == "telephone"
     stranger = scene.world.phone("Kanarie", user_id=STRANGER + 1)

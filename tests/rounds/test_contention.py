@@ -30,7 +30,7 @@ async def test_a_case_that_somebody_else_writes_in_between_is_decided_anew(team:
         # As another process does on a database that lets two write: after this turn has loaded, before it writes.
         if len(turns) == 1:
             await turn.reads._room.connection.exec_driver_sql(CHANGE)  # type: ignore[attr-defined]
-        turn.case.message("self_reporter", f"try {len(turns)}", turn.now)
+        turn.case.thread.write("self_reporter", f"try {len(turns)}", turn.now)
         turn.go("messages")
 
     with a_tap("meanwhile", meanwhile) as turns:
@@ -45,7 +45,7 @@ async def test_a_case_that_somebody_else_writes_in_between_is_decided_anew(team:
 
 async def test_a_case_that_is_never_left_alone_ends_as_a_failing_turn_and_not_the_program(team: Team) -> None:
     async def meanwhile(turn: Turn) -> None:
-        turn.case.answer("wish", "money", turn.now)
+        turn.case.person.answer("wish", "money", turn.now)
         await turn.reads._room.connection.exec_driver_sql(CHANGE)  # type: ignore[attr-defined]
 
     with a_tap("meanwhile", meanwhile):
@@ -83,13 +83,13 @@ async def test_who_loaded_a_case_before_a_round_cannot_overwrite_it_after(team: 
     try:
         case = await team.house.load(team.ref)
         await team.house.tap(team.samira, "Geld")
-        case.message("worker", "too late", team.house.clock.now())
+        case.thread.write("worker", "too late", team.house.clock.now())
         with pytest.raises(StaleCaseError):
             async with beside.write() as connection:
                 await team.house.stores.cases.save(connection, [case], team.house.clock.now(), team.house.settings.zone)
         # Loaded anew it is written, and the next turn sees it.
         case = await team.house.load(team.ref)
-        case.message("worker", "in time", team.house.clock.now())
+        case.thread.write("worker", "in time", team.house.clock.now())
         async with beside.write() as connection:
             await team.house.stores.cases.save(connection, [case], team.house.clock.now(), team.house.settings.zone)
     finally:

@@ -31,8 +31,8 @@ async def team(house: House) -> Team:
 
 async def _half_done(turn: Turn) -> None:
     case = turn.case
-    case.answer("wish", "money", turn.now)
-    case.message("self_reporter", "half", turn.now)
+    case.person.answer("wish", "money", turn.now)
+    case.thread.write("self_reporter", "half", turn.now)
     turn.notify(await turn.reads.helpers(case), "help", case.ref)
     turn.delete(turn.chat.screen_message)
     turn.go("write")
@@ -85,7 +85,7 @@ async def test_a_turn_that_succeeds_at_a_later_try_leaves_no_trace_of_the_earlie
     tries = iter((RuntimeError, KeyError))
 
     async def at_last(turn: Turn) -> None:
-        turn.case.message("self_reporter", "once", turn.now)
+        turn.case.thread.write("self_reporter", "once", turn.now)
         turn.go("messages")
         for error in tries:
             raise error

@@ -139,25 +139,25 @@ _step = st.one_of(
 def _do(case: Case, step: tuple[str, object], now: datetime) -> None:
     match step:
         case ("answer", (str(question), str(option))):
-            case.answer(question, option, now)
+            case.person.answer(question, option, now)
         case ("date", None):
             case.reporting_date, case.phase = None, "waiting"
         case ("date", int(days)):
-            case.confirm_date(wall(now, ZONE).date() + days * DAY, "self")
+            case.course.confirm_date(wall(now, ZONE).date() + days * DAY, "self")
         case ("overrule", int(at)):
             standing = [flag for flag in case.flags if flag.stands]
             if standing:
-                case.overrule(standing[at % len(standing)], "nee", now, "m1")
+                case.signals.overrule(standing[at % len(standing)], "nee", now, "m1")
         case ("done", str(domain)):
-            case.propose(domain, "self", "before", "iets", None, None).status = "done"
+            case.plan.propose(domain, "self", "before", "iets", None, None).status = "done"
         case ("letter", _):
-            case.contacted("letter", "out", now)
+            case.reach.contacted("letter", "out", now)
         case ("shown", _):
-            case.invite(now)  # a picture on the worker's screen is no letter
+            case.reach.invited(now)  # a picture on the worker's screen is no letter
         case ("reacts", _):
-            case.contacted("letter", "in", now)
+            case.reach.contacted("letter", "in", now)
         case ("joins", _):
-            case.join(now)
+            case.reach.joined(now)
         case ("phase", str(phase)):
             case.phase = phase
 
@@ -213,9 +213,9 @@ def test_a_signal_that_was_overruled_comes_back_only_when_it_is_worse() -> None:
     """
     high, urgent = (Checklist.model_validate(tomllib.loads(text % level)) for level in ("high", "urgent"))
     case = a_case()
-    case.answer("well", "no", NOW)
+    case.person.answer("well", "no", NOW)
     (flag,) = review(high, case, NOW, ZONE)
-    case.overrule(flag, "a slip", NOW, "m1")
+    case.signals.overrule(flag, "a slip", NOW, "m1")
     assert review(high, case, NOW + DAY, ZONE) == []
     assert not flag.stands
     assert review(urgent, case, NOW + DAY, ZONE) == [flag]
@@ -226,12 +226,12 @@ def test_a_signal_that_was_overruled_comes_back_only_when_it_is_worse() -> None:
 
 def test_what_somebody_wrote_is_ended_by_a_human_only() -> None:
     case = a_case()
-    flag = case.raise_flag("crisis_words", "health", "urgent", "why", NOW)
+    flag = case.signals.raise_flag("crisis_words", "health", "urgent", "why", NOW)
     review(CHECKLIST, case, NOW, ZONE)
-    case.answer("suicide", "no", NOW)
+    case.person.answer("suicide", "no", NOW)
     review(CHECKLIST, case, NOW + DAY, ZONE)
     assert flag.stands
-    case.overrule(flag, "about a film", NOW, "m1")
+    case.signals.overrule(flag, "about a film", NOW, "m1")
     review(CHECKLIST, case, NOW + 2 * DAY, ZONE)
     assert not flag.stands
     assert flag.lowered_at is None
@@ -239,7 +239,7 @@ def test_what_somebody_wrote_is_ended_by_a_human_only() -> None:
 
 def test_a_closed_case_gives_no_signal() -> None:
     case = a_case(phase="closed")
-    case.answer("eviction", "yes", NOW)
+    case.person.answer("eviction", "yes", NOW)
     assert review(CHECKLIST, case, NOW, ZONE) == []
     assert case.flags_look_at is None
 
@@ -282,17 +282,17 @@ def test_a_case_sorts_one_level_higher_when_time_is_too_short_for_what_would_hel
     days: int | None, acted: str, level: int
 ) -> None:
     case = a_case()
-    case.answer("letter", "no_day", NOW)
-    case.answer("address", "unknown", NOW)
+    case.person.answer("letter", "no_day", NOW)
+    case.person.answer("address", "unknown", NOW)
     if days is not None:
-        case.list_date(TODAY + days * DAY)
+        case.course.list_date(TODAY + days * DAY)
     for proposal in checklist_rules.proposals(CHECKLIST, case.answers, set(), case.reporting_date):
-        case.propose("report", "self", "before", proposal.text, None, proposal.id).status = acted
+        case.plan.propose("report", "self", "before", proposal.text, None, proposal.id).status = acted
     assert pressing(CHECKLIST, case, TODAY) == level
     assert case.flags == []  # it raises no alarm
 
 
 def test_a_case_in_which_nothing_worries_is_not_lifted() -> None:
     case = a_case()
-    case.list_date(TODAY + DAY)
+    case.course.list_date(TODAY + DAY)
     assert pressing(CHECKLIST, case, TODAY) == 0

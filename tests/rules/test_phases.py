@@ -29,7 +29,7 @@ def _case(phase: str, **said: str | list[str]) -> Case:
     case.reporting_date, case.date_confirmed_by = TODAY - timedelta(days=40), "self"
     case.phase, case.shares_phone = phase, False
     for question, value in said.items():
-        case.answer(question, value, NOW)
+        case.person.answer(question, value, NOW)
     return case
 
 

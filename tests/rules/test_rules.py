@@ -142,7 +142,7 @@ def test_a_phone_counts_as_shared_until_its_owner_says_that_it_is_not(shares: bo
     assert checklist_rules.situation_of(case, TODAY) == Situation(
         None, own, phase="waiting"
     )  # a date of the list counts for nothing yet
-    case.confirm_date(TODAY + timedelta(days=9), "self")
+    case.course.confirm_date(TODAY + timedelta(days=9), "self")
     assert checklist_rules.situation_of(case, TODAY, by_worker=True) == Situation(9, own, True, "coming")
     assert checklist_rules.usual_situation(case, TODAY).by_worker
 
@@ -239,6 +239,6 @@ def test_a_flag_stands_as_long_as_its_answer_counts() -> None:
         ("home", "rent", ["eviction"]),
         ("eviction", "no", []),
     ):
-        case.answer(question_id, said, NOW)
+        case.person.answer(question_id, said, NOW)
         review(CHECKLIST, case, NOW, zone)
         assert [f.flag for f in case.flags if f.stands] == flagged

@@ -176,7 +176,7 @@ async def lengths(
     found = set()
     now = datetime(2026, 11, 24, 9, 30, 0, 123456, tzinfo=UTC)
     for option in options:
-        case.answer(question, option, now)
+        case.person.answer(question, option, now)
         await house.stores.cases.save(connection, [case], now, house.settings.zone)
         length = select(func.length(schema.cases.c.record)).where(schema.cases.c.id == case.id)
         found.add((await connection.execute(length)).scalar_one())
@@ -208,10 +208,10 @@ async def test_whatever_else_stands_in_the_record_its_length_does_not_tell_the_o
     case = await house.load(await house.case())
     async with house.app.database.write() as connection:
         for filling in range(300):
-            case.answer("in own words", "x" * filling, house.clock.now())
+            case.person.answer("in own words", "x" * filling, house.clock.now())
             found = await lengths(house, connection, case, question.id, [options[0], options[-1]])
             assert len(found) == 1, f"{filling} characters more, and it tells"
         for shared in (None, True, False):
-            case.say_phone_is_shared(shared)
+            case.person.say_phone_is_shared(shared)
             found |= await lengths(house, connection, case, question.id, options)
     assert len(found) == 1

@@ -51,8 +51,8 @@ def agree_to(text: str, days: int) -> Happening:
 
     def happens(turn: Turn, case: Case) -> None:
         if case.phase in ("waiting", "called_up"):
-            action = case.propose("own", "self", "before", text, None, None)
-            case.agree(action, turn.today + timedelta(days=days))
+            action = case.plan.propose("own", "self", "before", text, None, None)
+            case.plan.agree(action, turn.today + timedelta(days=days))
             plan_action(turn, case, action)
 
     return happens
@@ -99,9 +99,9 @@ def wishes(mind: Random) -> Happening:
     paused = mind.random() < 0.3
 
     def happens(turn: Turn, case: Case) -> None:
-        case.prefer(hour=hour, quiet_from=quiet and quiet[0], quiet_until=quiet and quiet[1])
+        case.person.prefer(hour=hour, quiet_from=quiet and quiet[0], quiet_until=quiet and quiet[1])
         if paused:
-            case.prefer(paused_until=turn.today + timedelta(days=7))
+            case.person.prefer(paused_until=turn.today + timedelta(days=7))
 
     return happens
 

@@ -65,27 +65,27 @@ def a_case(case_id: str, municipality: str = "Groningen", worker: str | None = "
 
 def shared(until: datetime) -> Case:
     case = a_case("c4")
-    case.share(until)
+    case.helpers.let_coordinator_read(until)
     return case
 
 
 def begun(how: str) -> Case:
     case = a_case("c8")
     if how == "joined":
-        case.join(NOW)
+        case.reach.joined(NOW)
     elif how == "answered":
-        case.answer("wish", "money", NOW, "worker")
+        case.person.answer("wish", "money", NOW, "worker")
     elif how == "agreed":
-        case.agree(case.propose("money", "self", "before", "Post in een tas", None, None))
+        case.plan.agree(case.plan.propose("money", "self", "before", "Post in een tas", None, None))
     else:
-        case.join(NOW)
-        case.share(NOW + timedelta(minutes=1))
+        case.reach.joined(NOW)
+        case.helpers.let_coordinator_read(NOW + timedelta(minutes=1))
     return case
 
 
 def asked() -> Case:
     case = a_case("c5", "Emmen")
-    case.ask_decision("deferral", "m2", "m1", date(2026, 12, 1), "Kan dit?", NOW)
+    case.helpers.ask_decision("deferral", "m2", "m1", date(2026, 12, 1), "Kan dit?", NOW)
     return case
 
 
@@ -93,10 +93,10 @@ def with_the_prison(*words: bool, domain: str = "identity") -> Case:
     """A case with a share for the casemanager, and the words of the person on it."""
     case = a_case("c7")
     case.prison = PRISON
-    action = case.propose(domain, "casemanager", "inside", "ID-kaart aanvragen", None, None)
-    case.agree(action)
+    action = case.plan.propose(domain, "casemanager", "inside", "ID-kaart aanvragen", None, None)
+    case.plan.agree(action)
     for given in words:
-        case.consent(f"share:prison:{PRISON}:{action.id}", given, NOW, "1")
+        case.person.consent(f"share:prison:{PRISON}:{action.id}", given, NOW, "1")
     return case
 
 

@@ -23,18 +23,18 @@ async def test_a_condition_finds_exactly_the_cases_that_the_rule_allows(records:
     for municipality, province, prison in PLACES:
         for worker in (None, *workers):
             case = await records.case(municipality=municipality, province=province, prison=prison)
-            case.assign(worker.id if worker else None)
+            case.helpers.assign(worker.id if worker else None)
             cases.append(case)
     for at, case in enumerate(cases):
-        case.share([None, NOW, after(days=1)][at % 3])
-        action = case.propose(
+        case.helpers.let_coordinator_read([None, NOW, after(days=1)][at % 3])
+        action = case.plan.propose(
             ["identity", "health"][at % 4 == 3], ["casemanager", "self"][at % 7 == 6], "inside", "iets", None, None
         )
         action.status = ["agreed", "done", "proposed"][at % 3]
         for given in ([True], [True, False], [False, True], [])[at % 4 if at % 4 < 3 else 0]:
-            case.consent(f"share:prison:PI Veenhuizen:{action.id}", given, NOW, "1")
+            case.person.consent(f"share:prison:PI Veenhuizen:{action.id}", given, NOW, "1")
         if at % 5 == 0:
-            case.ask_decision("deferral", workers[1].id, workers[0].id, TODAY, "Kan dit?", NOW)
+            case.helpers.ask_decision("deferral", workers[1].id, workers[0].id, TODAY, "Kan dit?", NOW)
     await records.save(*cases, now=NOW)
     covers = (frozenset[str](), frozenset({workers[1].id}))
     roles = [role for role in GRANTS if role != "self_reporter"]

@@ -95,7 +95,7 @@ async def test_after_years_of_screens_a_case_is_still_handed_over(house: House) 
     ref = await house.case()
     async with house.app.database.write() as connection:
         case = await house._load(connection, ref)
-        case.assign(anneke.id)
+        case.helpers.assign(anneke.id)
         await house.stores.cases.save(connection, [case], house.clock.now(), house.settings.zone)
         await connection.execute(update(chats).values(screen=LAST_SCREEN - 1))
     await house.say(phone, f"/overdragen {ref}")

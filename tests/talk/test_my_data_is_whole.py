@@ -74,7 +74,7 @@ def full(stage: Stage) -> Page:
     case.identity = Identity("Samira", "Kloosterboer", 1999, "Z27000")
     case.answers["letter"] = Answer("dated", now, "worker")
     case.listed = {"prison": "PI Veenhuizen", "known_to_care": True}
-    case.prefer(
+    case.person.prefer(
         hour=time(14),
         quiet_from=time(20),
         quiet_until=time(9),
@@ -91,33 +91,33 @@ def full(stage: Stage) -> Page:
             setattr(case, column.name, value if value is not None else 3 if kind.python_type is int else None)
     case.known_to_care, case.prison, case.pressing, case.list_withdrew = True, "PI Veenhuizen", 2, True
     proposal = turn.content.checklist.proposals[0]
-    action = case.propose(proposal.domain, "casemanager", "before", "Own words about it", today, None, by="worker")
-    case.agree(action, today, together=True)
+    action = case.plan.propose(proposal.domain, "casemanager", "before", "Own words about it", today, None, by="worker")
+    case.plan.agree(action, today, together=True)
     action.partner, action.settled_on, action.rank, action.not_yet = "bank", today, 1, 2
-    case.let_prison_read(action, True, now, "2026-11")
+    case.shares.let_prison_read(action, True, now, "2026-11")
     case.consents.pop(0)
     shared = case.consents[0]
     shared.confirmed_at, shared.declined_at, shared.ended, shared.told_at = now, now, "moved", now
-    flag = case.raise_flag("own_flag", "money", "high", "A reason", now)
-    case.overrule(flag, "Why not", now, me)
-    case.lower_flag(flag, now)
-    case.contacted("letter", "out", now)
-    case.message("self_reporter", "Own words to them", now, "reach")
-    case.read("self_reporter", now)
-    case.answered(now)
-    case.note("A note", me, now)
-    case.hear_wish(case.weigh("housing_costs", "not_used", "policy", me, now), "yes")
-    asked = case.ask_decision("housing_costs", me, me, today, "May this be?", now)
-    case.decide(asked, "yes", "Because it helps", now)
-    case.hand_over(me, "A summary", now)
+    flag = case.signals.raise_flag("own_flag", "money", "high", "A reason", now)
+    case.signals.overrule(flag, "Why not", now, me)
+    case.signals.lower_flag(flag, now)
+    case.reach.contacted("letter", "out", now)
+    case.thread.write("self_reporter", "Own words to them", now, "reach")
+    case.thread.read("self_reporter", now)
+    case.thread.answered(now)
+    case.helpers.note("A note", me, now)
+    case.helpers.hear_wish(case.helpers.weigh("housing_costs", "not_used", "policy", me, now), "yes")
+    asked = case.helpers.ask_decision("housing_costs", me, me, today, "May this be?", now)
+    case.helpers.decide(asked, "yes", "Because it helps", now)
+    case.helpers.hand_over(me, "A summary", now)
     case.handovers[0].from_, case.handovers[0].seen_at = me, now
-    case.carry_out(case.resolve("Go and see", me, today, me, now), now)
-    case.go_to_the_limit("Called the landlord", "He said no", me, now)
-    case.tell("helped", "plan", "The plan did", now)
-    row = case.remind("action_day", today, time(10), zone, action)
-    case.open_reminder(row, now)
-    case.end_reminder(row, "handed_to_worker", "another date")
-    case.deal_with(row, "done", now)
+    case.helpers.carry_out(case.helpers.resolve("Go and see", me, today, me, now), now)
+    case.helpers.go_to_the_limit("Called the landlord", "He said no", me, now)
+    case.person.tell("helped", "plan", "The plan did", now)
+    row = case.schedule.remind("action_day", today, time(10), zone, action)
+    case.schedule.mark_opened(row, now)
+    case.schedule.end(row, "handed_to_worker", "another date")
+    case.schedule.deal_with(row, "done", now)
     case.waiting = {"urgent_flag": now}
     turn.chat.blocked_at = now
     in_words = ("municipality", "province", "prison", "track", "sentence", "how", "outcome")

@@ -86,9 +86,9 @@ class Stage:
         case.shares_phone = not route.situation.own_phone
         if route.situation.days_left is not None:
             case.reporting_date = self.today + timedelta(days=route.situation.days_left)
-            case.confirm_date(case.reporting_date, "self")
+            case.course.confirm_date(case.reporting_date, "self")
         case.joined_at = None if route.situation.by_worker else self.room.now
-        case.consent("channel", True, self.room.now, "1")
+        case.person.consent("channel", True, self.room.now, "1")
         case.worker = self.member.id
         chat.place, chat.language = place, language
         member, actor = None, Actor("self_reporter", case.id)
@@ -227,7 +227,7 @@ async def test_a_tap_on_every_option_is_kept_as_what_it_says(house: House) -> No
             for choice in choices(stage.checklist, question):
                 turn = stage.turn(route, before, {"kind": "question", "id": question.id}, LANGUAGES[0])
                 await roles.self_reporter.taps["answer"](turn, f"{question.id}/{choice}")
-                assert turn.case.value(question.id) == choice
+                assert turn.case.person.answer_to(question.id) == choice
                 kept += 1
     assert kept > 1000
 
@@ -252,4 +252,4 @@ async def test_several_answers_are_ticked_one_by_one_and_kept_together(house: Ho
         assert ticked == ["☑️ 💊 Zorgtoeslag", "☑️ 👶 Kindgebonden budget"]
         assert not any(b.label == "✅ Nee" for row in screen.rows for b in row)
         await press(stage, route, turn, next(b for row in screen.rows for b in row if b.label == "✅ Klaar"))
-        assert turn.case.value(question.id) == ["care", "kgb"]
+        assert turn.case.person.answer_to(question.id) == ["care", "kgb"]

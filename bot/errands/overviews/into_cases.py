@@ -2,7 +2,7 @@
 
 `weigh` works out what would happen and writes nothing; `keep` writes exactly that. The letter rules, never the list: a
 date that an overview brings, moves or drops is a fact for nobody until it has been confirmed from the letter
-(`Case.list_date`).
+(`Course.list_date`).
 """
 
 from __future__ import annotations
@@ -105,7 +105,7 @@ def _update(case: Case, row: OverviewRow, at: datetime, zone: ZoneInfo) -> tuple
         if here == before:
             changed.append(Change(name, here, now))
             if name == "prison":
-                case.change_prison(now, at, zone)
+                case.shares.change_prison(now, at, zone)
             else:
                 setattr(case, name, now)
             if name == "municipality":
@@ -114,7 +114,7 @@ def _update(case: Case, row: OverviewRow, at: datetime, zone: ZoneInfo) -> tuple
             kept.append(Change(name, here, now))
     if case.overview_date != row.reporting_date:
         changed.append(Change("reporting_date", case.overview_date, row.reporting_date))
-        case.list_date(row.reporting_date)
+        case.course.list_date(row.reporting_date)
     listed = (case.missing_since, case.listed_on, case.listed)
     if changed or kept or listed != (None, row.listed_on, _facts(row)):
         case.missing_since, case.listed_on, case.listed = None, row.listed_on, _facts(row)
@@ -271,8 +271,8 @@ class OverviewImport:
             identity, ref=ref, province=row.province, listed_on=row.listed_on, added_at=now, **_facts(row)
         )
         case.listed = _facts(row)
-        case.list_date(row.reporting_date)
-        case.assign(self._dispatch.choose(loads, row.municipality, row.province, row.language, row.district))
+        case.course.list_date(row.reporting_date)
+        case.helpers.assign(self._dispatch.choose(loads, row.municipality, row.province, row.language, row.district))
         if (member := loads.member(case.worker)) is not None:
             taken.takers[member.id] = member.name
         taken.new.append(ref)

@@ -76,7 +76,7 @@ async def take_back(turn: Turn, _args: str) -> None:
             case = await turn.open(ref, "letters")
         except NotYoursError:
             continue
-        case.letter_not_sent(sent.at)
+        case.reach.letter_not_sent(sent.at)
         turn.decide(Trace(turn.actor.id, "letter not sent", ref))
         back += 1
     number = turn.words.plural("{number} letter", "{number} letters", back)

@@ -194,7 +194,7 @@ async def by_when(turn: Turn, args: str) -> None:
     if case is None:
         return
     owner = case.worker if place["who"] == "worker" else turn.actor.id
-    case.resolve(place["text"], owner, date.fromisoformat(args), turn.actor.id, turn.now)
+    case.helpers.resolve(place["text"], owner, date.fromisoformat(args), turn.actor.id, turn.now)
     said = turn.text("Decided.")
     if case.worker and case.worker != turn.actor.id:
         turn.decide(Notice(("staff", case.worker), "decided", "resolutions", case.ref))
@@ -218,7 +218,7 @@ async def done(turn: Turn, args: str) -> None:
     if case := await opened(turn, ref, "meet"):
         for row in case.resolutions:
             if row.id.endswith(tail):
-                case.carry_out(row, turn.now)
+                case.helpers.carry_out(row, turn.now)
         turn.go("met", said=turn.text("Done."))
 
 

@@ -155,7 +155,7 @@ async def to_somebody(turn: Turn, args: str) -> None:
         except NotYoursError:
             continue
         if case.worker is None:
-            case.assign(to.member_id)
+            case.helpers.assign(to.member_id)
             given += 1
     if given:
         turn.decide(Notice(("staff", to.member_id), "listed", "today", "0"))

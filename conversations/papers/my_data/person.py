@@ -130,7 +130,7 @@ def _help(page: Page) -> list[Line]:
         line(text("How we reach you"), ways.get(case.channel, case.channel)),
     ]
     moments = (
-        (text("First letter"), case.letter_at),
+        (text("First letter"), case.reach.letter_at),
         (text("Last invitation"), case.invited_at),
         (text("You came into this chat"), case.joined_at),
         (text("Another phone wants to come in since"), case.new_phone_at),

@@ -29,10 +29,10 @@ async def phone(turn: Turn) -> Screen:
 @self_reporter.tap("phone")
 async def phone_said(turn: Turn, args: str) -> None:
     """Keep whose phone it is."""
-    turn.case.say_phone_is_shared({"own": False, "shared": True}.get(args))
+    turn.case.person.say_phone_is_shared({"own": False, "shared": True}.get(args))
     if args != "own" and turn.case.preferences.pin is None:
         turn.go("pin_offer")
-    elif turn.case.consents_to("channel"):
+    elif turn.case.person.consents_to("channel"):
         await onward(turn)  # their own phone, after another one
     else:
         turn.go("intro")
@@ -105,14 +105,14 @@ async def consented(turn: Turn, args: str) -> None:
     """Keep the yes or no to this channel. A no costs nobody any help."""
     case = turn.case
     stopped = any(c.to == "channel" and not c.given for c in case.consents)
-    case.consent("channel", args == "yes", turn.now, TEXT_VERSION)
+    case.person.consent("channel", args == "yes", turn.now, TEXT_VERSION)
     if args == "yes":
         if stopped:
             plan_again(turn, case)
         await onward(turn)
         return
-    case.cancel_reminders("stopped", kinds=tuple(KINDS))
-    case.message("self_reporter", "", turn.now, kind="call" if args == "call" else "stop")
+    case.schedule.cancel("stopped", kinds=tuple(KINDS))
+    case.thread.write("self_reporter", "", turn.now, kind="call" if args == "call" else "stop")
     turn.notify(await turn.reads.helpers(case), "message", case.ref)
     turn.go("call" if args == "call" else "stopped")
 

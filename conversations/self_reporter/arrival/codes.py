@@ -175,12 +175,12 @@ async def typed_year(turn: Turn, text: str) -> None:
     if invitation and invitation.case_id and invitation.is_open(turn.now):
         case = await turn.reads.case_of(invitation)
         if case is not None and case.identity.birth_year == year:
-            if case.has_begun:
+            if case.person.has_begun:
                 await new_phone.knock(turn, invitation, case)
                 return
             turn.join(invitation, case)
             turn.helper = await turn.reads.helper_of(case)
-            case.began(invitation.made_at, turn.now)
+            case.reach.began(invitation.made_at, turn.now)
             turn.go("phone")
             return
         await missed(turn, invitation, case)

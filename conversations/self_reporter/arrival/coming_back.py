@@ -12,7 +12,7 @@ def is_back(turn: Turn) -> None:
     """From here on messages may come again, if they had to stop."""
     if turn.chat.blocked_at is not None and turn.has_case:
         turn.chat.blocked_at = None
-        turn.case.reached(True, turn.now)
+        turn.case.reach.messages_arrive(True, turn.now)
 
 
 @self_reporter.screen("paused")

@@ -40,7 +40,7 @@ async def _tell(turn: Turn, case: Case) -> None:
 async def knock(turn: Turn, invitation: Invitation, case: Case) -> None:
     """Use the code up and wait: who helps hears it, and the phone that the case has, without a word of what it is."""
     turn.decide(Spend(invitation))
-    case.knock(turn.chat.id, turn.now)
+    case.door.knock(turn.chat.id, turn.now)
     turn.decide(Change(case))
     turn.decide(Trace(None, "new_phone", case.ref))
     await _tell(turn, case)
@@ -72,7 +72,7 @@ async def waiting(turn: Turn) -> Screen:
     else:
         calls = turn.text("{helper} calls you on {day}. Or call: {number}.", day=turn.words.day(opens), **call)
     lines = [turn.text("I want to be sure that it is you."), calls]
-    lines.append(turn.text("Say this number then: <b>{number}</b>", number=case.knock_number))
+    lines.append(turn.text("Say this number then: <b>{number}</b>", number=case.door.number))
     rows: list[tuple[Button, ...]] = []
     if case.call_asked_at is None:
         rows.append((Button(turn.text("📞 Call me"), "call_me"),))
@@ -95,7 +95,7 @@ async def call_me(turn: Turn, _args: str) -> None:
         turn.go("start")
         return
     turn.decide(Change(case))
-    if case.ask_call(turn.now):
+    if case.door.ask_call(turn.now):
         turn.decide(Trace(None, "call_me", case.ref))
         await _tell(turn, case)
     turn.go("new_phone")

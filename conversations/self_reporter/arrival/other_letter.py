@@ -80,7 +80,7 @@ async def typed_year(turn: Turn, text: str) -> None:
         # A second try adds nothing while the first one waits.
         signs = [m for m in case.messages if m.kind == SIGN]
         if not signs or signs[-1].sender == "worker":
-            case.message("self_reporter", turn.case.ref, turn.now, kind=SIGN)
+            case.thread.write("self_reporter", turn.case.ref, turn.now, kind=SIGN)
             turn.notify(await turn.reads.helpers(case), "message", case.ref)
         turn.decide(Change(case))
         turn.go("other_asked", municipality=case.municipality)

@@ -31,16 +31,16 @@ KIND = Kind(late=_over, opens=lambda turn, _row: turn.go(MISSED), unattended=Tru
 
 def outcome_known(turn: Turn, case: Case, outcome: str) -> None:
     """Somebody knows what came of the reporting day: what was held is let go, or no longer needed."""
-    case.record_outcome(outcome, turn.today)
-    case.cancel_reminders("outcome known", kinds=(*REPORTING_KINDS, MISSED))
+    case.course.record_outcome(outcome, turn.today)
+    case.schedule.cancel("outcome known", kinds=(*REPORTING_KINDS, MISSED))
     if outcome in ("postponed", "cancelled"):
         letter_withdraws(turn, case)
     elif outcome == "absent":
-        case.remind(MISSED, *now_on_the_wall(turn), turn.content.zone)
+        case.schedule.remind(MISSED, *now_on_the_wall(turn), turn.content.zone)
     else:
         for action in case.actions:
             if action.when == "before":
-                case.cancel_reminders("inside now", action_id=action.id)
+                case.schedule.cancel("inside now", action_id=action.id)
     _look_again(turn, case)
 
 
@@ -55,7 +55,7 @@ def _look_again(turn: Turn, case: Case) -> None:
 def is_free(turn: Turn, case: Case, since: date | None = None) -> None:
     """The person is out, today or `since` a day: what was for afterwards gets its day, and reminders come again."""
     out = since or turn.today
-    case.release(out, formally_free_on(case, out))
+    case.course.release(out, formally_free_on(case, out))
     follow(turn, case, case.confirmed_date)
     _look_again(turn, case)
 
@@ -64,7 +64,7 @@ def is_free(turn: Turn, case: Case, since: date | None = None) -> None:
 async def at_home(turn: Turn, _args: str) -> None:
     """The phone is theirs again."""
     case = turn.case
-    case.answer(AT_HOME, turn.today.isoformat(), turn.now)
+    case.person.answer(AT_HOME, turn.today.isoformat(), turn.now)
     _look_again(turn, case)
     turn.go("home_again")
 
@@ -96,7 +96,7 @@ async def home_said(turn: Turn, args: str) -> None:
         turn.go(MISSED)
     else:
         if args == "leave" and case.phase == "inside":
-            case.known_inside(turn.today)
+            case.course.known_inside(turn.today)
         await onward(turn)
 
 

@@ -23,10 +23,10 @@ def keep_hour(turn: Turn, case: Case, at: time, by: Speaker = "self_reporter") -
 
     An hour of leaving that would be too late for it is forgotten, and asked again the day before.
     """
-    case.answer(REPORT_AT, at.strftime("%H:%M"), turn.now, by)
+    case.person.answer(REPORT_AT, at.strftime("%H:%M"), turn.now, by)
     leaves = leave_at(case)
     if leaves is not None and leaves >= at:
-        case.forget_answer(LEAVE_AT)
+        case.person.forget_answer(LEAVE_AT)
     plan_last_message(turn, case)
 
 

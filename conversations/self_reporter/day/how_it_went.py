@@ -44,7 +44,7 @@ def _is_open(turn: Turn) -> Case | None:
     case = turn.own_case
     if case is None or case.confirmed_date is None or case.phase != "called_up" or case.outcome is not None:
         return None
-    return case if case.consents_to("channel") and turn.today >= case.confirmed_date else None
+    return case if case.person.consents_to("channel") and turn.today >= case.confirmed_date else None
 
 
 def is_asked(turn: Turn) -> bool:
@@ -128,9 +128,9 @@ async def answered(turn: Turn, args: str) -> None:
     if _is_open(turn) is None:
         await onward(turn)
         return
-    unread = [m.text for m in case.unread("self_reporter") if m.kind == SIGN]
+    unread = [m.text for m in case.thread.unread("self_reporter") if m.kind == SIGN]
     if unread[-1:] != [args]:
-        case.message("self_reporter", args, turn.now, kind=SIGN)
+        case.thread.write("self_reporter", args, turn.now, kind=SIGN)
         turn.notify(await turn.reads.helpers(case), "alert", case.ref)
     if args != "other":
         turn.go(f"day_{args}")

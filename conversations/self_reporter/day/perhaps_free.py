@@ -72,11 +72,11 @@ def plan(case: Case, now: datetime, zone: ZoneInfo) -> None:
         wanted = {day for day in wanted if day - local.date() >= ASK_AGAIN} | {waiting[0].day}
     for row in planned:
         if row.day not in wanted:
-            case.end_reminder(row, "cancelled", "planned anew" if case.phase == "inside" else "no longer so")
+            case.schedule.end(row, "cancelled", "planned anew" if case.phase == "inside" else "no longer so")
     for day in sorted(wanted - {row.day for row in planned}):
         at = hour_of(case.preferences)
         over = day == local.date() and instant(day, at, zone) <= now
-        case.remind(PERHAPS, day, local.time().replace(microsecond=0, fold=0) if over else at, zone)
+        case.schedule.remind(PERHAPS, day, local.time().replace(microsecond=0, fold=0) if over else at, zone)
 
 
 def is_asked(turn: Turn) -> bool:
@@ -111,14 +111,14 @@ async def said(turn: Turn, args: str) -> None:
         return
     match args:
         case "home":
-            case.answer(AT_HOME, turn.today.isoformat(), turn.now)
+            case.person.answer(AT_HOME, turn.today.isoformat(), turn.now)
             turn.go("perhaps_out")
         case "free":
             is_free(turn, case)
             turn.notify(await turn.reads.helpers(case), "alert", case.ref)
             turn.go("free")
         case "leave" | "not_yet":
-            case.known_inside(turn.today)
+            case.course.known_inside(turn.today)
             turn.go("perhaps_day", leave=args == "leave")
         case "else":
             turn.go("perhaps_else", by=turn.tapped)
@@ -212,7 +212,7 @@ async def somebody_else(turn: Turn) -> Screen:
 @self_reporter.tap("welcome")
 async def welcome(turn: Turn, _args: str) -> None:
     """Open what came after a helper noted that the person is free."""
-    if turn.case.phase == "released" and turn.case.consents_to("channel"):
+    if turn.case.phase == "released" and turn.case.person.consents_to("channel"):
         turn.go("free")
     else:
         await onward(turn)

@@ -47,7 +47,7 @@ def _opens(turn: Turn, row: Reminder) -> None:
     """Open it: whoever sees one of the eve's has seen them both, and what came before them."""
     for other in turn.case.reminders:
         if row.kind in _EVES and other.kind in _EVES and other.day <= row.day and other.state in ("leaving", "sent"):
-            turn.case.open_reminder(other, turn.now)
+            turn.case.schedule.mark_opened(other, turn.now)
     turn.go("reporting", id=row.id)
 
 
@@ -188,7 +188,7 @@ async def to_reporting(turn: Turn, args: str) -> None:
 
 def _leaves(turn: Turn, at: time, row_id: str) -> None:
     case = turn.case
-    case.answer(LEAVE_AT, at.strftime("%H:%M"), turn.now)
+    case.person.answer(LEAVE_AT, at.strftime("%H:%M"), turn.now)
     plan_last_message(turn, case)
     turn.go("reporting", id=row_id)
 

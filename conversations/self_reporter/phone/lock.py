@@ -83,10 +83,10 @@ async def entered(turn: Turn, key: str) -> list[str] | None:
         return None
     wrong = pin.tried(digits)
     if wrong is not None:
-        case.prefer(pin=wrong.kept())
+        case.person.prefer(pin=wrong.kept())
         turn.go("locked", turn.text("That is not right. Try it once more."), back=back, then=then)
         return None
-    case.prefer(pin=pin.opened().kept())
+    case.person.prefer(pin=pin.opened().kept())
     turn.go(**back)
     return then or None
 
@@ -173,8 +173,8 @@ async def typed_year(turn: Turn, text: str) -> None:
         turn.remark(turn.text("That is not right. Try it once more."))
         return
     if not pin.asked:
-        case.prefer(pin=pin.asked_off().kept())
-        case.message("self_reporter", "", turn.now, kind="pin")
+        case.person.prefer(pin=pin.asked_off().kept())
+        case.thread.write("self_reporter", "", turn.now, kind="pin")
         turn.notify(await turn.reads.helpers(case), "help", case.ref)
     note = turn.text(
         "{helper} gets a sign. Call {helper} too. Together you take the PIN off: {number}",

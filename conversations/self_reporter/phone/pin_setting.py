@@ -87,7 +87,7 @@ async def done(turn: Turn, _args: str) -> None:
 @self_reporter.tap("pin_off")
 async def off(turn: Turn, _args: str) -> None:
     """Take the PIN off."""
-    turn.case.prefer(pin=None)
+    turn.case.person.prefer(pin=None)
     turn.toast = turn.text("✅ The PIN is off.")
     await done(turn, "")
 
@@ -104,6 +104,6 @@ async def key(turn: Turn, args: str) -> None:
     elif place["kind"] == "pin_again" and entered != place["first"]:
         turn.go("pin_new", turn.text("Those are other digits. Choose once more."), back=place["back"])
     elif place["kind"] == "pin_again":
-        case.prefer(pin=Pin.of(entered).kept())
+        case.person.prefer(pin=Pin.of(entered).kept())
         turn.toast = turn.text("✅ Your PIN is on. I ask it after 15 minutes.")
         await done(turn, "")

@@ -86,7 +86,7 @@ async def to_times(turn: Turn, _args: str) -> None:
 async def rest(turn: Turn, args: str) -> None:
     """Begin a week's rest, or end it; what is due meanwhile waits."""
     until: date | None = turn.today + REST if args == "on" else None
-    turn.case.prefer(paused_until=until)
+    turn.case.person.prefer(paused_until=until)
     turn.go("times")
 
 
@@ -110,7 +110,7 @@ async def part_chosen(turn: Turn, args: str) -> None:
     case = turn.case
     if args in PARTS:
         begin, end, hours = PARTS[args]
-        case.prefer(quiet_from=begin, quiet_until=end, hour=time(hours[0]) if begin else None)
+        case.person.prefer(quiet_from=begin, quiet_until=end, hour=time(hours[0]) if begin else None)
         _plan_anew(turn, case)
         turn.go("hour", part=args)
 
@@ -127,7 +127,7 @@ async def hour(turn: Turn) -> Screen:
 @self_reporter.tap("hour")
 async def hour_chosen(turn: Turn, args: str) -> None:
     """Keep the hour; what is planned moves to it."""
-    turn.case.prefer(hour=time(int(args)))
+    turn.case.person.prefer(hour=time(int(args)))
     _plan_anew(turn, turn.case)
     turn.go("times", turn.text("✅ Good."))
 

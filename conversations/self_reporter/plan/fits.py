@@ -31,7 +31,7 @@ async def fits(turn: Turn) -> Screen:
 @self_reporter.tap("fits")
 async def to_fits(turn: Turn, args: str) -> None:
     """Open the question of a notice."""
-    turn.case.read("worker", turn.now)
+    turn.case.thread.read("worker", turn.now)
     turn.go("fits", code=args)
 
 
@@ -42,7 +42,7 @@ async def fits_say(turn: Turn, args: str) -> None:
     code, _, said = args.partition("/")
     row = next((measure for measure in case.measures if measure.code == code), None)
     if row is not None and row.wish != said:
-        case.hear_wish(row, said)
+        case.helpers.hear_wish(row, said)
         turn.notify(await turn.reads.helpers(case), "alert", case.ref)
     turn.toast = turn.text("✅ Thank you. I pass it on.")
     await onward(turn)

@@ -64,13 +64,13 @@ async def answered(turn: Turn, text: str) -> None:
     if too_long(turn, text, LONGEST):
         return
     turn.delete(turn.message_id)
-    turn.case.tell(ASKED[at], moment_of(turn.case), text, turn.now)
+    turn.case.person.tell(ASKED[at], moment_of(turn.case), text, turn.now)
     turn.go("look_back", at=at + 1)
 
 
 @self_reporter.tap("story")
 async def may_be_told(turn: Turn, args: str) -> None:
     """Keep their yes or no."""
-    turn.case.consent(CONSENT, args == "yes", turn.now, VERSION)
+    turn.case.person.consent(CONSENT, args == "yes", turn.now, VERSION)
     turn.toast = turn.text("Thank you!")
     await onward(turn)

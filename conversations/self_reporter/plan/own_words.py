@@ -42,8 +42,8 @@ async def typed_own(turn: Turn, text: str) -> None:
         return
     turn.delete(turn.message_id)
     if action is not None and action.status in OPEN:
-        case.settle(action, "declined", "something else", on=turn.today)
-        mine = case.propose(action.domain, "self", action.when, text, action.due, None, private=action.private)
-        case.agree(mine)
+        case.plan.settle(action, "declined", "something else", on=turn.today)
+        mine = case.plan.propose(action.domain, "self", action.when, text, action.due, None, private=action.private)
+        case.plan.agree(mine)
         plan_action(turn, case, mine)
     await next_due(turn, "")

@@ -117,9 +117,9 @@ async def deed(turn: Turn) -> Screen:
         rows.append((Button(turn.text("🙌 You do this for me"), "for_us", at),))
     elif action.owner == "worker":
         rows.append((Button(turn.text("👤 I do it myself"), "deed_mine", at),))
-    elif case.has_yes(action):
+    elif case.shares.has_yes(action):
         rows.append((Button(turn.text("🔒 Take it back"), "share_say", f"{at}/no"),))
-    elif case.can_share(action):
+    elif case.shares.can_be_asked(action):
         rows.append((Button(turn.text("👁 Let the prison read it"), "share", at),))
     rows.append((Button(turn.text("🗑 Take it away"), "deed_away", at),))
     rows.append((Button(turn.text("📋 My plan"), "plan"),))
@@ -138,7 +138,7 @@ async def deed_done(turn: Turn, args: str) -> None:
     """It is done, before anybody asked."""
     action = action_at(turn, args)
     if action is not None and action.status == "agreed" and action.owner == "self":
-        turn.case.settle(action, "done", "done", on=turn.today)
+        turn.case.plan.settle(action, "done", "done", on=turn.today)
         turn.toast = turn.text("✅ Well done!")
     turn.go("plan")
 
@@ -148,7 +148,7 @@ async def first(turn: Turn, args: str) -> None:
     """The person arranges this before everything else."""
     action = action_at(turn, args)
     if action is not None and action.status == "agreed":
-        turn.case.put_first(action)
+        turn.case.plan.put_first(action)
         turn.toast = turn.text("⬆️ This comes first.")
     turn.go("plan")
 
@@ -158,7 +158,7 @@ async def deed_mine(turn: Turn, args: str) -> None:
     """The person takes back what the team was to do; the helper hears it."""
     case, action = turn.case, action_at(turn, args)
     if action is not None and action.status == "agreed" and action.owner == "worker":
-        case.pass_on(action, "self")
+        case.plan.pass_on(action, "self")
         plan_action(turn, case, action)
         turn.notify(await turn.reads.helpers(case), "alert", case.ref)
     turn.go("plan")
@@ -169,7 +169,7 @@ async def deed_away(turn: Turn, args: str) -> None:
     """It goes out of the plan; who else was to do it hears that."""
     case, action = turn.case, action_at(turn, args)
     if action is not None and action.status == "agreed":
-        case.settle(action, "dropped", "taken away", on=turn.today)
+        case.plan.settle(action, "dropped", "taken away", on=turn.today)
         if action.owner != "self":
             turn.notify(await turn.reads.helpers(case), "alert", case.ref)
         turn.toast = turn.text("🗑 It is out of your plan.")
@@ -201,6 +201,6 @@ async def wish_typed(turn: Turn, text: str) -> None:
         return
     turn.delete(turn.message_id)
     when = "before" if case.phase in ("waiting", "called_up") else "after"
-    mine = case.propose("own", "self", when, text, None, None)
-    case.agree(mine)
+    mine = case.plan.propose("own", "self", when, text, None, None)
+    case.plan.agree(mine)
     turn.go("other_day", turn.text("✅ It is in your plan."), action=mine.position)

@@ -57,7 +57,7 @@ def signs(turn: Turn, action: Action) -> list[str]:
         lines.append(turn.text("🙌 {helper} does this.", helper=helper(turn)))
     elif action.owner == "casemanager":
         lines.append(share_sign(turn.words, turn.case, action))
-        if turn.case.share_state(action) == "declined":
+        if turn.case.shares.state(action) == "declined":
             lines.append(turn.text("🙋 Look with {helper} for another way.", helper=helper(turn)))
     elif action.together:
         lines.append(turn.text("🤝 Together with {helper}.", helper=helper(turn)))

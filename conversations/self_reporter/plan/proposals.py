@@ -84,7 +84,7 @@ def _taken(turn: Turn, args: str) -> tuple[Action | None, date | None]:
 
 async def _onward_from(turn: Turn, action: Action | None) -> None:
     """Go on; what the prison does is put before the person first: may it read it?"""
-    if action is not None and turn.has_case and turn.case.can_share(action):
+    if action is not None and turn.has_case and turn.case.shares.can_be_asked(action):
         turn.go("share", action=action.position)
     else:
         await onward(turn)
@@ -95,7 +95,7 @@ async def agreed(turn: Turn, args: str) -> None:
     """Take the action on, on the day that stands there or the one that was chosen."""
     action, day = _taken(turn, args)
     if action is not None:
-        turn.case.agree(action, day)
+        turn.case.plan.agree(action, day)
         plan_action(turn, turn.case, action)
         if action.owner == "worker":
             turn.notify(await turn.reads.helpers(turn.case), "alert", turn.case.ref)
@@ -107,7 +107,7 @@ async def together(turn: Turn, args: str) -> None:
     """Take the action on, together with the helper, who hears it."""
     action, day = _taken(turn, args)
     if action is not None:
-        turn.case.agree(action, day, together=True)
+        turn.case.plan.agree(action, day, together=True)
         plan_action(turn, turn.case, action)
         turn.notify(await turn.reads.helpers(turn.case), "alert", turn.case.ref)
         turn.toast = turn.text("🤝 Good. {helper} hears it.", helper=helper(turn))
@@ -116,10 +116,10 @@ async def together(turn: Turn, args: str) -> None:
 
 async def hand_to_us(turn: Turn, case: Case, action: Action) -> None:
     """The team does it: it waits in the worker's list, and they hear it."""
-    case.pass_on(action, "worker")
-    case.agree(action)
+    case.plan.pass_on(action, "worker")
+    case.plan.agree(action)
     if action.due is None:
-        case.move(action, turn.today + FOR_US, own_day=False)
+        case.plan.move(action, turn.today + FOR_US, own_day=False)
     turn.notify(await turn.reads.helpers(case), "alert", case.ref)
     turn.toast = turn.text("🙌 Good. {helper} hears it.", helper=helper(turn))
 
@@ -138,7 +138,7 @@ async def declined(turn: Turn, args: str) -> None:
     """A no is a no: it is not proposed again."""
     action = action_at(turn, args)
     if action is not None and action.status == "proposed":
-        turn.case.settle(action, "declined", "declined", on=turn.today)
+        turn.case.plan.settle(action, "declined", "declined", on=turn.today)
     await onward(turn)
 
 
@@ -192,8 +192,8 @@ async def moved(turn: Turn, args: str) -> None:
 def _move(turn: Turn, action: Action | None, day: date) -> None:
     case = turn.case
     if action is not None and action.status == "agreed":
-        case.move(action, day)
-        case.count_not_yet(action, 0)
+        case.plan.move(action, day)
+        case.plan.count_not_yet(action, 0)
         plan_action(turn, case, action)
         turn.toast = f"📅 {turn.words.day(day)}"
     if left := no_longer_fits(case):

@@ -29,10 +29,10 @@ TEXT_VERSION = "2026-11-30"
 async def share(turn: Turn) -> Screen:
     """Ask, for one action and one prison."""
     case, action = turn.case, action_at(turn, turn.place["action"])
-    if action is None or not case.can_share(action) or case.share_state(action) != "not_shared":
+    if action is None or not case.shares.can_be_asked(action) or case.shares.state(action) != "not_shared":
         return gone(turn)
     prison, lines = escape(case.prison or ""), []
-    if (before := case.said_yes_before(action)) is not None:
+    if (before := case.shares.said_yes_before(action)) is not None:
         former = escape(before) or turn.text("the prison")
         lines.append(turn.text("You said yes to {before}. Now {prison} is named.", before=former, prison=prison))
     lines.append(
@@ -68,19 +68,19 @@ async def share_said(turn: Turn, args: str) -> None:
     case = turn.case
     position, said, mark = [*args.split("/"), "", ""][:3]
     action = action_at(turn, position)
-    if action is None or not (case.has_yes(action) or case.can_share(action)):
+    if action is None or not (case.shares.has_yes(action) or case.shares.can_be_asked(action)):
         await onward(turn)
         return
     if said == "yes" and mark != mark_of(case):
         turn.go("share", turn.text("Another prison is named now."), action=position)  # a yes is to who was named
         return
-    shared = case.share_state(action) != "not_shared"
+    shared = case.shares.state(action) != "not_shared"
     if said != "yes":
         # Asked first and refused, or taken back: kept once.
-        case.let_prison_read(action, False, turn.now, TEXT_VERSION)
+        case.shares.let_prison_read(action, False, turn.now, TEXT_VERSION)
     elif not shared:
-        case.let_prison_read(action, True, turn.now, TEXT_VERSION)
-        if action in case.with_the_prison():
+        case.shares.let_prison_read(action, True, turn.now, TEXT_VERSION)
+        if action in case.shares.with_the_prison():
             turn.notify(await turn.reads.casemanagers(case.prison), "asked", case.ref)
     if said == "talk":
         await ask_for_human(turn, html.unescape(words_of(turn, action)))
@@ -102,7 +102,7 @@ def _of_row(case: Case, row: Reminder) -> Action | None:
 def _cannot_ask(turn: Turn, row: Reminder) -> str | None:
     case = turn.case
     action = _of_row(case, row)
-    if action is None or not case.can_share(action):
+    if action is None or not case.shares.can_be_asked(action):
         return "no longer so"
     # Inside nobody taps: whoever helps asks it at a visit or on the telephone.
     return "inside now" if case.phase == "inside" else None
@@ -133,7 +133,7 @@ ASKS_ANEW = Kind(late=_cannot_ask, opens=_asks, notice="message", vital=True, wo
 def _cannot_tell(turn: Turn, row: Reminder) -> str | None:
     case = turn.case
     action = _of_row(case, row)
-    said = action is not None and action.status == "agreed" and case.share_state(action) in ("confirmed", "declined")
+    said = action is not None and action.status == "agreed" and case.shares.state(action) in ("confirmed", "declined")
     return None if said else "no longer so"
 
 

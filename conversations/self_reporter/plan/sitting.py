@@ -53,10 +53,10 @@ async def to_later(turn: Turn, _args: str) -> None:
 async def later_on(turn: Turn, args: str) -> None:
     """Keep the day and where it goes on, and come back to it then."""
     case, question, day = turn.case, next_question(turn), date.fromisoformat(args)
-    case.cancel_reminders("another day", kinds=(SITTING,))
+    case.schedule.cancel("another day", kinds=(SITTING,))
     if question is not None and day > turn.today:
-        case.prefer(next_domain=question.domain, next_on=day)
-        case.remind(SITTING, day, hour_of(case.preferences), turn.content.zone)
+        case.person.prefer(next_domain=question.domain, next_on=day)
+        case.schedule.remind(SITTING, day, hour_of(case.preferences), turn.content.zone)
     turn.go("done_today")
 
 
@@ -98,7 +98,7 @@ async def sitting(turn: Turn) -> Screen:
 @self_reporter.tap("sitting_on")
 async def sitting_on(turn: Turn, _args: str) -> None:
     """Ask the next question."""
-    turn.case.prefer(next_domain=None, next_on=None)
+    turn.case.person.prefer(next_domain=None, next_on=None)
     question = next_question(turn)
     if question is not None:
         turn.go("question", id=question.id)

@@ -35,7 +35,7 @@ def waiting_proposal(turn: Turn) -> Action | None:
     case = turn.case
     for action in case.actions:
         if action.status == "proposed" and not is_called_for(turn, case, action):
-            case.settle(action, "dropped", WITHDRAWN)
+            case.plan.settle(action, "dropped", WITHDRAWN)
     return next((a for a in case.actions if a.status == "proposed"), None)
 
 
@@ -57,7 +57,7 @@ def propose(turn: Turn, case: Case) -> Action | None:
     proposal = found[0]
     due = checklist_rules.due_day(proposal, case.confirmed_date, turn.today, case.release_date)
     private = turn.content.checklist.private.of_action(proposal.domain, proposal.id)
-    action = case.propose(
+    action = case.plan.propose(
         proposal.domain, proposal.owner, proposal.timing, proposal.text, due, proposal.id, private=private
     )
     action.partner = proposal.partner
@@ -103,7 +103,7 @@ async def onward(turn: Turn) -> None:
     if case.phase == "closed":
         turn.go("closed")
         return
-    if not case.consents_to("channel"):
+    if not case.person.consents_to("channel"):
         turn.go("stopped" if case.consents else "phone" if case.shares_phone is None else "consent")
         return
     check_in_plan.ensure(turn, case)

@@ -186,8 +186,8 @@ async def typed(turn: Turn, text: str) -> None:
 async def _is_over(turn: Turn, question_id: str, day: date) -> None:
     """Ask again, and let who helps know, once: it may be a slip, or somebody whose day has passed."""
     case = turn.case
-    if not any(m.kind == "date" and m.text == day.isoformat() for m in case.unread("self_reporter")):
-        case.message("self_reporter", day.isoformat(), turn.now, kind="date")
+    if not any(m.kind == "date" and m.text == day.isoformat() for m in case.thread.unread("self_reporter")):
+        case.thread.write("self_reporter", day.isoformat(), turn.now, kind="date")
         turn.notify(await turn.reads.helpers(case), "alert", case.ref)
     note = turn.text(
         "That day is over. Look in the letter once more.\n\n"
@@ -226,7 +226,7 @@ async def date_confirmed(turn: Turn, args: str) -> None:
     if day < turn.today:  # it was put back to them on an earlier day
         await _is_over(turn, question_id, day)
         return
-    case.answer(question_id, text, turn.now)
+    case.person.answer(question_id, text, turn.now)
     changed = letter_says(turn, case, day, "self")
     if at:
         keep_hour(turn, case, time.fromisoformat(at[0]))

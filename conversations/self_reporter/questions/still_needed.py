@@ -20,7 +20,7 @@ async def keep_answer(turn: Turn, question_id: str, value: str | list[str]) -> N
     """Keep an answer and what follows from it: help that fits it first, then the plan, then what comes next."""
     case = turn.case
     stood = [action for action in agreed_actions(case) if is_called_for(turn, case, action)]
-    case.answer(question_id, value, turn.now)
+    case.person.answer(question_id, value, turn.now)
     await settle(turn, case)
     await after_answer(turn, question_id)
     left = [action.position for action in stood if not is_called_for(turn, case, action)]
@@ -55,10 +55,10 @@ async def said(turn: Turn, args: str) -> None:
     position, _, word = args.partition("/")
     action, left = action_at(turn, position), turn.place.get("left", [])[1:]
     if action is not None and action.status == "agreed" and word == "done" and action.owner == "self":
-        case.settle(action, "done", "done", on=turn.today)
+        case.plan.settle(action, "done", "done", on=turn.today)
         turn.toast = turn.text("✅ Well done!")
     elif action is not None and action.status == "agreed" and word == "away":
-        case.settle(action, "dropped", "another answer", on=turn.today)
+        case.plan.settle(action, "dropped", "another answer", on=turn.today)
         if action.owner != "self":
             turn.notify(await turn.reads.helpers(case), "alert", case.ref)
         turn.toast = turn.text("🗑 It is out of your plan.")

@@ -46,8 +46,8 @@ async def erased(turn: Turn, _args: str) -> None:
     """Erase, and tell who helps that it was done."""
     case = turn.case
     turn.notify(await turn.reads.helpers(case), "erased", case.ref)
-    case.end_shares("closed")
-    for prison in case.tell_ends(turn.now):
+    case.shares.end("closed")
+    for prison in case.shares.tell_ends(turn.now):
         to_them = await turn.reads.casemanagers(prison)
         turn.decide(*(Notice(("staff", m.id), "unshared", "no_longer", case.ref) for m in to_them))
     turn.erase(turn.case)

@@ -19,7 +19,7 @@ WITHOUT_A_YES = frozenset(
 def needs_a_yes(turn: Turn, command: str) -> bool:
     """Tell whether a command waits for the person to say that they want to go on in this chat."""
     case = turn.own_case
-    return case is not None and not case.consents_to("channel") and command not in WITHOUT_A_YES
+    return case is not None and not case.person.consents_to("channel") and command not in WITHOUT_A_YES
 
 
 @self_reporter.command("stop")

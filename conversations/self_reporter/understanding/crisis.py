@@ -48,7 +48,7 @@ def who_hears(turn: Turn) -> str:
 
 async def after_answer(turn: Turn, question_id: str) -> None:
     """Go to the help that fits an answer, if it needs any, else on."""
-    said = turn.case.value(question_id)
+    said = turn.case.person.answer_to(question_id)
     options = [said] if isinstance(said, str) else said or []
     if one := turn.content.crisis.after(question_id, options):
         turn.go("crisis", id=one.id)
@@ -61,7 +61,7 @@ async def after_words(turn: Turn, one: Help) -> None:
     case, rule = turn.own_case, turn.content.checklist.crisis_rule
     if case is not None and turn.content.crisis.signal:
         stood = any(f.flag == rule.id and f.stands and f.acknowledged_at is None for f in case.flags)
-        case.raise_flag(rule.id, rule.domain, rule.level, rule.reason, turn.now)
+        case.signals.raise_flag(rule.id, rule.domain, rule.level, rule.reason, turn.now)
         if not stood:
             turn.notify(await turn.reads.helpers(case), "alert", case.ref)
     if is_locked(turn):  # help is never held back, and opens nothing

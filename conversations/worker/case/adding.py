@@ -226,7 +226,7 @@ async def new_keep(turn: Turn, _args: str) -> None:
 
 async def _added(turn: Turn, wanted: NewCase) -> Case:
     case = await turn.reads.new_case(wanted)
-    case.assign(turn.actor.id)
+    case.helpers.assign(turn.actor.id)
     turn.decide(Change(case))
     turn.go("case", "✅ " + turn.text("Added."), ref=case.ref)
     return case

@@ -33,7 +33,7 @@ async def open_case(turn: Turn, ref: str) -> None:
     if case is None:
         return
     if turn.scope.may("open", case):
-        case.read("self_reporter", turn.now)
+        case.thread.read("self_reporter", turn.now)
     turn.go("case", ref=case.ref)
 
 
@@ -79,7 +79,7 @@ def contacted(turn: Turn, case: Case) -> str:
 
 async def _handed(turn: Turn, case: Case) -> list[str]:
     """Return what the worker before told the one who has the case now, until they have read it."""
-    row = case.handed
+    row = case.helpers.unread_handover
     if row is None:
         return []
     before = await turn.reads.staff(row.from_) if row.from_ else None
@@ -154,7 +154,7 @@ async def card(turn: Turn) -> Screen:
     if (days := left(turn, case.reporting_date)) is not None:
         head += f" · {days}"
     lines = [head]
-    case.know_collected(turn.content.checklist.is_collected(case.answers))
+    case.course.know_collected(turn.content.checklist.is_collected(case.answers))
     waiting = reasons_to_wait(case, turn.now, turn.content.zone)
     waits = [f"{reason(turn, name)} {since(turn, moment)}" for name, moment in waiting.items()]
     if waits:
@@ -196,7 +196,7 @@ deed(
     "take_in",
     lambda turn: turn.text("👍 I read the hand-over"),
     "change",
-    lambda case: case.handed is not None,
+    lambda case: case.helpers.unread_handover is not None,
 )
 
 
@@ -206,8 +206,8 @@ async def take_in(turn: Turn, args: str) -> None:
     case = await opened(turn, args, "change")
     if case is None:
         return
-    if case.handed is not None:
-        case.take_in(case.handed, turn.now)
+    if case.helpers.unread_handover is not None:
+        case.helpers.take_in(case.helpers.unread_handover, turn.now)
     turn.go("case", ref=case.ref)
 
 
@@ -221,6 +221,6 @@ async def take(turn: Turn, args: str) -> None:
     if case is None:
         return
     if case.worker is None:
-        case.assign(turn.actor.id)
-        case.read("self_reporter", turn.now)
+        case.helpers.assign(turn.actor.id)
+        case.thread.read("self_reporter", turn.now)
     turn.go("case", ref=case.ref)

@@ -33,7 +33,7 @@ async def open_again(turn: Turn, args: str) -> None:
     """Go on with a case that was closed."""
     case = await opened(turn, args, "change")
     if case is not None and case.phase == "closed":
-        case.reopen()
+        case.course.reopen()
         done(turn, case, turn.text("📂 The case is open again."))
 
 
@@ -59,5 +59,5 @@ async def close_for(turn: Turn, args: str) -> None:
     ref, name = split(args, 2)
     case = await opened(turn, ref, "change")
     if case is not None and case.phase != "closed" and name in REASONS:
-        case.close(name, turn.today)
+        case.course.close(name, turn.today)
         done(turn, case, turn.text("The case is closed: {reason}", reason=reason(turn, name)))

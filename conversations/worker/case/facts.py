@@ -97,7 +97,7 @@ async def to_facts(turn: Turn, args: str) -> None:
 def _confirm(turn: Turn, case: Case, day: date, at: time | None = None) -> None:
     """The worker has seen the letter: its day is a fact, the plan follows it, and the person hears of it."""
     letter_says(turn, case, day, "worker")
-    case.answered(turn.now, "date")
+    case.thread.answered(turn.now, "date")
     if at is not None:
         hour_read(turn, case, at)
     done(turn, case, turn.text("The letter says {day}.", day=day_and_hour(turn.words, day, report_at(case))))
@@ -209,10 +209,10 @@ async def chosen(turn: Turn, args: str) -> None:
     if case is None:
         return
     if kind == "care":
-        case.know_care({"yes": True, "no": False}.get(name))
+        case.figures.know_care({"yes": True, "no": False}.get(name))
         said = turn.text("🤝 Known to other help: {known}", known=_known(turn, case.known_to_care))
     elif kind == "channel":
-        case.reach_by(name)
+        case.reach.by(name)
         said = channel(turn, name)
     else:
         outcome_known(turn, case, name)

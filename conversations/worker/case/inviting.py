@@ -24,6 +24,6 @@ async def invite(turn: Turn, args: str) -> None:
     case = await opened(turn, args, "invite")
     if case is None:
         return
-    case.invite(turn.now)
+    case.reach.invited(turn.now)
     turn.decide(Invite(case))
     done(turn, case, turn.text("Here is the picture. Let the person point their camera at it. It works for 7 days."))

@@ -56,5 +56,5 @@ async def kept_is(turn: Turn, args: str) -> None:
     case = await opened(turn, ref, "change")
     if case is not None and topic in TOPICS and moment in MOMENTS:
         fact = f"{topic}_{moment}"
-        case.know(fact, _NEXT[case.facts.get(fact)])
+        case.figures.know(fact, _NEXT[case.facts.get(fact)])
         turn.go("kept_facts", ref=case.ref, moment=moment)

@@ -36,7 +36,7 @@ async def new_phone(turn: Turn) -> Screen:
     lines = [
         turn.text("📱 New phone · {when}", when=since(turn, case.new_phone_at)),
         turn.text("Call the known number of {name} and ask about it.", name=name),
-        turn.text("The new phone shows {number}. Let {name} read it to you.", number=case.knock_number, name=name),
+        turn.text("The new phone shows {number}. Let {name} read it to you.", number=case.door.number, name=name),
     ]
     if case.call_asked_at is not None:
         lines.append(turn.text("📞 Wants a call · {when}", when=since(turn, case.call_asked_at)))
@@ -81,13 +81,13 @@ async def is_theirs(turn: Turn, args: str) -> None:
         return
     assert case.new_phone is not None
     if not await turn.reads.at_the_door(case):
-        case.answer_knock()
+        case.door.answer()
         done(turn, case, turn.text("That phone is not there any more."))
         return
     turn.decide(AnswerPhone(case, case.new_phone, True))
     turn.decide(Trace(turn.actor.id, "new_phone_yes", case.ref))
-    case.answer_knock()
-    case.join(turn.now)
+    case.door.answer()
+    case.reach.joined(turn.now)
     done(turn, case, turn.text("The new phone goes on. The old one is told."))
 
 
@@ -101,7 +101,7 @@ async def is_not_theirs(turn: Turn, args: str) -> None:
     if await turn.reads.at_the_door(case):
         turn.decide(AnswerPhone(case, case.new_phone, False))
     turn.decide(Trace(turn.actor.id, "new_phone_no", case.ref))
-    case.answer_knock()
+    case.door.answer()
     others = [m for m in await turn.reads.coordinators(case) if m.id != turn.actor.id]
     turn.decide(*(Notice(("staff", m.id), "alert", "case", case.ref) for m in others))
     done(turn, case, turn.text("The new phone is shut out. Tell your coordinator how it got the code."))

@@ -56,7 +56,7 @@ async def note_typed(turn: Turn, text: str) -> None:
         return
     turn.delete(turn.message_id)
     if case := await opened(turn, turn.place["ref"], "change"):
-        case.note(text, turn.actor.id, turn.now)
+        case.helpers.note(text, turn.actor.id, turn.now)
         done(turn, case, turn.text("Note kept."))
 
 

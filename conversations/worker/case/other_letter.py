@@ -90,11 +90,11 @@ async def goes_on(turn: Turn, args: str) -> None:
     if owner is None or not _may_let_go(turn, owner):
         turn.go("same_person", ref=case.ref)
         return
-    owner.reach_by("telephone")
-    case.join(turn.now)
-    case.contacted("chat", "in", turn.now)
-    case.read("self_reporter", turn.now)
-    case.answered(turn.now, SIGN)
+    owner.reach.by("telephone")
+    case.reach.joined(turn.now)
+    case.reach.contacted("chat", "in", turn.now)
+    case.thread.read("self_reporter", turn.now)
+    case.thread.answered(turn.now, SIGN)
     turn.decide(Change(owner))
     turn.decide(HandChat(owner, case))
     turn.decide(Notice(("case", case.id), "message", notices.UNFOLD))
@@ -106,6 +106,6 @@ async def stays(turn: Turn, args: str) -> None:
     """Leave the chat where it is."""
     case = await opened(turn, args, "change")
     if case is not None:
-        case.message("worker", "", turn.now, kind=SIGN).read_at = turn.now  # it tells the person nothing
-        case.answered(turn.now, SIGN)
+        case.thread.write("worker", "", turn.now, kind=SIGN).read_at = turn.now  # it tells the person nothing
+        case.thread.answered(turn.now, SIGN)
         done(turn, case, turn.text("The chat stays with the other case. Call the person about it."))

@@ -83,7 +83,7 @@ async def still_inside(turn: Turn, args: str) -> None:
     """Somebody knows them inside, without a day: it is asked again in a week."""
     case = await opened(turn, args, "change")
     if case is not None and case.phase == "inside":
-        case.known_inside(turn.today)
+        case.course.known_inside(turn.today)
         again = asks_on(case)
         assert again is not None
         done(turn, case, turn.text("🏢 Still inside. I ask again on {day}.", day=turn.words.full_date(again)))

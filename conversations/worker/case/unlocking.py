@@ -47,8 +47,8 @@ async def unlocked(turn: Turn, args: str) -> None:
     if case is None:
         return
     if _asks(case):
-        case.prefer(pin=None)
-        case.read("self_reporter", turn.now)
-        case.answered(turn.now, "pin")
+        case.person.prefer(pin=None)
+        case.thread.read("self_reporter", turn.now)
+        case.thread.answered(turn.now, "pin")
         turn.decide(Notice(("case", case.id), "message", "onward"))
     done(turn, case, turn.text("The PIN is off."))

@@ -75,12 +75,12 @@ async def did(turn: Turn, args: str) -> None:
     row = case.reminders[int(at)]
     if row in handed(case, turn.today):
         dealt: Literal["done", "not_done"] = "done" if what == "done" else "not_done"
-        case.deal_with(row, dealt, turn.now)
+        case.schedule.deal_with(row, dealt, turn.now)
         way = WAYS.get(row.kind, "phone")
         if dealt == "done" or way == "phone":
-            case.contacted(way if dealt == "done" else "call_missed", "out", turn.now)
+            case.reach.contacted(way if dealt == "done" else "call_missed", "out", turn.now)
         if dealt == "done" and way != "letter":  # a letter has no answer yet
-            case.contacted(way, "in", turn.now)
+            case.reach.contacted(way, "in", turn.now)
     if any(handed(case, turn.today)):
         turn.go("by_hand", ref=case.ref)
     else:

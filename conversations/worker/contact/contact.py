@@ -62,9 +62,9 @@ def label(turn: Turn, way_id: str) -> str:
 
 def keep(turn: Turn, case: Case, way: Way) -> None:
     """Keep contact with a person. Words in both directions count as two-way: who is spoken to, answers."""
-    case.contacted(way.kind, way.direction, turn.now)
+    case.reach.contacted(way.kind, way.direction, turn.now)
     if way.id in ("phone_out", "visit"):
-        case.contacted(way.kind, "in", turn.now)
+        case.reach.contacted(way.kind, "in", turn.now)
 
 
 deed(15, "contact", lambda turn: turn.text("✅ Note contact"))

@@ -37,7 +37,7 @@ async def stories(turn: Turn) -> Screen:
     when = {"plan": turn.text("at the plan"), "after": turn.text("afterwards"), "closing": turn.text("at closing")}
     said = [f"<b>{_kind(turn, s.kind)}</b>, {when[s.moment]}\n{unlinked(s.text)}" for s in case.stories]
     lines = newest(said, SCREEN - 600) or [turn.text("Nothing was said yet.")]
-    if case.consents_to(CONSENT):
+    if case.person.consents_to(CONSENT):
         lines.append(turn.text("✅ You may share this with colleagues, without a name."))
     elif case.stories:
         lines.append(turn.text("🔒 Do not tell this on."))
@@ -79,5 +79,5 @@ async def typed(turn: Turn, text: str) -> None:
         return
     turn.delete(turn.message_id)
     if case := await opened(turn, turn.place["ref"], "change"):
-        case.tell("worker", "closing", text, turn.now)
+        case.person.tell("worker", "closing", text, turn.now)
         turn.go("stories", ref=case.ref)

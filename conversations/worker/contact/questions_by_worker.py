@@ -91,7 +91,7 @@ async def to_together(turn: Turn, args: str) -> None:
 
 
 async def _keep(turn: Turn, case: Case, question_id: str, value: str | list[str]) -> None:
-    case.answer(question_id, value, turn.now, by="worker")
+    case.person.answer(question_id, value, turn.now, by="worker")
     await settle(turn, case)
     while propose(turn, case) is not None:
         pass

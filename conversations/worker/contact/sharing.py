@@ -61,9 +61,9 @@ async def share_is(turn: Turn, args: str) -> None:
     if said == "yes" and mark != mark_of(case):
         turn.go("share_ask", turn.text("Another prison is named now."), ref=case.ref, at=action.position)
         return
-    case.let_prison_read(action, said == "yes", turn.now, READ_OUT)
+    case.shares.let_prison_read(action, said == "yes", turn.now, READ_OUT)
     _settle_handed(turn, case, action)
-    if action in case.with_the_prison():
+    if action in case.shares.with_the_prison():
         turn.notify(await turn.reads.casemanagers(case.prison), "asked", case.ref)
     turn.go("actions", "✅ " + turn.text("Kept."), ref=case.ref)
 
@@ -72,4 +72,4 @@ def _settle_handed(turn: Turn, case: Case, action: Action) -> None:
     """What was handed to the worker to ask has been asked."""
     for row in case.reminders:
         if (row.kind, row.action_id, row.state) == (ASKED_ANEW, action.id, "handed_to_worker") and row.dealt is None:
-            case.deal_with(row, "done", turn.now)
+            case.schedule.deal_with(row, "done", turn.now)

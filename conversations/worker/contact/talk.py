@@ -61,7 +61,7 @@ async def thread(turn: Turn) -> Screen:
     until = turn.place["until"]
     shown = newest_of(turn, case, until, LONGEST - AROUND)
     rows = earlier(turn, case, until - len(shown))
-    if case.unanswered() and turn.scope.may("message", case):
+    if case.thread.unanswered() and turn.scope.may("message", case):
         rows.append((Button(turn.text("🆗 Needs no answer"), "no_answer", case.ref),))
     rows.append((Button(turn.text("⬅️ Back"), "case", case.ref),))
     return Screen("\n".join([f"<b>{case.ref}</b>", *shown]), tuple(rows))
@@ -77,15 +77,21 @@ async def to_thread(turn: Turn, args: str) -> None:
 deed(10, "write", lambda turn: turn.text("✍️ Answer"), "message", lambda case: case.joined_at is not None)
 
 
-deed(11, "no_answer", lambda turn: turn.text("🆗 Needs no answer"), "message", lambda case: bool(case.unanswered()))
+deed(
+    11,
+    "no_answer",
+    lambda turn: turn.text("🆗 Needs no answer"),
+    "message",
+    lambda case: bool(case.thread.unanswered()),
+)
 
 
 @worker.tap("no_answer")
 async def needs_no_answer(turn: Turn, args: str) -> None:
     """Take what the person wrote off the lists: somebody has read it, and it asks for nothing."""
     if case := await opened(turn, args, "message"):
-        case.read("self_reporter", turn.now)
-        case.answered(turn.now)
+        case.thread.read("self_reporter", turn.now)
+        case.thread.answered(turn.now)
         done(turn, case, turn.text("Off your list. It stays on the card."))
 
 
@@ -115,13 +121,13 @@ async def answer_wanted(turn: Turn, args: str) -> None:
 
 def say(turn: Turn, case: Case, text: str, kind: str = "text") -> None:
     """Send words to the person of a case, own or ready ones: what the person wrote is read and answered then."""
-    case.read("self_reporter", turn.now)
-    case.message("worker", text, turn.now, kind)
-    if case.has_stopped:  # nobody sees it: what they asked waits until somebody has spoken to them
+    case.thread.read("self_reporter", turn.now)
+    case.thread.write("worker", text, turn.now, kind)
+    if case.person.has_stopped:  # nobody sees it: what they asked waits until somebody has spoken to them
         turn.go("sent", ref=case.ref, unseen=True)
         return
-    case.answered(turn.now)
-    case.contacted("chat", "out", turn.now)
+    case.thread.answered(turn.now)
+    case.reach.contacted("chat", "out", turn.now)
     turn.decide(Notice(("case", case.id), "message", "messages"))
     turn.go("sent", ref=case.ref)
 

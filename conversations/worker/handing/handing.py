@@ -44,7 +44,7 @@ async def hand_over(turn: Turn) -> Screen:
     found = await colleagues(turn, case)
     buttons = [Button(f"👤 {m.name}", "hand_to", f"{case.ref}/{m.id}") for m in found]
     text = turn.text("Who takes this case over?") if found else turn.text("Nobody else works in this place yet.")
-    waits = len(case.unanswered())
+    waits = len(case.thread.unanswered())
     if waits:
         text += "\n" + turn.words.plural(
             "⚠️ 1 message waits for an answer. It goes along.",
@@ -101,10 +101,10 @@ async def summary_typed(turn: Turn, text: str) -> None:
     if to is None:
         turn.go("hand_over", turn.text("That colleague is no longer there. Choose somebody else."), ref=case.ref)
         return
-    case.hand_over(to.id, text, turn.now)
+    case.helpers.hand_over(to.id, text, turn.now)
     turn.decide(Notice(("staff", to.id), "alert", "case", case.ref))
     if case.joined_at is not None:
-        case.message("worker", f"{to.name}\n{to.working_days}", turn.now, kind="new_helper")
+        case.thread.write("worker", f"{to.name}\n{to.working_days}", turn.now, kind="new_helper")
         turn.decide(Notice(("case", case.id), "message", "messages"))
     kept(turn, turn.text("{ref} is with {colleague} now.", ref=case.ref, colleague=to.name))
 
@@ -115,7 +115,7 @@ async def share(turn: Turn, args: str) -> None:
     case = await opened(turn, args, "share")
     if case is None:
         return
-    case.share(turn.now + SHARED)
+    case.helpers.let_coordinator_read(turn.now + SHARED)
     for member in await colleagues(turn, case, "coordinator"):
         turn.decide(Notice(("staff", member.id), "alert", "case", case.ref))
     day = turn.words.day((turn.now + SHARED).astimezone(turn.content.zone).date())
@@ -126,5 +126,5 @@ async def share(turn: Turn, args: str) -> None:
 async def unshare(turn: Turn, args: str) -> None:
     """End it."""
     if case := await opened(turn, args, "share"):
-        case.share(None)
+        case.helpers.let_coordinator_read(None)
         done(turn, case, turn.text("Nobody looks along any more."))

@@ -45,5 +45,5 @@ async def done(turn: Turn, args: str) -> None:
     if case := await opened(turn, ref, "change"):
         for row in case.resolutions:
             if row.id.endswith(tail):
-                case.carry_out(row, turn.now)
+                case.helpers.carry_out(row, turn.now)
         turn.go("resolutions", ref=case.ref)

@@ -38,7 +38,7 @@ async def _on(turn: Turn, ref: str, at: int | str, day: date) -> None:
     case = await opened(turn, ref, "change")
     if case is None or (action := action_at(case, at)) is None or action.status not in ("agreed", "proposed"):
         return
-    case.move(action, day)
+    case.plan.move(action, day)
     if action.status == "agreed" and action.owner == "self":
         plan_action(turn, case, action)
         tell(turn, case)

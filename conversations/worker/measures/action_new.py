@@ -72,12 +72,12 @@ async def action_by(turn: Turn, args: str) -> None:
     if case is None or text is None:
         return
     when = "inside" if who == "casemanager" else "before"
-    action = case.propose("own", who, when, text, None, None, by="worker")
+    action = case.plan.propose("own", who, when, text, None, None, by="worker")
     if who == "worker" or not in_chat(case):
-        case.agree(action)
+        case.plan.agree(action)
     else:
         tell(turn, case)
-    if case.can_share(action):
+    if case.shares.can_be_asked(action):
         turn.go("share_ask", ref=case.ref, at=action.position)
     elif who in ("self", "casemanager") and action.status == "proposed":
         done(turn, case, turn.text("It is put to them. It counts when they say yes."))

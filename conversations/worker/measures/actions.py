@@ -45,7 +45,9 @@ def owner(turn: Turn, case: Case, action: Action, by_name: bool = True) -> str:
 
 def asks_by_hand(case: Case, action: Action) -> bool:
     """Tell whether the worker asks it, or keeps that a yes is taken back: the person cannot say it in their chat."""
-    return (not in_chat(case) or case.phase == "inside") and (case.can_share(action) or case.has_yes(action))
+    return (not in_chat(case) or case.phase == "inside") and (
+        case.shares.can_be_asked(action) or case.shares.has_yes(action)
+    )
 
 
 def line(turn: Turn, case: Case, action: Action) -> str:
@@ -58,7 +60,7 @@ def line(turn: Turn, case: Case, action: Action) -> str:
 
 def in_chat(case: Case) -> bool:
     """Tell whether the person agrees to things in their own chat."""
-    return case.joined_at is not None and case.channel == "chat" and not case.has_stopped
+    return case.joined_at is not None and case.channel == "chat" and not case.person.has_stopped
 
 
 def action_at(case: Case, position: int | str) -> Action | None:
@@ -110,14 +112,14 @@ async def action_(turn: Turn) -> Screen:
     if action.status == "agreed":
         buttons.append(Button(turn.text("✅ It is done"), "action_done", args))
         buttons.append(Button(turn.text("📅 Another day"), "action_day", args))
-        stands = case.share_state(action)
-        if stands == "not_shared" and case.can_share(action) and asks_by_hand(case, action):
+        stands = case.shares.state(action)
+        if stands == "not_shared" and case.shares.can_be_asked(action) and asks_by_hand(case, action):
             buttons.append(Button(turn.text("👁 May the prison read it?"), "share_ask", args))
         if stands in ("asked", "declined"):
             buttons.append(Button(turn.text("👍 The prison confirmed"), "action_sure", args))
         if stands == "asked":
             buttons.append(Button(turn.text("✋ The prison cannot"), "action_cannot", args))
-        if case.has_yes(action) and asks_by_hand(case, action):
+        if case.shares.has_yes(action) and asks_by_hand(case, action):
             buttons.append(Button(turn.text("🔒 The person takes the yes back"), "share_is", f"{args}/no"))
     if action.status == "proposed" and not in_chat(case):
         buttons.append(Button(turn.text("👍 Agreed together"), "action_yes", args))
@@ -149,7 +151,7 @@ async def action_done(turn: Turn, args: str) -> None:
     ref, at = split(args, 2)
     case = await opened(turn, ref, "change")
     if case is not None and (action := action_at(case, at)) is not None and action.status == "agreed":
-        case.settle(action, "done", "done", on=turn.today)
+        case.plan.settle(action, "done", "done", on=turn.today)
         turn.go("actions", "✅ " + turn.text("Done."), ref=case.ref)
 
 
@@ -158,8 +160,8 @@ async def action_sure(turn: Turn, args: str) -> None:
     """The prison said yes in another way, such as on the telephone: the person hears it."""
     ref, at = split(args, 2)
     case = await opened(turn, ref, "change")
-    if case is not None and (action := action_at(case, at)) is not None and case.confirm_share(action, turn.now):
-        case.tell_answer(action, turn.now, turn.content.zone)
+    if case is not None and (action := action_at(case, at)) is not None and case.shares.confirm(action, turn.now):
+        case.shares.tell_answer(action, turn.now, turn.content.zone)
         turn.go("actions", "✅ " + turn.text("Confirmed."), ref=case.ref)
 
 
@@ -168,8 +170,8 @@ async def action_cannot(turn: Turn, args: str) -> None:
     """The prison said no in another way: the person hears it, and it stays open who does it."""
     ref, at = split(args, 2)
     case = await opened(turn, ref, "change")
-    if case is not None and (action := action_at(case, at)) is not None and case.decline_share(action, turn.now):
-        case.tell_answer(action, turn.now, turn.content.zone)
+    if case is not None and (action := action_at(case, at)) is not None and case.shares.decline(action, turn.now):
+        case.shares.tell_answer(action, turn.now, turn.content.zone)
         turn.go("actions", "✅ " + turn.text("Kept."), ref=case.ref)
 
 
@@ -179,7 +181,7 @@ async def action_drop(turn: Turn, args: str) -> None:
     ref, at = split(args, 2)
     case = await opened(turn, ref, "change")
     if case is not None and (action := action_at(case, at)) is not None and action.status in ("agreed", "proposed"):
-        case.settle(action, "dropped", "not needed", on=turn.today)
+        case.plan.settle(action, "dropped", "not needed", on=turn.today)
         turn.go("actions", "✅ " + turn.text("It is out of the plan."), ref=case.ref)
 
 
@@ -194,7 +196,7 @@ async def action_yes(turn: Turn, args: str) -> None:
         and action.status == "proposed"
         and not in_chat(case)
     ):
-        case.agree(action)
+        case.plan.agree(action)
         if action.owner == "self":
             plan_action(turn, case, action)
         turn.go("actions", "✅ " + turn.text("Agreed."), ref=case.ref)
@@ -206,7 +208,7 @@ async def action_mine(turn: Turn, args: str) -> None:
     ref, at = split(args, 2)
     case = await opened(turn, ref, "change")
     if case is not None and (action := action_at(case, at)) is not None and action.status in ("agreed", "proposed"):
-        case.pass_on(action, "worker")
-        case.agree(action)
+        case.plan.pass_on(action, "worker")
+        case.plan.agree(action)
         tell(turn, case)
         turn.go("actions", "✅ " + turn.text("It is yours now."), ref=case.ref)

@@ -88,8 +88,8 @@ async def _ask(turn: Turn, question: str) -> None:
         turn.go("ask_decision", note, ref=case.ref, code=place["code"])
         return
     if not any(row.code == place["code"] for row in case.measures):
-        case.weigh(place["code"], "considered", None, turn.actor.id, turn.now)
-    case.ask_decision(place["code"], turn.actor.id, of.id, date.fromisoformat(place["by"]), question, turn.now)
+        case.helpers.weigh(place["code"], "considered", None, turn.actor.id, turn.now)
+    case.helpers.ask_decision(place["code"], turn.actor.id, of.id, date.fromisoformat(place["by"]), question, turn.now)
     turn.decide(Notice(("staff", of.id), "asked", "asked", case.ref))
     kept(turn, turn.text("{colleague} is asked. The answer comes back to the case.", colleague=of.name), case.ref)
 
@@ -148,7 +148,7 @@ async def _decide(turn: Turn, explanation: str | None) -> None:
     if case is None or (row := _open(turn, case)) is None or "answer" not in turn.place:
         turn.show_again()
         return
-    case.decide(row, turn.place["answer"], explanation, turn.now)
+    case.helpers.decide(row, turn.place["answer"], explanation, turn.now)
     turn.decide(Notice(("staff", row.asked_by), "alert", "case", case.ref))
     kept(turn, turn.text("Decided. Who asked hears it."))
 

@@ -49,7 +49,7 @@ async def typed(turn: Turn, text: str) -> None:
     if "tried" not in turn.place:
         turn.go("effort", ref=case.ref, tried=text)
         return
-    case.go_to_the_limit(turn.place["tried"], text, turn.actor.id, turn.now)
+    case.helpers.go_to_the_limit(turn.place["tried"], text, turn.actor.id, turn.now)
     kept(turn, turn.text("Kept. The coordinator sees it."), case.ref)
 
 

@@ -146,7 +146,7 @@ async def flag_seen(turn: Turn, args: str) -> None:
     ref, at = split(args, 2)
     case = await opened(turn, ref, "change")
     if case is not None and (flag := _flag(case, int(at))) is not None and flag.stands:
-        case.acknowledge(flag, turn.now, turn.actor.id)
+        case.signals.acknowledge(flag, turn.now, turn.actor.id)
         done(turn, case, turn.text("Seen. It stays on the card until it is settled."))
 
 
@@ -159,8 +159,8 @@ async def flag_settled(turn: Turn, args: str) -> None:
         return
     rule = turn.content.checklist.flag_rule(flag.flag)
     if rule is not None and rule.ended_by_hand:
-        case.acknowledge(flag, turn.now, turn.actor.id)
-        case.lower_flag(flag, turn.now)
+        case.signals.acknowledge(flag, turn.now, turn.actor.id)
+        case.signals.lower_flag(flag, turn.now)
         done(turn, case, turn.text("Settled. It stands below what was before."))
 
 
@@ -186,7 +186,7 @@ async def why_typed(turn: Turn, text: str) -> None:
     turn.delete(turn.message_id)
     case = await opened(turn, turn.place["ref"], "change")
     if case is not None and (flag := _flag(case, turn.place["at"])) is not None and flag.stands:
-        case.overrule(flag, text, turn.now, turn.actor.id)
+        case.signals.overrule(flag, text, turn.now, turn.actor.id)
         done(turn, case, turn.text("Overruled. The reason stands with it."))
 
 

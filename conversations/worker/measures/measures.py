@@ -166,7 +166,7 @@ async def weigh(turn: Turn, args: str) -> None:
     if decision == "not_used":
         turn.go("measure", ref=case.ref, code=code, why=True)
         return
-    case.weigh(code, decision, None, turn.actor.id, turn.now)
+    case.helpers.weigh(code, decision, None, turn.actor.id, turn.now)
     turn.go("measure", ref=case.ref, code=code)
 
 
@@ -175,7 +175,7 @@ async def why_not(turn: Turn, args: str) -> None:
     """Keep that it was not used, and why: not using it is a decision too."""
     ref, code, at = split(args, 3)
     if (case := await opened(turn, ref, "change")) and at.isdecimal() and int(at) < len(REASONS):
-        case.weigh(code, "not_used", REASONS[int(at)], turn.actor.id, turn.now)
+        case.helpers.weigh(code, "not_used", REASONS[int(at)], turn.actor.id, turn.now)
         turn.go("measure", ref=case.ref, code=code)
 
 
@@ -187,7 +187,7 @@ async def measure_ask(turn: Turn, args: str) -> None:
     if case is None or turn.content.measures.measure(code) is None:
         return
     if weighed(case, code) is None:
-        case.weigh(code, "considered", None, turn.actor.id, turn.now)
-    case.message("worker", code, turn.now, kind="measure")
+        case.helpers.weigh(code, "considered", None, turn.actor.id, turn.now)
+    case.thread.write("worker", code, turn.now, kind="measure")
     turn.decide(Notice(("case", case.id), "message", "fits", code))
     turn.go("measure", "✅ " + turn.text("The question is on its way."), ref=case.ref, code=code)

@@ -268,7 +268,7 @@ async def test_the_monthly_report_shows_the_month_beside_the_year_and_no_small_c
     ref = await house.case(first_name="Nieuw")
     async with house.app.database.write() as connection:
         case = await house._load(connection, ref)
-        case.go_to_the_limit("Drie gesprekken", "De wet", "somebody", house.clock.now())
+        case.helpers.go_to_the_limit("Drie gesprekken", "De wet", "somebody", house.clock.now())
         await house.stores.cases.save(connection, [case], house.clock.now(), house.settings.zone)
     await house.say(femke, "/maandrapport")
     text = femke.last.text

@@ -186,7 +186,7 @@ async def test_somebody_changes_their_mind(house: House) -> None:
     await player.go_on(DONE)
     player.told.matches("people_changes_their_mind")
     case = await house.load(ref)
-    assert case.value("home") == "with"
+    assert case.person.answer_to("home") == "with"
     assert [a.text for a in case.actions if a.status == "agreed"] == ["Mijn tante vragen of ik daar mag wonen"]
 
 
@@ -219,7 +219,7 @@ async def test_somebodys_day_moves_in_the_list_but_not_in_the_letter(house: Hous
     player.told.heading("Next week's list has another day")
     case = await house.load(ref)
     async with house.app.database.write() as connection:
-        case.list_date(day + timedelta(days=14))
+        case.course.list_date(day + timedelta(days=14))
         await house.stores.cases.save(connection, [case], house.clock.now(), house.settings.zone)
     await player.told.say("Dirk", "/plan")
     assert "14 januari" not in player.phone.dump()

@@ -60,7 +60,9 @@ async def test_measures_that_find_no_room_are_left_out_whole(house: House) -> No
     async with house.app.database.write() as connection:
         case = await house._load(connection, ref)
         for number in range(20):
-            case.weigh(f"a_measure_with_a_long_{number:02}", "not_used", "not_wanted", "worker", house.clock.now())
+            case.helpers.weigh(
+                f"a_measure_with_a_long_{number:02}", "not_used", "not_wanted", "worker", house.clock.now()
+            )
         facts = measured(case, house.today, house.settings.zone)
     words = decided(facts["measures"])
     assert len(facts["measures"]) <= MEASURES

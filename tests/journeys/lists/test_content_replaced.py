@@ -140,18 +140,18 @@ async def test_what_a_file_has_private_is_seen_by_no_prison_also_of_before(house
         refs.append(await house.case())
         async with house.app.database.write() as connection:
             case, now = await house._load(connection, refs[-1]), house.clock.now()
-            action = case.propose(domain, "casemanager", "inside", f"Vraag {domain}", None, None, private=private)
-            case.agree(action)
-            case.let_prison_read(action, True, now, "1")
+            action = case.plan.propose(domain, "casemanager", "inside", f"Vraag {domain}", None, None, private=private)
+            case.plan.agree(action)
+            case.shares.let_prison_read(action, True, now, "1")
             await house.stores.cases.save(connection, [case], now, house.settings.zone)
-        assert bool(case.with_the_prison()) is (domain == "identity")
+        assert bool(case.shares.with_the_prison()) is (domain == "identity")
     await house.say(karin, "/zaken")
     assert refs[0] in karin.last.text
     assert not any(ref in karin.last.text for ref in refs[1:])
     # A file that closes it later closes what stands: with the next turn of the case nobody sees it any more.
     async with house.app.database.write() as connection:
         case = await house._load(connection, refs[0])
-        case.keep_private(lambda domain, _proposal: domain == "identity")
+        case.plan.keep_private(lambda domain, _proposal: domain == "identity")
         await house.stores.cases.save(connection, [case], house.clock.now(), house.settings.zone)
     await house.say(karin, "/zaken")
     assert "Niemand deelt nu iets met jou." in karin.last.text
@@ -218,7 +218,7 @@ async def test_a_reminder_that_a_newer_program_planned_waits_and_is_told_once(
     zone = house.settings.zone
     async with house.app.database.write() as connection:
         case = await house._load(connection, ref)
-        case.remind(kind, house.today + timedelta(days=1), time(12), zone)
+        case.schedule.remind(kind, house.today + timedelta(days=1), time(12), zone)
         await house.stores.cases.save(connection, [case], house.clock.now(), zone)
     mila.lock_screen.clear()
     anneke.lock_screen.clear()

@@ -62,7 +62,7 @@ async def kept_drafts(house: House) -> int:
 async def confirmed(house: House, ref: str, day: date, by: str = "self_reporter") -> None:
     """Let the letter of a case say a day."""
     case = await house.load(ref)
-    case.confirm_date(day, by)
+    case.course.confirm_date(day, by)
     async with house.app.database.write() as connection:
         await house.stores.cases.save(connection, [case], house.clock.now(), house.settings.zone)
 
@@ -215,7 +215,7 @@ async def test_a_case_that_changed_meanwhile_is_shown_again_before_anything_is_t
     async with house.app.database.write() as connection:
         found = (await house.stores.cases.load(connection, await house.stores.cases.find(connection))).values()
         first = next(case for case in found if case.identity.number == "Z1")
-        first.list_date(date(2027, 5, 4))
+        first.course.list_date(date(2027, 5, 4))
         await house.stores.cases.save(connection, [first], house.clock.now(), house.settings.zone)
     await house.tap(coby, "Neem over")
     assert "Er is intussen iets veranderd" in coby.last.text

@@ -96,7 +96,7 @@ async def test_a_number_that_is_used_again_after_its_case_was_closed_is_somebody
 ) -> None:
     await takes(house, coby, JAN, {})
     case = await case_of(house, "Z1")
-    case.close("other", house.today)
+    case.course.close("other", house.today)
     async with house.app.database.write() as connection:
         await house.stores.cases.save(connection, [case], house.clock.now(), house.settings.zone)
     await sends(house, coby, overview(JAN | {"Achternaam": "Smit", "Geboortejaar": 1994}, {}))

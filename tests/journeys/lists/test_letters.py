@@ -75,7 +75,7 @@ def one(
     who = Identity(name, last, 1999, "Z1")
     case = Case("x", "GR-4K7Q2", municipality, "Groningen", NOW, who, language=language)
     if again:
-        case.contacted("letter", "out", NOW - timedelta(days=14))
+        case.reach.contacted("letter", "out", NOW - timedelta(days=14))
     fresh = FreshCode("A" * 22, "4K7Q-9CDE-FGHJ", NOW)
     return letter(case, REGION, fresh, "voorzorg_bot", words_for("nl", ZONE), LANGUAGES, RULES, window)
 
@@ -167,7 +167,7 @@ async def test_letters_noted_as_sent_by_mistake_count_as_not_sent_again(house: H
     await house.tap(coby, "Brieven")
     assert "1 eerste brief" in coby.last.text
     case = await house.load(ref)
-    assert (case.contacts, case.invited_at, case.letter_at) == ([], None, None)
+    assert (case.contacts, case.invited_at, case.reach.letter_at) == ([], None, None)
     assert "no_letter_sent" in case.waiting
     assert "invitation_not_used" not in case.waiting
     async with house.app.database.read() as connection:
@@ -179,7 +179,7 @@ async def test_letters_noted_as_sent_by_mistake_count_as_not_sent_again(house: H
     house.clock.forward(days=1)
     await house.say(coby, "/brieven")
     await house.tap(coby, "Maak eerste brieven", "Geprint en verstuurd")
-    first = (await house.load(ref)).letter_at
+    first = (await house.load(ref)).reach.letter_at
     house.clock.forward(days=14)
     await house.say(coby, "/brieven")
     assert not any("Toch niet" in label for label in coby.last.labels)  # not of another day
@@ -188,7 +188,7 @@ async def test_letters_noted_as_sent_by_mistake_count_as_not_sent_again(house: H
     )
     assert "1 tweede brief" in coby.last.text
     case = await house.load(ref)
-    assert (case.letter_at, case.invited_at, len(case.contacts)) == (first, first, 1)
+    assert (case.reach.letter_at, case.invited_at, len(case.contacts)) == (first, first, 1)
 
 
 async def test_who_has_begun_keeps_the_letter_when_the_others_are_taken_back(house: House, coby: Phone) -> None:
@@ -206,7 +206,7 @@ async def test_who_has_begun_keeps_the_letter_when_the_others_are_taken_back(hou
     assert "Teruggenomen: 1 brief." in coby.last.text
     assert "1 persoon is intussen begonnen" in coby.last.text
     assert [c.kind for c in (await house.load(begun)).contacts if c.direction == "out"] == ["letter"]
-    assert (await house.load(other)).letter_at is None
+    assert (await house.load(other)).reach.letter_at is None
     await house.tap(coby, "Brieven")
     assert "1 eerste brief" in coby.last.text
     assert not any("Toch niet" in label for label in coby.last.labels)  # what is left of the batch was sent
@@ -222,8 +222,8 @@ async def test_what_is_taken_back_is_the_own_batch_not_the_one_of_a_colleague_si
     await house.say(dora, "/brieven")
     await house.tap(dora, "Maak eerste brieven", "Geprint en verstuurd")
     await house.tap(coby, "Toch niet verstuurd", "Ja, niet verstuurd")
-    assert (await house.load(mine)).letter_at is None
-    assert (await house.load(hers)).letter_at is not None
+    assert (await house.load(mine)).reach.letter_at is None
+    assert (await house.load(hers)).reach.letter_at is not None
 
 
 async def test_after_midnight_a_batch_is_not_taken_back(house: House, coby: Phone) -> None:
@@ -233,7 +233,7 @@ async def test_after_midnight_a_batch_is_not_taken_back(house: House, coby: Phon
     house.clock.forward(days=1)
     await house.tap(coby, "Ja, niet verstuurd")
     assert "Dit kan niet meer worden teruggenomen" in coby.last.text
-    assert (await house.load(ref)).letter_at is not None
+    assert (await house.load(ref)).reach.letter_at is not None
 
 
 async def test_letters_that_could_not_be_made_are_said_so_where_they_are_waited_for(tmp_path: Path) -> None:
@@ -256,7 +256,7 @@ async def test_two_weeks_later_a_second_letter_is_due_and_then_a_visit(house: Ho
     await house.say(coby, "/brieven")
     await house.tap(coby, "Maak eerste brieven", "Geprint en verstuurd")
     case = await house.load(answered)
-    case.contacted("phone", "in", house.clock.now())
+    case.reach.contacted("phone", "in", house.clock.now())
     async with house.app.database.write() as connection:
         await house.stores.cases.save(connection, [case], house.clock.now(), house.settings.zone)
     house.clock.forward(days=13)

@@ -16,11 +16,11 @@ from tests.house import House, on_both
 
 DAY = timedelta(days=1)
 _COURSES: dict[str, Callable[[Case, House], None]] = {
-    "inside": lambda c, h: c.record_outcome("reported"),
-    "arrested before the day": lambda c, h: c.record_outcome("arrested", h.today),
-    "free": lambda c, h: (c.record_outcome("reported"), c.release(h.today))[0],
-    "not called up any more": lambda c, h: c.record_outcome("cancelled"),
-    "closed": lambda c, h: c.close("moved", h.today),
+    "inside": lambda c, h: c.course.record_outcome("reported"),
+    "arrested before the day": lambda c, h: c.course.record_outcome("arrested", h.today),
+    "free": lambda c, h: (c.course.record_outcome("reported"), c.course.release(h.today))[0],
+    "not called up any more": lambda c, h: c.course.record_outcome("cancelled"),
+    "closed": lambda c, h: c.course.close("moved", h.today),
 }
 
 
@@ -33,10 +33,10 @@ async def test_nobody_is_asked_by_letter_or_sought_at_home_who_does_not_wait_the
     async with house.app.database.write() as connection:
         loaded = [await house._load(connection, ref) for ref in (home, gone, written, gone_written)]
         for case in loaded:
-            case.assign(worker.id)
+            case.helpers.assign(worker.id)
         for case in loaded[2:]:
-            case.invite(house.clock.now())
-            case.contacted("letter", "out", house.clock.now())
+            case.reach.invited(house.clock.now())
+            case.reach.contacted("letter", "out", house.clock.now())
         await house.stores.cases.save(connection, loaded, house.clock.now(), house.settings.zone)
     near, seen = await _near(house, worker.id), await _due(house, later)
     assert {home, gone} <= set(seen[0])

@@ -64,7 +64,7 @@ async def test_a_picture_on_the_workers_screen_is_no_letter(house: House) -> Non
     await house.say(worker, f"/zaak {ref}")
     await house.tap(worker, "🔑 Nieuwe uitnodiging")
     case = await house.load(ref)
-    assert case.letter_at is None
+    assert case.reach.letter_at is None
     assert "no_letter_sent" in case.waiting
     assert "invitation_not_used" not in case.waiting
     await opens(house, str((await house.invite(ref)).code))

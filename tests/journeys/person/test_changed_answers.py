@@ -69,8 +69,8 @@ async def test_the_same_thing_is_proposed_once_whatever_called_for_it(house: Hou
     await house.tap(mila, "Ja, dat klopt")
     case = await house.load(ref)
     async with house.app.database.write() as connection:
-        case.answer("going", "badly", house.clock.now())
-        case.answer("pregnant", "yes", house.clock.now())
+        case.person.answer("going", "badly", house.clock.now())
+        case.person.answer("pregnant", "yes", house.clock.now())
         await house.stores.cases.save(connection, [case], house.clock.now(), house.settings.zone)
     await house.say(mila, "/start")
     for _ in range(8):

@@ -77,7 +77,7 @@ async def test_after_the_last_answer_it_is_summed_up_and_asked_what_comes_first(
         case = await house._load(connection, ref)
         for question in checklist.questions:
             if question.id not in case.answers and question.id != "debt_help" and question.asks != "worker":
-                case.answer(question.id, "unsaid", house.clock.now())
+                case.person.answer(question.id, "unsaid", house.clock.now())
         await house.stores.cases.save(connection, [case], house.clock.now(), house.settings.zone)
     await house.tap(mila, "👤 Nee")
     assert mila.last.text.startswith("Klaar voor vandaag.")

@@ -235,16 +235,18 @@ async def test_nobody_inside_is_ever_without_a_day_on_which_somebody_asks(house:
         async with house.app.database.write() as connection:
             case, now, today = await house._load(connection, draw.choice(refs)), house.clock.now(), house.today
             ways = [
-                lambda c=case, t=today: c.confirm_date(t + draw.randrange(-9, 9) * DAY, "worker"),
-                lambda c=case, t=today: c.record_outcome(draw.choice(["reported", "arrested", "absent"]), t),
-                lambda c=case, t=today: c.expect_release(draw.choice([None, t + draw.randrange(-60, 90) * DAY]), t),
-                lambda c=case, t=today: c.known_inside(t),
-                lambda c=case, t=today: c.close("finished", t),
-                lambda c=case: c.reopen() if c.phase == "closed" else None,
-                lambda c=case: c.reach_by(draw.choice(["chat", "visit"])),
-                lambda c=case: c.prefer(quiet_from=time(9), quiet_until=time(draw.randrange(10, 20))),
-                lambda c=case, t=today: c.prefer(paused_until=t + draw.randrange(40) * DAY),
-                lambda c=case: c.list_date(None),
+                lambda c=case, t=today: c.course.confirm_date(t + draw.randrange(-9, 9) * DAY, "worker"),
+                lambda c=case, t=today: c.course.record_outcome(draw.choice(["reported", "arrested", "absent"]), t),
+                lambda c=case, t=today: c.course.expect_release(
+                    draw.choice([None, t + draw.randrange(-60, 90) * DAY]), t
+                ),
+                lambda c=case, t=today: c.course.known_inside(t),
+                lambda c=case, t=today: c.course.close("finished", t),
+                lambda c=case: c.course.reopen() if c.phase == "closed" else None,
+                lambda c=case: c.reach.by(draw.choice(["chat", "visit"])),
+                lambda c=case: c.person.prefer(quiet_from=time(9), quiet_until=time(draw.randrange(10, 20))),
+                lambda c=case, t=today: c.person.prefer(paused_until=t + draw.randrange(40) * DAY),
+                lambda c=case: c.course.list_date(None),
             ]
             draw.choice(ways)()
             await house.stores.cases.save(connection, [case], now, house.settings.zone)

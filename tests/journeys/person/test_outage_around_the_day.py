@@ -86,10 +86,10 @@ async def test_what_could_not_be_said_before_the_day_goes_to_the_worker_when_it_
 async def test_a_more_pressing_notice_takes_along_what_still_waits_for_telegram(house: House) -> None:
     ref, mila, _ = await called_up(house)
     case = await house.load(ref)
-    action = case.propose("income", "self", "before", "Bel oma", None, None)
-    case.agree(action)
+    action = case.plan.propose("income", "self", "before", "Bel oma", None, None)
+    case.plan.agree(action)
     action.due = DAY
-    case.remind("action_before", EVE, time(9, 30), house.settings.zone, action)
+    case.schedule.remind("action_before", EVE, time(9, 30), house.settings.zone, action)
     async with house.app.database.write() as connection:
         await house.stores.cases.save(connection, [case], house.clock.now(), house.settings.zone)
     await away(house, at(house, EVE, 9, 20), at(house, EVE, 12))

@@ -226,17 +226,17 @@ async def test_paper_card_and_days_come_as_files_and_days_only_on_an_own_phone(h
 async def test_the_prison_reads_a_sentence_only_with_a_yes_that_can_be_taken_back(house: House) -> None:
     ref, samira, anneke, _ = await begin(house, "Er staat geen dag in", "Ja, dit doe ik")
     async with turn_of(house, ref) as (_turn, case):
-        case.propose("identity", "casemanager", "inside", "Een ID-kaart aanvragen", None, None, by="worker")
+        case.plan.propose("identity", "casemanager", "inside", "Een ID-kaart aanvragen", None, None, by="worker")
     await house.say(samira, "/start")
     await house.tap(samira, "Ja, graag")
     assert "Mag PI Veenhuizen dit lezen?" in samira.last.text
     await house.tap(samira, "Ja, dat mag")
-    assert [a.text for a in (await house.load(ref)).with_the_prison()] == ["Een ID-kaart aanvragen"]
+    assert [a.text for a in (await house.load(ref)).shares.with_the_prison()] == ["Een ID-kaart aanvragen"]
     await house.say(samira, "/plan")
     assert "❔ Dit is gevraagd aan PI Veenhuizen. Er is nog geen antwoord." in samira.last.text
     anneke.lock_screen.clear()
     await house.tap(samira, "2", "Ja intrekken")
-    assert (await house.load(ref)).with_the_prison() == []
+    assert (await house.load(ref)).shares.with_the_prison() == []
     assert f"⚠️ Kijk hiernaar · {ref}" in anneke.lock_screen
     await house.say(samira, "/plan")
     assert "🔒 De gevangenis leest dit pas na jouw ja." in samira.last.text
@@ -269,7 +269,7 @@ async def test_being_free_gives_what_is_for_afterwards_its_day(house: House) -> 
     )
     async with turn_of(house, ref) as (turn, case):
         outcome_known(turn, case, "reported")
-        case.agree(case.propose(afterwards.domain, "self", "after", afterwards.text, None, afterwards.id))
+        case.plan.agree(case.plan.propose(afterwards.domain, "self", "after", afterwards.text, None, afterwards.id))
     await house.at(date(2027, 1, 10), 11)
     async with turn_of(house, ref) as (turn, case):
         is_free(turn, case)
@@ -337,7 +337,7 @@ async def test_an_action_names_the_team_while_nobody_has_the_case(house: House) 
     async with house.app.database.write() as connection:
         case = await house._load(connection, ref)
         proposal = next(p for p in house.app.rounds._content.checklist.proposals if p.id == "medicine_told")
-        case.agree(case.propose("care", "worker", "before", proposal.text, None, proposal.id, "worker"))
+        case.plan.agree(case.plan.propose("care", "worker", "before", proposal.text, None, proposal.id, "worker"))
         await house.stores.cases.save(connection, [case], house.clock.now(), house.settings.zone)
     team = house.app.rounds._content.region.contact("Groningen").team
     (action,) = (await house.document(ref))["actions"]

@@ -78,9 +78,11 @@ async def test_a_check_in_asks_only_what_may_have_changed(house: House) -> None:
             question = checklist_rules.next_question(checklist, case.answers, situation)
             if question is None:
                 break
-            case.answer(question.id, "unsaid" if not question.may_change else question.options[0].id, house.clock.now())
+            case.person.answer(
+                question.id, "unsaid" if not question.may_change else question.options[0].id, house.clock.now()
+            )
         for action in case.actions:
-            case.settle(action, "declined", "declined")
+            case.plan.settle(action, "declined", "declined")
         await house.stores.cases.save(connection, [case], house.clock.now(), house.settings.zone)
     for _ in range(80):
         await house.say(mila, "/start")

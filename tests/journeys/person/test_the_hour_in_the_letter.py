@@ -148,7 +148,7 @@ async def test_another_day_forgets_the_hour_and_asks_it_again(house: House) -> N
     await house.deed(anneke, "Dag en feiten", "Andere dag of tijd in de brief")
     await house.say(anneke, "30 maart 2027")
     assert await _hour(house, ref) is None
-    assert (await house.load(ref)).value(REPORT_AT) is None
+    assert (await house.load(ref)).person.answer_to(REPORT_AT) is None
     house.clock.forward(minutes=6)
     await house.tick()
     await house.tap(mila, "Laat zien")

@@ -52,10 +52,10 @@ async def test_an_export_tells_no_reference_no_health_and_no_addiction_of_a_case
     async with house.app.database.write() as connection:
         case = await house._load(connection, theirs)
         for fact in ("care", "addiction", "has_debts"):
-            case.know(fact, True)
-        case.raise_flag("own_flag", "health", "high", "Kanarie", house.clock.now())
-        case.raise_flag("own_debts", "money", "high", "Kanarie", house.clock.now())
-        case.agree(case.propose("health", "self", "before", "Kanarie", None, None))
+            case.figures.know(fact, True)
+        case.signals.raise_flag("own_flag", "health", "high", "Kanarie", house.clock.now())
+        case.signals.raise_flag("own_debts", "money", "high", "Kanarie", house.clock.now())
+        case.plan.agree(case.plan.propose("health", "self", "before", "Kanarie", None, None))
         await house.stores.cases.save(connection, [case], house.clock.now(), house.settings.zone)
     inge = await house.joined(await house.member("coordinator", "provincie Groningen", "Inge"))
     await house.say(inge, "/export")

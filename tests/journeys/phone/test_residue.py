@@ -198,7 +198,7 @@ async def test_a_case_that_is_erased_by_a_command_beside_the_program_is_swept_ou
     async with house.app.database.write() as connection:
         both = [await house._load(connection, ref) for ref in refs]
         for case in both:
-            case.assign(worker.id)
+            case.helpers.assign(worker.id)
         await house.stores.cases.save(connection, both, house.clock.now(), house.settings.zone)
     await witness.look()
     monkeypatch.setenv("VOORZORG_BOT_TOKEN", TOKEN)

@@ -35,7 +35,7 @@ class People:
         await house.tap(self.wil, *BEGUN)
         async with house.app.database.write() as connection:
             case = await house._load(connection, self.ref)
-            case.assign(self.worker.id)
+            case.helpers.assign(self.worker.id)
             await house.stores.cases.save(connection, [case], house.clock.now(), house.settings.zone)
 
     async def away(self) -> None:

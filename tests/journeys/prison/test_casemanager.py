@@ -28,22 +28,22 @@ class Share:
         """Let the person agree to an action of the casemanager, and say yes or no to sharing it; returns its id."""
         async with self.house.app.database.write() as connection:
             case, now = await self.house._load(connection, self.ref), self.house.clock.now()
-            action = case.propose(domain, "casemanager", "inside", text, None, None)
-            case.agree(action)
-            case.let_prison_read(action, yes, now, "1")
+            action = case.plan.propose(domain, "casemanager", "inside", text, None, None)
+            case.plan.agree(action)
+            case.shares.let_prison_read(action, yes, now, "1")
             await self.house.stores.cases.save(connection, [case], now, self.house.settings.zone)
         return action.id
 
     async def state(self, at: int = 0) -> str:
         """Return how an action stands with the prison."""
         case = await self.house.load(self.ref)
-        return case.share_state(case.actions[at])
+        return case.shares.state(case.actions[at])
 
     async def take_back(self, action_id: str) -> None:
         """Let the person take a yes back."""
         async with self.house.app.database.write() as connection:
             case, now = await self.house._load(connection, self.ref), self.house.clock.now()
-            case.let_prison_read(next(a for a in case.actions if a.id == action_id), False, now, "1")
+            case.shares.let_prison_read(next(a for a in case.actions if a.id == action_id), False, now, "1")
             await self.house.stores.cases.save(connection, [case], now, self.house.settings.zone)
 
 

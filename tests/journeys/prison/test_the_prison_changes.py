@@ -53,7 +53,7 @@ class Four:
 
     async def state(self) -> str:
         case = await self.house.load(self.ref)
-        return case.share_state(case.actions[-1])
+        return case.shares.state(case.actions[-1])
 
 
 async def four(house: House, prison: str | None = HERE, yes: bool = True) -> Four:
@@ -66,8 +66,8 @@ async def four(house: House, prison: str | None = HERE, yes: bool = True) -> Fou
     await house.tap(samira, "Alleen ik", "Verder", "Ja, hier")
     async with house.app.database.write() as connection:
         case, now = await house._load(connection, ref), house.clock.now()
-        case.assign((await house.stores.team.named(connection, "Anneke")).id)  # type: ignore[union-attr]
-        case.propose("identity", "casemanager", "inside", CARD, None, None, by="worker")
+        case.helpers.assign((await house.stores.team.named(connection, "Anneke")).id)  # type: ignore[union-attr]
+        case.plan.propose("identity", "casemanager", "inside", CARD, None, None, by="worker")
         await house.stores.cases.save(connection, [case], now, house.settings.zone)
     found = Four(house, ref, samira, anneke, karin, klaas)
     await house.say(samira, "/start")
@@ -185,8 +185,8 @@ async def test_who_is_free_or_whose_case_is_closed_is_read_by_no_prison_any_more
     await house.tap(all_four.karin, "👍 1 Dit doen wij")
     async with house.app.database.write() as connection:
         case = await house._load(connection, all_four.ref)
-        case.confirm_date(house.today, "worker")
-        case.record_outcome("reported")
+        case.course.confirm_date(house.today, "worker")
+        case.course.record_outcome("reported")
         await house.stores.cases.save(connection, [case], house.clock.now(), house.settings.zone)
     await house.say(all_four.karin, f"/zaak {all_four.ref}")
     assert CARD in all_four.karin.last.text
@@ -239,8 +239,8 @@ async def test_who_is_inside_is_asked_by_the_helper_and_no_message_comes_on_the_
     all_four = await four(house)
     async with house.app.database.write() as connection:
         case = await house._load(connection, all_four.ref)
-        case.confirm_date(house.today, "worker")
-        case.record_outcome("reported")
+        case.course.confirm_date(house.today, "worker")
+        case.course.record_outcome("reported")
         await house.stores.cases.save(connection, [case], house.clock.now(), house.settings.zone)
     all_four.quiet()
     await all_four.list_says(THERE)
@@ -292,7 +292,7 @@ async def test_who_has_no_chat_is_asked_by_the_helper_when_another_prison_is_nam
     # A word about something else does not answer it.
     async with house.app.database.write() as connection:
         case, now = await house._load(connection, ref), house.clock.now()
-        case.contacted("phone", "in", now)
+        case.reach.contacted("phone", "in", now)
         await house.stores.cases.save(connection, [case], now, house.settings.zone)
     await house.say(anneke, f"/zaak {ref}")
     await house.tap(anneke, "📞 Bel: herinnering")
@@ -300,7 +300,7 @@ async def test_who_has_no_chat_is_asked_by_the_helper_when_another_prison_is_nam
     await house.say(anneke, f"/plan {ref}")
     await house.tap(anneke, "1", "👁 Mag de gevangenis dit lezen?", "❌ De persoon zegt nee")
     case = await house.load(ref)
-    assert (case.share_state(case.actions[0]), "hand_delivery" in case.waiting) == ("not_shared", False)
+    assert (case.shares.state(case.actions[0]), "hand_delivery" in case.waiting) == ("not_shared", False)
     assert heard(klaas) == []
 
 

@@ -60,7 +60,7 @@ async def test_agreed_at_eleven_for_today_it_is_asked_at_one(house: House) -> No
 async def test_before_ones_own_hour_it_comes_at_that_hour(house: House) -> None:
     ref, mila = await _proposed(house)
     async with turn_of(house, ref) as (_, case):
-        case.prefer(hour=time(15))
+        case.person.prefer(hour=time(15))
     await _agreed_for_today(house, mila)
     assert await _planned(house, ref) == [(TODAY, time(15))]
 
@@ -81,7 +81,7 @@ async def test_agreed_in_the_evening_it_is_asked_how_it_went_the_next_day(house:
 async def test_quiet_hours_put_it_off_to_their_end(house: House) -> None:
     ref, mila = await _proposed(house)
     async with turn_of(house, ref) as (_, case):
-        case.prefer(quiet_from=time(11), quiet_until=time(16))
+        case.person.prefer(quiet_from=time(11), quiet_until=time(16))
     await _agreed_for_today(house, mila)
     assert await _planned(house, ref) == [(TODAY, time(16))]
 

@@ -25,7 +25,7 @@ async def test_a_person_says_what_helped_and_whether_it_may_be_told(house: House
     await house.tap(samira, "Ja, dat is goed")
     told = await house.load(ref)
     assert [(s.kind, s.moment) for s in told.stories] == [("helped", "plan"), ("who", "plan")]
-    assert told.consents_to("story")
+    assert told.person.consents_to("story")
     await house.say(anneke, f"/zaak {ref}")
     await house.deed(anneke, "💬 Wat hielp")
     assert "Mijn zus <b>ook</b>." in anneke.last.text.replace("&lt;", "<").replace("&gt;", ">")
@@ -41,7 +41,7 @@ async def test_what_was_kept_is_noted_with_a_tap(house: House) -> None:
     await house.say(anneke, f"/zaak {ref}")
     case = await house.load(ref)
     async with house.app.database.write() as connection:
-        case.record_outcome("reported")
+        case.course.record_outcome("reported")
         await house.stores.cases.save(connection, [case], house.clock.now(), house.settings.zone)
     await house.say(anneke, f"/zaak {ref}")
     await house.deed(anneke, "🧭 Wat is behouden", "🤷 huis")

@@ -85,7 +85,9 @@ async def test_who_was_asked_may_decide_and_nothing_else(house: House) -> None:
     case = await house.load(ref)
     members = {m.name: m.id for m in await _team(house)}
     async with house.app.database.write() as connection:
-        case.ask_decision("deferral", members["Anneke"], members["Chris"], house.today, "Kan dit?", house.clock.now())
+        case.helpers.ask_decision(
+            "deferral", members["Anneke"], members["Chris"], house.today, "Kan dit?", house.clock.now()
+        )
         await house.stores.cases.save(connection, [case], house.clock.now(), house.settings.zone)
     await house.say(chris, "/vandaag")
     await house.tap(chris, "❓")

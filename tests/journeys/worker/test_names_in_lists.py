@@ -21,7 +21,7 @@ async def given_to(house: House, ref: str, worker: str | None) -> None:
     """Give a case to a worker."""
     async with house.app.database.write() as connection:
         case = await house._load(connection, ref)
-        case.assign(worker)
+        case.helpers.assign(worker)
         await house.stores.cases.save(connection, [case], house.clock.now(), house.settings.zone)
 
 

@@ -48,11 +48,11 @@ async def filled(house: House, seed: int) -> tuple[list[Member], list[str]]:
     async with house.app.database.write() as connection:
         for ref in refs:
             case = await house._load(connection, ref)
-            case.assign(draw.choice([team[0].id, team[0].id, team[1].id, None]))
+            case.helpers.assign(draw.choice([team[0].id, team[0].id, team[1].id, None]))
             for _ in range(draw.randrange(7)):
                 something(draw, case, house, team[0].id)
             if draw.random() < 0.3:
-                case.join(house.clock.now())
+                case.reach.joined(house.clock.now())
             await house.stores.cases.save(connection, [case], house.clock.now(), house.settings.zone)
     await house.tick()
     return team, refs
@@ -127,9 +127,9 @@ async def test_risks_are_counted_over_all_pages_and_urgent_ones_stand_first(hous
         for ref in refs:
             case = await house._load(connection, ref)
             for level in draw.sample(["urgent", "high", "medium"], draw.randrange(1, 3)):
-                flag = case.raise_flag(f"own_{level}", "housing", level, "iets", house.clock.now())
+                flag = case.signals.raise_flag(f"own_{level}", "housing", level, "iets", house.clock.now())
                 if draw.random() < 0.5:
-                    case.acknowledge(flag, house.clock.now())
+                    case.signals.acknowledge(flag, house.clock.now())
             await house.stores.cases.save(connection, [case], house.clock.now(), house.settings.zone)
     phone = await house.joined(anneke)
     await house.say(phone, "/risicos")
@@ -171,7 +171,7 @@ async def test_this_week_is_this_week(
     async with house.app.database.write() as connection:
         case = await house._load(connection, ref)
         for day in days:
-            case.agree(case.propose("money", "worker", "before", "Bel de bank", day, None, by="worker"))
+            case.plan.agree(case.plan.propose("money", "worker", "before", "Bel de bank", day, None, by="worker"))
         await house.stores.cases.save(connection, [case], house.clock.now(), house.settings.zone)
     await house.at(today, 10)
     await house.say(phone, "/vandaag")

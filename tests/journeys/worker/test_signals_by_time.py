@@ -28,8 +28,8 @@ async def test_a_signal_of_the_date_comes_when_the_day_is_near_and_goes_when_it_
     number = "Z1"
     ref = await house.case(number=number)
     now = house.clock.now()
-    await beside(house, ref, lambda case: case.join(now))
-    await beside(house, ref, lambda case: case.answer("id", "lost", now))
+    await beside(house, ref, lambda case: case.reach.joined(now))
+    await beside(house, ref, lambda case: case.person.answer("id", "lost", now))
     assert await standing(house, ref) == set()
     # The list brings a day, three weeks ahead: not yet; the next midnight it is near.
     day = house.today + 21 * DAY
@@ -56,14 +56,14 @@ async def test_a_signal_of_the_date_comes_when_the_day_is_near_and_goes_when_it_
 
 async def test_two_weeks_of_silence_after_the_letter_are_a_signal_until_somebody_reacts(house: House) -> None:
     ref = await house.case()
-    await beside(house, ref, lambda case: case.contacted("letter", "out", house.clock.now()))
+    await beside(house, ref, lambda case: case.reach.contacted("letter", "out", house.clock.now()))
     house.clock.forward(days=13, hours=23)
     await house.tick()
     assert await standing(house, ref) == set()
     house.clock.forward(hours=1)
     await house.tick()
     assert await standing(house, ref) == {"no_contact"}
-    await beside(house, ref, lambda case: case.contacted("phone", "in", house.clock.now()))
+    await beside(house, ref, lambda case: case.reach.contacted("phone", "in", house.clock.now()))
     assert await standing(house, ref) == set()
 
 
@@ -73,8 +73,8 @@ async def test_what_is_urgent_and_was_written_beside_the_bot_makes_the_phone_rin
     anneke.lock_screen.clear()
 
     def in_danger(case: Case) -> None:
-        case.answer("home", "rent", house.clock.now())
-        case.answer("eviction", "yes", house.clock.now())
+        case.person.answer("home", "rent", house.clock.now())
+        case.person.answer("eviction", "yes", house.clock.now())
 
     await beside(house, ref, in_danger)
     await house.tick()

@@ -49,7 +49,7 @@ async def test_who_looked_and_was_called_away_finds_the_message_on_every_list(ho
     await house.say(worker, "/vandaag")
     assert "bericht sinds" in worker.last.text
     case = await house.load(ref)
-    assert case.unread("self_reporter") == []  # it was read: that is another matter
+    assert case.thread.unread("self_reporter") == []  # it was read: that is another matter
     assert case.attend_by is not None  # and the coordinator hears when nobody answers in time
 
 
@@ -133,27 +133,27 @@ _DEEDS = ("writes", "calls for help", "opened", "answered", "called", "visited",
 @given(st.lists(st.sampled_from(_DEEDS), max_size=12))
 def test_a_message_waits_from_when_it_came_until_somebody_answered_or_spoke(deeds: list[str]) -> None:
     case = Case("c1", "GR-AAAAA", "Groningen", "Groningen", START, Identity("Sam", "Postma", 2002, None))
-    case.assign("anneke")
+    case.helpers.assign("anneke")
     waiting = None
     for number, deed in enumerate(deeds):
         now = START + timedelta(hours=number)
         match deed:
             case "writes" | "calls for help":
-                case.message("self_reporter", "", now, "text" if deed == "writes" else "help")
+                case.thread.write("self_reporter", "", now, "text" if deed == "writes" else "help")
                 waiting = waiting or now
             case "opened":
-                case.read("self_reporter", now)
+                case.thread.read("self_reporter", now)
             case "answered":
-                case.answered(now)
+                case.thread.answered(now)
                 waiting = None
             case "called" | "visited":
-                case.contacted("phone" if deed == "called" else "visit", "in", now)
+                case.reach.contacted("phone" if deed == "called" else "visit", "in", now)
                 waiting = None
             case "in vain":
-                case.contacted("call_missed", "out", now)
+                case.reach.contacted("call_missed", "out", now)
             case "letter":
-                case.contacted("letter", "out", now)
+                case.reach.contacted("letter", "out", now)
             case "handed over":
-                case.hand_over("bram", "Let op.", now)
+                case.helpers.hand_over("bram", "Let op.", now)
     reasons = reasons_to_wait(case, START + timedelta(days=1), ZoneInfo("Europe/Amsterdam"))
     assert reasons.get("unread_message") == waiting

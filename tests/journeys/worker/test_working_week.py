@@ -48,9 +48,9 @@ class Week:
         """Let somebody agree that the prison does something, and say yes to its knowing."""
         async with self.house.app.database.write() as connection:
             case, now = await self.house._load(connection, ref), self.house.clock.now()
-            action = case.propose(domain, "casemanager", "inside", text, None, None)
-            case.agree(action)
-            case.let_prison_read(action, True, now, "1")
+            action = case.plan.propose(domain, "casemanager", "inside", text, None, None)
+            case.plan.agree(action)
+            case.shares.let_prison_read(action, True, now, "1")
             await self.house.stores.cases.save(connection, [case], now, self.house.settings.zone)
 
     async def leaves_the_list(self, ref: str) -> None:

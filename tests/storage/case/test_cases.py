@@ -26,30 +26,32 @@ PARTS = (
 
 def fill(case: Case) -> None:
     """Let everything that a case can hold happen to it."""
-    case.answer("letter", "day", NOW)
-    case.answer("list", ["a", "b"], NOW)
-    case.answer("wish", "Lezen én schrijven: ʼn brief, 你好 👋🏽", NOW)
-    case.say_phone_is_shared(None)
-    action = case.propose("report", "self", "before", "bel je broer", TODAY, "call")
-    case.agree(action, date(2026, 12, 31))
-    case.propose("money", "worker", "inside", "", None, None)
-    case.remind("action_day", TODAY, time(10), ZONE, action)
-    case.remind("reporting_eve", TODAY, time(23, 59), ZONE)
-    flag = case.raise_flag("cannot_report", "report", "high", "Says so.", NOW)
-    case.acknowledge(flag, after(seconds=1))
-    case.contacted("phone", "out", NOW)
-    case.consent("channel", True, NOW, "1")
-    case.message("self_reporter", "dag 👋", NOW)
-    case.confirm_date(date(2027, 2, 28), "self")
-    case.note("Belt liever 's avonds.", "a worker", NOW)
-    case.weigh("woonkosten", "not_used", "policy", "a worker", NOW)
-    case.decide(case.ask_decision("uitstel", "a worker", "a colleague", TODAY, "Kan dit?", NOW), "yes", "Ja.", NOW)
-    case.know("home_start", True)
-    case.tell("helped", "plan", "Dat iemand belde.", NOW)
-    case.go_to_the_limit("Drie gesprekken", "De wet laat het niet toe.", "a worker", NOW)
-    case.resolve("Bel de woningbouw", None, NOW.date(), "a worker", NOW)
+    case.person.answer("letter", "day", NOW)
+    case.person.answer("list", ["a", "b"], NOW)
+    case.person.answer("wish", "Lezen én schrijven: ʼn brief, 你好 👋🏽", NOW)
+    case.person.say_phone_is_shared(None)
+    action = case.plan.propose("report", "self", "before", "bel je broer", TODAY, "call")
+    case.plan.agree(action, date(2026, 12, 31))
+    case.plan.propose("money", "worker", "inside", "", None, None)
+    case.schedule.remind("action_day", TODAY, time(10), ZONE, action)
+    case.schedule.remind("reporting_eve", TODAY, time(23, 59), ZONE)
+    flag = case.signals.raise_flag("cannot_report", "report", "high", "Says so.", NOW)
+    case.signals.acknowledge(flag, after(seconds=1))
+    case.reach.contacted("phone", "out", NOW)
+    case.person.consent("channel", True, NOW, "1")
+    case.thread.write("self_reporter", "dag 👋", NOW)
+    case.course.confirm_date(date(2027, 2, 28), "self")
+    case.helpers.note("Belt liever 's avonds.", "a worker", NOW)
+    case.helpers.weigh("woonkosten", "not_used", "policy", "a worker", NOW)
+    case.helpers.decide(
+        case.helpers.ask_decision("uitstel", "a worker", "a colleague", TODAY, "Kan dit?", NOW), "yes", "Ja.", NOW
+    )
+    case.figures.know("home_start", True)
+    case.person.tell("helped", "plan", "Dat iemand belde.", NOW)
+    case.helpers.go_to_the_limit("Drie gesprekken", "De wet laat het niet toe.", "a worker", NOW)
+    case.helpers.resolve("Bel de woningbouw", None, NOW.date(), "a worker", NOW)
     if case.worker:
-        case.hand_over(case.worker, "Wacht op de brief.", NOW)
+        case.helpers.hand_over(case.worker, "Wacht op de brief.", NOW)
 
 
 async def test_a_case_comes_back_as_it_was_written(records: Records) -> None:
@@ -83,9 +85,9 @@ async def test_what_was_changed_is_changed_and_the_rest_stays(records: Records) 
     await records.save(case)
     again = await records.load(case.id)
     assert again is not None
-    again.settle(again.actions[0], "done", "done")
-    again.read("self_reporter", after(hours=1))
-    again.lower_flag(again.flags[0], after(hours=1))
+    again.plan.settle(again.actions[0], "done", "done")
+    again.thread.read("self_reporter", after(hours=1))
+    again.signals.lower_flag(again.flags[0], after(hours=1))
     await records.save(again)
     last = await records.load(case.id)
     assert last is not None
@@ -100,17 +102,17 @@ async def test_what_was_changed_is_changed_and_the_rest_stays(records: Records) 
 async def test_rows_of_one_moment_keep_the_order_in_which_they_were_made(records: Records) -> None:
     case = await records.case()
     for number in range(20):
-        case.consent("channel", number % 2 == 0, NOW, str(number))
-        case.message("self_reporter", str(number), NOW)
-        case.contacted(str(number), "in", NOW)
-        case.raise_flag(str(number), "report", "low", "", NOW)
-        case.remind(str(number), TODAY, time(10), ZONE)
-        case.propose("report", "self", "before", str(number), None, None)
+        case.person.consent("channel", number % 2 == 0, NOW, str(number))
+        case.thread.write("self_reporter", str(number), NOW)
+        case.reach.contacted(str(number), "in", NOW)
+        case.signals.raise_flag(str(number), "report", "low", "", NOW)
+        case.schedule.remind(str(number), TODAY, time(10), ZONE)
+        case.plan.propose("report", "self", "before", str(number), None, None)
     await records.save(case)
     for number in range(0, 20, 3):  # a changed row lies elsewhere in a table of PostgreSQL
-        case.acknowledge(case.flags[number], NOW)
-        case.open_reminder(case.reminders[number], NOW)
-        case.agree(case.actions[number])
+        case.signals.acknowledge(case.flags[number], NOW)
+        case.schedule.mark_opened(case.reminders[number], NOW)
+        case.plan.agree(case.actions[number])
     case.messages[0].read_at = NOW
     case.touch("message", case.messages[0])
     await records.save(case)
@@ -125,7 +127,7 @@ async def test_rows_of_one_moment_keep_the_order_in_which_they_were_made(records
     assert [row.flag for row in again.flags] == numbers
     assert [row.kind for row in again.reminders] == numbers
     assert [row.text for row in again.actions] == numbers
-    assert not again.consents_to("channel")
+    assert not again.person.consents_to("channel")
 
 
 async def test_a_case_changed_in_between_is_not_written_over(records: Records, beside: Database) -> None:
@@ -133,28 +135,28 @@ async def test_a_case_changed_in_between_is_not_written_over(records: Records, b
     mine, theirs = await records.load(case.id), await records.on(beside).load(case.id)
     assert mine is not None
     assert theirs is not None
-    theirs.answer("letter", "day", NOW)
+    theirs.person.answer("letter", "day", NOW)
     await records.on(beside).save(theirs)
-    mine.answer("letter", "none", NOW)
+    mine.person.answer("letter", "none", NOW)
     with pytest.raises(StaleCaseError):
         await records.save(mine)
     stored = await records.load(case.id)
     assert stored is not None
-    assert stored.value("letter") == "day"
+    assert stored.person.answer_to("letter") == "day"
 
 
 async def test_one_case_of_many_that_was_changed_in_between_keeps_all_of_them_unwritten(records: Records) -> None:
     several = [await records.case() for _ in range(5)]
     other = await records.load(several[3].id)
     assert other is not None
-    other.answer("letter", "day", NOW)
+    other.person.answer("letter", "day", NOW)
     await records.save(other)
     for case in several:
-        case.answer("letter", "none", NOW)
+        case.person.answer("letter", "none", NOW)
     with pytest.raises(StaleCaseError):
         await records.save(*several)
     stored = [await records.load(case.id) for case in several]
-    assert [case.value("letter") for case in stored if case] == [None, None, None, "day", None]
+    assert [case.person.answer_to("letter") for case in stored if case] == [None, None, None, "day", None]
 
 
 async def test_a_case_erased_in_between_stays_away(records: Records) -> None:
@@ -163,7 +165,7 @@ async def test_a_case_erased_in_between_stays_away(records: Records) -> None:
         await connection.execute(cases.delete().where(cases.c.id == several[0].id))
     for changed in (several, several[:1]):
         for case in changed:
-            case.answer("letter", "none", NOW)
+            case.person.answer("letter", "none", NOW)
         with pytest.raises(StaleCaseError):
             await records.save(*changed)
     assert await records.load(several[0].id) is None
@@ -177,12 +179,12 @@ async def test_why_it_waits_is_written_with_it(records: Records) -> None:
             return {row.reason: row.since for row in await connection.execute(select(pending))}
 
     assert await stored() == {"no_worker": NOW, "no_letter_sent": NOW}
-    case.contacted("letter", "out", after(days=1))
-    case.reached(False, after(days=1))
+    case.reach.contacted("letter", "out", after(days=1))
+    case.reach.messages_arrive(False, after(days=1))
     await records.save(case, now=after(days=1))
     assert await stored() == {"no_worker": NOW, "invitation_not_used": after(days=1), "not_reachable": after(days=1)}
-    case.reached(True, after(days=2))
-    case.invite(after(days=2))  # shown on the worker's screen: since the letter, nothing has changed
+    case.reach.messages_arrive(True, after(days=2))
+    case.reach.invited(after(days=2))  # shown on the worker's screen: since the letter, nothing has changed
     await records.save(case, now=after(days=2))
     assert await stored() == {"no_worker": NOW, "invitation_not_used": after(days=1)}
     case.phase = "closed"
@@ -249,11 +251,11 @@ async def test_a_new_case_that_is_changed_before_it_is_kept_is_kept_once(records
     async with records.database.write() as connection:
         await records.cases.add(connection, [key])
         await records.cases.save(connection, [case], NOW, ZONE)
-    case.answer("letter", "none", NOW)
+    case.person.answer("letter", "none", NOW)
     await records.save(case, now=NOW + timedelta(days=1))
     again = await records.load(case.id)
     assert again is not None
-    assert (again.province, again.value("letter"), len(again.messages)) == ("Fryslân", "none", 1)
+    assert (again.province, again.person.answer_to("letter"), len(again.messages)) == ("Fryslân", "none", 1)
 
 
 async def test_deleting_a_case_takes_everything_of_it_along(records: Records) -> None:

@@ -15,17 +15,17 @@ async def test_the_order_is_by_colour_urgent_unanswered_days_left_how_worrying_a
     made = {name: await records.case(added_at=NOW - DAY) for name in "abcdefgh"}
     worker = await records.member()
     for case in made.values():
-        case.assign(worker.id)
-        case.join(NOW)
-    made["a"].raise_flag("eviction", "housing", "urgent", "why", after(days=-3))
-    made["b"].raise_flag("eviction", "housing", "urgent", "why", after(days=-2))
-    made["b"].message("self_reporter", "hallo", after(days=-9))
-    made["c"].message("self_reporter", "hallo", after(days=-1))
+        case.helpers.assign(worker.id)
+        case.reach.joined(NOW)
+    made["a"].signals.raise_flag("eviction", "housing", "urgent", "why", after(days=-3))
+    made["b"].signals.raise_flag("eviction", "housing", "urgent", "why", after(days=-2))
+    made["b"].thread.write("self_reporter", "hallo", after(days=-9))
+    made["c"].thread.write("self_reporter", "hallo", after(days=-1))
     for name, days, level in (("d", 5, 1), ("e", 9, 4), ("f", 9, 2)):
-        made[name].list_date(TODAY + days * DAY)
-        made[name].press(level)
+        made[name].course.list_date(TODAY + days * DAY)
+        made[name].attention.press(level)
     # No date yet, and not reached: orange, so above what is yellow. Last, what waits for nothing.
-    made["g"].reached(False, after(days=-5))
+    made["g"].reach.messages_arrive(False, after(days=-5))
     await records.save(*made.values())
     async with records.database.read() as connection:
         lines = await page(connection, (cases.c.worker == worker.id,), 0, 20)

@@ -55,24 +55,24 @@ def _everything(phase: str, letter: bool, outcome: str | None) -> Case:
     if phase == "called_up" and outcome == "past":
         case.reporting_date, case.outcome = TODAY - DAY, None
     case.release_date = TODAY + 3 * DAY if phase == "inside" else None
-    case.raise_flag("eviction", "housing", "urgent", "why", NOW)
-    case.message("self_reporter", "hallo", NOW)
+    case.signals.raise_flag("eviction", "housing", "urgent", "why", NOW)
+    case.thread.write("self_reporter", "hallo", NOW)
     case.unreachable_since = NOW
     case.date_confirmed_by = "self" if outcome == "confirmed" else None
     if case.date_confirmed_by:
         case.outcome = None
     case.missing_since = TODAY
     if letter:
-        case.invite(NOW - 30 * DAY)
-    row = case.remind("reporting_eve", TODAY - DAY, time(9), ZONE)
+        case.reach.invited(NOW - 30 * DAY)
+    row = case.schedule.remind("reporting_eve", TODAY - DAY, time(9), ZONE)
     row.state = "sent"
-    handed = case.remind("missed_day" if outcome == "absent" else "silence_call", TODAY, time(9), ZONE)
-    case.end_reminder(handed, "handed_to_worker", "no chat")
+    handed = case.schedule.remind("missed_day" if outcome == "absent" else "silence_call", TODAY, time(9), ZONE)
+    case.schedule.end(handed, "handed_to_worker", "no chat")
     for when in ("before", "after"):
-        action = case.propose("report", "self", when, "bellen", TODAY - DAY, None)
+        action = case.plan.propose("report", "self", when, "bellen", TODAY - DAY, None)
         action.status = "proposed" if outcome == "past" else "agreed"
-        call = case.remind("action_day", TODAY, time(9), ZONE, action)
-        case.end_reminder(call, "handed_to_worker", "no chat")
+        call = case.schedule.remind("action_day", TODAY, time(9), ZONE, action)
+        case.schedule.end(call, "handed_to_worker", "no chat")
     case.last_answer_at = NOW - 30 * DAY
     return case
 
@@ -101,10 +101,10 @@ def test_no_recruiting_letter_goes_to_who_is_inside_or_not_called_up_any_more(ou
     for letter in (True, False):
         case = _everything("called_up", letter, None)
         assert {"no_letter_sent", "invitation_not_used"} & set(reasons_to_wait(case, NOW, ZONE))
-        case.record_outcome(outcome, TODAY)
+        case.course.record_outcome(outcome, TODAY)
         assert not {"no_letter_sent", "invitation_not_used"} & set(reasons_to_wait(case, NOW, ZONE))
         if case.phase == "inside":
-            case.release(TODAY)
+            case.course.release(TODAY)
             assert not {"no_letter_sent", "invitation_not_used"} & set(reasons_to_wait(case, NOW, ZONE))
 
 
@@ -114,12 +114,12 @@ def test_no_recruiting_letter_goes_to_who_is_inside_or_not_called_up_any_more(ou
 def _handed(kind: str, **action: str) -> tuple[Case, Reminder]:
     case = Case("c1", "GR-AAAAA", "Groningen", "Groningen", NOW, Identity("Sam", "Postma", 2002, "Z1"))
     case.worker, case.channel = "w1", "telephone"
-    case.confirm_date(TODAY + DAY, "self")
-    mine = case.propose("money", "self", action.get("when", "before"), "bellen", None, None) if action else None
+    case.course.confirm_date(TODAY + DAY, "self")
+    mine = case.plan.propose("money", "self", action.get("when", "before"), "bellen", None, None) if action else None
     if mine is not None:
-        case.agree(mine)
-    row = case.remind(kind, TODAY, time(9), ZONE, mine)
-    case.end_reminder(row, "handed_to_worker", "no chat")
+        case.plan.agree(mine)
+    row = case.schedule.remind(kind, TODAY, time(9), ZONE, mine)
+    case.schedule.end(row, "handed_to_worker", "no chat")
     return case, row
 
 
@@ -128,17 +128,17 @@ def _waits(case: Case, later: int = 0) -> bool:
 
 
 _ENDS: list[tuple[str, str | None, Callable[[Case], None]]] = [
-    ("action_day", "before", lambda c: c.record_outcome("reported")),
-    ("action_day", "before", lambda c: c.record_outcome("arrested", TODAY)),
-    ("action_before", "before", lambda c: c.settle(c.actions[0], "declined", "declined", TODAY)),
-    ("action_day", "before", lambda c: c.contacted("phone", "in", NOW)),
-    ("reporting_7", None, lambda c: c.record_outcome("postponed")),
-    ("reporting_eve", None, lambda c: c.record_outcome("absent")),
-    ("reporting_eve", None, lambda c: c.withdraw_date()),
-    ("silence_call", None, lambda c: c.contacted("visit", "in", NOW)),
-    ("silence_letter", None, lambda c: c.record_outcome("reported")),
-    ("day_changed", None, lambda c: c.record_outcome("reported")),
-    ("day_changed", None, lambda c: c.close("moved", TODAY)),
+    ("action_day", "before", lambda c: c.course.record_outcome("reported")),
+    ("action_day", "before", lambda c: c.course.record_outcome("arrested", TODAY)),
+    ("action_before", "before", lambda c: c.plan.settle(c.actions[0], "declined", "declined", TODAY)),
+    ("action_day", "before", lambda c: c.reach.contacted("phone", "in", NOW)),
+    ("reporting_7", None, lambda c: c.course.record_outcome("postponed")),
+    ("reporting_eve", None, lambda c: c.course.record_outcome("absent")),
+    ("reporting_eve", None, lambda c: c.course.withdraw_date()),
+    ("silence_call", None, lambda c: c.reach.contacted("visit", "in", NOW)),
+    ("silence_letter", None, lambda c: c.course.record_outcome("reported")),
+    ("day_changed", None, lambda c: c.course.record_outcome("reported")),
+    ("day_changed", None, lambda c: c.course.close("moved", TODAY)),
 ]
 
 
@@ -166,19 +166,19 @@ def test_a_call_of_the_day_before_is_no_reason_for_245_days() -> None:
 
 def test_what_is_for_afterwards_waits_inside_and_once_free_until_it_is_done() -> None:
     case, row = _handed("action_day", when="after")
-    case.record_outcome("reported")
+    case.course.record_outcome("reported")
     assert _waits(case)
-    case.release(TODAY)
+    case.course.release(TODAY)
     assert _waits(case)
-    case.deal_with(row, "not_done", NOW)
+    case.schedule.deal_with(row, "not_done", NOW)
     assert not _waits(case)
 
 
 def test_a_check_at_home_by_hand_is_no_reason_before_one_is_home_or_after_the_end() -> None:
     case, _row = _handed("home_check")
     assert not _waits(case)
-    case.record_outcome("reported")
-    case.release(TODAY)
+    case.course.record_outcome("reported")
+    case.course.release(TODAY)
     assert _waits(case)
-    case.close("finished", TODAY)
+    case.course.close("finished", TODAY)
     assert not _waits(case)

@@ -27,10 +27,10 @@ NOW = datetime(2026, 12, 9, 9, 0, tzinfo=UTC)
 def _inside(days: int | None = 30, told: date | None = None) -> Case:
     case = Case("c1", "GR-AAAAA", "Groningen", "Groningen", NOW, Identity("Sam", "Postma", 2002, "Z1"))
     case.sentence_days, case.worker = days, "w1"
-    case.confirm_date(ARRIVED, "self")
-    case.record_outcome("reported")
+    case.course.confirm_date(ARRIVED, "self")
+    case.course.record_outcome("reported")
     if told is not None:
-        case.expect_release(told, ARRIVED)
+        case.course.expect_release(told, ARRIVED)
     return case
 
 
@@ -57,15 +57,15 @@ def test_a_day_that_somebody_told_narrows_the_window_and_is_asked_about_a_week_l
     case = _inside(30, told=ARRIVED + 20 * DAY)
     assert window_of(case) == Window(ARRIVED + 6 * DAY, ARRIVED + 20 * DAY, told=True)
     assert asks_on(case) == ARRIVED + 7 * DAY  # who told it knew them inside that day
-    case.known_inside(ARRIVED + 16 * DAY)
+    case.course.known_inside(ARRIVED + 16 * DAY)
     assert asks_on(case) == ARRIVED + 20 * DAY  # on the day itself, not after it
-    case.known_inside(ARRIVED + 20 * DAY)
+    case.course.known_inside(ARRIVED + 20 * DAY)
     assert asks_on(case) == ARRIVED + 27 * DAY
 
 
 def test_who_was_arrested_went_in_on_the_day_that_it_was_noted() -> None:
     case = _inside()
-    case.record_outcome("arrested", ARRIVED + 12 * DAY)
+    case.course.record_outcome("arrested", ARRIVED + 12 * DAY)
     assert window_of(case) == Window(ARRIVED + 28 * DAY, ARRIVED + 42 * DAY)
 
 
@@ -78,20 +78,20 @@ def test_out_before_the_formal_end_is_leave_and_both_days_are_kept() -> None:
 
 def test_nobody_else_has_a_window() -> None:
     case = _inside()
-    case.release(ARRIVED + 20 * DAY)
+    case.course.release(ARRIVED + 20 * DAY)
     assert (window_of(case), asks_on(case)) == (None, None)
-    case.close("finished", ARRIVED + 40 * DAY)
+    case.course.close("finished", ARRIVED + 40 * DAY)
     assert window_of(case) is None
 
 
 def test_a_case_closed_by_mistake_while_its_person_was_inside_goes_on_inside() -> None:
     case = _inside(30, told=ARRIVED + 20 * DAY)
-    case.close("finished", ARRIVED + 2 * DAY)
-    case.reopen()
+    case.course.close("finished", ARRIVED + 2 * DAY)
+    case.course.reopen()
     assert case.phase == "inside"
-    case.release(ARRIVED + 20 * DAY)
-    case.close("finished", ARRIVED + 21 * DAY)
-    case.reopen()
+    case.course.release(ARRIVED + 20 * DAY)
+    case.course.close("finished", ARRIVED + 21 * DAY)
+    case.course.reopen()
     assert case.phase == "released"
 
 
@@ -114,21 +114,21 @@ def test_nobody_inside_is_without_a_reason_to_wait_or_a_day_that_brings_one(
         today = wall(now, ZONE).date()
         match what:
             case "told":
-                case.expect_release(today + by * DAY, today)
+                case.course.expect_release(today + by * DAY, today)
             case "untold":
-                case.expect_release(None, today)
+                case.course.expect_release(None, today)
             case "inside" if case.phase == "inside":
-                case.known_inside(today)
+                case.course.known_inside(today)
             case "close":
-                case.close("finished", today)
+                case.course.close("finished", today)
             case "reopen" if case.phase == "closed":
-                case.reopen()
+                case.course.reopen()
             case "free" if case.phase == "inside":
-                case.release(today, formally_free_on(case, today))
+                case.course.release(today, formally_free_on(case, today))
             case "arrested":
-                case.record_outcome("arrested", today)
+                case.course.record_outcome("arrested", today)
             case "quiet":
-                case.prefer(quiet_from=time(8), quiet_until=time(12 + abs(by) % 8))
+                case.person.prefer(quiet_from=time(8), quiet_until=time(12 + abs(by) % 8))
             case _:
                 now += timedelta(hours=abs(by) * 5)
         perhaps_free.plan(case, now, ZONE)
@@ -162,14 +162,14 @@ def test_nobody_inside_is_without_a_reason_to_wait_or_a_day_that_brings_one(
 
 def test_the_checks_at_home_follow_the_day_of_release_and_come_once() -> None:
     case = _inside()
-    case.release(ARRIVED + 20 * DAY)
+    case.course.release(ARRIVED + 20 * DAY)
     home_checks.plan(case, NOW + 20 * DAY, ZONE)
     rows = [(r.day - ARRIVED).days for r in case.reminders if r.kind == "home_check"]
     assert rows == [27, 50, 174]
     case.reminders[0].state = "sent"
-    case.expect_release(ARRIVED + 18 * DAY)
+    case.course.expect_release(ARRIVED + 18 * DAY)
     home_checks.plan(case, NOW + 28 * DAY, ZONE)
     left = [(r.day - ARRIVED).days for r in case.reminders if r.kind == "home_check" and r.state != "cancelled"]
     assert left == [27, 48, 172]
-    case.close("finished", ARRIVED + 30 * DAY)
+    case.course.close("finished", ARRIVED + 30 * DAY)
     assert {r.state for r in case.reminders} == {"sent", "cancelled"}

@@ -23,10 +23,10 @@ DAY = timedelta(days=1)
 def _case(**facts: object) -> Case:
     """A case in good order: a worker, a chat, a plan, everything answered."""
     case = Case("c1", "GR-AAAAA", "Groningen", "Groningen", NOW, Identity("Sam", "Postma", 2002, "Z1"))
-    case.assign("w1")
-    case.invite(NOW)
-    case.join(NOW)
-    case.agree(case.propose("report", "self", "before", "bellen", None, None))
+    case.helpers.assign("w1")
+    case.reach.invited(NOW)
+    case.reach.joined(NOW)
+    case.plan.agree(case.plan.propose("report", "self", "before", "bellen", None, None))
     for name, value in facts.items():
         setattr(case, name, value)
     return case
@@ -41,142 +41,142 @@ def test_a_case_in_good_order_waits_for_nobody() -> None:
 
 
 def _urgent(case: Case) -> Callable[[], None]:
-    flag = case.raise_flag("eviction", "housing", "urgent", "why", NOW)
-    return lambda: case.acknowledge(flag, NOW)
+    flag = case.signals.raise_flag("eviction", "housing", "urgent", "why", NOW)
+    return lambda: case.signals.acknowledge(flag, NOW)
 
 
 def _unanswered(case: Case) -> Callable[[], None]:
-    case.message("self_reporter", "hallo", NOW)
-    case.read("self_reporter", NOW)
-    return lambda: case.answered(NOW)
+    case.thread.write("self_reporter", "hallo", NOW)
+    case.thread.read("self_reporter", NOW)
+    return lambda: case.thread.answered(NOW)
 
 
 def _unreachable(case: Case) -> Callable[[], None]:
-    case.reached(False, NOW)
-    return lambda: case.reached(True, NOW)
+    case.reach.messages_arrive(False, NOW)
+    return lambda: case.reach.messages_arrive(True, NOW)
 
 
 def _not_opened(case: Case) -> Callable[[], None]:
-    case.confirm_date(TODAY, "self")
-    row = case.remind("reporting_eve", TODAY - DAY, time(10), ZONE)
+    case.course.confirm_date(TODAY, "self")
+    row = case.schedule.remind("reporting_eve", TODAY - DAY, time(10), ZONE)
     row.state = "sent"
-    return lambda: case.open_reminder(row, NOW)
+    return lambda: case.schedule.mark_opened(row, NOW)
 
 
 def _handed(case: Case) -> Callable[[], None]:
-    row = case.remind("action_day", TODAY, time(9), ZONE, case.actions[0])
-    case.end_reminder(row, "handed_to_worker", "no chat")
-    return lambda: case.deal_with(row, "done", NOW)
+    row = case.schedule.remind("action_day", TODAY, time(9), ZONE, case.actions[0])
+    case.schedule.end(row, "handed_to_worker", "no chat")
+    return lambda: case.schedule.deal_with(row, "done", NOW)
 
 
 def _differs(case: Case) -> Callable[[], None]:
-    case.confirm_date(TODAY + 90 * DAY, "self")
-    case.list_date(TODAY + 80 * DAY)
-    return lambda: case.list_date(TODAY + 90 * DAY)
+    case.course.confirm_date(TODAY + 90 * DAY, "self")
+    case.course.list_date(TODAY + 80 * DAY)
+    return lambda: case.course.list_date(TODAY + 90 * DAY)
 
 
 def test_a_list_without_a_date_differs_only_when_it_had_one() -> None:
     case = _case()
-    case.confirm_date(TODAY + 90 * DAY, "self")
-    case.list_date(None)
+    case.course.confirm_date(TODAY + 90 * DAY, "self")
+    case.course.list_date(None)
     assert "date_differs" not in _waits(case)
-    case.list_date(TODAY + 90 * DAY)
-    case.list_date(None)
+    case.course.list_date(TODAY + 90 * DAY)
+    case.course.list_date(None)
     assert "date_differs" in _waits(case)
-    case.confirm_date(TODAY + 90 * DAY, "worker")
+    case.course.confirm_date(TODAY + 90 * DAY, "worker")
     assert "date_differs" not in _waits(case)
 
 
 def _past(case: Case) -> Callable[[], None]:
-    case.confirm_date(TODAY - DAY, "self")
-    return lambda: case.record_outcome("reported")
+    case.course.confirm_date(TODAY - DAY, "self")
+    return lambda: case.course.record_outcome("reported")
 
 
 def _perhaps_free(case: Case) -> Callable[[], None]:
-    case.confirm_date(TODAY - 30 * DAY, "self")
-    case.record_outcome("reported")
-    return lambda: case.known_inside(TODAY)
+    case.course.confirm_date(TODAY - 30 * DAY, "self")
+    case.course.record_outcome("reported")
+    return lambda: case.course.known_inside(TODAY)
 
 
 def _risk(case: Case) -> Callable[[], None]:
-    case.confirm_date(TODAY + 7 * DAY, "self")
-    flag = case.raise_flag("no_id", "identity", "high", "why", NOW)
-    return lambda: case.overrule(flag, "has a passport", NOW)
+    case.course.confirm_date(TODAY + 7 * DAY, "self")
+    flag = case.signals.raise_flag("no_id", "identity", "high", "why", NOW)
+    return lambda: case.signals.overrule(flag, "has a passport", NOW)
 
 
 def _no_plan(case: Case) -> Callable[[], None]:
-    case.confirm_date(TODAY + 14 * DAY, "self")
+    case.course.confirm_date(TODAY + 14 * DAY, "self")
     case.actions[0].status = "proposed"
-    return lambda: case.agree(case.actions[0])
+    return lambda: case.plan.agree(case.actions[0])
 
 
 def _overdue(case: Case) -> Callable[[], None]:
-    case.agree(case.actions[0], TODAY - DAY)
-    return lambda: case.settle(case.actions[0], "done", "done", TODAY)
+    case.plan.agree(case.actions[0], TODAY - DAY)
+    return lambda: case.plan.settle(case.actions[0], "done", "done", TODAY)
 
 
 def _shared(case: Case) -> Action:
     """Let the prison read an action."""
     case.prison = "PI Veenhuizen"
-    action = case.propose("identity", "casemanager", "inside", "ID-kaart", None, None)
-    case.agree(action)
-    case.let_prison_read(action, True, NOW, "1")
+    action = case.plan.propose("identity", "casemanager", "inside", "ID-kaart", None, None)
+    case.plan.agree(action)
+    case.shares.let_prison_read(action, True, NOW, "1")
     return action
 
 
 def _share(case: Case) -> Callable[[], None]:
-    case.confirm_date(TODAY + 10 * DAY, "self")
+    case.course.confirm_date(TODAY + 10 * DAY, "self")
     action = _shared(case)
-    return lambda: case.confirm_share(action, NOW)
+    return lambda: case.shares.confirm(action, NOW)
 
 
 def _declined(case: Case) -> Callable[[], None]:
     action = _shared(case)
-    case.decline_share(action, NOW)
-    return lambda: case.pass_on(action, "worker")
+    case.shares.decline(action, NOW)
+    return lambda: case.plan.pass_on(action, "worker")
 
 
 def _collect(case: Case) -> Callable[[], None]:
     case.phase, case.release_date, case.inside_on = "inside", TODAY + 10 * DAY, TODAY
-    return lambda: case.know_collected(True)
+    return lambda: case.course.know_collected(True)
 
 
 def _silent(case: Case) -> Callable[[], None]:
     case.joined_at, case.channel = None, "telephone"
-    case.contacted("letter", "out", NOW - 14 * DAY)
-    return lambda: case.contacted("telephone", "in", NOW)
+    case.reach.contacted("letter", "out", NOW - 14 * DAY)
+    return lambda: case.reach.contacted("telephone", "in", NOW)
 
 
 def _stalled(case: Case) -> Callable[[], None]:
     case.joined_at, case.questions_left = NOW - 14 * DAY, 12
-    return lambda: case.answer("letter", "day", NOW)
+    return lambda: case.person.answer("letter", "day", NOW)
 
 
 def _nobody(case: Case) -> Callable[[], None]:
-    case.assign(None)
-    return lambda: case.assign("w1")
+    case.helpers.assign(None)
+    return lambda: case.helpers.assign("w1")
 
 
 def _no_letter(case: Case) -> Callable[[], None]:
     case.joined_at = None
-    case.invite(NOW)  # a picture on the worker's screen is no letter
-    return lambda: case.reach_by("visit")
+    case.reach.invited(NOW)  # a picture on the worker's screen is no letter
+    return lambda: case.reach.by("visit")
 
 
 def _not_used(case: Case) -> Callable[[], None]:
     case.joined_at = None
-    case.contacted("letter", "out", NOW)
-    return lambda: case.join(NOW)
+    case.reach.contacted("letter", "out", NOW)
+    return lambda: case.reach.joined(NOW)
 
 
 def _another_phone(case: Case) -> Callable[[], None]:
-    case.knock("0" * 32, NOW)
-    return case.answer_knock
+    case.door.knock("0" * 32, NOW)
+    return case.door.answer
 
 
 def _off_the_list(case: Case) -> Callable[[], None]:
     case.reporting_date, case.missing_since = None, TODAY
-    return lambda: case.close("not_called", TODAY)
+    return lambda: case.course.close("not_called", TODAY)
 
 
 _STORIES = {
@@ -252,28 +252,28 @@ def _histories(draw: st.DrawFn) -> Case:
             draw(st.sampled_from(["self", "casemanager", "worker"])),
             draw(st.sampled_from(["before", "after"])),
         )
-        action = case.propose("report", owner, when, "iets", day, None)
+        action = case.plan.propose("report", owner, when, "iets", day, None)
         action.status = draw(st.sampled_from(["proposed", "agreed", "done"]))
-        case.let_prison_read(action, draw(st.booleans()), NOW, "1")
+        case.shares.let_prison_read(action, draw(st.booleans()), NOW, "1")
     if draw(st.booleans()):
-        case.raise_flag("x", "report", draw(st.sampled_from(["low", "high", "urgent"])), "why", NOW)
+        case.signals.raise_flag("x", "report", draw(st.sampled_from(["low", "high", "urgent"])), "why", NOW)
     for kind in ("reporting_eve", "reporting_ahead", "action_day", "missed_day", "silence_call", "home_check"):
         of = draw(st.sampled_from(case.actions)) if kind == "action_day" else None
         day = TODAY + draw(st.integers(-5, 5)) * DAY
         if kind == "reporting_eve" and case.reporting_date is not None and draw(st.booleans()):
             day = case.reporting_date - DAY
-        row = case.remind(kind, day, time(10), ZONE, of)
+        row = case.schedule.remind(kind, day, time(10), ZONE, of)
         row.state = draw(st.sampled_from(["planned", "sent", "handed_to_worker"]))
         row.dealt = draw(st.sampled_from([None, "done"]))
         row.opened_at = draw(st.sampled_from([None, NOW]))
     if draw(st.booleans()):
-        case.message("self_reporter", "hallo", NOW)
+        case.thread.write("self_reporter", "hallo", NOW)
         if draw(st.booleans()):
-            case.read("self_reporter", NOW)
+            case.thread.read("self_reporter", NOW)
         if draw(st.booleans()):
-            case.answered(NOW)
+            case.thread.answered(NOW)
     if draw(st.booleans()):
-        case.knock("0" * 32, draw(_contacts))
+        case.door.knock("0" * 32, draw(_contacts))
     case.worker = draw(st.sampled_from([None, "w1"]))
     case.channel = draw(st.sampled_from(["chat", "visit"]))
     case.unreachable_since = draw(st.sampled_from([None, NOW]))
@@ -282,14 +282,14 @@ def _histories(draw: st.DrawFn) -> Case:
     case.missing_since = draw(_days)
     if draw(st.booleans()):
         kind = draw(st.sampled_from(["letter", "phone"]))
-        case.contacted(kind, draw(st.sampled_from(["in", "out"])), draw(_contacts))
+        case.reach.contacted(kind, draw(st.sampled_from(["in", "out"])), draw(_contacts))
     if draw(st.booleans()):
-        case.know_collected(draw(st.booleans()))
+        case.course.know_collected(draw(st.booleans()))
     for flag in case.flags:
         flag.acknowledged_at = draw(st.sampled_from([None, NOW]))
         flag.overruled_at = draw(st.sampled_from([None, NOW]))
     for action in case.actions:
-        if said := draw(st.sampled_from([None, case.confirm_share, case.decline_share])):
+        if said := draw(st.sampled_from([None, case.shares.confirm, case.shares.decline])):
             said(action, NOW)
     return case
 
@@ -426,7 +426,7 @@ PLAIN: dict[str, Callable[[Case, datetime, date], bool]] = {
         c.phase == "inside"
         and c.release_date is not None
         and 0 <= (c.release_date - today).days <= 14
-        and not c.collected
+        and not c.course.collected
     ),
     "no_contact": lambda c, now, today: (
         c.phase in _BEFORE

@@ -182,7 +182,7 @@ async def test_queues_are_read_by_partial_indexes(database: Database) -> None:
 
 async def test_making_a_table_anew_keeps_what_hangs_from_its_rows(records: Records) -> None:
     case = await records.case()
-    case.message("self_reporter", "dag", case.added_at)
+    case.thread.write("self_reporter", "dag", case.added_at)
     await records.save(case)
 
     def anew(connection: Connection) -> None:
@@ -199,8 +199,8 @@ async def test_making_a_table_anew_keeps_what_hangs_from_its_rows(records: Recor
 
 async def test_cases_of_before_know_since_when_it_is_silent_around_them(records: Records) -> None:
     waits, spoken, closed = [await records.case(listed_on=TODAY - timedelta(days=ago)) for ago in (40, 50, 60)]
-    spoken.contacted("phone", "in", NOW)
-    closed.close("mistake", TODAY)
+    spoken.reach.contacted("phone", "in", NOW)
+    closed.course.close("mistake", TODAY)
     await records.save(spoken, closed)
 
     def back_and_forth(connection: Connection) -> None:
@@ -221,12 +221,12 @@ async def test_what_was_only_opened_before_waits_once_more(records: Records) -> 
     cases = [await records.case() for _ in range(5)]
     opened, written_to, called, written_before, ended = cases
     for case in cases:
-        case.message("self_reporter", "Wanneer bel je?", NOW)
-        case.read("self_reporter", NOW)
-    written_to.message("worker", "Vanmiddag.", NOW + timedelta(hours=1))
-    called.contacted("phone", "in", NOW + timedelta(hours=1))
-    written_before.message("worker", "Dag!", NOW - timedelta(hours=1))
-    ended.close("mistake", TODAY)
+        case.thread.write("self_reporter", "Wanneer bel je?", NOW)
+        case.thread.read("self_reporter", NOW)
+    written_to.thread.write("worker", "Vanmiddag.", NOW + timedelta(hours=1))
+    called.reach.contacted("phone", "in", NOW + timedelta(hours=1))
+    written_before.thread.write("worker", "Dag!", NOW - timedelta(hours=1))
+    ended.course.close("mistake", TODAY)
     await records.save(*cases)
 
     def back_and_forth(connection: Connection) -> None:
@@ -238,7 +238,7 @@ async def test_what_was_only_opened_before_waits_once_more(records: Records) -> 
     async with records.database.migrate() as connection:
         await connection.run_sync(back_and_forth)
     found = [await records.load(case.id) for case in cases]
-    assert [len(case.unanswered()) for case in found if case is not None] == [1, 0, 0, 1, 1]
+    assert [len(case.thread.unanswered()) for case in found if case is not None] == [1, 0, 0, 1, 1]
     async with records.database.read() as connection:
         assert await connection.run_sync(differences) == []
         looked_at = await records.cases.to_look_at(connection, NOW - timedelta(days=365), 9)

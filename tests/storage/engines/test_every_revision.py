@@ -31,7 +31,7 @@ def _told(case: Case) -> dict[str, Any]:
         "flags": [(flag.flag, flag.level, flag.reason) for flag in case.flags],
         "contacts": [(contact.kind, contact.direction) for contact in case.contacts],
         "reminders": [(row.kind, row.day, row.state) for row in case.reminders],
-        "channel": case.consents_to("channel"),
+        "channel": case.person.consents_to("channel"),
         "days": (case.reporting_date, case.confirmed_date, case.release_date, case.phase, case.outcome),
     }
 

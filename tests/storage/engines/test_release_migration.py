@@ -17,11 +17,11 @@ DAY = timedelta(days=1)
 
 async def test_who_was_forgotten_inside_before_is_looked_at_again(records: Records) -> None:
     told, untold, arrested, home = [await records.case(reporting_date=TODAY - 60 * DAY) for _ in range(4)]
-    told.record_outcome("reported")
-    told.expect_release(TODAY - 30 * DAY)
-    untold.record_outcome("reported")
-    arrested.record_outcome("arrested", TODAY - 50 * DAY)
-    home.record_outcome("postponed")
+    told.course.record_outcome("reported")
+    told.course.expect_release(TODAY - 30 * DAY)
+    untold.course.record_outcome("reported")
+    arrested.course.record_outcome("arrested", TODAY - 50 * DAY)
+    home.course.record_outcome("postponed")
     await records.save(told, untold, arrested, home)
 
     def back_and_forth(connection: Connection) -> None:

@@ -41,8 +41,8 @@ class Before:
 
     async def case(self, prison: str | None, *said: bool, domain: str = "identity", **facts: Any) -> Case:
         case = await self.records.case(prison=prison, **facts)
-        action = case.propose(domain, "casemanager", "inside", "ID-kaart", None, None)
-        case.agree(action)
+        action = case.plan.propose(domain, "casemanager", "inside", "ID-kaart", None, None)
+        case.plan.agree(action)
         await self.records.save(case)
         self.said += [(case.id, action.id, given, after(hours=n + 1)) for n, given in enumerate(said)]
         return case
@@ -100,8 +100,8 @@ async def test_a_yes_since_the_last_list_belongs_to_the_prison_of_the_case_with_
         (health, "not_shared", []),
     ):
         found, action = await before.load(case)
-        assert (found.share_state(action), await before.readers(case)) == (state, readers)
-        assert found.tell_ends(NOW) == []  # nobody is told today of what ended before
+        assert (found.shares.state(action), await before.readers(case)) == (state, readers)
+        assert found.shares.tell_ends(NOW) == []  # nobody is told today of what ended before
         assert found.reminders == []
 
 
@@ -118,37 +118,37 @@ async def test_a_yes_before_the_last_list_or_without_a_prison_shares_with_nobody
     await before.brought_up_to_date()
     for case in (listed, none, refused, gone):
         found, action = await before.load(case)
-        assert (found.share_state(action), await before.readers(case)) == ("not_shared", [])
+        assert (found.shares.state(action), await before.readers(case)) == ("not_shared", [])
     async with records.database.read() as connection:
         asked = (await connection.execute(select(due.c.case_id, due.c.kind, due.c.state, due.c.due_at))).all()
     assert [tuple(row) for row in asked] == [(listed.id, "share_again", "planned", after(hours=1))]
     # The moment that a prison is named, whoever had none is asked too.
     found, action = await before.load(none)
-    found.change_prison(HERE, NOW, ZONE)
+    found.shares.change_prison(HERE, NOW, ZONE)
     assert [row.action_id for row in found.reminders] == [action.id]
-    assert found.said_yes_before(action) == ""
+    assert found.shares.said_yes_before(action) == ""
 
 
 async def test_words_about_an_action_that_is_no_more_and_about_other_things_are_kept(records: Records) -> None:
     before = Before(records)
     case = await before.case(HERE)
-    case.consent("channel", True, NOW, "1")
+    case.person.consent("channel", True, NOW, "1")
     await records.save(case)
     before.said = [(case.id, "f" * 32, True, NOW)]
     await before.brought_up_to_date()
     found, _ = await before.load(case)
     assert sorted(row.to for row in found.consents) == ["channel", f"share:prison::{'f' * 32}"]
-    assert found.consents_to("channel")
+    assert found.person.consents_to("channel")
 
 
 async def test_going_back_a_version_leaves_only_what_still_stands(records: Records) -> None:
     case = await records.case(prison=HERE)
-    stands, moved = [case.propose("identity", "casemanager", "inside", "ID", None, None) for _ in range(2)]
+    stands, moved = [case.plan.propose("identity", "casemanager", "inside", "ID", None, None) for _ in range(2)]
     for action in (stands, moved):
-        case.agree(action)
-    case.consent(f"share:prison:PI Leeuwarden:{moved.id}", True, NOW, "1")
-    case.let_prison_read(stands, True, NOW, "1")
-    case.confirm_share(stands, NOW)
+        case.plan.agree(action)
+    case.person.consent(f"share:prison:PI Leeuwarden:{moved.id}", True, NOW, "1")
+    case.shares.let_prison_read(stands, True, NOW, "1")
+    case.shares.confirm(stands, NOW)
     await records.save(case)
     async with records.database.migrate() as connection:
         await connection.run_sync(version_of_then("downgrade"))
@@ -162,4 +162,4 @@ async def test_going_back_a_version_leaves_only_what_still_stands(records: Recor
         await connection.run_sync(version_of_then("upgrade"))
     again = await records.load(case.id)
     assert again is not None
-    assert [again.share_state(action) for action in again.actions] == ["confirmed", "not_shared"]
+    assert [again.shares.state(action) for action in again.actions] == ["confirmed", "not_shared"]

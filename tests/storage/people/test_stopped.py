@@ -30,14 +30,14 @@ async def test_who_stopped_is_known_from_what_they_said_last(house: House) -> No
             case, at = await house._load(connection, ref), house.clock.now()
             for what in did:
                 if what in ("yes", "no"):
-                    case.consent("channel", what == "yes", at, "1")
+                    case.person.consent("channel", what == "yes", at, "1")
                 else:
                     # A no to the chat and the sign for it are of one moment.
-                    case.message("self_reporter", "", at, kind=what)
+                    case.thread.write("self_reporter", "", at, kind=what)
                     at += timedelta(minutes=1)
             await house.stores.cases.save(connection, [case], at, house.settings.zone)
         expected[case.id] = left
-        assert (await house.load(ref)).has_stopped is left, did
+        assert (await house.load(ref)).person.has_stopped is left, did
     async with house.app.database.read() as connection:
         assert await stopped(connection, expected) == {case_id for case_id, left in expected.items() if left}
         assert await stopped(connection, []) == set()

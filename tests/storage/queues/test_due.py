@@ -13,9 +13,9 @@ TEN = instant(TODAY + timedelta(days=1), time(10), ZONE)
 
 async def test_what_is_due_comes_oldest_first_and_the_rest_waits(records: Records) -> None:
     case = await records.case()
-    late = case.remind("action_day", TODAY + timedelta(days=1), time(10), ZONE)
-    early = case.remind("action_before", TODAY, time(10), ZONE)
-    case.remind("reporting_eve", TODAY + timedelta(days=2), time(10), ZONE)
+    late = case.schedule.remind("action_day", TODAY + timedelta(days=1), time(10), ZONE)
+    early = case.schedule.remind("action_before", TODAY, time(10), ZONE)
+    case.schedule.remind("reporting_eve", TODAY + timedelta(days=2), time(10), ZONE)
     await records.save(case)
     async with records.database.write() as connection:
         assert await due.soonest(connection) == early.due_at
@@ -30,11 +30,11 @@ async def test_what_is_due_comes_oldest_first_and_the_rest_waits(records: Record
 
 async def test_what_leaves_ends_as_its_notice_does_and_only_while_it_leaves(records: Records) -> None:
     case = await records.case()
-    rows = [case.remind(str(number), TODAY, time(10), ZONE) for number in range(4)]
+    rows = [case.schedule.remind(str(number), TODAY, time(10), ZONE) for number in range(4)]
     for row, notice in zip(rows, ("a", "a", "b", "c"), strict=True):
         row.state, row.notice = "leaving", f"reminder:{notice}"
     await records.save(case)
-    case.end_reminder(rows[3], "cancelled", "done")
+    case.schedule.end(rows[3], "cancelled", "done")
     await records.save(case)
     async with records.database.write() as connection:
         keys = [f"reminder:{notice}" for notice in "abcd"]
@@ -77,7 +77,7 @@ async def test_folds_are_planned_moved_and_dropped_beside_the_ledger(records: Re
 async def test_a_wall_time_that_was_moved_by_the_clocks_is_kept_as_it_was_meant(records: Records) -> None:
     case = await records.case()
     day = TODAY.replace(year=2027, month=3, day=28)
-    case.remind("action_day", day, time(2, 30), ZONE)
+    case.schedule.remind("action_day", day, time(2, 30), ZONE)
     await records.save(case)
     again = await records.load(case.id)
     assert again is not None
