@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 READY := $(VENV)/.ready
 
-.PHONY: install demo test check bench lock catalogues pictures clean
+.PHONY: install demo test check mutants bench lock catalogues pictures clean
 
 install: $(READY)
 
@@ -26,6 +26,10 @@ check: install
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports --no-cache --no-logo
 	$(VENV)/bin/pytest -x
+
+# One thing wrong at a time in what protects people: which test notices? `make mutants MODULES=storage/scope.py` tries one.
+mutants: install
+	$(VENV)/bin/python -m tests.mutants $(MODULES)
 
 bench: install
 	$(VENV)/bin/python -m tests.bench
