@@ -165,3 +165,45 @@ def test_the_municipality_groningen_is_not_the_province() -> None:
     elsewhere = a_case("c4", "Pekela")
     assert not Scope(Actor("coordinator", "m9", "Groningen"), NOW).may("index", elsewhere)
     assert Scope(Actor("coordinator", "m9", "provincie Groningen"), NOW).may("index", elsewhere)
+
+
+@pytest.mark.parametrize(
+    ("role", "area", "adds_in"),
+    [
+        ("worker", "Groningen", {"Groningen"}),
+        ("coordinator", "provincie Groningen", {"Groningen", "Pekela"}),
+        ("coordinator", "all", {"Groningen", "Pekela", "Assen"}),
+        ("worker", "Emmen", set()),
+        ("coordinator", "", set()),
+        ("casemanager", "all", set()),
+        ("administrator", "all", set()),
+        ("self_reporter", "all", set()),
+    ],
+)
+def test_a_case_is_added_where_somebody_works_and_nowhere_else(role: str, area: str, adds_in: set[str]) -> None:
+    scope = Scope(Actor(role, "m9", area), NOW)
+    places = [("Groningen", "Groningen"), ("Pekela", "Groningen"), ("Assen", "Drenthe")]
+    assert {place for place, province in places if scope.may_in("add", place, province)} == adds_in
+
+
+@pytest.mark.parametrize(
+    ("role", "area", "verb", "may"),
+    [
+        ("coordinator", "Emmen", "import", True),
+        ("coordinator", "", "import", False),
+        ("worker", "Groningen", "import", False),
+        ("worker", "Groningen", "add", True),
+        ("administrator", "all", "team", True),
+        # What is given over one's own cases is no verb of an area.
+        ("worker", "Groningen", "change", False),
+        ("casemanager", "all", "items", False),
+        ("stranger", "", "index", False),
+    ],
+)
+def test_a_verb_of_an_area_is_had_by_who_has_one(role: str, area: str, verb: Verb, may: bool) -> None:
+    assert Scope(Actor(role, "m9", area), NOW).may_anywhere(verb) is may
+
+
+def test_a_stranger_is_nobody_anywhere() -> None:
+    assert (STRANGER.role, STRANGER.id, STRANGER.area, STRANGER.covers) == ("stranger", "", "", frozenset())
+    assert Actor("worker", "m1").area == ""
