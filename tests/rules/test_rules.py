@@ -242,3 +242,134 @@ def test_a_flag_stands_as_long_as_its_answer_counts() -> None:
         case.person.answer(question_id, said, NOW)
         review(CHECKLIST, case, NOW, zone)
         assert [f.flag for f in case.flags if f.stands] == flagged
+
+
+# When a proposal is due.
+
+
+def a_proposal(timing: str, **days: int) -> Proposal:
+    return Proposal.model_validate(
+        {"id": "p", "domain": "money", "owner": "self", "timing": timing, "text": "x", "why": "y"} | days
+    )
+
+
+def due(proposal: Proposal, reporting: int | None = None, release: int | None = None) -> int | None:
+    """Return in how many days it is due, with the reporting date and the day of release as many days from today."""
+    days = [None if day is None else TODAY + timedelta(days=day) for day in (reporting, release)]
+    found = checklist_rules.due_day(proposal, days[0], TODAY, days[1])
+    return None if found is None else (found - TODAY).days
+
+
+@pytest.mark.parametrize(
+    ("lead", "soon", "reporting", "in_days"),
+    [
+        # Without a day: soon, or no day yet.
+        (14, None, None, None),
+        (14, 3, None, 3),
+        # So many days before the day, or soon if that is earlier.
+        (14, None, 40, 26),
+        (14, 3, 40, 3),
+        (14, 30, 40, 26),
+        # What should have been done already is done tomorrow; what is soon only after the day is not put off till then.
+        (14, None, 10, 1),
+        (14, None, 15, 1),
+        (14, None, 16, 2),
+        (14, 3, 10, 3),
+        (14, 10, 10, 1),
+        (0, None, 10, 1),
+        # Who reports tomorrow does it today, and who reports today too; a day that has passed changes nothing.
+        (14, None, 1, 0),
+        (14, None, 0, 0),
+        (14, None, 2, 1),
+        (14, None, -1, 1),
+        (0, 1, 2, 1),
+    ],
+)
+def test_what_comes_before_the_day_is_counted_back_from_it_and_is_never_in_the_past(
+    lead: int, soon: int | None, reporting: int | None, in_days: int | None
+) -> None:
+    proposal = a_proposal("before", lead=lead) if soon is None else a_proposal("before", lead=lead, soon=soon)
+    assert due(proposal, reporting) == in_days
+
+
+@pytest.mark.parametrize(
+    ("timing", "days", "reporting", "release", "in_days"),
+    [
+        ("inside", 7, 10, 40, 17),
+        ("inside", 0, 10, 40, 10),
+        ("inside", 7, None, 40, None),
+        ("inside", 0, -9, None, 1),
+        ("after", 7, 10, 40, 47),
+        ("after", -14, 10, 40, 26),
+        ("after", 0, 10, 40, 40),
+        ("after", 7, 10, None, None),
+        ("after", -14, 10, 5, 1),
+    ],
+)
+def test_what_comes_inside_or_afterwards_is_counted_from_the_gate_that_it_hangs_from(
+    timing: str, days: int, reporting: int | None, release: int | None, in_days: int | None
+) -> None:
+    assert due(a_proposal(timing, days=days), reporting, release) == in_days
+
+
+# In which situation somebody is asked.
+
+
+def a_case() -> Case:
+    return Case("c1", "GR-AAAAA", "Groningen", "Groningen", NOW, Identity("Sam", "Postma", 2002, "Z1"))
+
+
+@pytest.mark.parametrize(
+    ("joined", "channel", "by_worker"),
+    [(True, "chat", False), (False, "chat", True), (True, "phone", True), (False, "visit", True)],
+)
+def test_who_has_no_chat_is_asked_by_a_worker(joined: bool, channel: str, by_worker: bool) -> None:
+    case = a_case()
+    case.joined_at = NOW if joined else None
+    case.reach_by(channel)
+    assert checklist_rules.usual_situation(case, TODAY).by_worker is by_worker
+
+
+def test_only_a_day_that_the_letter_confirmed_counts_down() -> None:
+    case = a_case()
+    case.list_date(TODAY + timedelta(days=9))
+    assert checklist_rules.situation_of(case, TODAY) == Situation(None, False, False, "coming")
+    case.confirm_date(TODAY + timedelta(days=9), "self")
+    case.say_phone_is_shared(False)
+    assert checklist_rules.situation_of(case, TODAY, by_worker=True) == Situation(9, True, True, "coming")
+
+
+def test_once_inside_no_day_makes_the_route_short() -> None:
+    assert not checklist_rules.is_short(CHECKLIST, Situation(days_left=-3, phase="held"))
+    assert checklist_rules.is_short(CHECKLIST, Situation(days_left=3, phase="coming"))
+
+
+def test_a_wish_of_several_words_leads_no_other_way_than_none() -> None:
+    assert asked(answers(wish=["money", "work"])) == asked(answers(wish="unknown"))
+
+
+def test_before_a_question_that_is_not_asked_stands_nothing() -> None:
+    said = answers(wish="money", letter="no_day")
+    assert checklist_rules.previous_question(CHECKLIST, said, CALM, "no_such_question") is None
+
+
+def test_without_a_situation_a_date_weighs_nothing() -> None:
+    (date_question,) = [q for q in CHECKLIST.questions if q.means == "reporting_date"]
+    said = answers(letter="day", **{date_question.id: "2026-11-26"})
+    assert checklist_rules.level_of(date_question, said) == "none"
+    assert checklist_rules.level_of(date_question, said, Situation(days_left=2)) != "none"
+    assert checklist_rules.standing(CHECKLIST, said, Situation(days_left=2))["report"].level != "none"
+
+
+def test_of_several_options_that_have_gone_nothing_weighs() -> None:
+    asked_of = next(q for q in CHECKLIST.questions if q.kind == "choice")
+    assert checklist_rules.level_of(asked_of, answers(**{asked_of.id: []})) == "none"
+    assert checklist_rules.level_of(asked_of, answers(**{asked_of.id: ["gone", "gone too"]})) == "none"
+
+
+def test_what_needs_a_day_is_proposed_only_once_there_is_one() -> None:
+    said = answers(letter="day", date="2026-12-24", going="yes")
+    found, without = ({p.id for p in checklist_rules.proposals(CHECKLIST, said, set(), day)} for day in (TODAY, None))
+    assert "numbers" in found
+    assert "numbers" not in without
+    assert found - without == {p.id for p in CHECKLIST.proposals if p.id in found and p.needs_date}

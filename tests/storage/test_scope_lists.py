@@ -139,5 +139,9 @@ async def test_a_list_in_parts_is_the_list_and_what_is_mine_is_my_own_and_of_who
         assert await found(*Scope(Actor("coordinator", "m9", ""), NOW).visible_apart("figures", true())) == []
         assert await found(Scope(Actor("supporter", "m9", "all"), NOW).visible()) == []
         assert set(await found(*Scope(Actor("coordinator", "m9", "all"), NOW).visible_apart("figures", not_late))) == {
-            own.id, theirs.id, others.id, elsewhere.id, far.id
+            own.id,
+            theirs.id,
+            others.id,
+            elsewhere.id,
+            far.id,
         }
