@@ -7,11 +7,11 @@ from functools import cache
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from bot.lookups.lookups import Desk
+from bot.lookups.lookups import Lookups
 from bot.rounds.loaded import Room
 from bot.stores import Stores
 from conversations.content.checklist.model import Checklist
-from conversations.content.region import Office, Region
+from conversations.content.region import OfficeHours, Region
 from conversations.effects.notice import Notice
 from conversations.roles import self_reporter
 from conversations.screen import Screen
@@ -38,7 +38,7 @@ def content() -> Content:
     """Return the packaged content, with an office that works from nine to five on all weekdays."""
     region = Region.load()
     days: Any = ("monday", "tuesday", "wednesday", "thursday", "friday")
-    office = Office(opens=time(9), closes=time(17), working_days=days)
+    office = OfficeHours(opens=time(9), closes=time(17), working_days=days)
     return Content(region.model_copy(update={"office": office}), Checklist.load(), ZONE)
 
 
@@ -62,15 +62,15 @@ class Stage:
         """Return a turn of the case at a moment, of the person's own chat or of their helper's."""
         room = Room(self.stores, cast(Any, None), now, {self.case.id: self.case}, {self.worker.id: self.worker})
         room.stand_ins = {wall(now + days * DAY, ZONE).date(): [] for days in range(5)}
-        desk = Desk(room, content())
+        lookups = Lookups(room, content())
         words = Words("en", ZONE)
         if by_worker:
             chat = self.stores.chats.new(43, now)
             chat.staff_id, chat.language = self.worker.id, "en"
             actor = Actor("worker", self.worker.id, self.worker.area)
-            return Turn(now, chat, actor, content(), desk, words, self.case, self.worker, self.worker)
+            return Turn(now, chat, actor, content(), lookups, words, self.case, self.worker, self.worker)
         actor = Actor("self_reporter", self.case.id)
-        return Turn(now, self.chat, actor, content(), desk, words, self.case, None, self.worker)
+        return Turn(now, self.chat, actor, content(), lookups, words, self.case, None, self.worker)
 
     def action(
         self, due_in: int | None, owner: str = "self", when: str = "before", text: str = "Call my boss"

@@ -7,14 +7,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from conversations.content.region import Office
+from conversations.content.region import OfficeHours
 from conversations.rules.hours import after_days, after_hours, is_open, last_working_day, next_open, next_working_day
 from storage.clock import instant, wall
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 # On Monday 30 November 2026 nobody works.
 CLOSED = date(2026, 11, 30)
-OFFICE = Office(
+OFFICE = OfficeHours(
     opens=time(9),
     closes=time(17),
     working_days=("monday", "tuesday", "wednesday", "thursday", "friday"),

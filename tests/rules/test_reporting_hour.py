@@ -9,8 +9,6 @@ import pytest
 
 from conversations.rules.reporting_hour import (
     before,
-    day_and_hour,
-    day_of_letter,
     expected_to_leave,
     forget_hours,
     leave_at,
@@ -18,6 +16,7 @@ from conversations.rules.reporting_hour import (
     report_at,
     reporting_hour,
 )
+from conversations.words.reporting_day import day_and_hour, day_of_letter
 from conversations.words.wording import Words
 from storage.case.case import Case
 from storage.case.case_parts import Identity

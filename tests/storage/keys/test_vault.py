@@ -156,8 +156,10 @@ def test_what_an_earlier_program_indexed_and_signed_is_still_found_and_good() ->
 
 @pytest.mark.parametrize(
     ("letters", "bytes_"),
-    [(0, 64), (60, 64), (61, 256), (252, 256), (253, 1024), (1020, 1024), (1021, 4096), (4092, 4096)]
-    + [(4093, 8192), (8188, 8192), (8189, 12288)],
+    [
+        *((0, 64), (60, 64), (61, 256), (252, 256), (253, 1024), (1020, 1024)),
+        *((1021, 4096), (4092, 4096), (4093, 8192), (8188, 8192), (8189, 12288)),
+    ],
 )
 def test_a_length_is_told_in_steps_only(letters: int, bytes_: int) -> None:
     around = 3 + 12 + 16  # header, nonce and tag

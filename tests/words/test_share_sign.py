@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from conversations.rules.share_sign import mark_of, share_sign
+from conversations.words.share_sign import mark_of, share_sign
 from conversations.words.wording import Words
 from storage.case.case import Case
 from storage.case.case_parts import Action, Identity
