@@ -37,19 +37,19 @@ class _Outage:
 
 
 class Outages:
-    """All of them. `timer`: seconds of a clock that nobody sets."""
+    """All of them. `timer`: seconds of a clock that nobody sets; `lasting`: what does not answer now."""
 
     def __init__(self, timer: Callable[[], float] | None = None) -> None:
-        self._timer = timer or asyncio.get_running_loop().time
-        self._now: dict[str, _Outage] = {}
+        self.timer = timer or asyncio.get_running_loop().time
+        self.lasting: dict[str, _Outage] = {}
         self._over: list[str] = []
 
     def away(self, what: str, error: BaseException) -> None:
         """Something does not answer, once more."""
-        now, cause = self._timer(), cause_of(error)
-        known = self._now.get(what)
+        now, cause = self.timer(), cause_of(error)
+        known = self.lasting.get(what)
         if known is None:
-            self._now[what] = _Outage(now, cause, now)
+            self.lasting[what] = _Outage(now, cause, now)
             logs.get().error(f"{what} does not answer: waiting", cause=cause)
             return
         known.count += 1
@@ -60,10 +60,10 @@ class Outages:
 
     def back(self, what: str) -> None:
         """It answers again, if it did not before."""
-        known = self._now.pop(what, None)
+        known = self.lasting.pop(what, None)
         if known is None:
             return
-        lasted = self._timer() - known.began
+        lasted = self.timer() - known.began
         logs.get().warning(f"{what} answers again", seconds=round(lasted), count=known.count)
         if lasted >= LONG:
             self._over.append(what)

@@ -99,11 +99,11 @@ class Voorzorg:
         settings = self.settings
         content = load_content(settings)
         whole.check_catalogues()
-        await self._stored(self.database.open)
-        vault = await self._stored(self._vault)
-        if self.standby is not None and await self._stored(self.standby.turn):
-            await self._stored(self.database.check)  # tables and keys may be others by now
-            vault = await self._stored(self._vault)
+        await self.stored(self.database.open)
+        vault = await self.stored(self._vault)
+        if self.standby is not None and await self.stored(self.standby.turn):
+            await self.stored(self.database.check)  # tables and keys may be others by now
+            vault = await self.stored(self._vault)
         self._leads = True
         erasures = ErasureLedger.beside(settings.master_key_file, vault)
         stores = Stores.of(vault, erasures)
@@ -121,16 +121,14 @@ class Voorzorg:
         self.rounds = Rounds(self.database, stores, self.clock, content, router, partial(said_in, bot=bot), writer)
         self.due = DueRounds(self.database, stores, self.clock, content, writer)
         self.intake = Intake(self.database, self.rounds.inbox, self.clock, bot, settings.poll_seconds)
-        self.incoming = Incoming(
-            self.intake, bot, settings, self.standby, self._stored, self._arrived.set, self.outages
-        )
+        self.incoming = Incoming(self.intake, bot, settings, self.standby, self.stored, self._arrived.set, self.outages)
         self.channel = TelegramChannel(bot, router.buttons)
         pace = Pace(settings.messages_per_second, settings.chat_messages_per_second)
         self.sweeper = Sweeper(self.database)
         self.delivery = Delivery(self.database, stores.vault, self.clock, self.channel, pace, settings.zone)
         self.errands = Errands(self.database, stores.vault, self.clock, self.channel, settings)
-        await self._stored(self.delivery.recall)
-        await self._stored(lambda: self._introduce(bot.username))
+        await self.stored(self.delivery.recall)
+        await self.stored(lambda: self._introduce(bot.username))
 
     async def _introduce(self, name: str) -> None:
         """Note who we are, and give strangers their menu."""
@@ -144,7 +142,7 @@ class Voorzorg:
 
     async def start(self) -> None:
         """Set the loops going: what was under way when it last stopped goes on."""
-        await self._stored(self.forget)
+        await self.stored(self.forget)
         ticks = Ticks(self.tick, self._alarm, TICK)
         self._clockwork = [
             asyncio.create_task(self._guard(loop()), name=name)
@@ -238,7 +236,7 @@ class Voorzorg:
 
     async def _forget_in_time(self) -> None:
         try:
-            await self._stored(self.forget)
+            await self.stored(self.forget)
         except OperationalError:  # we stop, and begin with it
             if not self._stopping:
                 raise
@@ -268,7 +266,7 @@ class Voorzorg:
 
     async def _decide(self) -> None:
         while not self._stopping:
-            if await self._stored(self.rounds.updates):
+            if await self.stored(self.rounds.updates):
                 self._leaving.set()
                 self._asked.set()
                 continue
@@ -277,7 +275,7 @@ class Voorzorg:
 
     async def _send_out(self) -> None:
         while not self._stopping:
-            if await self._stored(self.delivery.send_batch):
+            if await self.stored(self.delivery.send_batch):
                 self._arrived.set()
                 continue
             if self.delivery.failure:
@@ -287,13 +285,13 @@ class Voorzorg:
 
     async def _run_errands(self) -> None:
         while not self._stopping:
-            if await self._stored(self.errands.round):
+            if await self.stored(self.errands.round):
                 self._arrived.set()
                 continue
             await self._asked.wait()
             self._asked.clear()
 
-    async def _stored(self, attempt: Callable[[], Awaitable[T]]) -> T:
+    async def stored(self, attempt: Callable[[], Awaitable[T]]) -> T:
         """Do something with the database; when it is away, busy or full, wait for ever: what is stored stays stored."""
         for failures in count():
             try:

@@ -170,10 +170,11 @@ class Router:
 
     async def _said(self, turn: Turn, text: str) -> None:
         conversation = conversation_of(turn)
-        await self._guarded(turn, self._heard_or_read(conversation, turn, text))
+        await self._guarded(turn, self.heard_or_read(conversation, turn, text))
 
     @staticmethod
-    async def _heard_or_read(conversation: Conversation, turn: Turn, text: str) -> None:
+    async def heard_or_read(conversation: Conversation, turn: Turn, text: str) -> None:
+        """Let typed words mean what they mean where the conversation stands, unless a listener dealt with them."""
         if await conversation.hears(turn, text, turn.place["kind"]):
             return
         if comes_first.refuses_text(turn):

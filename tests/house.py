@@ -73,7 +73,7 @@ class House:
 
     @property
     def stores(self) -> Stores:
-        return self.app.rounds._stores
+        return self.app.rounds.stores
 
     @property
     def erasures(self) -> ErasureLedger:
@@ -155,27 +155,28 @@ class House:
     async def invite(self, ref: str, lifetime: timedelta = timedelta(days=90)) -> Any:
         """Make an invitation for a case; returns its fresh code."""
         async with self.app.database.write() as connection:
-            case = await self._load(connection, ref)
+            case = await self.case_on(connection, ref)
             now = self.clock.now()
             fresh = await self.stores.invitations.make(connection, now, now + lifetime, case_id=case.id)
             case.reach.invited(now)
             await self.stores.cases.save(connection, [case], now, self.settings.zone)
         return fresh
 
-    async def _load(self, connection: Any, ref: str) -> Case:
+    async def case_on(self, connection: Any, ref: str) -> Case:
+        """Return a case as a connection sees it."""
         found = await self.stores.cases.find(connection, cases.c.ref == ref)
         return (await self.stores.cases.load(connection, found))[found[0]]
 
     async def load(self, ref: str) -> Case:
         """Return a case as it is stored now."""
         async with self.app.database.read() as connection:
-            return await self._load(connection, ref)
+            return await self.case_on(connection, ref)
 
     async def document(self, ref: str) -> dict[str, Any]:
         """Return what `cases show --json` prints."""
         case = await self.load(ref)
         words = words_for("nl", self.settings.zone)
-        content = self.app.rounds._content
+        content = self.app.rounds.content
         team = content.region.contact(case.municipality).team
         return case_document(case, content.checklist, words, None, team, self.today)
 

@@ -58,12 +58,12 @@ class Lookups:
     """The lookups of one turn (conversations.turn.Reads)."""
 
     def __init__(self, room: Room, content: Content) -> None:
-        self._room = room
+        self.room = room
         self._content = content
         self._drafted = Drafted(room.stores, room.connection, room.now, content.region)
 
     async def _case(self, case_id: str) -> Case | None:
-        room = self._room
+        room = self.room
         room.hold(case_id, self)
         if case_id not in room.loaded:
             room.loaded |= await room.stores.cases.load(room.connection, [case_id])
@@ -71,26 +71,26 @@ class Lookups:
 
     def hold_own(self, case_id: str) -> None:
         """Hold the case of the turn's own chat."""
-        self._room.hold(case_id, self)
+        self.room.hold(case_id, self)
 
     async def invitation(self, code: str) -> Invitation | None:
         """Return the invitation of a well-formed code, held for this turn."""
-        found = await self._room.stores.invitations.find(self._room.connection, code)
+        found = await self.room.stores.invitations.find(self.room.connection, code)
         if found is not None:
-            self._room.hold(found.id, self)
+            self.room.hold(found.id, self)
         return found
 
     async def guesses_like(self, code: str) -> int:
         """Return how many codes that begin as this one opened nothing within an hour, by anybody."""
-        return await Guesses(self._room.stores.vault).like(self._room.connection, code, self._room.now)
+        return await Guesses(self.room.stores.vault).like(self.room.connection, code, self.room.now)
 
     async def case(self, ref: str) -> Case | None:
         """Return the case with this reference, held for this turn."""
-        if self._room.keys:  # one that a turn of this round has made is in no table yet
-            made = (case.id for case in self._room.loaded.values() if case.ref == ref)
+        if self.room.keys:  # one that a turn of this round has made is in no table yet
+            made = (case.id for case in self.room.loaded.values() if case.ref == ref)
             if (case_id := next(made, None)) is not None:
                 return await self._case(case_id)
-        found = await self._room.stores.cases.find(self._room.connection, cases.c.ref == ref)
+        found = await self.room.stores.cases.find(self.room.connection, cases.c.ref == ref)
         return await self._case(found[0]) if found else None
 
     async def case_of(self, invitation: Invitation) -> Case | None:
@@ -99,17 +99,17 @@ class Lookups:
 
     async def helper_of(self, case: Case) -> Member | None:
         """Return the worker of a case."""
-        return await self._room.member(case.worker)
+        return await self.room.member(case.worker)
 
     async def member_of(self, invitation: Invitation) -> Member | None:
         """Return the member of staff whom an invitation is for, held for this turn."""
         if invitation.staff_id is not None:
-            self._room.hold(invitation.staff_id, self)
-        return await self._room.member(invitation.staff_id)
+            self.room.hold(invitation.staff_id, self)
+        return await self.room.member(invitation.staff_id)
 
     def lists(self, scope: Scope, today: date) -> Lists:
         """Return the lists of cases within a scope."""
-        return Lists(self._room.connection, scope, today, self._room.stores.cases)
+        return Lists(self.room.connection, scope, today, self.room.stores.cases)
 
     async def figures(
         self, scope: Scope, today: date, period: Period | None = None, more: bool = False, frozen: bool = True
@@ -117,13 +117,13 @@ class Lookups:
         """Return the figures of an area over a period, by default this year."""
         content = self._content
         found = await read_figures(
-            *(self._room.connection, scope, content.region, content.targets, today, None, period),
+            *(self.room.connection, scope, content.region, content.targets, today, None, period),
             more=more,
             frozen=frozen,
         )
         if more:
             codes = content.measures.codes()
-            weighed = await read_weighed(self._room.connection, content.region, codes, found, today)
+            weighed = await read_weighed(self.room.connection, content.region, codes, found, today)
             found = replace(found, measures=weighed)
         return found
 
@@ -132,7 +132,7 @@ class Lookups:
         municipalities = [row.name for row in figures.municipalities] or [figures.area]
         period, zone = Period(figures.first, figures.last), self._content.zone
         return await monitoring_rows(
-            self._room.connection,
+            self.room.connection,
             scope,
             municipalities,
             period,
@@ -143,7 +143,7 @@ class Lookups:
 
     def coordination(self, scope: Scope) -> CoordinationLookups:
         """Return what a coordinator looks up beside cases."""
-        room = self._room
+        room = self.room
         return CoordinationLookups(
             room.stores, room.connection, room.now, self._content, scope, lambda thing: room.hold(thing, self)
         )
@@ -151,20 +151,20 @@ class Lookups:
     async def standstill(self, scope: Scope, today: date, first: int, most: int) -> tuple[list[Waiting], int]:
         """Return a page of the open cases of an area that nobody has spoken to for more than thirty days."""
         wanted = (scope.visible("figures"), silent(today))
-        number = await self._room.connection.execute(select(func.count()).select_from(cases).where(*wanted))
-        lines = await page(self._room.connection, wanted, first, most)
-        lines = await named(self._room.connection, self._room.stores.cases, scope, lines)
+        number = await self.room.connection.execute(select(func.count()).select_from(cases).where(*wanted))
+        lines = await page(self.room.connection, wanted, first, most)
+        lines = await named(self.room.connection, self.room.stores.cases, scope, lines)
         return lines, int(number.scalar_one())
 
     async def find(self, scope: Scope, text: str) -> Found:
         """Search the names of the cases within a scope."""
-        return await find(self._room.connection, self._room.stores.cases, scope, text)
+        return await find(self.room.connection, self.room.stores.cases, scope, text)
 
     async def glance(self, refs: Iterable[str]) -> list[Case]:
         """Return cases to read from and not to change, in this order; those that do not exist are left out."""
         wanted = list(refs)
-        ids = await self._room.stores.cases.find(self._room.connection, cases.c.ref.in_(wanted))
-        found = await self._room.stores.cases.load(self._room.connection, ids)
+        ids = await self.room.stores.cases.find(self.room.connection, cases.c.ref.in_(wanted))
+        found = await self.room.stores.cases.load(self.room.connection, ids)
         return sorted(found.values(), key=lambda case: wanted.index(case.ref))
 
     async def colleagues(self, municipality: str, province: str) -> list[Member]:
@@ -175,18 +175,18 @@ class Lookups:
         found: list[Member] = []
         for role in roles:
             areas = (municipality, PROVINCE + province)
-            found += await self._room.stores.team.covering(self._room.connection, role, *areas)
+            found += await self.room.stores.team.covering(self.room.connection, role, *areas)
         return found
 
     async def team_of(self, area: str) -> list[Member]:
         """Return the active workers and coordinators of an area as it is written for a member."""
-        everybody = await self._room.stores.team.all(self._room.connection)
+        everybody = await self.room.stores.team.all(self.room.connection)
         staff = [m for m in everybody if m.active and m.role in ("worker", "coordinator")]
         return [m for m in staff if area == "all" or within(m.area, area, self._content.region)]
 
     async def same_person(self, new: NewCase) -> list[str]:
         """Return the references of the open cases of this municipality that are this person's, or may be."""
-        room = self._room
+        room = self.room
         there = (cases.c.municipality == new.municipality, cases.c.phase != "closed")
         first, last, year = person_key(new.first_name, new.last_name, new.birth_year)
         known = [(ref, identity_key(who)) for ref, who in await room.stores.cases.identities(room.connection, *there)]
@@ -195,14 +195,14 @@ class Lookups:
 
     async def was_erased(self, new: NewCase) -> bool:
         """Tell whether somebody of this name, year of birth and municipality had everything erased."""
-        ledger = self._room.stores.erasures
+        ledger = self.room.stores.erasures
         assert ledger is not None
         who = (new.first_name, new.last_name, new.birth_year, new.municipality)
         return ledger.holds_person(*who, ledger.hashes())
 
     async def new_case(self, new: NewCase) -> Case:
         """Return a case that is kept with this turn."""
-        room = self._room
+        room = self.room
         while await room.stores.cases.find(room.connection, cases.c.ref == (ref := new_reference(new.prefix))):
             pass
         case, key = room.stores.cases.new(
@@ -220,20 +220,20 @@ class Lookups:
 
     async def held_member(self, member_id: str) -> Member | None:
         """Return an active member of the team, held for this turn: nobody else changes them meanwhile."""
-        self._room.hold(member_id, self)
-        return await self._room.member(member_id)
+        self.room.hold(member_id, self)
+        return await self.room.member(member_id)
 
     async def staff(self, member_id: str) -> Member | None:
         """Return an active member of the team."""
-        return await self._room.member(member_id)
+        return await self.room.member(member_id)
 
     async def cover_of(self, member_id: str, day: date) -> Cover | None:
         """Return who stands in for a member, on this day or later."""
-        return await covers.of(self._room.connection, member_id, day)
+        return await covers.of(self.room.connection, member_id, day)
 
     async def covered_by(self, member_id: str, day: date) -> frozenset[str]:
         """Return for whom a member stands in on a day."""
-        return frozenset(c.away for c in await self._room.covers(day) if c.by == member_id)
+        return frozenset(c.away for c in await self.room.covers(day) if c.by == member_id)
 
     async def helpers(self, case: Case) -> list[Member]:
         """Return who must hear about a case: its worker, or who stands in for them when the office is next open.
@@ -242,11 +242,11 @@ class Lookups:
         place who do work. Without a worker: the workers of the place, else its coordinators.
         """
         zone = self._content.zone
-        day = wall(next_open(self._content.region.office, self._room.now, zone), zone).date()
+        day = wall(next_open(self._content.region.office, self.room.now, zone), zone).date()
         own = await self.helper_of(case)
         if own is not None:
-            by = {c.away: c.by for c in await self._room.covers(day)}.get(own.id)
-            if stand_in := await self._room.member(by):
+            by = {c.away: c.by for c in await self.room.covers(day)}.get(own.id)
+            if stand_in := await self.room.member(by):
                 return [stand_in]
             if own.works_on(day) and by is None:
                 return [own]
@@ -261,35 +261,35 @@ class Lookups:
 
     async def casemanagers(self, prison: str | None) -> list[Member]:
         """Return the active casemanagers of a prison."""
-        everybody = await self._room.stores.team.covering(self._room.connection, "casemanager", prison)
+        everybody = await self.room.stores.team.covering(self.room.connection, "casemanager", prison)
         return [m for m in everybody if prison is not None and m.area == prison]
 
     async def denials(self, chat: Chat) -> int:
         """Return how many taps of this chat bore a signature that is not ours for it."""
-        return await audit.count(self._room.connection, "forged", chat.id)
+        return await audit.count(self.room.connection, "forged", chat.id)
 
     async def viewed(self, ref: str) -> list[tuple[str | None, datetime, str]]:
         """Return who came near a case, when and how, the newest first; also former members, by name."""
-        names = {m.id: m.name for m in await self._room.stores.team.all(self._room.connection)}
-        seen = await audit.looks(self._room.connection, ref)
+        names = {m.id: m.name for m in await self.room.stores.team.all(self.room.connection)}
+        seen = await audit.looks(self.room.connection, ref)
         return [(names.get(actor or ""), at, verb) for actor, at, verb in seen]
 
     async def knocked(self, chat: Chat) -> Case | None:
         """Return the case at which a chat that is nobody's yet waits for a yes, held for this turn."""
-        found = await self._room.stores.cases.find(self._room.connection, cases.c.new_phone == chat.id)
+        found = await self.room.stores.cases.find(self.room.connection, cases.c.new_phone == chat.id)
         return await self._case(found[0]) if found else None
 
     async def at_the_door(self, case: Case) -> bool:
         """Tell whether the new phone of a case is still there and nobody's; its chat is held for this turn."""
         if case.new_phone is None:
             return False
-        self._room.hold(case.new_phone, self)
-        found = await self._room.stores.chats.by_id(self._room.connection, [case.new_phone])
+        self.room.hold(case.new_phone, self)
+        found = await self.room.stores.chats.by_id(self.room.connection, [case.new_phone])
         return bool(found) and (found[0].case_id, found[0].staff_id, found[0].blocked_at) == (None, None, None)
 
     async def kept(self, case: Case, chat: Chat) -> Kept:
         """Return what is kept about the person of a case outside the case itself."""
-        room = self._room
+        room = self.room
         kept = await read_kept(room.connection, room.stores.vault, (case.id, case.ref), (chat.id, chat.index))
         kept.names = {m.id: m.name for m in await room.stores.team.all(room.connection)}
         kept.bottlenecks = await room.stores.bottlenecks.find(room.connection, bottlenecks.c.case_id == case.id)
@@ -297,7 +297,7 @@ class Lookups:
 
     async def administrators(self) -> list[Member]:
         """Return who looks after the installation."""
-        everybody = await self._room.stores.team.all(self._room.connection)
+        everybody = await self.room.stores.team.all(self.room.connection)
         return [m for m in everybody if m.active and m.role == "administrator"]
 
     def new_draft(self, member: Member, content: dict[str, Any]) -> Draft:
@@ -314,30 +314,30 @@ class Lookups:
 
     async def team(self, area: str) -> list[Member]:
         """Return the active members whose area lies in this one."""
-        everybody = await self._room.stores.team.all(self._room.connection)
+        everybody = await self.room.stores.team.all(self.room.connection)
         return [m for m in everybody if m.active and within(area, m.area, self._content.region)]
 
     async def member_named(self, name: str) -> Member | None:
         """Return the active member of this name."""
-        return await self._room.stores.team.named(self._room.connection, name)
+        return await self.room.stores.team.named(self.room.connection, name)
 
     async def letters_due(self, scope: Scope) -> LettersDue:
         """Return who needs a letter or a visit."""
-        room, content = self._room, self._content
+        room, content = self.room, self._content
         return await letters_due(room.connection, scope, content.letters, room.now, content.zone)
 
     async def letters_sent(self, scope: Scope, at: datetime | None = None) -> SentBatch | None:
         """Return the letters that were noted as sent today: last, or at a moment."""
-        return await sent_today(self._room.connection, scope, self._room.now, self._content.zone, at=at)
+        return await sent_today(self.room.connection, scope, self.room.now, self._content.zone, at=at)
 
     async def unassigned(self, scope: Scope) -> list[tuple[str, int]]:
         """Return the municipalities with cases that nobody has, and how many, the most first."""
-        return await unassigned(self._room.connection, scope)
+        return await unassigned(self.room.connection, scope)
 
     async def workload(self, scope: Scope) -> Workload:
         """Return how much everybody has, and where nobody works."""
-        today = wall(self._room.now, self._content.zone).date()
-        return await workload(self._room.connection, self._room.stores.team, scope, today)
+        today = wall(self.room.now, self._content.zone).date()
+        return await workload(self.room.connection, self.room.stores.team, scope, today)
 
     async def leaving(self, member_id: str) -> tuple[int, datetime] | None:
         """Return how many messages of somebody's imports have not left yet, and when the first one does."""
@@ -347,9 +347,9 @@ class Lookups:
         """Return the reference within a scope that was probably meant: one slip away, else alike among not too many."""
         seen = select(cases.c.ref).where(scope.visible("index"))
         if near := slips(ref):
-            found = list((await self._room.connection.execute(seen.where(cases.c.ref.in_(near)))).scalars())
+            found = list((await self.room.connection.execute(seen.where(cases.c.ref.in_(near)))).scalars())
             if found:
                 return found[0] if len(found) == 1 else None
-        refs = list((await self._room.connection.execute(seen.limit(COMPARED + 1))).scalars())
+        refs = list((await self.room.connection.execute(seen.limit(COMPARED + 1))).scalars())
         best = process.extractOne(ref, refs, score_cutoff=ALIKE) if len(refs) <= COMPARED else None
         return best[0] if best else None

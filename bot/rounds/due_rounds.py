@@ -45,9 +45,9 @@ class DueRounds:
 
     def __init__(self, database: Database, stores: Stores, clock: Clock, content: Content, writer: Writer) -> None:
         self._database = database
-        self._stores = stores
+        self.stores = stores
         self._clock = clock
-        self._content = content
+        self.content = content
         self.writer = writer
         # The last month that is known to be published.
         self._closed: date | None = None
@@ -71,13 +71,13 @@ class DueRounds:
                 if not rows:
                     return 0
                 step("tick:begun")
-                room = Room(self._stores, connection, now)
+                room = Room(self.stores, connection, now)
                 outcome = Outcome()
                 await self._remind(room, {row.case_id for row in rows if row.case_id}, outcome)
                 await self._fold(room, {row.chat_id: row.id for row in rows if row.chat_id}, outcome)
                 # What belongs to a case that does not open waits, and is given up in the end: the ledger says so.
                 damaged = [row.id for row in rows if row.case_id and row.case_id not in room.loaded]
-                await due.put_off(connection, damaged, now, wall(now, self._content.zone).date())
+                await due.put_off(connection, damaged, now, wall(now, self.content.zone).date())
                 await self.writer.write(room, outcome)
                 step("tick:written")
         step("tick:committed")
@@ -96,13 +96,13 @@ class DueRounds:
     async def _stuck(self, ids: list[str]) -> int:
         now = self._clock.now()
         async with self._database.write() as connection:
-            room, outcome = Room(self._stores, connection, now), Outcome()
-            room.loaded = await self._stores.cases.load(connection, ids)
+            room, outcome = Room(self.stores, connection, now), Outcome()
+            room.loaded = await self.stores.cases.load(connection, ids)
             for case in room.loaded.values():
                 turn = await self._turn(room, case)
                 if await still_helps(turn, [row for row in case.reminders if row.state == "leaving"]):
                     outcome.notices += turn.decided(Notice)
-                    outcome.notices += await save_cases(room, self._content, [case])
+                    outcome.notices += await save_cases(room, self.content, [case])
             await self.writer.write(room, outcome)
         return len(ids)
 
@@ -113,14 +113,14 @@ class DueRounds:
     async def _looks(self) -> int:
         now = self._clock.now()
         async with self._database.write() as connection:
-            ids = await self._stores.cases.to_look_at(connection, now, ROUND)
+            ids = await self.stores.cases.to_look_at(connection, now, ROUND)
             if ids:
-                found = await self._stores.cases.load(connection, ids)
+                found = await self.stores.cases.load(connection, ids)
                 for case in found.values():
                     case.touch("cases")
-                await self._stores.cases.set_aside(connection, set(ids) - set(found), now + SET_ASIDE)
-                room, outcome = Room(self._stores, connection, now, loaded=found), Outcome()
-                outcome.notices += await save_cases(room, self._content, list(found.values()))
+                await self.stores.cases.set_aside(connection, set(ids) - set(found), now + SET_ASIDE)
+                room, outcome = Room(self.stores, connection, now, loaded=found), Outcome()
+                outcome.notices += await save_cases(room, self.content, list(found.values()))
                 await self.writer.write(room, outcome)
         return len(ids)
 
@@ -130,16 +130,16 @@ class DueRounds:
 
     async def _morning(self) -> int:
         now = self._clock.now()
-        local, office = wall(now, self._content.zone), self._content.region.office
+        local, office = wall(now, self.content.zone), self.content.region.office
         if not office.is_working_day(local.date()):
             return 0
         async with self._database.read() as connection:
-            if not await self._stores.team.without_digest(connection, local.date(), local.time()):
+            if not await self.stores.team.without_digest(connection, local.date(), local.time()):
                 return 0
         async with self._database.write() as connection:
-            ids = await self._stores.team.without_digest(connection, local.date(), local.time())
-            await self._stores.team.note_digest(connection, ids, local.date())
-            room = Room(self._stores, connection, now)
+            ids = await self.stores.team.without_digest(connection, local.date(), local.time())
+            await self.stores.team.note_digest(connection, ids, local.date())
+            room = Room(self.stores, connection, now)
             outcome = Outcome()
             if local.time() < office.closes:  # after a day without us, tomorrow's list comes soon enough
                 for member_id in ids:
@@ -154,21 +154,21 @@ class DueRounds:
 
     async def _month(self) -> int:
         now = self._clock.now()
-        local = wall(now, self._content.zone)
-        month = monthly.due_month(self._content, local.date(), local.time())
-        if month is None or not await monthly.is_due(self._database, self._stores.team, self._content, month):
+        local = wall(now, self.content.zone)
+        month = monthly.due_month(self.content, local.date(), local.time())
+        if month is None or not await monthly.is_due(self._database, self.stores.team, self.content, month):
             return 0
         async with self._database.write() as connection:
             outcome = Outcome()
-            outcome.notices += await monthly.tell(connection, self._stores.team, self._content, month)
-            await self.writer.write(Room(self._stores, connection, now), outcome)
+            outcome.notices += await monthly.tell(connection, self.stores.team, self.content, month)
+            await self.writer.write(Room(self.stores, connection, now), outcome)
         return len(outcome.notices)
 
     async def _has_something(self, room: Room, member_id: str) -> bool:
-        lookups, member = Lookups(room, self._content), await room.member(member_id)
+        lookups, member = Lookups(room, self.content), await room.member(member_id)
         if member is None:
             return False
-        today = wall(room.now, self._content.zone).date()
+        today = wall(room.now, self.content.zone).date()
         if any(cover.away == member.id for cover in await room.covers(today)):
             return False
         covered = await lookups.covered_by(member.id, today)
@@ -182,40 +182,40 @@ class DueRounds:
     async def _alarms(self) -> int:
         now = self._clock.now()
         async with self._database.read() as connection:
-            if not await self._stores.cases.late(connection, now, 1):
+            if not await self.stores.cases.late(connection, now, 1):
                 return 0
         async with self._database.write() as connection:
-            ids = await self._stores.cases.late(connection, now, ROUND)
-            room = Room(self._stores, connection, now, await self._stores.cases.load(connection, ids))
-            await self._stores.cases.set_aside(connection, set(ids) - set(room.loaded), now + SET_ASIDE)
-            lookups, outcome = Lookups(room, self._content), Outcome()
+            ids = await self.stores.cases.late(connection, now, ROUND)
+            room = Room(self.stores, connection, now, await self.stores.cases.load(connection, ids))
+            await self.stores.cases.set_aside(connection, set(ids) - set(room.loaded), now + SET_ASIDE)
+            lookups, outcome = Lookups(room, self.content), Outcome()
             for case in room.loaded.values():
                 case.attention.alarm()
                 to_them = await lookups.coordinators(case) or await lookups.helpers(case)
                 outcome.notices += [Notice(("staff", m.id), "late", "case", case.ref) for m in to_them]
-            outcome.notices += await save_cases(room, self._content, list(room.loaded.values()))
+            outcome.notices += await save_cases(room, self.content, list(room.loaded.values()))
             await self.writer.write(room, outcome)
         return len(ids)
 
     async def damage(self) -> int:
         """Tell the administrators of what does not open any more; returns how many rows were met."""
-        met = self._stores.vault.ring.damage.take()
+        met = self.stores.vault.ring.damage.take()
         if met:
             async with self._database.write() as connection:
-                told = Outcome(notices=await damage.tell(connection, self._stores, met))
-                await self.writer.write(Room(self._stores, connection, self._clock.now()), told)
+                told = Outcome(notices=await damage.tell(connection, self.stores, met))
+                await self.writer.write(Room(self.stores, connection, self._clock.now()), told)
         return len(met)
 
     async def alert(self) -> None:
         """Let the administrators know that something is to be looked at: the log says what."""
         async with self._database.write() as connection:
-            room = Room(self._stores, connection, self._clock.now())
-            told = to_administrators(await self._stores.team.all(connection))
+            room = Room(self.stores, connection, self._clock.now())
+            told = to_administrators(await self.stores.team.all(connection))
             await self.writer.write(room, Outcome(notices=told))
 
     async def close_month(self) -> None:
         """Publish the figures of a month that has ended, once: from then on they stay (storage/figures/cubes.py)."""
-        today = wall(self._clock.now(), self._content.zone).date()
+        today = wall(self._clock.now(), self.content.zone).date()
         closed = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
         if self._closed == closed:
             return
@@ -236,24 +236,24 @@ class DueRounds:
             except (RoundFailedError, StaleCaseError):
                 async with self._database.write() as connection:
                     mine = [row.id for row in rows if owner in (row.case_id, row.chat_id)]
-                    await due.put_off(connection, mine, now, wall(now, self._content.zone).date())
+                    await due.put_off(connection, mine, now, wall(now, self.content.zone).date())
         return len(rows)
 
     async def _remind(self, room: Room, case_ids: set[str], outcome: Outcome) -> None:
         """Let all reminders of a case that are due leave together."""
-        room.loaded = await self._stores.cases.load(room.connection, case_ids)
-        chats = await self._stores.chats.of_cases(room.connection, case_ids)
+        room.loaded = await self.stores.cases.load(room.connection, case_ids)
+        chats = await self.stores.chats.of_cases(room.connection, case_ids)
         for case in room.loaded.values():
             turn = await self._turn(room, case, chats.get(case.id))
             ready = [row for row in case.reminders if row.state == "planned" and row.due_at <= room.now]
             await fall_due(turn, ready)
             # Nothing of the chat changes: the notice stands on its own.
             outcome.notices += turn.decided(Notice)
-            outcome.notices += await save_cases(room, self._content, [case])
+            outcome.notices += await save_cases(room, self.content, [case])
 
     async def _turn(self, room: Room, case: Case, chat: Chat | None = None) -> Turn:
         """Return a turn about a case, without an update."""
-        turn = await turn_for(room, chat or self._stores.chats.new(0, room.now), self._content)
+        turn = await turn_for(room, chat or self.stores.chats.new(0, room.now), self.content)
         turn.own_case = case
         turn.helper = await room.member(case.worker)
         return turn
@@ -261,7 +261,7 @@ class DueRounds:
     async def _fold(self, room: Room, chats: dict[str, str], outcome: Outcome) -> None:
         """Fold the screens of chats that have gone quiet; look again later at the others."""
         ended = []
-        found = await self._stores.chats.by_id(room.connection, chats)
+        found = await self.stores.chats.by_id(room.connection, chats)
         ended += [row for chat_id, row in chats.items() if chat_id not in {chat.id for chat in found}]
         for chat in found:
             if room.now - chat.last_seen < QUIET:
@@ -270,7 +270,7 @@ class DueRounds:
             ended.append(chats[chat.id])
             chat.watched = False
             if chat.screen_message is not None and not chat.folded and chat.blocked_at is None:
-                folded = notices.folded(words_for(chat.language, self._content.zone))
+                folded = notices.folded(words_for(chat.language, self.content.zone))
                 outcome.outgoing.append(to_chat(chat, "fold", showing(folded)))
-            await self._stores.chats.save(room.connection, [chat])
+            await self.stores.chats.save(room.connection, [chat])
         await due.drop(room.connection, ended)

@@ -55,10 +55,10 @@ class Rounds:
         writer: Writer,
     ) -> None:
         self._database = database
-        self._stores = stores
+        self.stores = stores
         self._clock = clock
-        self._content = content
-        self._router = router
+        self.content = content
+        self.router = router
         self._reads = reads
         self.writer = writer
         self.inbox = writer.inbox
@@ -91,7 +91,7 @@ class Rounds:
             with somebodys():
                 failed = [(row, False) for row in await self.inbox.next(connection, now, 1)]
                 if telling:
-                    await self.writer.write(Room(self._stores, connection, now), Outcome(failed=failed))
+                    await self.writer.write(Room(self.stores, connection, now), Outcome(failed=failed))
                 else:
                     for row, hopeless in failed:
                         await self.inbox.fail(connection, row, now, hopeless)
@@ -105,7 +105,7 @@ class Rounds:
                 if not received:
                     return 0
                 step("round:begun")
-                room = Room(self._stores, connection, now)
+                room = Room(self.stores, connection, now)
                 chats = await self._load(room, [row.chat_index for row in received if row.chat_index])
                 outcome = Outcome()
                 for row in received:
@@ -117,13 +117,13 @@ class Rounds:
         return len(outcome.done) + len(outcome.failed)
 
     async def _load(self, room: Room, indexes: list[bytes]) -> dict[bytes, Chat | None]:
-        chats = await self._stores.chats.by_index(room.connection, indexes) if indexes else {}
+        chats = await self.stores.chats.by_index(room.connection, indexes) if indexes else {}
         known = [chat for chat in chats.values() if chat is not None]
         case_ids = [chat.case_id for chat in known if chat.case_id]
-        room.loaded = await self._stores.cases.load(room.connection, case_ids)
+        room.loaded = await self.stores.cases.load(room.connection, case_ids)
         staff_ids = {chat.staff_id for chat in known if chat.staff_id}
         staff_ids |= {case.worker for case in room.loaded.values() if case.worker}
-        room.members = await self._stores.team.load(room.connection, sorted(staff_ids))
+        room.members = await self.stores.team.load(room.connection, sorted(staff_ids))
         return chats
 
     async def _take(self, room: Room, row: Received, chats: dict[bytes, Chat | None], outcome: Outcome) -> None:
@@ -142,7 +142,7 @@ class Rounds:
             case "group":
                 # Added to a group or a channel: out again, saying nothing about anyone.
                 try:
-                    outcome.notices += await burn_posted(room, self._content, reading.posted_in(row.update))
+                    outcome.notices += await burn_posted(room, self.content, reading.posted_in(row.update))
                 except DeferredError:
                     return  # somebody uses it in this very round: next round
                 outcome.outgoing.append(Outgoing("", "leave", {"to": envelope.chat}))
@@ -156,10 +156,10 @@ class Rounds:
         assert row.chat_index is not None
         try:
             chat = self._chat(row.chat_index, envelope.chat, chats, room)
-            turn = await turn_for(room, chat, self._content)
+            turn = await turn_for(room, chat, self.content)
             said = self._reads(row.update)
             if envelope.kind == "ours":
-                await self._router.take(turn, said)
+                await self.router.take(turn, said)
             else:
                 await self._route(turn, said, row.received_at)
             await self._show(turn)
@@ -176,7 +176,7 @@ class Rounds:
     def _chat(self, index: bytes, telegram_id: int, chats: dict[bytes, Chat | None], room: Room) -> Chat:
         """Return the chat of an update; raises VaultError when nobody can tell any more whose it is."""
         if index not in chats:
-            return self._stores.chats.new(telegram_id, room.now)
+            return self.stores.chats.new(telegram_id, room.now)
         chat = chats[index]
         if chat is None:
             raise VaultError("The key of whose chat this is does not open.")
@@ -200,7 +200,7 @@ class Rounds:
             chat.blocked_at = None  # a self-reporter says so (conversations/self_reporter/arrival/coming_back.py)
         lock.guard(turn)
         if admitted(turn, said, received_at):
-            await self._router.take(turn, said)
+            await self.router.take(turn, said)
         elif said.message is not None:
             chat.note(said.message, turn.now)  # not read now, and not taken out: it goes when all is swept
         if said.message is not None and TakeOut(said.message) in turn.effects:
@@ -212,7 +212,7 @@ class Rounds:
         """Show the screen of the place where the turn has led, and let its case be written."""
         chat = turn.chat
         if turn.moved or turn.again:
-            screen = await self._router.screen(turn)
+            screen = await self.router.screen(turn)
             if turn.moved:
                 chat.screen += 1
             private = turn.has_case and turn.case.shares_phone is not False

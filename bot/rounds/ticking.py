@@ -25,7 +25,7 @@ class Ticks:
         self._alarm = alarm
         self._every = every
         self._timer = timer or asyncio.get_running_loop().time
-        self._ended = self._timer()
+        self.ended = self._timer()
         self._said = False
 
     async def run(self) -> None:
@@ -33,7 +33,7 @@ class Ticks:
         while True:
             await asyncio.sleep(self._every)
             await self._tick()
-            self._ended = self._timer()
+            self.ended = self._timer()
 
     async def watch(self) -> None:
         """Notice when it has stopped."""
@@ -43,7 +43,7 @@ class Ticks:
 
     async def look(self) -> None:
         """Say it, once, when no tick has ended for a minute; and again when one has."""
-        silent = self._timer() - self._ended
+        silent = self._timer() - self.ended
         if silent < SILENCE:
             if self._said:
                 logs.get().warning("ticks end again")

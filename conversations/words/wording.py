@@ -97,11 +97,11 @@ class Words:
         self.language = language
         self.locale = Locale.parse(language)
         self.zone = zone
-        self._catalogue = _translations(language)
+        self.catalogue = _translations(language)
 
     def text(self, msgid: str, **values: object) -> str:
         """Return a text of the code in this language, with `values` filled in."""
-        return self._fill(str(self._catalogue.gettext(msgid)), values, msgid)
+        return self._fill(str(self.catalogue.gettext(msgid)), values, msgid)
 
     def content(self, context: str, msgid: str, **values: object) -> str:
         """Return a text of the content (a question, an option, an action) in this language."""
@@ -109,15 +109,15 @@ class Words:
 
     def plural(self, one: str, many: str, number: int, **values: object) -> str:
         """Return the form of a text that fits `number`, which it may name as {number}."""
-        return self._fill(str(self._catalogue.ngettext(one, many, number)), values | {"number": number}, many)
+        return self._fill(str(self.catalogue.ngettext(one, many, number)), values | {"number": number}, many)
 
     def raw(self, msgid: str, context: str | None = None) -> str:
         """Return a text in this language with its placeholders as they stand."""
         if isinstance(msgid, OwnText) and (own := msgid.translations.get(self.language)):
             return own
         if context is None:
-            return str(self._catalogue.gettext(msgid))
-        return str(self._catalogue.pgettext(context, msgid))
+            return str(self.catalogue.gettext(msgid))
+        return str(self.catalogue.pgettext(context, msgid))
 
     @staticmethod
     def _fill(text: str, values: dict[str, object], english: str) -> str:

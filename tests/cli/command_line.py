@@ -22,11 +22,11 @@ class CommandLine:
     """Runs commands in one data folder."""
 
     def __init__(self) -> None:
-        self._runner = CliRunner()
+        self.runner = CliRunner()
 
     def run(self, *words: str) -> str:
         """Run a command that works; returns standard output."""
-        result = self._runner.invoke(app, words)
+        result = self.runner.invoke(app, words)
         assert result.exit_code == 0, result.output
         return result.stdout
 
@@ -36,7 +36,7 @@ class CommandLine:
 
     def refused(self, *words: str) -> str:
         """Run a command that does not work; returns standard error, and nothing stands on standard output."""
-        result = self._runner.invoke(app, words)
+        result = self.runner.invoke(app, words)
         assert result.exit_code == 1, result.output
         assert result.stdout == ""
         assert "Traceback" not in result.stderr

@@ -28,7 +28,7 @@ class FirstDay(CommandLine):
     def _do(self, *words: str) -> str:
         from bot.cli import app
 
-        result = self._runner.invoke(app, words)
+        result = self.runner.invoke(app, words)
         assert result.exit_code == 0, result.output
         return result.output
 
@@ -79,7 +79,7 @@ async def test_who_began_without_a_network_learns_the_name_later(
         monkeypatch.setenv("VOORZORG_BOT_API_URL", server.url)
         from bot.cli import app
 
-        await asyncio.to_thread(cli._runner.invoke, app, learns)
+        await asyncio.to_thread(cli.runner.invoke, app, learns)
         monkeypatch.setenv("VOORZORG_BOT_API_URL", "http://127.0.0.1:9")
         assert (await cli.document(*INVITE))["link"].startswith("https://t.me/")
 

@@ -53,7 +53,7 @@ def keep_picture(pdf: bytes, name: str) -> None:
 
 def glyphs_missing(pdf: bytes) -> list[str]:
     """Return the characters that the font they are set in does not have: they would be boxes (`.notdef`)."""
-    covered = glyphs._known()
+    covered = glyphs.known()
     missing = []
     for page in pypdfium2.PdfDocument(pdf):
         text = page.get_textpage()

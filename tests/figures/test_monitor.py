@@ -243,7 +243,7 @@ async def test_who_was_erased_counts_in_whole_months_only(steady: House, monkeyp
         on_day = select(case_table.c.ref).where(case_table.c.first_listed_on == date(2026, 2, 20))
         ref = (await connection.execute(on_day.limit(1))).scalar_one()
     async with steady.app.database.write() as connection:
-        await erase(connection, await steady._load(connection, ref), None)
+        await erase(connection, await steady.case_on(connection, ref), None)
     assert (await printed(steady, monkeypatch, "--as", "Femke", "--from", "2026-02", "--to", "2026-03"))["cases"] == 54
     assert (await printed(steady, monkeypatch, "--as", "Femke", *period))["cases"] == 26
 

@@ -67,7 +67,7 @@ async def test_a_coordinators_phone_tells_the_three_apart(house: House) -> None:
     for number, outcome in enumerate(outcomes):
         ref = await house.case(first_name=f"P{number}")
         async with house.app.database.write() as connection:
-            case = await house._load(connection, ref)
+            case = await house.case_on(connection, ref)
             case.reach.contacted("phone", "in", house.clock.now())
             case.course.confirm_date(house.today.replace(day=20), "worker")
             if outcome is not None:

@@ -100,7 +100,7 @@ class Everybody:
     async def _fill(self, connection: Any, anneke: Member) -> None:
         house, now = self.house, self.house.clock.now()
         for ref in self.refs.values():
-            case = await house._load(connection, ref)
+            case = await house.case_on(connection, ref)
             case.helpers.assign(anneke.id)
             action = case.plan.propose("money", "self", "before", "Bel de bank", house.today, None)
             case.plan.agree(action)
@@ -132,7 +132,7 @@ class Everybody:
             return
         async with house.app.database.write() as connection:
             for ref in self.refs.values():
-                case = await house._load(connection, ref)
+                case = await house.case_on(connection, ref)
                 wanted = [Notice(("case", case.id), "message", "messages")]
                 room = Room(house.stores, connection, house.clock.now())
                 await house.app.due.writer.write(room, Outcome(notices=wanted))

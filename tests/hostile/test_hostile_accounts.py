@@ -23,7 +23,7 @@ async def access_ends(scene: Scene, name: str) -> None:
         assert member is not None
         member.ended_at = house.clock.now()
         await house.stores.team.save(connection, [member])
-        case = await house._load(connection, scene.ref)
+        case = await house.case_on(connection, scene.ref)
         case.helpers.assign(None)
         await house.stores.cases.save(connection, [case], house.clock.now(), house.settings.zone)
 
@@ -33,7 +33,7 @@ async def somebody_elses(scene: Scene) -> None:
     house = scene.house
     bram = await house.member(name="Bram")
     async with house.app.database.write() as connection:
-        case = await house._load(connection, scene.ref)
+        case = await house.case_on(connection, scene.ref)
         case.helpers.assign(bram.id)
         await house.stores.cases.save(connection, [case], house.clock.now(), house.settings.zone)
 

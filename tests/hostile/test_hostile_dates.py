@@ -200,7 +200,7 @@ async def reminded_at_half_past_two(scene: Scene, day: date) -> datetime:
     house = scene.house
     await house.tap(scene.samira, "De dag", "Er staat geen dag in", "Ja, dit doe ik")
     async with house.app.database.write() as connection:
-        case = await house._load(connection, scene.ref)
+        case = await house.case_on(connection, scene.ref)
         case.schedule.cancel(CANARY, action_id=case.actions[0].id)
         case.actions[0].due = day
         case.touch("action", case.actions[0])

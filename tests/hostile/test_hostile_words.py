@@ -253,7 +253,7 @@ def test_only_what_passes_the_eleven_test_is_a_citizen_service_number(text: str,
 
 
 async def test_a_municipality_may_want_no_signal_and_then_nobody_is_told_that_there_is_one(house: House) -> None:
-    content = house.app.rounds._content
+    content = house.app.rounds.content
     object.__setattr__(content, "crisis", CRISIS.model_copy(update={"signal": False}))
     anneke = await house.joined(await house.member())
     ref = await house.case()

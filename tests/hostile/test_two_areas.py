@@ -74,7 +74,7 @@ class Areas:
         house, now = self.house, self.house.clock.now()
         async with house.app.database.write() as connection:
             for ref in self.refs:
-                case = await house._load(connection, ref)
+                case = await house.case_on(connection, ref)
                 case.reach.joined(now)
                 case.thread.write("self_reporter", f"Mijn {NEEDLE} is weg", now)
                 case.helpers.note(f"{NEEDLE} belt liever", member, now)

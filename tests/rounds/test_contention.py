@@ -29,7 +29,7 @@ async def test_a_case_that_somebody_else_writes_in_between_is_decided_anew(team:
     async def meanwhile(turn: Turn) -> None:
         # As another process does on a database that lets two write: after this turn has loaded, before it writes.
         if len(turns) == 1:
-            await turn.reads._room.connection.exec_driver_sql(CHANGE)  # type: ignore[attr-defined]
+            await turn.reads.room.connection.exec_driver_sql(CHANGE)  # type: ignore[attr-defined]
         turn.case.thread.write("self_reporter", f"try {len(turns)}", turn.now)
         turn.go("messages")
 
@@ -46,7 +46,7 @@ async def test_a_case_that_somebody_else_writes_in_between_is_decided_anew(team:
 async def test_a_case_that_is_never_left_alone_ends_as_a_failing_turn_and_not_the_program(team: Team) -> None:
     async def meanwhile(turn: Turn) -> None:
         turn.case.person.answer("wish", "money", turn.now)
-        await turn.reads._room.connection.exec_driver_sql(CHANGE)  # type: ignore[attr-defined]
+        await turn.reads.room.connection.exec_driver_sql(CHANGE)  # type: ignore[attr-defined]
 
     with a_tap("meanwhile", meanwhile):
         async with nothing_changes(team):

@@ -52,7 +52,7 @@ def busy(folder: Path) -> Iterator[None]:
 
 
 def tried(app: Voorzorg, what: str, times: int) -> Callable[[], bool]:
-    return lambda: what in app.outages._now and app.outages._now[what].count > times
+    return lambda: what in app.outages.lasting and app.outages.lasting[what].count > times
 
 
 async def test_a_start_without_telegram_waits_for_it_and_says_why(
@@ -87,7 +87,7 @@ async def test_while_it_runs_a_database_may_be_away_for_hours_and_administrators
     app, hours = house.app, count(0, 600)
     await house.restart()
     app = house.app
-    app.outages._timer = lambda: float(next(hours))  # each look is ten minutes later
+    app.outages.timer = lambda: float(next(hours))  # each look is ten minutes later
     beheer.lock_screen.clear()
     await app.start()
     with busy(house.folder):
@@ -96,7 +96,7 @@ async def test_while_it_runs_a_database_may_be_away_for_hours_and_administrators
         assert not app.failed.done()
     await samira.wait_for("Ik ben een computer.", PATIENCE)
     await until(lambda: beheer.lock_screen[:1] == ["⚠️ Kijk hiernaar · Voorzorg"])
-    await until(lambda: not app.outages._now)
+    await until(lambda: not app.outages.lasting)
 
 
 def test_what_is_away_is_said_at_once_then_each_minute_with_its_cause_and_how_often(
@@ -157,7 +157,7 @@ async def test_when_no_tick_ends_for_a_minute_it_is_said_once_and_somebody_is_to
         await ticks.look()
     assert told == [SILENCE]
     hangs.set()
-    await until(lambda: ticks._ended == moment)
+    await until(lambda: ticks.ended == moment)
     await ticks.look()
     running.cancel()
     moment += SILENCE + 1

@@ -76,7 +76,7 @@ async def test_who_stood_still_asks_before_it_polls_or_sends(house: House) -> No
     before = calls.copy()
     for attempt in (house.app.intake.poll, house.app.rounds.updates, house.app.delivery.send_batch):
         with pytest.raises(LeaseLostError):
-            await house.app._stored(attempt)
+            await house.app.stored(attempt)
     assert calls == before
 
 

@@ -148,10 +148,10 @@ async def turn_of(house: House, ref: str) -> AsyncIterator[tuple[Turn, Case]]:
         room = Room(stores, connection, now, loaded=loaded)
         case = loaded[found[0]]
         chat = (await stores.chats.of_cases(connection, found))[case.id]
-        turn = await turn_for(room, chat, house.app.due._content)
+        turn = await turn_for(room, chat, house.app.due.content)
         yield turn, case
         outcome = Outcome(notices=turn.decided(Notice))
-        outcome.notices += await save_cases(room, house.app.due._content, [case])
+        outcome.notices += await save_cases(room, house.app.due.content, [case])
         await writer.write(room, outcome)
 
 

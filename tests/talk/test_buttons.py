@@ -94,7 +94,7 @@ async def test_after_years_of_screens_a_case_is_still_handed_over(house: House) 
     phone = await house.joined(anneke)
     ref = await house.case()
     async with house.app.database.write() as connection:
-        case = await house._load(connection, ref)
+        case = await house.case_on(connection, ref)
         case.helpers.assign(anneke.id)
         await house.stores.cases.save(connection, [case], house.clock.now(), house.settings.zone)
         await connection.execute(update(chats).values(screen=LAST_SCREEN - 1))

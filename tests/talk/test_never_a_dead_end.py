@@ -47,7 +47,7 @@ async def test_no_text_on_any_screen_ends_without_a_way_on(house: House, languag
                 turn = a_turn(stage, place, language)
                 turn.message_id = 99
                 await stage.router.screen(turn)  # as it stood before them
-                await Router._heard_or_read(roles.self_reporter, turn, text)
+                await Router.heard_or_read(roles.self_reporter, turn, text)
                 screen = await stage.router.screen(turn)
                 about = (place.kind, text, screen.text)
                 assert turn.moved or turn.again, about

@@ -63,7 +63,7 @@ class Stage:
     """One person, one worker and one conversation, set up for any moment of a walk."""
 
     def __init__(self, house: House, room: Room, case: Case, member: Member) -> None:
-        content: Content = house.app.rounds._content
+        content: Content = house.app.rounds.content
         recorded = {(language, one.id): Path("heard.ogg") for language in LANGUAGES for one in spoken(content)}
         self.content = replace(content, audio=Audio(recorded))
         self.checklist = self.content.checklist

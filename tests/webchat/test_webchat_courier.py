@@ -126,7 +126,7 @@ async def test_no_more_come_at_once_than_the_bot_asked_for(server, call, endpoin
     endpoint.hold = lambda update: True
     await call("setWebhook", url=endpoint.url, max_connections=2)
     await endpoint.held.wait()
-    assert len(server.world.webhook.courier._under_way) == 2
+    assert len(server.world.webhook.courier.under_way) == 2
     endpoint.go_on.set()
     await server.world.updates.confirmed()
     assert len(endpoint.updates) == 5

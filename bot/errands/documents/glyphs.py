@@ -27,7 +27,8 @@ def fonts() -> Path:
 
 
 @cache
-def _known() -> frozenset[int]:
+def known() -> frozenset[int]:
+    """The code points that the font of our papers has."""
     from fontTools.ttLib import TTFont  # only here: it comes with the charts
 
     with TTFont(fonts() / "DejaVuSans.ttf", lazy=True) as font:
@@ -43,5 +44,5 @@ def printable(thing: Any) -> Any:
     if not isinstance(thing, str):
         return thing
     if not thing.isascii():
-        thing = "".join(c for c in thing if ord(c) in _known() or unicodedata.category(c) not in _SIGNS).strip()
+        thing = "".join(c for c in thing if ord(c) in known() or unicodedata.category(c) not in _SIGNS).strip()
     return _LONG_WORD.sub(lambda word: _BREAK.join(_PIECE.findall(word[0])), thing)

@@ -90,7 +90,7 @@ def _library() -> Iterator[None]:
 
 
 def _sheet(worksheet: Any, extents: dict[str, Extent], epoch: date) -> Sheet:
-    extent = extents.get(worksheet._worksheet_path.lstrip("/"))
+    extent = extents.get(worksheet._worksheet_path.lstrip("/"))  # noqa: SLF001  # openpyxl tells it nowhere else
     if extent is None:
         raise corrupt()
     # The size that a file gives for itself may be wrong, and would cut rows off unseen; what was counted is right.

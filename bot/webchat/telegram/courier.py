@@ -51,7 +51,7 @@ class Courier:
         self._settled = asyncio.Event()
         self._settled.set()
         self._worker: asyncio.Task[None] | None = None
-        self._under_way: dict[asyncio.Task[None], Row] = {}
+        self.under_way: dict[asyncio.Task[None], Row] = {}
 
     def start(self, url: str, secret: str, connections: int, context: ssl.SSLContext | None) -> None:
         """Bring updates to `url`, with `secret` in a header, over at most so many connections at once."""
@@ -63,11 +63,11 @@ class Courier:
     def stop(self) -> list[asyncio.Task[None]]:
         """Bring nothing more; returns what ends now. What is under way may have arrived all the same."""
         self._queue.arrived = lambda: None
-        tasks = [task for task in (self._worker, *self._under_way) if task is not None]
+        tasks = [task for task in (self._worker, *self.under_way) if task is not None]
         for task in tasks:
             task.cancel()
         self._worker = None
-        self._under_way.clear()
+        self.under_way.clear()
         self._settled.set()
         self.error = None
         self._gone_since = 0.0
@@ -89,7 +89,7 @@ class Courier:
             while True:
                 self._news.clear()
                 wait = self._send_what_can_go(session)
-                if not self._under_way:
+                if not self.under_way:
                     self._settled.set()
                 try:
                     async with asyncio.timeout(wait):
@@ -101,7 +101,7 @@ class Courier:
     def _send_what_can_go(self, session: aiohttp.ClientSession) -> float | None:
         """Send the first of each queue whose time has come; returns the seconds until the next, None without one."""
         now = self._clock.now().timestamp()
-        busy = {row.lane for row in self._under_way.values()}
+        busy = {row.lane for row in self.under_way.values()}
         waits = []
         for row in list(self._queue.waiting()):
             if row.lane in busy:
@@ -109,14 +109,14 @@ class Courier:
             busy.add(row.lane)
             if row.wake > now:
                 waits.append(row.wake - now)
-            elif len(self._under_way) < self._connections:
+            elif len(self.under_way) < self._connections:
                 task = asyncio.create_task(self._send(session, row))
-                self._under_way[task] = row
+                self.under_way[task] = row
                 task.add_done_callback(self._landed)
         return min(waits, default=None)
 
     def _landed(self, task: asyncio.Task[None]) -> None:
-        self._under_way.pop(task, None)
+        self.under_way.pop(task, None)
         self._news.set()
 
     async def _send(self, session: aiohttp.ClientSession, row: Row) -> None:

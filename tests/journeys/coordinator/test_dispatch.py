@@ -125,7 +125,7 @@ async def test_the_workload_shows_who_is_away_and_where_nobody_works(house: Hous
     await house.case(municipality="Pekela", first_name="C")
     async with house.app.database.write() as connection:
         for ref in refs:
-            case = await house._load(connection, ref)
+            case = await house.case_on(connection, ref)
             case.helpers.assign(anneke.id)
             await house.stores.cases.save(connection, [case], house.clock.now(), house.settings.zone)
         await arrange(connection, Cover(anneke.id, bram.id, house.today, house.today))

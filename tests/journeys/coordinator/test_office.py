@@ -267,7 +267,7 @@ async def test_the_monthly_report_shows_the_month_beside_the_year_and_no_small_c
     # One who is listed in December is in neither, and hides nothing of November.
     ref = await house.case(first_name="Nieuw")
     async with house.app.database.write() as connection:
-        case = await house._load(connection, ref)
+        case = await house.case_on(connection, ref)
         case.helpers.go_to_the_limit("Drie gesprekken", "De wet", "somebody", house.clock.now())
         await house.stores.cases.save(connection, [case], house.clock.now(), house.settings.zone)
     await house.say(femke, "/maandrapport")

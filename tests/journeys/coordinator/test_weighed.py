@@ -58,7 +58,7 @@ async def test_a_coordinator_elsewhere_sees_nothing_of_it(house: House) -> None:
 async def test_measures_that_find_no_room_are_left_out_whole(house: House) -> None:
     ref = await house.case()
     async with house.app.database.write() as connection:
-        case = await house._load(connection, ref)
+        case = await house.case_on(connection, ref)
         for number in range(20):
             case.helpers.weigh(
                 f"a_measure_with_a_long_{number:02}", "not_used", "not_wanted", "worker", house.clock.now()

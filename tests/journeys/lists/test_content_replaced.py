@@ -139,7 +139,7 @@ async def test_what_a_file_has_private_is_seen_by_no_prison_also_of_before(house
     for domain, private in (("identity", False), ("gezond", True), ("health", False)):
         refs.append(await house.case())
         async with house.app.database.write() as connection:
-            case, now = await house._load(connection, refs[-1]), house.clock.now()
+            case, now = await house.case_on(connection, refs[-1]), house.clock.now()
             action = case.plan.propose(domain, "casemanager", "inside", f"Vraag {domain}", None, None, private=private)
             case.plan.agree(action)
             case.shares.let_prison_read(action, True, now, "1")
@@ -150,7 +150,7 @@ async def test_what_a_file_has_private_is_seen_by_no_prison_also_of_before(house
     assert not any(ref in karin.last.text for ref in refs[1:])
     # A file that closes it later closes what stands: with the next turn of the case nobody sees it any more.
     async with house.app.database.write() as connection:
-        case = await house._load(connection, refs[0])
+        case = await house.case_on(connection, refs[0])
         case.plan.keep_private(lambda domain, _proposal: domain == "identity")
         await house.stores.cases.save(connection, [case], house.clock.now(), house.settings.zone)
     await house.say(karin, "/zaken")
@@ -163,7 +163,7 @@ async def test_a_text_that_is_wrong_at_run_time_costs_nobody_a_turn(
     await house.joined(await house.member())
     mila = await house.arrived(await house.case())
     await house.tap(mila, "Alleen ik", "Verder", "Ja, hier")
-    dutch = wording.words_for("nl", house.settings.zone)._catalogue._catalog
+    dutch = wording.words_for("nl", house.settings.zone).catalogue._catalog  # noqa: SLF001  # gettext has no other way
     monkeypatch.setitem(dutch, "wish\x04What do you think about most now?", "Waar denk je {aan?")
     monkeypatch.setitem(dutch, "{name} of {team} is your helper, a human.", "{naam} van {team} is er.")
     await house.say(mila, "/vragen")
@@ -217,7 +217,7 @@ async def test_a_reminder_that_a_newer_program_planned_waits_and_is_told_once(
     ref, mila, anneke = await house.called_up("9 maart 2027")
     zone = house.settings.zone
     async with house.app.database.write() as connection:
-        case = await house._load(connection, ref)
+        case = await house.case_on(connection, ref)
         case.schedule.remind(kind, house.today + timedelta(days=1), time(12), zone)
         await house.stores.cases.save(connection, [case], house.clock.now(), zone)
     mila.lock_screen.clear()

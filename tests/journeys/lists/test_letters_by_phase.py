@@ -31,7 +31,7 @@ async def test_nobody_is_asked_by_letter_or_sought_at_home_who_does_not_wait_the
     home, gone, written, gone_written = [await house.case(reporting_date=house.today + 9 * DAY) for _ in range(4)]
     later = house.clock.now() + 30 * DAY
     async with house.app.database.write() as connection:
-        loaded = [await house._load(connection, ref) for ref in (home, gone, written, gone_written)]
+        loaded = [await house.case_on(connection, ref) for ref in (home, gone, written, gone_written)]
         for case in loaded:
             case.helpers.assign(worker.id)
         for case in loaded[2:]:
@@ -43,7 +43,7 @@ async def test_nobody_is_asked_by_letter_or_sought_at_home_who_does_not_wait_the
     assert {written, gone_written} <= set(seen[1] + seen[2])
     assert near == (4, 4)
     async with house.app.database.write() as connection:
-        loaded = [await house._load(connection, ref) for ref in (gone, gone_written)]
+        loaded = [await house.case_on(connection, ref) for ref in (gone, gone_written)]
         for case in loaded:
             _COURSES[course](case, house)
         await house.stores.cases.save(connection, loaded, house.clock.now(), house.settings.zone)
@@ -56,7 +56,7 @@ async def test_nobody_is_asked_by_letter_or_sought_at_home_who_does_not_wait_the
 
 
 async def _due(house: House, now: datetime) -> tuple[list[str], list[str], list[str]]:
-    content = house.app.rounds._content
+    content = house.app.rounds.content
     scope = Scope(Actor("coordinator", "c", "all"), now)
     async with house.app.database.read() as connection:
         due = await letters_due(connection, scope, content.letters, now, house.settings.zone)

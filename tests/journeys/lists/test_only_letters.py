@@ -33,7 +33,7 @@ async def letter(house: House, ref: str) -> str:
     fresh = await house.invite(ref)
     house.clock.forward(hours=3)
     async with house.app.database.write() as connection:
-        case = await house._load(connection, ref)
+        case = await house.case_on(connection, ref)
         note_sent(case, house.clock.now())
         await house.stores.cases.save(connection, [case], house.clock.now(), house.settings.zone)
     return str(fresh.code)

@@ -72,9 +72,9 @@ async def test_who_has_help_with_debts_is_not_told_to_ask_for_it(house: House) -
 async def test_after_the_last_answer_it_is_summed_up_and_asked_what_comes_first(house: House) -> None:
     ref, mila, _ = await _halfway(house)
     await house.tap(mila, "Soms", "Ja, dit doe ik")
-    checklist = house.app.rounds._content.checklist
+    checklist = house.app.rounds.content.checklist
     async with house.app.database.write() as connection:
-        case = await house._load(connection, ref)
+        case = await house.case_on(connection, ref)
         for question in checklist.questions:
             if question.id not in case.answers and question.id != "debt_help" and question.asks != "worker":
                 case.person.answer(question.id, "unsaid", house.clock.now())

@@ -233,7 +233,7 @@ async def test_nobody_inside_is_ever_without_a_day_on_which_somebody_asks(house:
     await house.tap(phone, "Alleen ik", "Verder", "Ja, hier")
     for _ in range(30):
         async with house.app.database.write() as connection:
-            case, now, today = await house._load(connection, draw.choice(refs)), house.clock.now(), house.today
+            case, now, today = await house.case_on(connection, draw.choice(refs)), house.clock.now(), house.today
             ways = [
                 lambda c=case, t=today: c.course.confirm_date(t + draw.randrange(-9, 9) * DAY, "worker"),
                 lambda c=case, t=today: c.course.record_outcome(draw.choice(["reported", "arrested", "absent"]), t),

@@ -264,9 +264,7 @@ async def test_being_free_gives_what_is_for_afterwards_its_day(house: House) -> 
     await house.say(samira, "8 december")
     await house.tap(samira, "Ja, dat klopt")
     await house.at(date(2026, 12, 10), 11)
-    afterwards = next(
-        p for p in house.app.due._content.checklist.proposals if p.timing == "after" and p.owner == "self"
-    )
+    afterwards = next(p for p in house.app.due.content.checklist.proposals if p.timing == "after" and p.owner == "self")
     async with turn_of(house, ref) as (turn, case):
         outcome_known(turn, case, "reported")
         case.plan.agree(case.plan.propose(afterwards.domain, "self", "after", afterwards.text, None, afterwards.id))
@@ -335,11 +333,11 @@ async def test_a_first_day_asks_anew_the_next_day_and_two_weeks_before(house: Ho
 async def test_an_action_names_the_team_while_nobody_has_the_case(house: House) -> None:
     ref = await house.case()
     async with house.app.database.write() as connection:
-        case = await house._load(connection, ref)
-        proposal = next(p for p in house.app.rounds._content.checklist.proposals if p.id == "medicine_told")
+        case = await house.case_on(connection, ref)
+        proposal = next(p for p in house.app.rounds.content.checklist.proposals if p.id == "medicine_told")
         case.plan.agree(case.plan.propose("care", "worker", "before", proposal.text, None, proposal.id, "worker"))
         await house.stores.cases.save(connection, [case], house.clock.now(), house.settings.zone)
-    team = house.app.rounds._content.region.contact("Groningen").team
+    team = house.app.rounds.content.region.contact("Groningen").team
     (action,) = (await house.document(ref))["actions"]
     assert action["text"] == f"{team} vraagt je dokter: geef de medicijnen door aan de dokter binnen."
     assert not action["together"]

@@ -69,10 +69,10 @@ async def test_a_check_in_asks_only_what_may_have_changed(house: House) -> None:
     ref = await house.case()
     mila = await house.arrived(ref)
     await house.tap(mila, *ARRIVED, "Geld", "Er staat geen dag in")
-    checklist = house.app.rounds._content.checklist
+    checklist = house.app.rounds.content.checklist
     # The rest is answered as a worker would find it: nothing worries anybody.
     async with house.app.database.write() as connection:
-        case = await house._load(connection, ref)
+        case = await house.case_on(connection, ref)
         while True:
             situation = checklist_rules.situation_of(case, house.today)
             question = checklist_rules.next_question(checklist, case.answers, situation)
@@ -108,7 +108,7 @@ async def test_nobody_is_asked_more_than_eight_questions_in_one_go(house: House)
     ref = await house.case()
     mila = await house.arrived(ref)
     await house.tap(mila, *ARRIVED, "Mijn gezondheid", "Er staat geen dag in")
-    checklist = house.app.rounds._content.checklist
+    checklist = house.app.rounds.content.checklist
     in_a_row, rows = 0, []
     for _ in range(400):
         label, asked = mila.last.labels[0], mila.last.text

@@ -113,7 +113,7 @@ async def test_a_member_outside_ones_area_or_above_is_not_invited_again(house: H
     await signs_in(house, coby, "Coby")
     chat = await chat_of(house, coby)
     for verb in ("team_again", "team_anew", "team_member"):
-        button = house.app.rounds._router.buttons.data(chat, Button("x", verb, dirk.id), None)
+        button = house.app.rounds.router.buttons.data(chat, Button("x", verb, dirk.id), None)
         coby.tap_data(coby.last.message_id, button)
         await house.pump()
         assert "Hier is niets voor jou." in coby.last.text, verb

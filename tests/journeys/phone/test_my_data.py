@@ -31,7 +31,7 @@ async def a_busy_case(house: House) -> tuple[Phone, str]:
     phone = await house.joined(anneke)
     ref = await house.case(known_to_care=True)
     async with house.app.database.write() as connection:
-        case = await house._load(connection, ref)
+        case = await house.case_on(connection, ref)
         case.helpers.assign(anneke.id)
         await house.stores.cases.save(connection, [case], house.clock.now(), house.settings.zone)
     mila = await house.arrived(ref)
@@ -41,7 +41,7 @@ async def a_busy_case(house: House) -> tuple[Phone, str]:
     await house.tap(phone, "Dit staat in de weg")
     await house.say(phone, "De bank doet er weken over")
     async with house.app.database.write() as connection:
-        case, now = await house._load(connection, ref), house.clock.now()
+        case, now = await house.case_on(connection, ref), house.clock.now()
         flag = case.signals.raise_flag("own", "money", "high", "Er is een brief van de deurwaarder.", now)
         case.signals.overrule(flag, "De brief is oud", now, anneke.id)
         case.helpers.hear_wish(case.helpers.weigh("housing_costs", "not_used", "policy", anneke.id, now), "yes")

@@ -26,7 +26,7 @@ async def chat_of(house: House, phone: Phone) -> str:
 
 async def forge(house: House, phone: Phone, verb: str, args: str) -> None:
     """Tap a button that was never shown but is signed for this person, as an old one of theirs would be."""
-    data = house.app.rounds._router.buttons.data(await chat_of(house, phone), Button("x", verb, args), None)
+    data = house.app.rounds.router.buttons.data(await chat_of(house, phone), Button("x", verb, args), None)
     phone.tap_data(phone.last.message_id, data)
     await house.pump()
 
@@ -50,7 +50,7 @@ async def test_an_export_tells_no_reference_no_health_and_no_addiction_of_a_case
     samira = await house.arrived(theirs)
     await house.tap(samira, "Alleen ik", "Verder", "Ja, hier", "Mijn gezondheid")
     async with house.app.database.write() as connection:
-        case = await house._load(connection, theirs)
+        case = await house.case_on(connection, theirs)
         for fact in ("care", "addiction", "has_debts"):
             case.figures.know(fact, True)
         case.signals.raise_flag("own_flag", "health", "high", "Kanarie", house.clock.now())

@@ -196,7 +196,7 @@ async def test_a_case_that_is_erased_by_a_command_beside_the_program_is_swept_ou
     refs = [await house.case(), await house.case(first_name="Mila")]
     await somebody(witness, refs[0])
     async with house.app.database.write() as connection:
-        both = [await house._load(connection, ref) for ref in refs]
+        both = [await house.case_on(connection, ref) for ref in refs]
         for case in both:
             case.helpers.assign(worker.id)
         await house.stores.cases.save(connection, both, house.clock.now(), house.settings.zone)

@@ -34,7 +34,7 @@ class People:
         self.wil = await house.arrived(self.ref, name=NAME)
         await house.tap(self.wil, *BEGUN)
         async with house.app.database.write() as connection:
-            case = await house._load(connection, self.ref)
+            case = await house.case_on(connection, self.ref)
             case.helpers.assign(self.worker.id)
             await house.stores.cases.save(connection, [case], house.clock.now(), house.settings.zone)
 
@@ -56,7 +56,7 @@ class People:
 
         house = self.house
         async with house.app.database.write() as connection:
-            case = await house._load(connection, self.ref)
+            case = await house.case_on(connection, self.ref)
             chat = (await house.stores.chats.of_cases(connection, [case.id]))[case.id]
             out = await erase_person(
                 connection, house.stores, house.erasures, case, chat, house.today, house.settings.zone
@@ -130,8 +130,8 @@ async def _batch(people: People) -> int:
         from bot.lookups.letters import batch
         from storage.queues.outbox import Outgoing
 
-        content = house.app.rounds._content
-        both = [await house._load(connection, ref) for ref in (people.ref, people.other)]
+        content = house.app.rounds.content
+        both = [await house.case_on(connection, ref) for ref in (people.ref, people.other)]
         data = await batch(
             *(connection, house.stores, content.region, both, house.clock.now(), content.zone),
             *(content.letter_languages, content.letters, ""),

@@ -27,7 +27,7 @@ class Share:
     async def share(self, text: str, domain: str = "identity", yes: bool = True) -> str:
         """Let the person agree to an action of the casemanager, and say yes or no to sharing it; returns its id."""
         async with self.house.app.database.write() as connection:
-            case, now = await self.house._load(connection, self.ref), self.house.clock.now()
+            case, now = await self.house.case_on(connection, self.ref), self.house.clock.now()
             action = case.plan.propose(domain, "casemanager", "inside", text, None, None)
             case.plan.agree(action)
             case.shares.let_prison_read(action, yes, now, "1")
@@ -42,7 +42,7 @@ class Share:
     async def take_back(self, action_id: str) -> None:
         """Let the person take a yes back."""
         async with self.house.app.database.write() as connection:
-            case, now = await self.house._load(connection, self.ref), self.house.clock.now()
+            case, now = await self.house.case_on(connection, self.ref), self.house.clock.now()
             case.shares.let_prison_read(next(a for a in case.actions if a.id == action_id), False, now, "1")
             await self.house.stores.cases.save(connection, [case], now, self.house.settings.zone)
 

@@ -65,7 +65,7 @@ async def four(house: House, prison: str | None = HERE, yes: bool = True) -> Fou
     samira = await house.arrived(ref)
     await house.tap(samira, "Alleen ik", "Verder", "Ja, hier")
     async with house.app.database.write() as connection:
-        case, now = await house._load(connection, ref), house.clock.now()
+        case, now = await house.case_on(connection, ref), house.clock.now()
         case.helpers.assign((await house.stores.team.named(connection, "Anneke")).id)  # type: ignore[union-attr]
         case.plan.propose("identity", "casemanager", "inside", CARD, None, None, by="worker")
         await house.stores.cases.save(connection, [case], now, house.settings.zone)
@@ -184,7 +184,7 @@ async def test_who_is_free_or_whose_case_is_closed_is_read_by_no_prison_any_more
     await house.say(all_four.karin, f"/zaak {all_four.ref}")
     await house.tap(all_four.karin, "👍 1 Dit doen wij")
     async with house.app.database.write() as connection:
-        case = await house._load(connection, all_four.ref)
+        case = await house.case_on(connection, all_four.ref)
         case.course.confirm_date(house.today, "worker")
         case.course.record_outcome("reported")
         await house.stores.cases.save(connection, [case], house.clock.now(), house.settings.zone)
@@ -238,7 +238,7 @@ async def test_without_a_prison_nobody_is_asked_until_one_is_named(house: House)
 async def test_who_is_inside_is_asked_by_the_helper_and_no_message_comes_on_the_phone_at_home(house: House) -> None:
     all_four = await four(house)
     async with house.app.database.write() as connection:
-        case = await house._load(connection, all_four.ref)
+        case = await house.case_on(connection, all_four.ref)
         case.course.confirm_date(house.today, "worker")
         case.course.record_outcome("reported")
         await house.stores.cases.save(connection, [case], house.clock.now(), house.settings.zone)
@@ -291,7 +291,7 @@ async def test_who_has_no_chat_is_asked_by_the_helper_when_another_prison_is_nam
     assert heard(klaas) == []
     # A word about something else does not answer it.
     async with house.app.database.write() as connection:
-        case, now = await house._load(connection, ref), house.clock.now()
+        case, now = await house.case_on(connection, ref), house.clock.now()
         case.reach.contacted("phone", "in", now)
         await house.stores.cases.save(connection, [case], now, house.settings.zone)
     await house.say(anneke, f"/zaak {ref}")

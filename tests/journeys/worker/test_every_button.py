@@ -50,7 +50,7 @@ async def a_full_day(house: House) -> tuple[list[Phone], str]:
     async with house.app.database.write() as connection:
         now = house.clock.now()
         for ref in refs[:3]:
-            case = await house._load(connection, ref)
+            case = await house.case_on(connection, ref)
             case.helpers.assign(anneke.id)
             case.signals.raise_flag("cannot_report", "report", "urgent", "The person says that it will not work.", now)
             action = case.plan.propose("own", "self", "before", "Bel de huisbaas", house.today, None)

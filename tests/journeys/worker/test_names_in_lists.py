@@ -20,7 +20,7 @@ NAME = "Kloosterboer"
 async def given_to(house: House, ref: str, worker: str | None) -> None:
     """Give a case to a worker."""
     async with house.app.database.write() as connection:
-        case = await house._load(connection, ref)
+        case = await house.case_on(connection, ref)
         case.helpers.assign(worker)
         await house.stores.cases.save(connection, [case], house.clock.now(), house.settings.zone)
 

@@ -47,7 +47,7 @@ async def filled(house: House, seed: int) -> tuple[list[Member], list[str]]:
     refs = [await house.case() for _ in range(22)]
     async with house.app.database.write() as connection:
         for ref in refs:
-            case = await house._load(connection, ref)
+            case = await house.case_on(connection, ref)
             case.helpers.assign(draw.choice([team[0].id, team[0].id, team[1].id, None]))
             for _ in range(draw.randrange(7)):
                 something(draw, case, house, team[0].id)
@@ -125,7 +125,7 @@ async def test_risks_are_counted_over_all_pages_and_urgent_ones_stand_first(hous
     draw = Random(seed)
     async with house.app.database.write() as connection:
         for ref in refs:
-            case = await house._load(connection, ref)
+            case = await house.case_on(connection, ref)
             for level in draw.sample(["urgent", "high", "medium"], draw.randrange(1, 3)):
                 flag = case.signals.raise_flag(f"own_{level}", "housing", level, "iets", house.clock.now())
                 if draw.random() < 0.5:
@@ -169,7 +169,7 @@ async def test_this_week_is_this_week(
     phone = await house.joined(await house.member())
     ref = await house.case()
     async with house.app.database.write() as connection:
-        case = await house._load(connection, ref)
+        case = await house.case_on(connection, ref)
         for day in days:
             case.plan.agree(case.plan.propose("money", "worker", "before", "Bel de bank", day, None, by="worker"))
         await house.stores.cases.save(connection, [case], house.clock.now(), house.settings.zone)

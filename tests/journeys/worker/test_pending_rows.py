@@ -64,7 +64,7 @@ async def test_the_rows_equal_the_plain_definition_after_turns_commands_and_tick
     met: set[str] = set()
     for _ in range(STEPS):
         async with house.app.database.write() as connection:
-            case = await house._load(connection, draw.choice(refs))
+            case = await house.case_on(connection, draw.choice(refs))
             something(draw, case, house, worker.id)
             await house.stores.cases.save(connection, [case], house.clock.now(), house.settings.zone)
         house.clock.forward(minutes=draw.randrange(0, 40 * 60))

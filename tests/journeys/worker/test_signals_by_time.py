@@ -14,7 +14,7 @@ DAY = timedelta(days=1)
 async def beside(house: House, ref: str, does: Callable[[Case], object]) -> None:
     """Let a command change a case beside the bot, which then looks."""
     async with house.app.database.write() as connection:
-        case = await house._load(connection, ref)
+        case = await house.case_on(connection, ref)
         does(case)
         await house.stores.cases.save(connection, [case], house.clock.now(), house.settings.zone)
     await house.tick()

@@ -157,7 +157,7 @@ async def test_two_who_write_to_one_case_at_once_lose_nothing(house: House) -> N
     phones = [await house.joined(member) for member in (anneke, bram)]
     ref = await house.case()
     async with house.app.database.write() as connection:
-        case = await house._load(connection, ref)
+        case = await house.case_on(connection, ref)
         case.helpers.assign(anneke.id)
         action = case.plan.propose("own", "worker", "before", "Bel de huisbaas", None, None)
         case.plan.agree(action)

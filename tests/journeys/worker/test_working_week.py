@@ -47,7 +47,7 @@ class Week:
     async def shares(self, ref: str, domain: str, text: str) -> None:
         """Let somebody agree that the prison does something, and say yes to its knowing."""
         async with self.house.app.database.write() as connection:
-            case, now = await self.house._load(connection, ref), self.house.clock.now()
+            case, now = await self.house.case_on(connection, ref), self.house.clock.now()
             action = case.plan.propose(domain, "casemanager", "inside", text, None, None)
             case.plan.agree(action)
             case.shares.let_prison_read(action, True, now, "1")
@@ -56,7 +56,7 @@ class Week:
     async def leaves_the_list(self, ref: str) -> None:
         """Let a list come that does not have a case."""
         async with self.house.app.database.write() as connection:
-            case, now = await self.house._load(connection, ref), self.house.clock.now()
+            case, now = await self.house.case_on(connection, ref), self.house.clock.now()
             case.missing_since = self.house.today
             case.touch("cases")
             await self.house.stores.cases.save(connection, [case], now, self.house.settings.zone)

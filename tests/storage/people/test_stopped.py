@@ -27,7 +27,7 @@ async def test_who_stopped_is_known_from_what_they_said_last(house: House) -> No
     for did, left in LIVES:
         ref = await house.case()
         async with house.app.database.write() as connection:
-            case, at = await house._load(connection, ref), house.clock.now()
+            case, at = await house.case_on(connection, ref), house.clock.now()
             for what in did:
                 if what in ("yes", "no"):
                     case.person.consent("channel", what == "yes", at, "1")
