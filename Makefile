@@ -18,7 +18,7 @@ demo: install
 
 # A file is one process's, from beginning to end; the files are shared out over the cores.
 test: install
-	$(VENV)/bin/pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile $(TESTS)
+	$(VENV)/bin/pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile --durations=10 $(TESTS)
 
 check: install
 	$(VENV)/bin/ruff format --check .

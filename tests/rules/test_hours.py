@@ -106,3 +106,20 @@ def test_a_norm_in_hours_counts_office_hours_only(moment: datetime, hours: float
 )
 def test_a_norm_in_days_ends_when_the_last_of_them_closes(moment: datetime, days: int, by: datetime) -> None:
     assert local(after_days(OFFICE, moment, days, ZONE)) == local(by)
+
+
+@pytest.mark.parametrize("name", ["America/New_York", "Europe/Amsterdam", "Pacific/Auckland"])
+def test_the_hours_are_those_of_the_place_wherever_the_machine_stands(name: str) -> None:
+    zone = ZoneInfo(name)
+
+    def there(day: date, hour: int) -> datetime:
+        return instant(day, time(hour), zone)
+
+    assert is_open(OFFICE, there(THURSDAY, 9), zone)
+    assert not is_open(OFFICE, there(THURSDAY, 17), zone)
+    assert next_open(OFFICE, there(THURSDAY, 8), zone) == there(THURSDAY, 9)
+    assert next_open(OFFICE, there(THURSDAY, 20), zone) == there(FRIDAY, 9)
+    assert after_hours(OFFICE, there(THURSDAY, 10), 8, zone) == there(FRIDAY, 10)
+    assert after_days(OFFICE, there(THURSDAY, 10), 1, zone) == there(FRIDAY, 17)
+    assert after_days(OFFICE, there(THURSDAY, 20), 0, zone) == there(FRIDAY, 17)
+    assert after_days(OFFICE, there(THURSDAY, 7), 0, zone) == there(THURSDAY, 17)

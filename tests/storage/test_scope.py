@@ -11,7 +11,7 @@ from storage.case.case import Case
 from storage.case.case_parts import Identity
 from storage.scope import GRANTS, STRANGER, Actor, NotYoursError, Scope, Verb
 
-VERBS: tuple[str, ...] = get_args(Verb)
+VERBS: tuple[Verb, ...] = get_args(Verb)
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 PRISON = "PI Veenhuizen"
 PERSON = {"index", "names", "open", "change", "message", "erase"}
@@ -124,18 +124,18 @@ REACHES: dict[str, Case | None] = {
 }
 
 
-@pytest.mark.parametrize("verb", VERBS)
 @pytest.mark.parametrize("reach", REACHES)
 @pytest.mark.parametrize("role", ROLES)
-def test_a_role_may_do_exactly_what_the_table_says(role: str, reach: str, verb: Verb) -> None:
+def test_a_role_may_do_exactly_what_the_table_says(role: str, reach: str) -> None:
     case, scope = REACHES[reach], Scope(actor(role), NOW)
-    if verb in GRID.get((role, reach), set()):
-        assert scope.check(verb, case) is case
-    else:
-        assert case is None or not scope.may(verb, case)
-        with pytest.raises(NotYoursError) as caught:
-            scope.check(verb, case)
-        assert str(caught.value) == ""  # the same for what is not theirs and what does not exist
+    for verb in VERBS:
+        if verb in GRID.get((role, reach), set()):
+            assert scope.check(verb, case) is case, verb
+        else:
+            assert case is None or not scope.may(verb, case), verb
+            with pytest.raises(NotYoursError) as caught:
+                scope.check(verb, case)
+            assert str(caught.value) == "", verb  # the same for what is not theirs and what does not exist
 
 
 def test_every_verb_has_a_row_and_every_reach_a_case() -> None:

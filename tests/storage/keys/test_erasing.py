@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from storage.engines import residue
 from storage.keys.erasure import erase
 from storage.queues.outbox import Outgoing
-from storage.schema import chats, inbox, metadata, outbox, subject_keys
+from storage.schema import chats, inbox, metadata, monitoring, outbox, subject_keys
 from tests.storage.case.test_cases import fill
 from tests.storage.records import NOW, Records, after
 
@@ -41,6 +42,11 @@ async def test_everything_of_one_case_goes_and_everything_of_the_other_stays(rec
             for queue in (inbox, outbox)
         ]
     assert left == [[("done", False), ("open", True)], [("dropped", False), ("open", True)]]
+    async with records.database.read() as connection:
+        dropped = (await connection.execute(select(outbox.c.reason, outbox.c.state).order_by(outbox.c.seq))).first()
+        indexes = list((await connection.execute(select(inbox.c.chat_index).order_by(inbox.c.seq))).scalars())
+    assert dropped == ("erased", "dropped")
+    assert indexes == [None, their_chats[1].index]  # what waits of them is found by nobody any more
 
 
 async def test_a_case_without_a_chat_goes_too(records: Records) -> None:
@@ -48,3 +54,25 @@ async def test_a_case_without_a_chat_goes_too(records: Records) -> None:
     async with records.database.write() as connection:
         await erase(connection, case, None)
     assert await records.load(case.id) is None
+
+
+async def test_what_lay_in_the_files_of_an_erased_case_is_noted_to_be_swept(records: Records) -> None:
+    case = await records.case()
+    async with records.database.write() as connection:
+        await erase(connection, case, None)
+    swept = {"subject_key", "chat", "inbox", "outbox", "overview_draft", residue.OF_CASES}
+    assert set(await residue.noted(records.database)) == swept
+
+
+async def test_among_the_figures_an_erased_case_stays_as_nobodys(records: Records) -> None:
+    gone, other = await records.case(), await records.case()
+    async with records.database.read() as connection:
+        before = list((await connection.execute(select(monitoring.c.case_id))).scalars())
+    assert {gone.id, other.id} <= set(before)
+    async with records.database.write() as connection:
+        await erase(connection, gone, None)
+    async with records.database.read() as connection:
+        after = list((await connection.execute(select(monitoring.c.case_id))).scalars())
+    assert len(after) == len(before)
+    assert gone.id not in after
+    assert other.id in after
