@@ -50,8 +50,8 @@ class Stage:
             "c1", "GR-AAAAA", "Groningen", "Groningen", NOW - 30 * DAY, Identity("Sam", "Postma", 2002, None)
         )
         self.case.joined_at = NOW - 20 * DAY
-        self.case.consent("channel", True, NOW - 20 * DAY, "1")
-        self.case.assign("m1")
+        self.case.person.consent("channel", True, NOW - 20 * DAY, "1")
+        self.case.helpers.assign("m1")
         self.worker = Member("m1", "worker", "Groningen", "Anneke", RING.new_subject("m1")[0], "JBSWY3DPEHPK3PXP")
         self.stores = Stores.of(VAULT)
         self.chat = self.stores.chats.new(42, NOW - HOUR)
@@ -77,13 +77,13 @@ class Stage:
     ) -> Action:
         """Return an agreed action, due so many days from now."""
         due = None if due_in is None else TODAY + due_in * DAY
-        action = self.case.propose("work", owner, when, text, due, None)
-        self.case.agree(action)
+        action = self.case.plan.propose("work", owner, when, text, due, None)
+        self.case.plan.agree(action)
         return action
 
     def row(self, kind: str, action: Action | None = None, day_in: int = 0, at: time = time(10)) -> Reminder:
         """Return a planned reminder."""
-        return self.case.remind(kind, TODAY + day_in * DAY, at, ZONE, action)
+        return self.case.schedule.remind(kind, TODAY + day_in * DAY, at, ZONE, action)
 
     def planned(self, *kinds: str) -> list[tuple[str, int, str]]:
         """Return what is planned: kind, days from today, time on the wall; of these kinds only, if there are any."""

@@ -92,7 +92,7 @@ def test_what_stands_in_the_plan_no_longer_is_not_asked(stage: Stage, gone: str)
 def test_inside_only_what_is_for_inside_or_afterwards_is_asked(stage: Stage) -> None:
     before, after = stage.action(0), stage.action(0, when="after")
     rows = stage.row("action_day", before), stage.row("action_day", after)
-    stage.case.record_outcome("arrested", TODAY)
+    stage.case.course.record_outcome("arrested", TODAY)
     late = KINDS["action_day"].late
     assert [late(stage.turn(), row) for row in rows] == ["inside now", None]
 
@@ -175,7 +175,7 @@ async def test_of_an_action_that_went_nothing_is_asked(stage: Stage, gone: str) 
     ],
 )
 async def test_what_comes_before_the_day_is_not_asked_on_it(stage: Stage, when: str, day_in: int, asked: bool) -> None:
-    stage.case.confirm_date(TODAY + day_in * DAY, "self")
+    stage.case.course.confirm_date(TODAY + day_in * DAY, "self")
     _, row = opened(stage, when=when)
     await tapped(stage.turn(), "not_yet", row.id)
     assert bool(stage.planned("action_day")) is asked
@@ -248,11 +248,11 @@ async def test_who_is_stuck_with_what_is_gone_is_heard_without_it(stage: Stage) 
 
 async def test_who_is_stuck_is_told_that_the_day_in_the_letter_stands(stage: Stage) -> None:
     stage.chat.place = {"kind": "stuck"}
-    stage.case.list_date(TODAY + 5 * DAY)
+    stage.case.course.list_date(TODAY + 5 * DAY)
     assert "The day in your letter stands." not in (await shown(stage.turn())).text
-    stage.case.confirm_date(TODAY + 5 * DAY, "self")
+    stage.case.course.confirm_date(TODAY + 5 * DAY, "self")
     screen = await shown(stage.turn())
     assert screen.text.endswith("\n\nThe day in your letter stands.")
     assert screen.spoken == ("screen.stuck", "screen.letter_stands")
-    stage.case.record_outcome("reported")
+    stage.case.course.record_outcome("reported")
     assert "The day in your letter stands." not in (await shown(stage.turn())).text

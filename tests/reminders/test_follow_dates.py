@@ -27,7 +27,7 @@ def proposed(stage: Stage, proposal_id: str, due_in: int | None, status: str = "
     """Return an action of a proposal of the checklist, due so many days from now."""
     proposal = TIMINGS[proposal_id]
     due = None if due_in is None else TODAY + due_in * DAY
-    action = stage.case.propose(proposal.domain, "self", proposal.timing, proposal.text, due, proposal.id)
+    action = stage.case.plan.propose(proposal.domain, "self", proposal.timing, proposal.text, due, proposal.id)
     action.status = status
     return action
 
@@ -59,7 +59,7 @@ def test_when_the_day_moves_what_was_counted_back_from_it_moves_along(stage: Sta
     name = one("before", lead=2)
     before, after = TODAY + 60 * DAY, TODAY + 90 * DAY
     action = proposed(stage, name, 60 - lead_of(name))
-    stage.case.confirm_date(after, "self")
+    stage.case.course.confirm_date(after, "self")
     assert follow(stage.turn(), stage.case, before) == [action]
     assert in_days(action.due) == 90 - lead_of(name)
     assert action.own_day is False
@@ -77,7 +77,7 @@ def test_a_day_that_the_person_chose_stays_and_so_does_what_has_ended(stage: Sta
         action.proposal = None
     else:
         action.status = kept
-    stage.case.confirm_date(TODAY + 90 * DAY, "self")
+    stage.case.course.confirm_date(TODAY + 90 * DAY, "self")
     assert follow(stage.turn(), stage.case, TODAY + 60 * DAY) == []
     assert in_days(action.due) == 60 - lead_of(name)
 
@@ -85,7 +85,7 @@ def test_a_day_that_the_person_chose_stays_and_so_does_what_has_ended(stage: Sta
 def test_a_proposal_that_has_no_answer_yet_moves_silently(stage: Stage) -> None:
     name = one("before", lead=2)
     action = proposed(stage, name, 60 - lead_of(name), status="proposed")
-    stage.case.confirm_date(TODAY + 90 * DAY, "self")
+    stage.case.course.confirm_date(TODAY + 90 * DAY, "self")
     assert follow(stage.turn(), stage.case, TODAY + 60 * DAY) == []
     assert in_days(action.due) == 90 - lead_of(name)
     assert stage.planned() == []
@@ -109,7 +109,7 @@ def test_what_was_soon_is_not_put_off(
 ) -> None:
     name = one("before", lead=2)
     action = proposed(stage, name, due_in)
-    stage.case.confirm_date(TODAY + after * DAY, "self")
+    stage.case.course.confirm_date(TODAY + after * DAY, "self")
     follow(stage.turn(), stage.case, None if before is None else TODAY + before * DAY)
     assert in_days(action.due) == (after - lead_of(name) if due is None else due)
 
@@ -124,8 +124,8 @@ def test_without_a_day_what_hung_from_it_waits_and_what_was_soon_stays(stage: St
 
 def test_once_inside_what_came_before_stays_as_it_is_and_what_comes_afterwards_moves(stage: Stage) -> None:
     before, after = proposed(stage, one("before", lead=2), 9), proposed(stage, one("after"), 9)
-    stage.case.confirm_date(TODAY - DAY, "self")
-    stage.case.record_outcome("reported")
+    stage.case.course.confirm_date(TODAY - DAY, "self")
+    stage.case.course.record_outcome("reported")
     release_expected(stage.turn(), stage.case, TODAY + 40 * DAY)
     assert in_days(before.due) == 9
     assert in_days(after.due) == 40 + (TIMINGS[after.proposal or ""].days or 0)
@@ -137,7 +137,7 @@ def test_once_inside_what_came_before_stays_as_it_is_and_what_comes_afterwards_m
 def test_a_new_day_is_planned_and_who_did_not_say_it_hears_it(
     stage: Stage, by: Literal["worker", "self"], hears: bool
 ) -> None:
-    stage.case.answer("report_at", "09:00", NOW)
+    stage.case.person.answer("report_at", "09:00", NOW)
     assert letter_says(stage.turn(), stage.case, TODAY + 30 * DAY, by) is False
     assert (stage.case.confirmed_date, stage.case.date_confirmed_by) == (TODAY + 30 * DAY, by)
     assert ("reporting_eve", 29, "10:00") in stage.planned()
@@ -147,7 +147,7 @@ def test_a_new_day_is_planned_and_who_did_not_say_it_hears_it(
 
 def test_the_same_day_again_is_no_news(stage: Stage) -> None:
     letter_says(stage.turn(), stage.case, TODAY + 30 * DAY, "self")
-    stage.case.answer("report_at", "09:00", NOW)
+    stage.case.person.answer("report_at", "09:00", NOW)
     rows = [row.id for row in stage.case.reminders if row.state == "planned"]
     assert letter_says(stage.turn(by_worker=True), stage.case, TODAY + 30 * DAY, "worker") is False
     assert [row.id for row in stage.case.reminders if row.state == "planned"] == rows
@@ -170,7 +170,7 @@ def test_who_has_no_chat_is_not_told_in_it(stage: Stage, without: str) -> None:
     if without == "a chat":
         stage.case.joined_at = None
     else:
-        stage.case.consent("channel", False, NOW, "1")
+        stage.case.person.consent("channel", False, NOW, "1")
     letter_says(stage.turn(by_worker=True), stage.case, TODAY + 30 * DAY, "worker")
     assert changed(stage) == []
 
@@ -178,33 +178,35 @@ def test_who_has_no_chat_is_not_told_in_it(stage: Stage, without: str) -> None:
 def test_it_is_said_whether_the_plan_changed(stage: Stage) -> None:
     name = one("before", lead=2)
     proposed(stage, name, 60 - lead_of(name))
-    stage.case.confirm_date(TODAY + 60 * DAY, "self")
+    stage.case.course.confirm_date(TODAY + 60 * DAY, "self")
     assert letter_says(stage.turn(), stage.case, TODAY + 90 * DAY, "self") is True
     other = Stage()
-    other.case.move(other.action(20), TODAY + 20 * DAY)
+    other.case.plan.move(other.action(20), TODAY + 20 * DAY)
     assert letter_says(other.turn(), other.case, TODAY + 10 * DAY, "self") is True  # an own day comes too late
     assert letter_says(other.turn(), other.case, TODAY + 30 * DAY, "self") is False
 
 
 def test_a_first_day_asks_anew_what_was_answered_long_ago(stage: Stage) -> None:
     question = next(q for q in content().checklist.questions if q.may_change and not q.when and q.asks == "everybody")
-    stage.case.answer(question.id, "no" if question.options[0].id == "yes" else question.options[0].id, NOW - 30 * DAY)
+    stage.case.person.answer(
+        question.id, "no" if question.options[0].id == "yes" else question.options[0].id, NOW - 30 * DAY
+    )
     letter_says(stage.turn(), stage.case, TODAY + 60 * DAY, "self")
     assert ("check_in", 1, "10:00") in stage.planned("check_in")
     other = Stage()
-    other.case.confirm_date(TODAY + 30 * DAY, "self")
-    other.case.answer(question.id, question.options[0].id, NOW - 30 * DAY)
+    other.case.course.confirm_date(TODAY + 30 * DAY, "self")
+    other.case.person.answer(question.id, question.options[0].id, NOW - 30 * DAY)
     letter_says(other.turn(), other.case, TODAY + 60 * DAY, "self")
     assert ("check_in", 1, "10:00") not in other.planned("check_in")  # it was not the first
 
 
 def test_an_hour_that_a_worker_read_in_the_letter_is_news_once(stage: Stage) -> None:
-    stage.case.confirm_date(TODAY + 30 * DAY, "self")
+    stage.case.course.confirm_date(TODAY + 30 * DAY, "self")
     hour_read(stage.turn(by_worker=True), stage.case, time(9, 30))
     assert report_at(stage.case) == time(9, 30)
     assert stage.case.answers["report_at"].by == "worker"
     assert changed(stage) == [("day_changed", 0, "10:00")]
-    stage.case.cancel_reminders("opened", kinds=("day_changed",))
+    stage.case.schedule.cancel("opened", kinds=("day_changed",))
     hour_read(stage.turn(by_worker=True), stage.case, time(9, 30))
     assert changed(stage) == []
 
@@ -213,7 +215,7 @@ def test_a_day_that_is_off_takes_everything_of_it_along_and_is_told(stage: Stage
     name = one("before", lead=2)
     letter_says(stage.turn(), stage.case, TODAY + 60 * DAY, "self")
     action = proposed(stage, name, 60 - lead_of(name))
-    stage.case.answer("report_at", "09:00", NOW)
+    stage.case.person.answer("report_at", "09:00", NOW)
     letter_withdraws(stage.turn(by_worker=True), stage.case)
     assert (stage.case.confirmed_date, stage.case.phase) == (None, "waiting")
     assert action.due is None
@@ -238,8 +240,8 @@ def test_the_news_of_a_day_helps_only_who_is_at_home(stage: Stage, phase: str, l
 
 
 async def test_the_screen_says_the_day_and_what_was_worked_out_again(stage: Stage) -> None:
-    stage.case.confirm_date(date(2027, 3, 9), "worker")
-    stage.case.answer("report_at", "09:30", NOW)
+    stage.case.course.confirm_date(date(2027, 3, 9), "worker")
+    stage.case.person.answer("report_at", "09:30", NOW)
     stage.action(9)
     for other in (
         stage.action(9, owner="worker", text="No"),
@@ -275,9 +277,9 @@ async def test_the_screen_shows_four_actions_at_most(stage: Stage) -> None:
 
 
 async def test_the_screen_asks_for_another_day_where_ones_own_comes_too_late(stage: Stage) -> None:
-    stage.case.confirm_date(TODAY + 10 * DAY, "worker")
+    stage.case.course.confirm_date(TODAY + 10 * DAY, "worker")
     late = stage.action(20, text="Paint <the> hall")
-    stage.case.move(late, TODAY + 20 * DAY)
+    stage.case.plan.move(late, TODAY + 20 * DAY)
     stage.action(5)
     stage.chat.place = {"kind": "day_changed"}
     screen = await shown(stage.turn())

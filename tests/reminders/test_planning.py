@@ -89,7 +89,7 @@ def test_it_comes_so_early_that_there_is_time_to_call_that_day(closes: time, at:
 
 
 def test_a_confirmed_day_is_planned_and_another_one_takes_its_place(stage: Stage) -> None:
-    stage.case.confirm_date(TODAY + 21 * DAY, "self")
+    stage.case.course.confirm_date(TODAY + 21 * DAY, "self")
     plan_reporting_day(stage.turn(), stage.case)
     first = [row.id for row in stage.case.reminders]
     assert stage.planned() == [
@@ -100,7 +100,7 @@ def test_a_confirmed_day_is_planned_and_another_one_takes_its_place(stage: Stage
         ("reporting_again", 20, "16:00"),
         ("reporting_day", 21, "09:00"),
     ]
-    stage.case.confirm_date(TODAY + 2 * DAY, "self")
+    stage.case.course.confirm_date(TODAY + 2 * DAY, "self")
     plan_reporting_day(stage.turn(), stage.case)
     assert {(r.state, r.reason) for r in stage.case.reminders if r.id in first} == {("cancelled", "another date")}
     assert [kind for kind, _, _ in stage.planned()] == ["reporting_eve", "reporting_again", "reporting_day"]
@@ -109,10 +109,10 @@ def test_a_confirmed_day_is_planned_and_another_one_takes_its_place(stage: Stage
 @pytest.mark.parametrize("without", ["a list alone", "an outcome"])
 def test_a_day_that_is_no_fact_or_is_over_is_not_reminded_of(stage: Stage, without: str) -> None:
     if without == "a list alone":
-        stage.case.list_date(TODAY + 20 * DAY)
+        stage.case.course.list_date(TODAY + 20 * DAY)
     else:
-        stage.case.confirm_date(TODAY + 20 * DAY, "self")
-        stage.case.record_outcome("reported")
+        stage.case.course.confirm_date(TODAY + 20 * DAY, "self")
+        stage.case.course.record_outcome("reported")
     plan_reporting_day(stage.turn(), stage.case)
     assert stage.planned() == []
 
@@ -121,7 +121,7 @@ def test_a_day_that_is_no_fact_or_is_over_is_not_reminded_of(stage: Stage, witho
     ("state", "again"), [("sent", False), ("handed_to_worker", False), ("skipped", True), ("cancelled", True)]
 )
 def test_what_has_left_for_this_day_does_not_leave_again(stage: Stage, state: str, again: bool) -> None:
-    stage.case.confirm_date(TODAY + 20 * DAY, "self")
+    stage.case.course.confirm_date(TODAY + 20 * DAY, "self")
     row = stage.row("reporting_14", day_in=6)
     other = stage.row("reporting_7", day_in=6)  # of another day
     row.state = other.state = state
@@ -148,7 +148,7 @@ def friday(hour: int) -> datetime:
 def test_a_worker_who_enters_a_day_after_a_weekend_too_late_is_asked_to_call(
     stage: Stage, now: datetime, by_worker: bool, calls: bool
 ) -> None:
-    stage.case.confirm_date(MONDAY, "worker")
+    stage.case.course.confirm_date(MONDAY, "worker")
     plan_reporting_day(stage.turn(now, by_worker=by_worker), stage.case)
     rows_ = [row for row in stage.case.reminders if row.kind == "reporting_ahead" and row.state != "planned"]
     assert [(r.state, r.reason, r.day, r.at) for r in rows_] == (
@@ -157,12 +157,12 @@ def test_a_worker_who_enters_a_day_after_a_weekend_too_late_is_asked_to_call(
 
 
 def test_it_is_asked_once_and_not_where_somebody_works_on_the_day_before(stage: Stage) -> None:
-    stage.case.confirm_date(MONDAY, "worker")
+    stage.case.course.confirm_date(MONDAY, "worker")
     for _ in range(2):
         plan_reporting_day(stage.turn(friday(11), by_worker=True), stage.case)
     assert [row.state for row in stage.case.reminders if row.kind == "reporting_ahead"] == ["handed_to_worker"]
     other = Stage()
-    other.case.confirm_date(MONDAY - 2 * DAY, "worker")
+    other.case.course.confirm_date(MONDAY - 2 * DAY, "worker")
     plan_reporting_day(other.turn(friday(11), by_worker=True), other.case)
     assert all(row.state == "planned" for row in other.case.reminders)
 
@@ -172,9 +172,9 @@ def test_who_has_no_chat_is_reminded_on_a_day_on_which_somebody_can_call(stage: 
     if how == "never joined":
         stage.case.joined_at = None
     elif how == "by telephone":
-        stage.case.reach_by("phone")
+        stage.case.reach.by("phone")
     else:
-        stage.case.consent("channel", False, NOW, "1")
+        stage.case.person.consent("channel", False, NOW, "1")
     saturday, sunday = (MONDAY - 2 * DAY - TODAY).days, (MONDAY - DAY - TODAY).days
     action = stage.action(sunday)
     plan_action(stage.turn(), stage.case, action)
@@ -196,9 +196,9 @@ def test_who_has_a_chat_is_reminded_on_the_day_itself(stage: Stage) -> None:
 
 
 def test_the_last_message_gets_the_hour_that_fits_when_somebody_leaves(stage: Stage) -> None:
-    stage.case.confirm_date(TODAY + 5 * DAY, "self")
+    stage.case.course.confirm_date(TODAY + 5 * DAY, "self")
     plan_reporting_day(stage.turn(), stage.case)
-    stage.case.answer("leave_at", "07:30", NOW)
+    stage.case.person.answer("leave_at", "07:30", NOW)
     plan_last_message(stage.turn(), stage.case)
     assert stage.planned("reporting_day") == [("reporting_day", 5, "06:00")]
     assert [r.reason for r in stage.case.reminders if r.state == "cancelled"] == ["another hour"]
@@ -208,10 +208,10 @@ def test_the_last_message_gets_the_hour_that_fits_when_somebody_leaves(stage: St
 @pytest.mark.parametrize("over", ["no day", "inside", "sent", "gone by"])
 def test_the_last_message_is_not_planned_where_it_can_come_no_more(stage: Stage, over: str) -> None:
     if over != "no day":
-        stage.case.confirm_date(TODAY if over == "gone by" else TODAY + 5 * DAY, "self")
+        stage.case.course.confirm_date(TODAY if over == "gone by" else TODAY + 5 * DAY, "self")
     row = stage.row("reporting_day", day_in=5)
     if over == "inside":
-        stage.case.record_outcome("reported")
+        stage.case.course.record_outcome("reported")
     if over == "sent":
         row.state = "sent"
     before = len(stage.case.reminders)
@@ -222,7 +222,7 @@ def test_the_last_message_is_not_planned_where_it_can_come_no_more(stage: Stage,
 
 def test_what_was_sent_for_another_day_does_not_keep_the_last_message_away(stage: Stage) -> None:
     stage.row("reporting_day", day_in=-9).state = "sent"
-    stage.case.confirm_date(TODAY + 5 * DAY, "self")
+    stage.case.course.confirm_date(TODAY + 5 * DAY, "self")
     plan_last_message(stage.turn(), stage.case)
     assert stage.planned() == [("reporting_day", 5, "09:00")]
 
@@ -271,7 +271,7 @@ def test_what_was_planned_for_an_action_ends_when_it_is_planned_anew_and_for_no_
 def test_an_action_of_today_is_asked_later_today_or_else_tomorrow(
     stage: Stage, hour: int, wish: time | None, asked_today: bool, planned: tuple[str, int, str]
 ) -> None:
-    stage.case.prefer(hour=wish)
+    stage.case.person.prefer(hour=wish)
     action = stage.action(0)
     if asked_today:
         stage.row("action_day", action).state = "sent"
@@ -297,16 +297,16 @@ def test_an_action_of_today_is_asked_later_today_or_else_tomorrow(
 def test_what_comes_before_the_day_is_asked_before_it(
     stage: Stage, day_in: int, when: str, hour: int, quiet: bool, planned: list[tuple[str, int, str]]
 ) -> None:
-    stage.case.confirm_date(TODAY + day_in * DAY, "self")
+    stage.case.course.confirm_date(TODAY + day_in * DAY, "self")
     if quiet:
-        stage.case.prefer(quiet_from=time(19), quiet_until=time(21))
+        stage.case.person.prefer(quiet_from=time(19), quiet_until=time(21))
     action = stage.action(0, when=when)
     plan_action(stage.turn(instant(TODAY, time(hour), ZONE)), stage.case, action)
     assert stage.planned() == planned
 
 
 def test_it_is_not_asked_in_that_evening_what_was_asked_that_day(stage: Stage) -> None:
-    stage.case.confirm_date(TODAY + DAY, "self")
+    stage.case.course.confirm_date(TODAY + DAY, "self")
     action = stage.action(0)
     stage.row("action_day", action).state = "sent"
     plan_action(stage.turn(instant(TODAY, time(18), ZONE)), stage.case, action)
@@ -314,7 +314,7 @@ def test_it_is_not_asked_in_that_evening_what_was_asked_that_day(stage: Stage) -
 
 
 def test_after_somebody_had_stopped_all_that_stands_is_planned_again(stage: Stage) -> None:
-    stage.case.confirm_date(TODAY + 5 * DAY, "self")
+    stage.case.course.confirm_date(TODAY + 5 * DAY, "self")
     stage.action(3)
     gone = stage.action(3)
     gone.status = "declined"
@@ -324,7 +324,7 @@ def test_after_somebody_had_stopped_all_that_stands_is_planned_again(stage: Stag
 
 
 def test_it_is_asked_once_more_at_the_hour_that_is_said_or_ones_own_and_never_in_the_past(stage: Stage) -> None:
-    stage.case.prefer(hour=time(14))
+    stage.case.person.prefer(hour=time(14))
     action = stage.action(0)
     ask_again(stage.turn(), stage.case, action, TODAY + DAY)
     ask_again(stage.turn(), stage.case, action, TODAY + DAY, time(17, 15))

@@ -21,7 +21,7 @@ def at(day_in: int, hour: int, minute: int = 0) -> datetime:
 
 
 def called_up(stage: Stage, days: int = 20) -> None:
-    stage.case.confirm_date(TODAY + days * DAY, "self")
+    stage.case.course.confirm_date(TODAY + days * DAY, "self")
 
 
 # Of each kind: what stands on the lock screen, whether it waits for quiet hours to end and for a pause, whether it
@@ -141,7 +141,7 @@ async def test_for_who_has_no_chat_the_worker_does_it_or_it_is_skipped(stage: St
     elif gone == "blocked":
         stage.chat.blocked_at = NOW
     else:
-        stage.case.consent("channel", False, NOW, "1")
+        stage.case.person.consent("channel", False, NOW, "1")
     by_hand, not_by_hand = stage.row("action_day", stage.action(0)), stage.row("check_in")
     turn = stage.turn()
     await fall_due(turn, [not_by_hand])
@@ -192,10 +192,10 @@ async def test_a_row_waits_for_the_hours_in_which_messages_leave(
 )
 async def test_a_pause_and_quiet_hours_hold_what_can_wait(stage: Stage, kind: str, looked_at: datetime | None) -> None:
     called_up(stage, 1 if kind == "reporting_eve" else 7)
-    stage.case.prefer(paused_until=TODAY + 3 * DAY)
+    stage.case.person.prefer(paused_until=TODAY + 3 * DAY)
     row = stage.row(kind, stage.action(0) if kind == "action_day" else None)
     if kind == "reporting_7":
-        stage.case.prefer(quiet_from=time(9), quiet_until=time(12))
+        stage.case.person.prefer(quiet_from=time(9), quiet_until=time(12))
     await fall_due(stage.turn(), [row])
     assert (row.state, row.due_at) == (("planned", looked_at) if looked_at else ("leaving", row.due_at))
 
@@ -234,13 +234,13 @@ def test_from_when_they_leave_home_on_the_day_others_may_hold_the_phone(
     stage: Stage, now: datetime, away: bool
 ) -> None:
     called_up(stage, 0)
-    stage.case.answer("leave_at", "07:30", NOW - DAY)
+    stage.case.person.answer("leave_at", "07:30", NOW - DAY)
     assert is_unattended(stage.turn(now), stage.case) is away
 
 
 def test_inside_nobody_looks_after_the_phone(stage: Stage) -> None:
     called_up(stage, -3)
-    stage.case.record_outcome("reported")
+    stage.case.course.record_outcome("reported")
     assert is_unattended(stage.turn(), stage.case) is True
 
 
@@ -249,21 +249,21 @@ def test_who_said_after_the_hour_that_they_are_home_has_their_phone(
     stage: Stage, said_in: timedelta, away: bool
 ) -> None:
     called_up(stage, 0)
-    stage.case.answer("leave_at", "07:30", NOW - DAY)
-    stage.case.answer("at_home", "yes", at(0, 7, 30) + said_in)
+    stage.case.person.answer("leave_at", "07:30", NOW - DAY)
+    stage.case.person.answer("at_home", "yes", at(0, 7, 30) + said_in)
     assert is_unattended(stage.turn(at(0, 12)), stage.case) is away
 
 
 def test_without_a_day_or_with_an_outcome_they_have_their_phone(stage: Stage) -> None:
     assert is_unattended(stage.turn(), stage.case) is False
-    stage.case.list_date(TODAY - DAY)
+    stage.case.course.list_date(TODAY - DAY)
     assert is_unattended(stage.turn(), stage.case) is False  # a list is no fact
     called_up(stage, -1)
     assert is_unattended(stage.turn(), stage.case) is True
-    stage.case.record_outcome("absent")
+    stage.case.course.record_outcome("absent")
     assert is_unattended(stage.turn(), stage.case) is False
-    stage.case.record_outcome("reported")
-    stage.case.release(TODAY, None)
+    stage.case.course.record_outcome("reported")
+    stage.case.course.release(TODAY, None)
     stage.case.outcome = None
     assert is_unattended(stage.turn(), stage.case) is False
 

@@ -81,11 +81,11 @@ def heard(stage: Stage, how: str, when_: timedelta) -> None:
     if how == "a tap":
         stage.chat.last_seen = NOW + when_
     elif how == "a call from them":
-        stage.case.contacted("phone", "in", NOW + when_)
+        stage.case.reach.contacted("phone", "in", NOW + when_)
     elif how == "a call to them":
-        stage.case.contacted("phone", "out", NOW + when_)
+        stage.case.reach.contacted("phone", "out", NOW + when_)
     else:
-        stage.case.open_reminder(stage.row("check_in"), NOW + when_)
+        stage.case.schedule.mark_opened(stage.row("check_in"), NOW + when_)
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,7 @@ async def test_what_another_person_did_on_that_phone_is_no_word_from_them(stage:
 async def test_who_asked_for_a_pause_is_not_looked_for(stage: Stage, paused_days: int, state: str) -> None:
     stage.chat.last_seen = NOW - 5 * DAY
     begin(stage.turn(), stage.case)
-    stage.case.prefer(paused_until=TODAY + paused_days * DAY)
+    stage.case.person.prefer(paused_until=TODAY + paused_days * DAY)
     row = step(stage)
     await fall_due(stage.turn(NOW + 3 * DAY), [row])
     assert row.state == state
@@ -137,9 +137,9 @@ async def test_who_is_inside_or_took_their_yes_back_is_not_looked_for(stage: Sta
     stage.chat.last_seen = NOW - 5 * DAY
     begin(stage.turn(), stage.case)
     if over == "inside":
-        stage.case.record_outcome("arrested", TODAY)
+        stage.case.course.record_outcome("arrested", TODAY)
     else:
-        stage.case.consent("channel", False, NOW, "1")
+        stage.case.person.consent("channel", False, NOW, "1")
     row = step(stage)
     await fall_due(stage.turn(NOW + 3 * DAY), [row])
     assert (row.state, row.reason) == ("skipped", "no longer so")

@@ -73,19 +73,19 @@ def test_nothing_that_waits_asks_for_nobody(case: Case, content: Norms) -> None:
 
 
 def test_a_message_is_answered_within_the_norm_of_the_office(case: Case, content: Norms) -> None:
-    case.message("self_reporter", "When can I call?", NOW)
+    case.thread.write("self_reporter", "When can I call?", NOW)
     assert attend_by(case, *content) == NOW + 4 * HOUR
-    case.answered(NOW)
+    case.thread.answered(NOW)
     assert attend_by(case, *content) is None
 
 
 def test_what_a_worker_wrote_waits_for_nobody_of_the_team(case: Case, content: Norms) -> None:
-    case.message("worker", "I call you.", NOW)
+    case.thread.write("worker", "I call you.", NOW)
     assert attend_by(case, *content) is None
 
 
 def test_another_phone_is_answered_within_the_same_norm(case: Case, content: Norms) -> None:
-    case.knock("phone", NOW)
+    case.door.knock("phone", NOW)
     assert attend_by(case, *content) == NOW + 4 * HOUR
 
 
@@ -100,32 +100,32 @@ def test_another_phone_is_answered_within_the_same_norm(case: Case, content: Nor
     ],
 )
 def test_an_urgent_risk_is_seen_by_the_norm_of_its_rule(case: Case, content: Norms, rule: str, by: datetime) -> None:
-    flag = case.raise_flag(rule, "health", "urgent", "is unwell", NOW)
+    flag = case.signals.raise_flag(rule, "health", "urgent", "is unwell", NOW)
     assert attend_by(case, *content) == by
     assert see_by(flag, content[0].flag_rule(flag.flag), *content[1:]) == (None if rule in ("none", "gone") else by)
 
 
 def test_a_risk_that_was_seen_overruled_or_is_not_urgent_waits_for_nobody(case: Case, content: Norms) -> None:
-    seen = case.raise_flag("hours", "health", "urgent", "why", NOW)
-    case.acknowledge(seen, NOW, "m1")
-    overruled = case.raise_flag("days", "health", "urgent", "why", NOW)
+    seen = case.signals.raise_flag("hours", "health", "urgent", "why", NOW)
+    case.signals.acknowledge(seen, NOW, "m1")
+    overruled = case.signals.raise_flag("days", "health", "urgent", "why", NOW)
     overruled.overruled_at = NOW
-    case.raise_flag("none", "health", "high", "why", NOW)
+    case.signals.raise_flag("none", "health", "high", "why", NOW)
     assert attend_by(case, *content) is None
 
 
 def test_of_all_that_waits_the_earliest_counts(case: Case, content: Norms) -> None:
-    case.raise_flag("hours", "health", "urgent", "why", NOW + 3 * HOUR)
-    case.message("self_reporter", "Later", NOW + HOUR)
-    case.message("self_reporter", "First", NOW)
+    case.signals.raise_flag("hours", "health", "urgent", "why", NOW + 3 * HOUR)
+    case.thread.write("self_reporter", "Later", NOW + HOUR)
+    case.thread.write("self_reporter", "First", NOW)
     assert attend_by(case, *content) == NOW + 4 * HOUR
-    case.raise_flag("days", "health", "urgent", "why", NOW)
+    case.signals.raise_flag("days", "health", "urgent", "why", NOW)
     assert attend_by(case, *content) == NOW + 4 * HOUR
-    case.answered(NOW)
+    case.thread.answered(NOW)
     assert attend_by(case, *content) == NOW + 5 * HOUR
 
 
 def test_nobody_has_to_see_to_a_closed_case(case: Case, content: Norms) -> None:
-    case.message("self_reporter", "Hello?", NOW)
-    case.close("done", NOW.date())
+    case.thread.write("self_reporter", "Hello?", NOW)
+    case.course.close("done", NOW.date())
     assert attend_by(case, *content) is None

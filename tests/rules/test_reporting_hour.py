@@ -29,9 +29,9 @@ DUTCH = Words("nl", ZoneInfo("Europe/Amsterdam"))
 def a_case(report: str | None = None, leave: str | None = None) -> Case:
     case = Case("c1", "GR-AAAAA", "Groningen", "Groningen", NOW, Identity("Sam", "Postma", 2002, "Z1"))
     if report is not None:
-        case.answer("report_at", report, NOW)
+        case.person.answer("report_at", report, NOW)
     if leave is not None:
-        case.answer("leave_at", leave, NOW)
+        case.person.answer("leave_at", leave, NOW)
     return case
 
 
@@ -73,9 +73,9 @@ def test_what_is_not_said_of_the_day_follows_from_what_is(
 ) -> None:
     case = a_case(leave=leave)
     if report == "unknown?":
-        case.answer("report_at", ["unknown"], NOW)
+        case.person.answer("report_at", ["unknown"], NOW)
     elif report is not None:
-        case.answer("report_at", report, NOW)
+        case.person.answer("report_at", report, NOW)
         assert report_at(case) == time.fromisoformat(report)
     assert leave_at(case) == (None if leave is None else time.fromisoformat(leave))
     assert expected_to_leave(case) == leaves
@@ -97,7 +97,7 @@ def test_the_day_is_written_in_full_with_its_hour_where_it_is_known() -> None:
 
 def test_only_a_day_that_the_letter_confirmed_is_told_with_its_hour() -> None:
     case = a_case("09:30")
-    case.list_date(DAY)
+    case.course.list_date(DAY)
     assert day_of_letter(DUTCH, case) == ""
-    case.confirm_date(DAY, "letter")
+    case.course.confirm_date(DAY, "letter")
     assert day_of_letter(DUTCH, case) == "dinsdag 9 maart 2027, 09:30"

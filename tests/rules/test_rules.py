@@ -326,16 +326,16 @@ def a_case() -> Case:
 def test_who_has_no_chat_is_asked_by_a_worker(joined: bool, channel: str, by_worker: bool) -> None:
     case = a_case()
     case.joined_at = NOW if joined else None
-    case.reach_by(channel)
+    case.reach.by(channel)
     assert checklist_rules.usual_situation(case, TODAY).by_worker is by_worker
 
 
 def test_only_a_day_that_the_letter_confirmed_counts_down() -> None:
     case = a_case()
-    case.list_date(TODAY + timedelta(days=9))
+    case.course.list_date(TODAY + timedelta(days=9))
     assert checklist_rules.situation_of(case, TODAY) == Situation(None, False, False, "coming")
-    case.confirm_date(TODAY + timedelta(days=9), "self")
-    case.say_phone_is_shared(False)
+    case.course.confirm_date(TODAY + timedelta(days=9), "self")
+    case.person.say_phone_is_shared(False)
     assert checklist_rules.situation_of(case, TODAY, by_worker=True) == Situation(9, True, True, "coming")
 
 

@@ -57,10 +57,10 @@ async def test_a_condition_finds_exactly_the_cases_that_the_rule_allows(records:
 async def test_who_may_be_sent_a_fresh_code_is_the_same_in_a_list_and_one_by_one(records: Records) -> None:
     """Nobody has come in, answered or agreed: what a worker put in the plan by themselves does not count."""
     fresh, planned, joined, answered, agreed = [await records.case() for _ in range(5)]
-    planned.propose("money", "self", "before", "Post in een tas", None, None, by="worker")
-    joined.join(NOW)
-    answered.answer("wish", "money", NOW, "worker")
-    agreed.propose("money", "self", "before", "Post in een tas", None, None)
+    planned.plan.propose("money", "self", "before", "Post in een tas", None, None, by="worker")
+    joined.reach.joined(NOW)
+    answered.person.answer("wish", "money", NOW, "worker")
+    agreed.plan.propose("money", "self", "before", "Post in een tas", None, None)
     elsewhere = await records.case(municipality="Assen", province="Drenthe")
     everybody = [fresh, planned, joined, answered, agreed, elsewhere]
     await records.save(*everybody, now=NOW)
@@ -77,22 +77,22 @@ async def test_what_a_prison_sees_is_the_same_in_a_list_and_one_by_one(records: 
     for way in (*ways, "to another prison", "inside", "released", "closed", "waiting"):
         case = everybody[way] = await records.case(prison=prison)
         for _ in range(1 if way == "asked" else 2):  # an action beside it of which nobody said anything
-            action = case.propose("identity", "casemanager", "inside", "ID-kaart", None, None)
-            case.agree(action)
+            action = case.plan.propose("identity", "casemanager", "inside", "ID-kaart", None, None)
+            case.plan.agree(action)
         if way == "to another prison":
-            case.consent(f"share:prison:PI Leeuwarden:{action.id}", True, NOW, "1")
+            case.person.consent(f"share:prison:PI Leeuwarden:{action.id}", True, NOW, "1")
             continue
-        case.let_prison_read(action, way != "no", NOW, "1")
+        case.shares.let_prison_read(action, way != "no", NOW, "1")
         match way:
             case "confirmed":
-                case.confirm_share(action, NOW)
+                case.shares.confirm(action, NOW)
             case "declined":
-                case.decline_share(action, NOW)
+                case.shares.decline(action, NOW)
             case "ended":
-                case.end_shares("moved")
+                case.shares.end("moved")
             case "anew":
-                case.decline_share(action, NOW)
-                case.let_prison_read(action, True, after(hours=1), "1")
+                case.shares.decline(action, NOW)
+                case.shares.let_prison_read(action, True, after(hours=1), "1")
             case "private":
                 action.private = True
             case "proposed" | "done":
@@ -117,7 +117,7 @@ async def test_a_list_in_parts_is_the_list_and_what_is_mine_is_my_own_and_of_who
     elsewhere = await records.case(municipality="Assen", province="Drenthe", prison="Groningen", worker=covered.id)
     far = await records.case(municipality="Assen", province="Drenthe")
     late = await records.case(worker=me.id)
-    late.record_outcome("arrested", TODAY)
+    late.course.record_outcome("arrested", TODAY)
     await records.save(late, now=NOW)
     not_late = table.c.phase == "waiting"
     worker = Actor("worker", me.id, "Groningen", frozenset({covered.id}))

@@ -25,8 +25,8 @@ def case() -> Case:
 
 @pytest.fixture
 def action(case: Case) -> Action:
-    action = case.propose("work", "casemanager", "inside", "Keep my job", date(2027, 3, 1), None)
-    case.agree(action)
+    action = case.plan.propose("work", "casemanager", "inside", "Keep my job", date(2027, 3, 1), None)
+    case.plan.agree(action)
     return action
 
 
@@ -38,23 +38,23 @@ def test_before_a_yes_the_prison_reads_nothing_and_each_reader_is_told_whose_yes
 
 
 def test_after_a_yes_it_says_what_the_prison_said_by_its_name(case: Case, action: Action) -> None:
-    case.let_prison_read(action, True, NOW, "1")
+    case.shares.let_prison_read(action, True, NOW, "1")
     assert share_sign(WORDS, case, action) == "❔ PI Veenhuizen is asked. There is no answer yet."
-    case.confirm_share(action, NOW)
+    case.shares.confirm(action, NOW)
     assert share_sign(WORDS, case, action) == "👍 PI Veenhuizen said yes: they do this."
-    case.decline_share(action, NOW)
+    case.shares.decline(action, NOW)
     assert share_sign(WORDS, case, action) == "✋ PI Veenhuizen cannot do this."
 
 
 def test_what_is_private_is_never_read_there(case: Case) -> None:
-    action = case.propose("health", "casemanager", "inside", "My medicine", None, None)
-    case.agree(action)
+    action = case.plan.propose("health", "casemanager", "inside", "My medicine", None, None)
+    case.plan.agree(action)
     assert share_sign(WORDS, case, action) == "🔒 The prison never reads this."
 
 
 def test_what_the_prison_does_not_do_it_does_not_read(case: Case) -> None:
-    action = case.propose("work", "self", "before", "Tell my boss", None, None)
-    case.agree(action)
+    action = case.plan.propose("work", "self", "before", "Tell my boss", None, None)
+    case.plan.agree(action)
     assert share_sign(WORDS, case, action, to_staff=True) == "🔒 The prison does not read this."
 
 

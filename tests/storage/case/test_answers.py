@@ -19,54 +19,54 @@ def case() -> Case:
 
 
 def test_a_later_answer_takes_the_place_of_the_former(case: Case) -> None:
-    case.answer("home", "rent", NOW)
-    case.answer("home", ["own", "shelter"], LATER, "worker")
-    assert case.value("home") == ["own", "shelter"]
+    case.person.answer("home", "rent", NOW)
+    case.person.answer("home", ["own", "shelter"], LATER, "worker")
+    assert case.person.answer_to("home") == ["own", "shelter"]
     assert (case.answers["home"].at, case.answers["home"].by, case.last_answer_at) == (LATER, "worker", LATER)
-    assert case.value("work") is None
+    assert case.person.answer_to("work") is None
 
 
 def test_one_answer_is_forgotten_and_no_other(case: Case) -> None:
-    case.answer("home", "rent", NOW)
-    case.answer("work", "no", NOW)
-    case.forget_answer("home")
-    case.forget_answer("never said")
+    case.person.answer("home", "rent", NOW)
+    case.person.answer("work", "no", NOW)
+    case.person.forget_answer("home")
+    case.person.forget_answer("never said")
     assert list(case.answers) == ["work"]
 
 
 def test_whose_phone_it_is_is_yes_no_or_unknown(case: Case) -> None:
     for shared in (True, False, None):
-        case.say_phone_is_shared(shared)
+        case.person.say_phone_is_shared(shared)
         assert case.shares_phone is shared
 
 
 def test_one_wish_leaves_the_others_as_they_are(case: Case) -> None:
-    case.prefer(hour=time(12), quiet_from=time(22))
-    case.prefer(paused_until=date(2026, 12, 1), quiet_from=None)
+    case.person.prefer(hour=time(12), quiet_from=time(22))
+    case.person.prefer(paused_until=date(2026, 12, 1), quiet_from=None)
     assert case.preferences == Preferences(hour=time(12), paused_until=date(2026, 12, 1))
 
 
 def test_the_latest_word_counts_and_each_for_its_own(case: Case) -> None:
-    assert case.consents_to("channel") is False
-    case.consent("channel", True, NOW, "1")
-    case.consent("health", False, NOW, "2")
-    assert (case.consents_to("channel"), case.consents_to("health")) == (True, False)
-    case.consent("channel", False, LATER, "1")
-    case.consent("health", True, LATER, "2")
-    assert (case.consents_to("channel"), case.consents_to("health")) == (False, True)
+    assert case.person.consents_to("channel") is False
+    case.person.consent("channel", True, NOW, "1")
+    case.person.consent("health", False, NOW, "2")
+    assert (case.person.consents_to("channel"), case.person.consents_to("health")) == (True, False)
+    case.person.consent("channel", False, LATER, "1")
+    case.person.consent("health", True, LATER, "2")
+    assert (case.person.consents_to("channel"), case.person.consents_to("health")) == (False, True)
     assert [(c.to, c.given, c.at, c.text_version) for c in case.consents][-1] == ("health", True, LATER, "2")
 
 
 def test_who_said_nothing_or_yes_has_not_stopped(case: Case) -> None:
-    assert case.has_stopped is False
-    case.consent("health", False, NOW, "1")
-    assert case.has_stopped is False
-    case.consent("channel", False, NOW, "1")
-    assert case.has_stopped is True
-    case.consent("health", True, LATER, "1")
-    assert case.has_stopped is True
-    case.consent("channel", True, LATER, "1")
-    assert case.has_stopped is False
+    assert case.person.has_stopped is False
+    case.person.consent("health", False, NOW, "1")
+    assert case.person.has_stopped is False
+    case.person.consent("channel", False, NOW, "1")
+    assert case.person.has_stopped is True
+    case.person.consent("health", True, LATER, "1")
+    assert case.person.has_stopped is True
+    case.person.consent("channel", True, LATER, "1")
+    assert case.person.has_stopped is False
 
 
 @pytest.mark.parametrize(
@@ -83,6 +83,6 @@ def test_who_said_nothing_or_yes_has_not_stopped(case: Case) -> None:
     ],
 )
 def test_who_wrote_since_has_not_stopped(case: Case, sender: str, kind: str, after: timedelta, stopped: bool) -> None:
-    case.consent("channel", False, NOW, "1")
-    case.message(sender, "words", NOW + after, kind)
-    assert case.has_stopped is stopped
+    case.person.consent("channel", False, NOW, "1")
+    case.thread.write(sender, "words", NOW + after, kind)
+    assert case.person.has_stopped is stopped

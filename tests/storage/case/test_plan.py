@@ -22,11 +22,11 @@ def case() -> Case:
 
 
 def an_action(case: Case, domain: str = "work") -> Action:
-    return case.propose(domain, "self", "before", "Call my boss", TODAY, "call_boss")
+    return case.plan.propose(domain, "self", "before", "Call my boss", TODAY, "call_boss")
 
 
 def test_what_is_put_before_the_person_counts_only_when_they_agree(case: Case) -> None:
-    first, second = an_action(case), case.propose("money", "worker", "after", "Ask", None, None, by="worker")
+    first, second = an_action(case), case.plan.propose("money", "worker", "after", "Ask", None, None, by="worker")
     assert (first.position, first.domain, first.owner, first.when) == (0, "work", "self", "before")
     assert (first.status, first.due, first.text, first.proposal) == ("proposed", TODAY, "Call my boss", "call_boss")
     assert (first.partner, first.by, first.private) == (None, "self_reporter", False)
@@ -40,7 +40,7 @@ def test_what_is_put_before_the_person_counts_only_when_they_agree(case: Case) -
     ("domain", "said", "private"), [("work", False, False), ("work", True, True), ("health", False, True)]
 )
 def test_health_is_private_whatever_is_said(case: Case, domain: str, said: bool, private: bool) -> None:
-    assert case.propose(domain, "self", "before", "x", None, None, private=said).private is private
+    assert case.plan.propose(domain, "self", "before", "x", None, None, private=said).private is private
 
 
 def test_what_is_private_by_now_is_closed_and_nothing_is_opened(case: Case) -> None:
@@ -52,27 +52,27 @@ def test_what_is_private_by_now_is_closed_and_nothing_is_opened(case: Case) -> N
         asked.append((domain, proposal))
         return domain == "work"
 
-    case.keep_private(is_private)
-    case.keep_private(lambda _domain, _proposal: False)
+    case.plan.keep_private(is_private)
+    case.plan.keep_private(lambda _domain, _proposal: False)
     assert [action.private for action in (closed, other, was)] == [True, False, True]
     assert asked == [("work", "call_boss"), ("money", "call_boss")]
 
 
 def test_an_action_is_taken_on_for_its_day_or_for_ones_own_alone_or_together(case: Case) -> None:
     action = an_action(case)
-    case.agree(action)
+    case.plan.agree(action)
     assert (action.status, action.due, action.own_day, action.together) == ("agreed", TODAY, False, False)
-    case.agree(action, TODAY + timedelta(days=2), together=True)
+    case.plan.agree(action, TODAY + timedelta(days=2), together=True)
     assert (action.due, action.own_day, action.together) == (TODAY + timedelta(days=2), True, True)
 
 
 @pytest.mark.parametrize("status", ["done", "declined", "dropped"])
 def test_an_action_ends_on_a_day_and_its_reminders_with_it(case: Case, status: str) -> None:
     action, other = an_action(case), an_action(case)
-    rows = [case.remind("action_day", TODAY, time(10), ZONE, one) for one in (action, action, other)]
-    general = case.remind("check_in", TODAY, time(10), ZONE)
+    rows = [case.schedule.remind("action_day", TODAY, time(10), ZONE, one) for one in (action, action, other)]
+    general = case.schedule.remind("check_in", TODAY, time(10), ZONE)
     rows[1].state = "sent"
-    case.settle(action, status, "why", on=TODAY)  # type: ignore[arg-type]
+    case.plan.settle(action, status, "why", on=TODAY)  # type: ignore[arg-type]
     assert (action.status, action.settled_on, other.status) == (status, TODAY, "proposed")
     assert [row.state for row in (*rows, general)] == ["cancelled", "sent", "planned", "planned"]
     assert rows[0].reason == "why"
@@ -80,65 +80,65 @@ def test_an_action_ends_on_a_day_and_its_reminders_with_it(case: Case, status: s
 
 def test_an_action_is_moved_to_an_own_day_or_with_the_reporting_date(case: Case) -> None:
     action = an_action(case)
-    case.move(action, TODAY)
+    case.plan.move(action, TODAY)
     assert (action.due, action.own_day) == (TODAY, True)
-    case.move(action, TODAY, own_day=False)
+    case.plan.move(action, TODAY, own_day=False)
     assert action.own_day is False
-    case.move(action, None)
+    case.plan.move(action, None)
     assert (action.due, action.own_day) == (None, False)
 
 
 def test_what_is_put_first_comes_before_what_was_put_first_before(case: Case) -> None:
     first, second = an_action(case), an_action(case)
-    case.put_first(first)
-    case.put_first(second)
+    case.plan.put_first(first)
+    case.plan.put_first(second)
     assert (first.rank, second.rank) == (1, 2)
-    case.put_first(first)
+    case.plan.put_first(first)
     assert first.rank == 3
 
 
 def test_not_yet_is_counted_as_it_is_told(case: Case) -> None:
     action = an_action(case)
-    case.count_not_yet(action, 2)
+    case.plan.count_not_yet(action, 2)
     assert action.not_yet == 2
 
 
 def test_what_somebody_else_does_reminds_the_person_no_more(case: Case) -> None:
     action, other = an_action(case), an_action(case)
-    rows = [case.remind("action_day", TODAY, time(10), ZONE, one) for one in (action, other)]
-    case.pass_on(action, "worker")
+    rows = [case.schedule.remind("action_day", TODAY, time(10), ZONE, one) for one in (action, other)]
+    case.plan.pass_on(action, "worker")
     assert action.owner == "worker"
     assert [(row.state, row.reason) for row in rows] == [("cancelled", "somebody else does it"), ("planned", None)]
 
 
 def test_a_reminder_is_a_rule_on_the_wall_and_its_moment(case: Case) -> None:
     action = an_action(case)
-    row = case.remind("action_day", TODAY, time(10, 30), ZONE, action)
+    row = case.schedule.remind("action_day", TODAY, time(10, 30), ZONE, action)
     assert (row.kind, row.action_id, row.day, row.at, row.zone) == (
         *("action_day", action.id, TODAY, time(10, 30)),
         "Europe/Amsterdam",
     )
     assert (row.due_at, row.state, row.reason) == (datetime(2026, 11, 24, 9, 30, tzinfo=UTC), "planned", None)
-    assert case.remind("check_in", TODAY, time(10), ZONE).action_id is None
+    assert case.schedule.remind("check_in", TODAY, time(10), ZONE).action_id is None
 
 
 def test_what_is_cancelled_is_of_one_action_or_of_the_kinds_that_are_named(case: Case) -> None:
-    rows = [case.remind(kind, TODAY, time(10), ZONE) for kind in ("check_in", "day_changed", "sitting")]
-    case.cancel_reminders("why", kinds=("check_in", "sitting"))
+    rows = [case.schedule.remind(kind, TODAY, time(10), ZONE) for kind in ("check_in", "day_changed", "sitting")]
+    case.schedule.cancel("why", kinds=("check_in", "sitting"))
     assert [row.state for row in rows] == ["cancelled", "planned", "cancelled"]
-    case.cancel_reminders("nothing named")
+    case.schedule.cancel("nothing named")
     assert rows[1].state == "planned"
     rows[1].state = "leaving"
-    case.cancel_reminders("while it leaves", kinds=("day_changed",))
+    case.schedule.cancel("while it leaves", kinds=("day_changed",))
     assert (rows[1].state, rows[1].reason) == ("cancelled", "while it leaves")
 
 
 def test_a_reminder_ends_as_it_is_told_and_is_opened_once(case: Case) -> None:
-    row = case.remind("check_in", TODAY, time(10), ZONE)
-    case.end_reminder(row, "handed_to_worker", "no chat")
+    row = case.schedule.remind("check_in", TODAY, time(10), ZONE)
+    case.schedule.end(row, "handed_to_worker", "no chat")
     assert (row.state, row.reason) == ("handed_to_worker", "no chat")
-    case.open_reminder(row, NOW)
-    case.open_reminder(row, LATER)
+    case.schedule.mark_opened(row, NOW)
+    case.schedule.mark_opened(row, LATER)
     assert row.opened_at == NOW
-    case.deal_with(row, "not_done", LATER)
+    case.schedule.deal_with(row, "not_done", LATER)
     assert (row.dealt, row.dealt_at) == ("not_done", LATER)

@@ -21,97 +21,97 @@ def case() -> Case:
     """A case with one row of each kind, as if it had just been loaded."""
     case = Case("c1", "GR-AAAAA", "Groningen", "Groningen", NOW, Identity("Sam", "Postma", 2002, "Z1"))
     case.prison = "PI Veenhuizen"
-    case.agree(case.propose("work", "casemanager", "inside", "Keep my job", TODAY, None))
-    case.raise_flag("eviction", "housing", "high", "why", NOW)
-    case.message("self_reporter", "Hello?", NOW)
-    case.remind("action_day", TODAY, time(10), ZONE, case.actions[0])
-    case.consent("channel", True, NOW, "1")
-    case.consent(f"share:prison:PI Veenhuizen:{case.actions[0].id}", True, NOW, "1")
-    case.weigh("rent", "considered", None, "m1", NOW)
-    case.ask_decision("rent", "m1", "m2", TODAY, "May we?", NOW)
-    case.resolve("Call the landlord", "m1", TODAY, "m2", NOW)
-    case.hand_over("m1", "Knows nobody", NOW)
-    case.contacted("letter", "out", NOW)
-    case.answer("wish", "money", NOW)
+    case.plan.agree(case.plan.propose("work", "casemanager", "inside", "Keep my job", TODAY, None))
+    case.signals.raise_flag("eviction", "housing", "high", "why", NOW)
+    case.thread.write("self_reporter", "Hello?", NOW)
+    case.schedule.remind("action_day", TODAY, time(10), ZONE, case.actions[0])
+    case.person.consent("channel", True, NOW, "1")
+    case.person.consent(f"share:prison:PI Veenhuizen:{case.actions[0].id}", True, NOW, "1")
+    case.helpers.weigh("rent", "considered", None, "m1", NOW)
+    case.helpers.ask_decision("rent", "m1", "m2", TODAY, "May we?", NOW)
+    case.helpers.resolve("Call the landlord", "m1", TODAY, "m2", NOW)
+    case.helpers.hand_over("m1", "Knows nobody", NOW)
+    case.reach.contacted("letter", "out", NOW)
+    case.person.answer("wish", "money", NOW)
     case.touched.clear()
     return case
 
 
 # What is done, and which rows are to be written: of each table the place of the row in its list, or the case itself.
 VERBS: dict[str, tuple[Callable[[Case], object], set[str]]] = {
-    "reach_by": (lambda case: case.reach_by("phone"), {"cases"}),
-    "know_care": (lambda case: case.know_care(True), {"cases"}),
-    "count_questions": (lambda case: case.count_questions(3), {"cases"}),
-    "press": (lambda case: case.press(2), {"cases"}),
-    "record_outcome": (lambda case: case.record_outcome("absent"), {"cases"}),
-    "release": (lambda case: case.release(TODAY), {"cases", "consent"}),
-    "known_inside": (lambda case: case.known_inside(TODAY), {"cases"}),
-    "close": (lambda case: case.close("done", TODAY), {"cases", "consent", "due"}),
-    "reopen": (lambda case: case.reopen(), {"cases"}),
-    "know": (lambda case: case.know("has_home", True), {"cases"}),
-    "tell": (lambda case: case.tell("helped", "plan", "Anneke", NOW), {"story"}),
-    "expect_release": (lambda case: case.expect_release(TODAY), {"cases"}),
-    "attend": (lambda case: case.attend(NOW), {"cases"}),
-    "alarm": (lambda case: case.alarm(), {"cases"}),
-    "invite": (lambda case: case.invite(NOW), {"cases"}),
-    "join": (lambda case: case.join(NOW), {"cases"}),
-    "knock": (lambda case: case.knock("p1", NOW), {"cases"}),
-    "ask_call": (lambda case: case.ask_call(NOW), {"cases"}),
-    "answer_knock": (lambda case: case.answer_knock(), {"cases"}),
-    "speak": (lambda case: case.speak("pl"), {"cases"}),
-    "reached": (lambda case: case.reached(False, NOW), {"cases"}),
-    "confirm_date": (lambda case: case.confirm_date(TODAY, "self"), {"cases"}),
-    "withdraw_date": (lambda case: case.withdraw_date(), {"cases"}),
-    "list_date": (lambda case: case.list_date(TODAY), {"cases"}),
-    "answer": (lambda case: case.answer("home", "rent", NOW), {"cases"}),
-    "forget_answer": (lambda case: case.forget_answer("wish"), {"cases"}),
-    "say_phone_is_shared": (lambda case: case.say_phone_is_shared(True), {"cases"}),
-    "prefer": (lambda case: case.prefer(hour=time(12)), {"cases"}),
-    "consent": (lambda case: case.consent("health", True, NOW, "1"), {"consent"}),
-    "propose": (lambda case: case.propose("work", "self", "before", "x", None, None), {"action"}),
-    "keep_private": (lambda case: case.keep_private(lambda _domain, _proposal: True), {"action"}),
-    "agree": (lambda case: case.agree(case.actions[0]), {"action"}),
-    "settle done": (lambda case: case.settle(case.actions[0], "done", "done"), {"action", "due"}),
-    "settle dropped": (lambda case: case.settle(case.actions[0], "dropped", "x"), {"action", "due", "consent"}),
-    "move": (lambda case: case.move(case.actions[0], TODAY), {"action"}),
-    "put_first": (lambda case: case.put_first(case.actions[0]), {"action"}),
-    "count_not_yet": (lambda case: case.count_not_yet(case.actions[0], 1), {"action"}),
-    "pass_on": (lambda case: case.pass_on(case.actions[0], "worker"), {"action", "due", "consent"}),
-    "remind": (lambda case: case.remind("check_in", TODAY, time(10), ZONE), {"due"}),
-    "cancel_reminders": (lambda case: case.cancel_reminders("x", kinds=("action_day",)), {"due"}),
-    "end_reminder": (lambda case: case.end_reminder(case.reminders[0], "skipped", "x"), {"due"}),
-    "open_reminder": (lambda case: case.open_reminder(case.reminders[0], NOW), {"due"}),
-    "deal_with": (lambda case: case.deal_with(case.reminders[0], "done", NOW), {"due"}),
-    "raise_flag": (lambda case: case.raise_flag("no_id", "identity", "high", "why", NOW), {"flag"}),
-    "raise_flag again": (lambda case: case.raise_flag("eviction", "housing", "urgent", "why", NOW), {"flag"}),
-    "lower_flag": (lambda case: case.lower_flag(case.flags[0], NOW), {"flag"}),
-    "acknowledge": (lambda case: case.acknowledge(case.flags[0], NOW, "m1"), {"flag"}),
-    "overrule": (lambda case: case.overrule(case.flags[0], "a slip", NOW, "m1"), {"flag"}),
-    "contacted": (lambda case: case.contacted("phone", "out", NOW), {"contact"}),
-    "contacted by them": (lambda case: case.contacted("phone", "in", NOW), {"contact", "message"}),
-    "letter_not_sent": (lambda case: case.letter_not_sent(NOW), {"cases"}),
-    "message": (lambda case: case.message("worker", "Hello", NOW), {"message"}),
-    "answered": (lambda case: case.answered(NOW), {"message"}),
-    "read": (lambda case: case.read("self_reporter", NOW), {"message"}),
-    "note": (lambda case: case.note("Called", "m1", NOW), {"note"}),
-    "weigh": (lambda case: case.weigh("debts", "used", None, "m1", NOW), {"measure"}),
-    "weigh again": (lambda case: case.weigh("rent", "used", None, "m1", NOW), {"measure"}),
-    "hear_wish": (lambda case: case.hear_wish(case.measures[0], "yes"), {"measure"}),
-    "ask_decision": (lambda case: case.ask_decision("rent", "m1", "m2", TODAY, "?", NOW), {"decision"}),
-    "decide": (lambda case: case.decide(case.decisions[0], "yes", None, NOW), {"decision"}),
-    "resolve": (lambda case: case.resolve("Call", None, TODAY, "m1", NOW), {"resolution"}),
-    "carry_out": (lambda case: case.carry_out(case.resolutions[0], NOW), {"resolution"}),
-    "go_to_the_limit": (lambda case: case.go_to_the_limit("all", "there", "m1", NOW), {"effort"}),
-    "hand_over": (lambda case: case.hand_over("m2", "Knows nobody", NOW), {"handover", "cases"}),
-    "take_in": (lambda case: case.take_in(case.handovers[0], NOW), {"handover"}),
-    "share": (lambda case: case.share(NOW), {"cases"}),
-    "assign": (lambda case: case.assign("m2"), {"cases"}),
-    "confirm_share": (lambda case: case.confirm_share(case.actions[0], NOW), {"consent"}),
-    "decline_share": (lambda case: case.decline_share(case.actions[0], NOW), {"consent"}),
-    "let_prison_read": (lambda case: case.let_prison_read(case.actions[0], False, NOW, "1"), {"consent"}),
-    "tell_answer": (lambda case: case.tell_answer(case.actions[0], NOW, ZONE), {"due"}),
-    "change_prison": (lambda case: case.change_prison("PI Leeuwarden", NOW, ZONE), {"cases", "consent", "due"}),
-    "end_shares": (lambda case: case.end_shares("closed"), {"consent"}),
+    "reach_by": (lambda case: case.reach.by("phone"), {"cases"}),
+    "know_care": (lambda case: case.figures.know_care(True), {"cases"}),
+    "count_questions": (lambda case: case.person.count_questions(3), {"cases"}),
+    "press": (lambda case: case.attention.press(2), {"cases"}),
+    "record_outcome": (lambda case: case.course.record_outcome("absent"), {"cases"}),
+    "release": (lambda case: case.course.release(TODAY), {"cases", "consent"}),
+    "known_inside": (lambda case: case.course.known_inside(TODAY), {"cases"}),
+    "close": (lambda case: case.course.close("done", TODAY), {"cases", "consent", "due"}),
+    "reopen": (lambda case: case.course.reopen(), {"cases"}),
+    "know": (lambda case: case.figures.know("has_home", True), {"cases"}),
+    "tell": (lambda case: case.person.tell("helped", "plan", "Anneke", NOW), {"story"}),
+    "expect_release": (lambda case: case.course.expect_release(TODAY), {"cases"}),
+    "attend": (lambda case: case.attention.needed_by(NOW), {"cases"}),
+    "alarm": (lambda case: case.attention.alarm(), {"cases"}),
+    "invite": (lambda case: case.reach.invited(NOW), {"cases"}),
+    "join": (lambda case: case.reach.joined(NOW), {"cases"}),
+    "knock": (lambda case: case.door.knock("p1", NOW), {"cases"}),
+    "ask_call": (lambda case: case.door.ask_call(NOW), {"cases"}),
+    "answer_knock": (lambda case: case.door.answer(), {"cases"}),
+    "speak": (lambda case: case.person.speak("pl"), {"cases"}),
+    "reached": (lambda case: case.reach.messages_arrive(False, NOW), {"cases"}),
+    "confirm_date": (lambda case: case.course.confirm_date(TODAY, "self"), {"cases"}),
+    "withdraw_date": (lambda case: case.course.withdraw_date(), {"cases"}),
+    "list_date": (lambda case: case.course.list_date(TODAY), {"cases"}),
+    "answer": (lambda case: case.person.answer("home", "rent", NOW), {"cases"}),
+    "forget_answer": (lambda case: case.person.forget_answer("wish"), {"cases"}),
+    "say_phone_is_shared": (lambda case: case.person.say_phone_is_shared(True), {"cases"}),
+    "prefer": (lambda case: case.person.prefer(hour=time(12)), {"cases"}),
+    "consent": (lambda case: case.person.consent("health", True, NOW, "1"), {"consent"}),
+    "propose": (lambda case: case.plan.propose("work", "self", "before", "x", None, None), {"action"}),
+    "keep_private": (lambda case: case.plan.keep_private(lambda _domain, _proposal: True), {"action"}),
+    "agree": (lambda case: case.plan.agree(case.actions[0]), {"action"}),
+    "settle done": (lambda case: case.plan.settle(case.actions[0], "done", "done"), {"action", "due"}),
+    "settle dropped": (lambda case: case.plan.settle(case.actions[0], "dropped", "x"), {"action", "due", "consent"}),
+    "move": (lambda case: case.plan.move(case.actions[0], TODAY), {"action"}),
+    "put_first": (lambda case: case.plan.put_first(case.actions[0]), {"action"}),
+    "count_not_yet": (lambda case: case.plan.count_not_yet(case.actions[0], 1), {"action"}),
+    "pass_on": (lambda case: case.plan.pass_on(case.actions[0], "worker"), {"action", "due", "consent"}),
+    "remind": (lambda case: case.schedule.remind("check_in", TODAY, time(10), ZONE), {"due"}),
+    "cancel_reminders": (lambda case: case.schedule.cancel("x", kinds=("action_day",)), {"due"}),
+    "end_reminder": (lambda case: case.schedule.end(case.reminders[0], "skipped", "x"), {"due"}),
+    "open_reminder": (lambda case: case.schedule.mark_opened(case.reminders[0], NOW), {"due"}),
+    "deal_with": (lambda case: case.schedule.deal_with(case.reminders[0], "done", NOW), {"due"}),
+    "raise_flag": (lambda case: case.signals.raise_flag("no_id", "identity", "high", "why", NOW), {"flag"}),
+    "raise_flag again": (lambda case: case.signals.raise_flag("eviction", "housing", "urgent", "why", NOW), {"flag"}),
+    "lower_flag": (lambda case: case.signals.lower_flag(case.flags[0], NOW), {"flag"}),
+    "acknowledge": (lambda case: case.signals.acknowledge(case.flags[0], NOW, "m1"), {"flag"}),
+    "overrule": (lambda case: case.signals.overrule(case.flags[0], "a slip", NOW, "m1"), {"flag"}),
+    "contacted": (lambda case: case.reach.contacted("phone", "out", NOW), {"contact"}),
+    "contacted by them": (lambda case: case.reach.contacted("phone", "in", NOW), {"contact", "message"}),
+    "letter_not_sent": (lambda case: case.reach.letter_not_sent(NOW), {"cases"}),
+    "message": (lambda case: case.thread.write("worker", "Hello", NOW), {"message"}),
+    "answered": (lambda case: case.thread.answered(NOW), {"message"}),
+    "read": (lambda case: case.thread.read("self_reporter", NOW), {"message"}),
+    "note": (lambda case: case.helpers.note("Called", "m1", NOW), {"note"}),
+    "weigh": (lambda case: case.helpers.weigh("debts", "used", None, "m1", NOW), {"measure"}),
+    "weigh again": (lambda case: case.helpers.weigh("rent", "used", None, "m1", NOW), {"measure"}),
+    "hear_wish": (lambda case: case.helpers.hear_wish(case.measures[0], "yes"), {"measure"}),
+    "ask_decision": (lambda case: case.helpers.ask_decision("rent", "m1", "m2", TODAY, "?", NOW), {"decision"}),
+    "decide": (lambda case: case.helpers.decide(case.decisions[0], "yes", None, NOW), {"decision"}),
+    "resolve": (lambda case: case.helpers.resolve("Call", None, TODAY, "m1", NOW), {"resolution"}),
+    "carry_out": (lambda case: case.helpers.carry_out(case.resolutions[0], NOW), {"resolution"}),
+    "go_to_the_limit": (lambda case: case.helpers.go_to_the_limit("all", "there", "m1", NOW), {"effort"}),
+    "hand_over": (lambda case: case.helpers.hand_over("m2", "Knows nobody", NOW), {"handover", "cases"}),
+    "take_in": (lambda case: case.helpers.take_in(case.handovers[0], NOW), {"handover"}),
+    "share": (lambda case: case.helpers.let_coordinator_read(NOW), {"cases"}),
+    "assign": (lambda case: case.helpers.assign("m2"), {"cases"}),
+    "confirm_share": (lambda case: case.shares.confirm(case.actions[0], NOW), {"consent"}),
+    "decline_share": (lambda case: case.shares.decline(case.actions[0], NOW), {"consent"}),
+    "let_prison_read": (lambda case: case.shares.let_prison_read(case.actions[0], False, NOW, "1"), {"consent"}),
+    "tell_answer": (lambda case: case.shares.tell_answer(case.actions[0], NOW, ZONE), {"due"}),
+    "change_prison": (lambda case: case.shares.change_prison("PI Leeuwarden", NOW, ZONE), {"cases", "consent", "due"}),
+    "end_shares": (lambda case: case.shares.end("closed"), {"consent"}),
 }
 
 
@@ -133,18 +133,18 @@ def test_what_a_verb_changes_is_written(case: Case, verb: str) -> None:
 @pytest.mark.parametrize(
     "do",
     [
-        lambda case: case.count_questions(None),
-        lambda case: case.press(0),
-        lambda case: case.know("unknown", None),
-        lambda case: case.attend(None),
-        lambda case: case.forget_answer("never said"),
-        lambda case: case.keep_private(lambda _domain, _proposal: False),
-        lambda case: case.raise_flag("eviction", "housing", "high", "why", NOW),
-        lambda case: case.change_prison("PI Veenhuizen", NOW, ZONE),
-        lambda case: case.cancel_reminders("x", kinds=("check_in",)),
-        lambda case: case.answered(NOW, "help"),
-        lambda case: case.read("worker", NOW),
-        lambda case: case.look_at_flags(NOW),
+        lambda case: case.person.count_questions(None),
+        lambda case: case.attention.press(0),
+        lambda case: case.figures.know("unknown", None),
+        lambda case: case.attention.needed_by(None),
+        lambda case: case.person.forget_answer("never said"),
+        lambda case: case.plan.keep_private(lambda _domain, _proposal: False),
+        lambda case: case.signals.raise_flag("eviction", "housing", "high", "why", NOW),
+        lambda case: case.shares.change_prison("PI Veenhuizen", NOW, ZONE),
+        lambda case: case.schedule.cancel("x", kinds=("check_in",)),
+        lambda case: case.thread.answered(NOW, "help"),
+        lambda case: case.thread.read("worker", NOW),
+        lambda case: case.signals.reviewed(NOW),
     ],
 )
 def test_what_changes_nothing_writes_nothing(case: Case, do: Callable[[Case], object]) -> None:
