@@ -148,9 +148,8 @@ class Year:
             case.person.consent("channel", True, self._moment(met), "demo")
         elif self._hit(FOUND_OTHERWISE):
             kind = self._draw.choice(("phone", "phone", "visit", "care"))
-            case.reach.contacted(
-                kind, "out", self._moment(met)
-            )  # of one moment: ours to begin, not an answer to the letter
+            # Of one moment: ours to begin, not an answer to the letter.
+            case.reach.contacted(kind, "out", self._moment(met))
             case.reach.contacted(kind, "in", self._moment(met))
             case.reach.by("telephone" if kind == "phone" else "visit")
         else:
