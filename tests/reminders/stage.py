@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 from bot.lookups.lookups import Lookups
 from bot.rounds.loaded import Room
 from bot.stores import Stores
-from conversations.content.checklist.model import Checklist
 from conversations.content.region import OfficeHours, Region
 from conversations.effects.notice import Notice
 from conversations.roles import self_reporter
@@ -39,7 +38,7 @@ def content() -> Content:
     region = Region.load()
     days: Any = ("monday", "tuesday", "wednesday", "thursday", "friday")
     office = OfficeHours(opens=time(9), closes=time(17), working_days=days)
-    return Content(region.model_copy(update={"office": office}), Checklist.load(), ZONE)
+    return Content(ZONE, region.model_copy(update={"office": office}))
 
 
 class Stage:
