@@ -15,7 +15,7 @@ import pytest
 
 from tests.mutants.kept import Kept
 from tests.mutants.mutations import Mutant, Source
-from tests.mutants.nearest import GOAL, modules, nearest
+from tests.mutants.nearest import GOAL, NEAREST, modules
 from tests.mutants.reached import Reached, Recording
 from tests.mutants.trials import OPTIONS, InPlace, each, forked, imported
 
@@ -50,7 +50,7 @@ def _recorded(module: str, tests: Sequence[str]) -> Reached:
 
 def try_all(module: str, jobs: int) -> tuple[list[Mutant], list[Mutant]]:
     """Try every mutant of a module that was not noticed before; returns all of them, and those that live."""
-    source, tests = Source(Path(module).read_text()), nearest(module)
+    source, tests = Source(Path(module).read_text()), NEAREST[module]
     kept = Kept.of(FOLDER, module, source.mutants)
     if kept.alive():
         reached = _recorded(module, tests)

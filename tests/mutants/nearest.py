@@ -2,44 +2,63 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 # Percent of a module's mutants that its nearest tests must notice.
 GOAL = 90
 
-_CASE = ("tests/storage/case",)
-_REMINDERS = ("tests/reminders", "tests/rules/test_agenda.py")
-
-# Longest name first: a module is looked up by its path, then by its folder.
+# Folder of the modules, and of each module the tests, by their folder.
+_TABLE: dict[str, dict[str, dict[str, str]]] = {
+    "storage": {"scope": {"storage": "test_scope test_scope_lists"}},
+    "storage/keys": {
+        "vault": {"storage/keys": "test_vault"},
+        "erasure": {"storage/keys": "test_erasing test_erasure_ledger"},
+    },
+    "storage/case": {
+        "answers": {"storage/case": "test_answers test_verbs_are_kept"},
+        "case": {"storage/case": "test_course test_case test_verbs_are_kept"},
+        "case_fields": {"storage/case": "test_course test_case test_cases"},
+        "case_parts": {"storage/case": "test_case test_cases"},
+        "case_rows": {"storage/case": "test_cases"},
+        "cases": {"storage/case": "test_cases test_pressing"},
+        "handed": {"storage/case": "test_reasons_by_phase test_waiting"},
+        "helping": {"storage/case": "test_helping test_verbs_are_kept"},
+        "phases": {"storage/case": "test_reasons_by_phase", "rules": "test_phases"},
+        "plan": {"storage/case": "test_plan test_case test_verbs_are_kept"},
+        "references": {"storage/case": "test_references"},
+        "release": {"storage/case": "test_release"},
+        "sharing": {"storage/case": "test_sharing test_verbs_are_kept"},
+        "signals": {"storage/case": "test_signals test_case test_verbs_are_kept"},
+        "waiting": {"storage/case": "test_waiting test_reasons_by_phase test_pressing"},
+    },
+    "conversations/rules": {
+        "checklist_rules": {"rules": "test_rules test_phases test_flags_by_time"},
+        "flags": {"rules": "test_flags test_flags_by_time test_phases test_rules"},
+        "hours": {"rules": "test_hours"},
+        "norms": {"rules": "test_norms"},
+        "pin": {"rules": "test_pin"},
+        "ranks": {"rules": "test_ranks"},
+        "reporting_hour": {"rules": "test_reporting_hour test_agenda"},
+        "sending_hours": {"rules": "test_sending_hours test_agenda"},
+    },
+    "conversations/reminders": {
+        "schedule": {"reminders": "test_schedule test_silence"},
+        "agenda": {"reminders": "test_planning", "rules": "test_agenda"},
+        "follow_dates": {"reminders": "test_follow_dates"},
+        "reminders": {"reminders": "test_action_reminders test_schedule"},
+        "silence": {"reminders": "test_silence test_schedule"},
+    },
+    "bot/delivery": {
+        name: {"delivery": "test_delivery_order test_delivery_screens test_delivery_holds test_delivery_refusals"}
+        for name in ("batch", "delivery", "holds", "pace")
+    },
+    "bot/writing": {"erasing": {"journeys/phone": "test_erasure"}},
+}
 NEAREST: dict[str, tuple[str, ...]] = {
-    "storage/scope.py": ("tests/storage/test_scope.py", "tests/storage/test_scope_lists.py"),
-    "storage/keys/vault.py": ("tests/storage/keys/test_vault.py",),
-    "storage/keys/erasure.py": ("tests/storage/keys",),
-    "storage/case": _CASE,
-    "conversations/rules": ("tests/rules",),
-    "conversations/reminders/schedule.py": _REMINDERS,
-    "conversations/reminders/agenda.py": _REMINDERS,
-    "conversations/reminders/follow_dates.py": _REMINDERS,
-    "conversations/reminders/reminders.py": _REMINDERS,
-    "conversations/reminders/silence.py": _REMINDERS,
-    "bot/delivery": ("tests/delivery",),
-    "bot/writing/erasing.py": ("tests/storage/keys", "tests/journeys/phone/test_erasure.py"),
+    f"{folder}/{module}.py": tuple(f"tests/{room}/{test}.py" for room, named in tests.items() for test in named.split())
+    for folder, modules in _TABLE.items()
+    for module, tests in modules.items()
 }
 
 
 def modules(named: list[str]) -> list[str]:
     """Return the modules that are named, by path or folder, or all of the table."""
-    found: list[str] = []
-    for place in NEAREST:
-        path = Path(place)
-        files = (
-            sorted(str(file) for file in path.glob("*.py") if file.name != "__init__.py") if path.is_dir() else [place]
-        )
-        found += [file for file in files if not named or any(file == name or file.startswith(name) for name in named)]
-    return found
-
-
-def nearest(module: str) -> tuple[str, ...]:
-    """Return the tests of a module, those that exist."""
-    tests = NEAREST.get(module) or NEAREST[str(Path(module).parent)]
-    return tuple(test for test in tests if Path(test).exists())
+    return [module for module in NEAREST if not named or any(module.startswith(name) for name in named)]
