@@ -341,3 +341,54 @@ def test_now_is_a_day_and_a_time_that_can_be_kept(stage: Stage) -> None:
     repeated = datetime(2026, 10, 25, 1, 30, tzinfo=NOW.tzinfo)  # the second half past two of that night
     day, at = now_on_the_wall(stage.turn(repeated))
     assert (day, at, at.fold) == (date(2026, 10, 25), time(2, 30), 0)
+
+
+def test_the_day_is_planned_at_ones_own_hour_before_one_leaves_and_before_a_weekend(stage: Stage) -> None:
+    stage.case.confirm_date(MONDAY, "self")
+    stage.case.prefer(hour=time(12))
+    stage.case.answer("leave_at", "07:30", NOW)
+    plan_reporting_day(stage.turn(), stage.case)
+    assert ("reporting_14", (MONDAY - TODAY).days - 14, "12:00") in stage.planned()
+    assert ("reporting_ahead", (MONDAY - TODAY).days - 3, "10:00") in stage.planned()
+    assert ("reporting_day", (MONDAY - TODAY).days, "06:00") in stage.planned()
+
+
+def test_for_who_has_no_chat_the_day_too_is_planned_on_days_on_which_somebody_can_call(stage: Stage) -> None:
+    stage.case.joined_at = None
+    stage.case.confirm_date(MONDAY - DAY, "worker")  # a Sunday
+    plan_reporting_day(stage.turn(), stage.case)
+    friday_ = (MONDAY - 3 * DAY - TODAY).days
+    assert ("reporting_eve", friday_, "10:00") in stage.planned()
+    assert ("reporting_day", friday_, "09:00") in stage.planned()
+
+
+def test_what_is_asked_soon_is_asked_of_its_action(stage: Stage) -> None:
+    later_today, tomorrow = stage.action(0), stage.action(-2)
+    for action in (later_today, tomorrow):
+        plan_action(stage.turn(), stage.case, action)
+    other = Stage()
+    other.case.confirm_date(TODAY + DAY, "self")
+    evening = other.action(0)
+    plan_action(other.turn(instant(TODAY, time(18), ZONE)), other.case, evening)
+    assert [row.action_id for row in stage.case.reminders] == [later_today.id, tomorrow.id]
+    assert [row.action_id for row in other.case.reminders] == [evening.id]
+
+
+def test_what_is_asked_today_already_or_was_withdrawn_is_not_taken_for_asked(stage: Stage) -> None:
+    action = stage.action(0)
+    stage.row("action_day", action)
+    plan_action(stage.turn(), stage.case, action)
+    assert stage.planned() == [("action_day", 0, "12:00")]
+
+
+def test_after_somebody_had_stopped_only_what_stands_in_the_plan_is_asked(stage: Stage) -> None:
+    agreed, proposed = stage.action(3), stage.action(3)
+    proposed.status = "proposed"
+    plan_again(stage.turn(), stage.case)
+    assert {row.action_id for row in stage.case.reminders} == {agreed.id}
+
+
+def test_the_eve_that_comes_at_once_keeps_whole_seconds(stage: Stage) -> None:
+    now = instant(TODAY, time(12), ZONE) + timedelta(microseconds=7)
+    found = reporting_rows(TODAY + DAY, now, ZONE, Preferences(), None)
+    assert [at for kind, _, at in found if kind == "reporting_eve"] == [time(12)]

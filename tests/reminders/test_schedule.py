@@ -364,3 +364,41 @@ async def test_what_came_with_it_and_is_over_is_not_shown(stage: Stage) -> None:
 async def test_after_something_was_sent_it_is_counted_how_long_nobody_is_heard(stage: Stage) -> None:
     await fall_due(stage.turn(), [stage.row("action_day", stage.action(0))])
     assert [kind for kind, _, _ in stage.planned()] == ["silence_call", "silence_letter", "silence_visit"]
+
+
+@pytest.mark.parametrize("how", ["waits", "leaves", "is taken along", "is of another program"])
+async def test_what_becomes_of_a_row_is_written(stage: Stage, how: str) -> None:
+    called_up(stage, 1)
+    first = stage.row("action_day", stage.action(0))
+    row = stage.row("of_a_newer_program") if how == "is of another program" else stage.row("reporting_eve")
+    if how == "is taken along":
+        await fall_due(stage.turn(), [first])
+    stage.case.touched.clear()
+    await fall_due(stage.turn(at(0, 21) if how == "waits" else NOW + MINUTE), [row])
+    written = stage.case.touched["due"]
+    assert written[row.id] is row
+    assert (first.id in written) is (how == "is taken along")
+    assert set(stage.case.touched) == {"due"}
+
+
+async def test_one_that_the_worker_must_hear_of_is_not_hidden_by_what_comes_after_it(stage: Stage) -> None:
+    rows = [stage.row("reporting_eve"), stage.row("reporting_7")]  # there is no day: one is vital, one is skipped
+    turn = stage.turn()
+    await fall_due(turn, rows)
+    assert [row.state for row in rows] == ["handed_to_worker", "skipped"]
+    assert told(turn) == [("m1", "alert", stage.case.ref)]
+    other = Stage()
+    rows = [other.row("reporting_eve"), other.row("reporting_7")]
+    turn = other.turn()
+    assert await still_helps(turn, rows) is True
+    assert told(turn) == [("m1", "alert", other.case.ref)]
+
+
+async def test_what_was_sent_with_the_notice_is_shown_too(stage: Stage) -> None:
+    first, second = stage.row("action_day", stage.action(0)), stage.row("action_day", stage.action(0))
+    await fall_due(stage.turn(), [first, second])
+    first.state = second.state = "sent"
+    turn = stage.turn(NOW + MINUTE)
+    await tapped(turn, "see", first.id)
+    assert shows_next(turn) is True
+    assert second.opened_at == NOW + MINUTE

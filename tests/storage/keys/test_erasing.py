@@ -67,12 +67,15 @@ async def test_what_lay_in_the_files_of_an_erased_case_is_noted_to_be_swept(reco
 async def test_among_the_figures_an_erased_case_stays_as_nobodys(records: Records) -> None:
     gone, other = await records.case(), await records.case()
     async with records.database.read() as connection:
-        before = list((await connection.execute(select(monitoring.c.case_id))).scalars())
+        before = {
+            row.case_id: row.id for row in await connection.execute(select(monitoring.c.case_id, monitoring.c.id))
+        }
     assert {gone.id, other.id} <= set(before)
     async with records.database.write() as connection:
         await erase(connection, gone, None)
     async with records.database.read() as connection:
-        after = list((await connection.execute(select(monitoring.c.case_id))).scalars())
+        after = {row.id: row.case_id for row in await connection.execute(select(monitoring.c.case_id, monitoring.c.id))}
     assert len(after) == len(before)
-    assert gone.id not in after
-    assert other.id in after
+    assert gone.id not in after.values()
+    assert before[gone.id] not in after  # nothing says whose it was
+    assert after[before[other.id]] == other.id
