@@ -344,9 +344,9 @@ def test_now_is_a_day_and_a_time_that_can_be_kept(stage: Stage) -> None:
 
 
 def test_the_day_is_planned_at_ones_own_hour_before_one_leaves_and_before_a_weekend(stage: Stage) -> None:
-    stage.case.confirm_date(MONDAY, "self")
-    stage.case.prefer(hour=time(12))
-    stage.case.answer("leave_at", "07:30", NOW)
+    stage.case.course.confirm_date(MONDAY, "self")
+    stage.case.person.prefer(hour=time(12))
+    stage.case.person.answer("leave_at", "07:30", NOW)
     plan_reporting_day(stage.turn(), stage.case)
     assert ("reporting_14", (MONDAY - TODAY).days - 14, "12:00") in stage.planned()
     assert ("reporting_ahead", (MONDAY - TODAY).days - 3, "10:00") in stage.planned()
@@ -355,7 +355,7 @@ def test_the_day_is_planned_at_ones_own_hour_before_one_leaves_and_before_a_week
 
 def test_for_who_has_no_chat_the_day_too_is_planned_on_days_on_which_somebody_can_call(stage: Stage) -> None:
     stage.case.joined_at = None
-    stage.case.confirm_date(MONDAY - DAY, "worker")  # a Sunday
+    stage.case.course.confirm_date(MONDAY - DAY, "worker")  # a Sunday
     plan_reporting_day(stage.turn(), stage.case)
     friday_ = (MONDAY - 3 * DAY - TODAY).days
     assert ("reporting_eve", friday_, "10:00") in stage.planned()
@@ -367,7 +367,7 @@ def test_what_is_asked_soon_is_asked_of_its_action(stage: Stage) -> None:
     for action in (later_today, tomorrow):
         plan_action(stage.turn(), stage.case, action)
     other = Stage()
-    other.case.confirm_date(TODAY + DAY, "self")
+    other.case.course.confirm_date(TODAY + DAY, "self")
     evening = other.action(0)
     plan_action(other.turn(instant(TODAY, time(18), ZONE)), other.case, evening)
     assert [row.action_id for row in stage.case.reminders] == [later_today.id, tomorrow.id]
