@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import time
 
 import pytest
 
 from storage.case.case import Case
 from storage.case.case_fields import CaseFields
-from storage.case.case_parts import Identity
+from storage.case.case_parts import Action, Identity
 from storage.case.verbs.attention import Attention
 from storage.case.verbs.course import Course
 from storage.case.verbs.door import Door
@@ -114,3 +115,108 @@ def test_a_case_holds_none_of_its_nouns_and_each_is_a_view_of_its_fields() -> No
     ]
     assert all(noun.case is case and not hasattr(noun, "__dict__") for noun in nouns)
     assert len({type(noun) for noun in nouns}) == len(nouns)
+
+
+def _shared(fields: CaseFields) -> tuple[Shares, Plan]:
+    """Two actions that the prison may read, with nothing planned about them yet."""
+    fields.prison = "PI Veenhuizen"
+    shares, plan = Shares(fields), Plan(fields)
+    for text in ("ID-kaart", "Werk"):
+        action = plan.propose("identity", "casemanager", "inside", text, None, None)
+        plan.agree(action)
+        shares.let_prison_read(action, True, NOW, "1")
+    return shares, plan
+
+
+@pytest.mark.parametrize(
+    ("end", "why"),
+    [
+        (lambda of: Course(of).record_outcome("cancelled"), "cancelled"),
+        (lambda of: Course(of).release(TODAY), "released"),
+        (lambda of: Course(of).close("finished", TODAY), "closed"),
+        (lambda of: Shares(of).change_prison("PI Leeuwarden", NOW, ZONE), "moved"),
+    ],
+)
+def test_what_the_prison_may_read_ends_with_its_reason(
+    fields: CaseFields, end: Callable[[CaseFields], object], why: str
+) -> None:
+    _shared(fields)
+    end(fields)
+    assert [consent.ended for consent in fields.consents] == [why, why]
+
+
+@pytest.mark.parametrize(
+    "end", [lambda plan, one: plan.settle(one, "dropped", "x"), lambda plan, one: plan.pass_on(one, "self")]
+)
+def test_an_action_that_is_nobodys_there_any_more_ends_its_own_share_and_no_other(
+    fields: CaseFields, end: Callable[[Plan, Action], object]
+) -> None:
+    _, plan = _shared(fields)
+    end(plan, fields.actions[0])
+    assert [consent.ended for consent in fields.consents] == ["dropped", None]
+
+
+def test_a_yes_that_is_said_anew_or_taken_back_ends_the_one_before(fields: CaseFields) -> None:
+    person = Person(fields)
+    fields.prison = "PI Veenhuizen"
+    action = Plan(fields).propose("identity", "casemanager", "inside", "ID-kaart", None, None)
+    to = f"share:prison:PI Veenhuizen:{action.id}"
+    person.consent("channel", True, NOW, "1")
+    for given in (True, True, False):
+        person.consent(to, given, NOW, "1")
+    assert [(one.to, one.given, one.ended) for one in fields.consents] == [
+        ("channel", True, None),
+        (to, True, "anew"),
+        (to, True, "withdrawn"),
+        (to, False, None),
+    ]
+
+
+def test_an_answer_is_the_persons_own_unless_somebody_else_wrote_it(fields: CaseFields) -> None:
+    Person(fields).answer("home", "rent", NOW)
+    Person(fields).answer("wish", "money", NOW, by="worker")
+    assert [answer.by for answer in fields.answers.values()] == ["self_reporter", "worker"]
+
+
+def test_what_comes_first_stands_above_what_came_first_before(fields: CaseFields) -> None:
+    plan = Plan(fields)
+    one, two = (plan.propose("money", "self", "before", text, None, None) for text in ("Bel", "Schrijf"))
+    plan.put_first(one)
+    plan.put_first(two)
+    assert (one.rank, two.rank) == (1, 2)
+
+
+def test_reminders_that_are_cancelled_say_why(fields: CaseFields) -> None:
+    schedule = Schedule(fields)
+    row, other = (schedule.remind(kind, TODAY, time(9), ZONE) for kind in ("check_in", "sitting"))
+    schedule.cancel("no longer so", kinds=("check_in",))
+    assert [(one.state, one.reason) for one in (row, other)] == [("cancelled", "no longer so"), ("planned", None)]
+
+
+def test_what_was_to_be_said_of_another_prison_is_not_said_any_more(fields: CaseFields) -> None:
+    shares, _ = _shared(fields)
+    assert shares.confirm(fields.actions[0], NOW)
+    shares.tell_answer(fields.actions[0], NOW, ZONE)
+    shares.change_prison("PI Leeuwarden", NOW, ZONE)
+    told = [row for row in fields.reminders if row.kind == "share_answered"]
+    assert [(row.state, row.reason) for row in told] == [("cancelled", "another prison")]
+
+
+def test_an_answer_is_told_once_however_often_it_changes(fields: CaseFields) -> None:
+    shares, _ = _shared(fields)
+    action = fields.actions[0]
+    for _ in range(2):
+        shares.tell_answer(action, NOW, ZONE)
+    told = [(row.action_id, row.state, row.reason) for row in fields.reminders if row.kind == "share_answered"]
+    assert told == [(action.id, "cancelled", "told anew"), (action.id, "planned", None)]
+
+
+def test_who_read_what_is_told_once_that_it_ended(fields: CaseFields) -> None:
+    shares, _ = _shared(fields)
+    assert list(shares.tell_ends(NOW)) == []
+    shares.end("closed")
+    fields.touched.clear()
+    assert list(shares.tell_ends(NOW)) == ["PI Veenhuizen"]
+    assert {row.id for row in fields.consents} == set(fields.touched["consent"])
+    assert all(fields.touched["consent"][row.id] is row for row in fields.consents)
+    assert list(shares.tell_ends(NOW)) == []

@@ -127,7 +127,9 @@ def test_what_a_verb_changes_is_written(case: Case, verb: str) -> None:
     known = {row.id: row for rows in lists for row in rows}
     for table, rows in case.touched.items():
         for row_id, row in rows.items():
+            assert row_id
             assert known[row_id] is row, table
+            assert (row is case) == (table == "cases"), table
 
 
 @pytest.mark.parametrize(
