@@ -15,7 +15,6 @@ from storage.case.case_parts import Action, Preferences
 from storage.case.silence import AHEAD, NOT_OPENED
 from storage.clock import instant, wall
 
-ACTION_KINDS = ("action_before", "action_day")
 # Days before the reporting date on which a reminder comes, each a kind of its own; and those around the day itself.
 MILESTONES = {"reporting_14": 14, "reporting_7": 7, "reporting_3": 3}
 EVE, EVE_AGAIN, LAST = "reporting_eve", "reporting_again", "reporting_day"

@@ -129,3 +129,18 @@ def test_nobody_has_to_see_to_a_closed_case(case: Case, content: Norms) -> None:
     case.thread.write("self_reporter", "Hello?", NOW)
     case.course.close("done", NOW.date())
     assert attend_by(case, *content) is None
+
+
+def test_the_norm_is_counted_in_the_hours_of_the_place(case: Case, content: Norms) -> None:
+    checklist, office, _ = content
+    auckland = ZoneInfo("Pacific/Auckland")  # there it is ten in the evening
+    opens = instant(date(2026, 11, 25), time(9), auckland)
+    case.door.knock("phone", NOW)
+    assert attend_by(case, checklist, office, auckland) == opens + 4 * HOUR
+    case.door.answer()
+    case.thread.write("self_reporter", "Hello?", NOW)
+    assert attend_by(case, checklist, office, auckland) == opens + 4 * HOUR
+    case.thread.answered(NOW)
+    for rule, hours in (("none", 4), ("hours", 2)):
+        case.signals.raise_flag(rule, "health", "urgent", "why", NOW)
+        assert attend_by(case, checklist, office, auckland) == opens + hours * HOUR

@@ -60,6 +60,7 @@ def test_an_earlier_time_of_the_day_never_lies_in_the_day_before(at: time, minut
         ("00:00", None, time(0), time(0), time(0)),
         # They said when they leave: two hours later they should be there.
         (None, "08:15", time(8, 15), time(8, 15), time(10, 15)),
+        (None, "08:00", time(8), time(8), time(10)),
         (None, "22:30", time(22, 30), time(22, 30), time(23, 59)),
         (None, "21:59", time(21, 59), time(21, 59), time(23, 59)),
         # Both: each counts for its own.

@@ -273,6 +273,7 @@ def due(proposal: Proposal, reporting: int | None = None, release: int | None = 
         # What should have been done already is done tomorrow; what is soon only after the day is not put off till then.
         (14, None, 10, 1),
         (14, None, 15, 1),
+        (14, 3, 15, 1),
         (14, None, 16, 2),
         (14, 3, 10, 3),
         (14, 10, 10, 1),
