@@ -79,6 +79,7 @@ def left(turn: Turn, reporting: date | None) -> str | None:
 
 def in_brief(name: str) -> str:
     """Return a name so that a line of a list stays one or two lines on a phone."""
+    name = name.strip()  # a list may have no first name
     first, _, last = name.partition(" ")
     brief = f"{first[0]}. {last}" if len(name) > LONGEST_NAME and last else name
     return brief if len(brief) <= LONGEST_NAME else f"{brief[: LONGEST_NAME - 1].rstrip()}…"

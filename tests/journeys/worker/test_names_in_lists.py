@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.webchat.phone import Phone
@@ -100,6 +100,7 @@ def test_a_long_name_leaves_a_line_readable(name: str, brief: str) -> None:
 
 
 @given(st.text(max_size=200))
+@example(" Kloosterboer-van den Berg-Hoekstra")
 def test_a_name_never_takes_more_than_its_place(name: str) -> None:
     assert len(in_brief(name)) <= LONGEST_NAME
 
