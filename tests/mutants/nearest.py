@@ -14,7 +14,7 @@ _TABLE: dict[str, dict[str, dict[str, str]]] = {
     },
     "storage/case": {
         "case": {"storage/case": "test_course test_case"},
-        "case_changes": {"storage/case": "test_cases test_verbs_are_kept"},
+        "case_changes": {"storage/case": "test_case_changes test_cases"},
         "case_fields": {"storage/case": "test_course test_case test_cases"},
         "case_rows": {"storage/case": "test_cases"},
         "cases": {"storage/case": "test_cases test_pressing"},
