@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from telegram import Bot, CallbackQuery, ChatMember, ChatMemberUpdated, Message, MessageEntity, Update
-from telegram.ext import filters
 
 from bot.channels.telegram.envelope import ALLOWED_UPDATES
 from conversations.said import Command, Edited, File, Left, Said, Sent, SentKind, Tapped, Typed
@@ -38,11 +37,11 @@ def read(update: dict[str, Any], bot: Bot) -> Said:
         "written": written if isinstance(written, int) else None,
         "language": language,
     }
-    if filters.UpdateType.EDITED_MESSAGE.check_update(parsed):
+    if parsed.edited_message is not None:
         return Edited(text=message.text or message.caption, **common)
-    if filters.COMMAND.check_update(parsed):
-        return _command(message, bot, common)
-    if (filters.TEXT & ~filters.FORWARDED).check_update(parsed):
+    if (entity := _command_in(message)) is not None:
+        return _command(message, entity, bot, common)
+    if message.text and message.forward_origin is None:
         reply = message.reply_to_message
         return Typed(text=message.text or "", reply_to=reply.message_id if reply else None, **common)
     return _sent(message, common)
@@ -71,9 +70,14 @@ def _left(change: ChatMemberUpdated, language: str) -> Left:
     return Left(left=change.new_chat_member.status == ChatMember.BANNED, language=language)
 
 
-def _command(message: Message, bot: Bot, common: dict[str, Any]) -> Command:
+def _command_in(message: Message) -> MessageEntity | None:
+    """Return the command with which a message begins, if it does."""
+    first = message.entities[0] if message.entities else None
+    return first if first is not None and first.type == MessageEntity.BOT_COMMAND and first.offset == 0 else None
+
+
+def _command(message: Message, entity: MessageEntity, bot: Bot, common: dict[str, Any]) -> Command:
     text = message.text or ""
-    entity = next(e for e in message.entities if e.type == MessageEntity.BOT_COMMAND and e.offset == 0)
     name, _, addressee = message.parse_entity(entity)[1:].partition("@")
     return Command(
         name=name.lower(),
