@@ -13,9 +13,9 @@ _TABLE: dict[str, dict[str, dict[str, str]]] = {
         "erasure": {"storage/keys": "test_erasing test_erasure_ledger"},
     },
     "storage/case": {
-        "case": {"storage/case": "test_course test_case"},
+        "case": {"storage/case": "test_a_new_case test_course test_case"},
         "case_changes": {"storage/case": "test_case_changes test_cases"},
-        "case_fields": {"storage/case": "test_course test_case test_cases"},
+        "case_fields": {"storage/case": "test_a_new_case test_course test_case"},
         "case_rows": {"storage/case": "test_cases"},
         "cases": {"storage/case": "test_cases test_pressing"},
         "handed": {"storage/case": "test_reasons_by_phase test_waiting"},
