@@ -26,6 +26,7 @@ from bot.writing.writer import Writer
 from conversations.coordinator.lists.telling import messages
 from conversations.shared.import_result import Taken, beyond, leaves_at, message_prefix, to_forward, to_mend
 from conversations.words.places import fold
+from conversations.words.wording import DEFAULT, Words, words_for
 from storage import audit
 from storage.case.case_parts import new_id
 from storage.clock import wall
@@ -86,18 +87,19 @@ def add_to(app: typer.Typer) -> None:
                 overview = overview.accepting(overview.offers())
             covers = [session.area(area)] if area else []
             taken = await _take(session, overview, as_, names == "on", dry_run, yes, same or [], covers)
+        words = _words(session)
         cells = {r.row: r.cells for r in overview.rejected}
         if elsewhere is not None and taken.forward:
-            keep_private(elsewhere, await made("table", to_forward("Ander gebied", taken)))
+            keep_private(elsewhere, await made("table", to_forward("Ander gebied", taken, words)))
         if beyond_region is not None and taken.beyond:
-            sheet = beyond("Buiten de regio", overview.headings, cells, taken)
+            sheet = beyond("Buiten de regio", overview.headings, cells, taken, words)
             keep_private(beyond_region, await made("table", sheet))
         if rejected is not None:
-            keep_private(rejected, await made("table", to_mend("Afgekeurd", overview.headings, cells, taken)))
+            keep_private(rejected, await made("table", to_mend("Afgekeurd", overview.headings, cells, taken, words)))
         if json:
-            print_json(taken.as_json())
+            print_json(taken.as_json(words))
             return
-        _tell(session, taken, dry_run)
+        _tell(session, taken, words, dry_run)
 
     @app.command()
     @command
@@ -115,6 +117,11 @@ def add_to(app: typer.Typer) -> None:
         typer.echo(f"{number} messages taken back.")
 
 
+def _words(session: Session) -> Words:
+    """Return the words of reasons: a command says them as the chat does."""
+    return words_for(DEFAULT, session.settings.zone)
+
+
 async def _read(session: Session, file: Path, without: list[str]) -> Overview:
     try:
         data = await asyncio.to_thread(file.read_bytes)
@@ -124,7 +131,7 @@ async def _read(session: Session, file: Path, without: list[str]) -> Overview:
         try:
             overview = unpacked(await read_bounded(data, file.name, own_files(session.settings), session.today))
         except OverviewError as error:
-            raise CommandError(str(error)) from None
+            raise CommandError(_words(session).reason(error.reason)) from None
     agreed = set(map(fold, without))
     if asked := [heading for heading in overview.left_out if fold(heading) not in agreed]:
         flags = " ".join(f"--without {shlex.quote(heading)}" for heading in asked)
@@ -198,7 +205,7 @@ def _make_sure(taken: Taken, yes: bool) -> None:
         raise CommandError(f"{what} ({said}). If this is the right file: --yes.")
 
 
-def _tell(session: Session, taken: Taken, dry_run: bool) -> None:
+def _tell(session: Session, taken: Taken, words: Words, dry_run: bool) -> None:
     if dry_run:
         typer.echo("Nothing is kept: this is what would happen.")
     typer.echo(
@@ -222,7 +229,7 @@ def _tell(session: Session, taken: Taken, dry_run: bool) -> None:
         differs = "surname" if doubt.what == "last_name" else "year of birth"
         typer.echo(f"  row {doubt.row}, {doubt.ref}: another {differs}. The same person? --same {doubt.ref}")
     for rejection in taken.rejected:
-        typer.echo(f"  rij {rejection.row}: {rejection.reason}")
+        typer.echo(f"  rij {rejection.row}: {words.reason(rejection.reason)}")
     if taken.forward:
         typer.echo(f"  {len(taken.forward)} rows of another area: --elsewhere FILE writes them, to be passed on")
     if taken.beyond:

@@ -19,6 +19,7 @@ from bot.errands.overviews.bounded import read_bounded
 from bot.errands.overviews.cells import OverviewError
 from bot.own_content import own_files
 from bot.settings import Settings
+from conversations.words.reasons import text
 from storage.clock import Clock, wall
 from storage.engines.database import Database
 from storage.keys.vault import Vault
@@ -32,11 +33,11 @@ AT_ONCE = 2
 # Waits after failing tries, in seconds; then it is given up, and its result says so.
 BACKOFF = (1, 5, 15, 60)
 
-TOO_LARGE = (
-    "Het bestand is groter dan 20 MB. Zo groot kan ik het hier niet ophalen. Lees het in met de opdrachtregel: "
+TOO_LARGE = text(
+    "The file is larger than 20 MB. I cannot fetch one that large here. Read it in with the command line: "
     "voorzorg cases import."
 )
-NOT_FETCHED = "Ik kon het bestand niet ophalen. Stuur het nog een keer."
+NOT_FETCHED = text("I could not fetch the file. Send it once more.")
 
 Result = dict[str, Any]
 
@@ -73,11 +74,11 @@ class Errands:
             if row.attempts < len(BACKOFF):
                 wait = BACKOFF[row.attempts] if seconds is None else min(seconds, BACKOFF[-1])
                 return await self._later(row, timedelta(seconds=wait), why)
-            result = {"refused": NOT_FETCHED}
+            result = {"refused": NOT_FETCHED.packed()}
         except (RefusedError, GoneError, PermissionError) as error:
             logs.get().warning("an errand has failed", kind=asked["kind"], error=type(error).__name__)
             too_large = isinstance(error, RefusedError) and error.too_large
-            result = {"refused": TOO_LARGE if too_large else NOT_FETCHED}
+            result = {"refused": (TOO_LARGE if too_large else NOT_FETCHED).packed()}
         about = {name: asked[name] for name in ("by", "about") if name in asked}
         ours = about | {"kind": asked["kind"], "telegram_id": asked["to"], "result": result}
         update: dict[str, Any] = {OURS: ours}
@@ -97,10 +98,10 @@ class Errands:
         """Fetch a file and read it in a child process; raises what the port raises."""
         data = await self._port.fetch(asked["file_id"])
         if len(data) > LARGEST_FILE:
-            return {"refused": TOO_LARGE}
+            return {"refused": TOO_LARGE.packed()}
         today = wall(self._clock.now(), self._settings.zone).date()
         try:
             overview = await read_bounded(data, asked["file_name"], own_files(self._settings), today)
         except OverviewError as error:
-            return {"refused": str(error)}
+            return {"refused": error.reason.packed()}
         return {"overview": overview}

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from conversations.words.reasons import Reason
+from conversations.words.wording import Words
 from storage.case.case import Case
 from storage.keys.vault import WrappedKey
 
@@ -52,7 +54,15 @@ class Refused:
     """A row that is not taken, and why."""
 
     row: int
-    reason: str
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Forwarded:
+    """A row of another area: its cells under FORWARDED, and why it is passed on."""
+
+    cells: tuple[str, ...]
+    reason: Reason
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -113,8 +123,8 @@ class Taken:
     erased: list[int] = field(default_factory=list)
     rejected: list[Refused] = field(default_factory=list)
     outside: int = 0
-    # Rows of another area under FORWARDED, each with why, to be passed on; and numbers of those from beyond the region.
-    forward: list[tuple[str, ...]] = field(default_factory=list)
+    # Rows of another area, to be passed on; and numbers of those from beyond the region.
+    forward: list[Forwarded] = field(default_factory=list)
     beyond: list[int] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
     workers: dict[str, ToWorker] = field(default_factory=dict)
@@ -127,14 +137,14 @@ class Taken:
     keys: list[WrappedKey] = field(default_factory=list)
     made: list[Case] = field(default_factory=list)
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self, words: Words) -> dict[str, Any]:
         """Return the document that `cases import --json` prints; what came later stands there where there is any."""
         document: dict[str, Any] = {
             "new": len(self.new),
             "changed": len(self.changes),
             "unchanged": self.unchanged,
             "missing": len(self.missing),
-            "rejected": [{"row": r.row, "reason": r.reason} for r in self.rejected],
+            "rejected": [{"row": r.row, "reason": words.reason(r.reason)} for r in self.rejected],
         }
         if self.apart:
             document["elsewhere"] = self.apart
@@ -163,7 +173,7 @@ class Taken:
             said += [
                 (ref, [(c.name, plain(c.before), plain(c.after)) for c in facts]) for ref, facts in changes.items()
             ]
-        said += [(r.row, r.reason) for r in self.rejected]
+        said += [(r.row, r.reason.packed()) for r in self.rejected]
         said += [
             (who, told.new, told.changed, told.differs, told.missing, told.back)
             for who, told in sorted(self.workers.items())
@@ -196,20 +206,29 @@ def leaves_at(now: datetime) -> datetime:
     return now + PAUSE
 
 
-def to_mend(title: str, headings: Sequence[str], cells: Mapping[int, Sequence[str]], taken: Taken) -> dict[str, Any]:
+def to_mend(
+    title: str, headings: Sequence[str], cells: Mapping[int, Sequence[str]], taken: Taken, words: Words
+) -> dict[str, Any]:
     """Return the refused rows as a sheet (bot/errands/documents/tabling.py): as they stood, each with its reason."""
     width = len(headings)
-    rows = [[*([*cells[r.row]] + [""] * width)[:width], r.reason] for r in taken.rejected if any(cells.get(r.row, ()))]
+    rows = [
+        [*([*cells[r.row]] + [""] * width)[:width], words.reason(r.reason)]
+        for r in taken.rejected
+        if any(cells.get(r.row, ()))
+    ]
     return {"sheets": [{"name": title, "headings": [*headings, REASON], "rows": rows}]}
 
 
-def to_forward(title: str, taken: Taken) -> dict[str, Any]:
+def to_forward(title: str, taken: Taken, words: Words) -> dict[str, Any]:
     """Return the rows of another area of the region as a sheet, which a coordinator there can bring in as it is."""
-    return {"sheets": [{"name": title, "headings": [*FORWARDED, REASON], "rows": [[*row] for row in taken.forward]}]}
+    rows = [[*row.cells, words.reason(row.reason)] for row in taken.forward]
+    return {"sheets": [{"name": title, "headings": [*FORWARDED, REASON], "rows": rows}]}
 
 
-def beyond(title: str, headings: Sequence[str], cells: Mapping[int, Sequence[str]], taken: Taken) -> dict[str, Any]:
+def beyond(
+    title: str, headings: Sequence[str], cells: Mapping[int, Sequence[str]], taken: Taken, words: Words
+) -> dict[str, Any]:
     """Return the rows of no municipality of the region as a sheet, as they stood."""
     numbers = set(taken.beyond)
     rows = [refused for refused in taken.rejected if refused.row in numbers]
-    return to_mend(title, headings, cells, replace(taken, rejected=rows))
+    return to_mend(title, headings, cells, replace(taken, rejected=rows), words)

@@ -22,6 +22,7 @@ from babel.numbers import format_decimal
 from babel.support import Translations
 
 from conversations.content.files.placeholders import filled
+from conversations.words.reasons import Reason
 
 CATALOGUES = Path(__file__).parents[2] / "locales"
 DOMAIN = "messages"
@@ -118,6 +119,10 @@ class Words:
         if context is None:
             return str(self.catalogue.gettext(msgid))
         return str(self.catalogue.pgettext(context, msgid))
+
+    def reason(self, reason: Reason) -> str:
+        """Return a reason in this language, as it goes on paper and into JSON: for a message it has to be escaped."""
+        return reason.worded(self.raw)
 
     @staticmethod
     def _fill(text: str, values: dict[str, object], english: str) -> str:

@@ -49,7 +49,7 @@ def refusal(read: Reader, data: bytes, filename: str = "overzicht.xlsx") -> str:
 
 
 def reasons(read: Reader, data: bytes, filename: str = "overzicht.xlsx") -> list[str]:
-    return [rejection.reason for rejection in read(data, filename).rejected]
+    return [rejection.reason.msgid for rejection in read(data, filename).rejected]
 
 
 @hostile(90)
@@ -186,12 +186,12 @@ def wrong_missing_reordered_and_double_headings(read: Reader) -> None:
 def doubles(read: Reader) -> None:
     same_number = read(overview({"Zaaknummer": "Z7"}, {"Zaaknummer": "z 7"}))
     assert [row.number for row in same_number.rows] == ["Z7"]
-    assert "Dit zaaknummer bestaat al in rij 2" in same_number.rejected[0].reason
+    assert "Dit zaaknummer bestaat al in rij 2" in same_number.rejected[0].reason.msgid
     person = {"Achternaam": "Mu\u0308ller", "Geboortejaar": 1990}
     same_person = read(overview(person, person | {"Achternaam": "MÜLLER"}))
     assert len(same_person.rows) == 1
-    assert "Deze persoon bestaat al in rij 2" in same_person.rejected[0].reason
-    assert "ller" not in same_person.rejected[0].reason
+    assert "Deze persoon bestaat al in rij 2" in same_person.rejected[0].reason.msgid
+    assert "ller" not in same_person.rejected[0].reason.msgid
 
 
 @hostile(99)
@@ -203,7 +203,7 @@ def dates_as_text_as_serials_since_1904_and_month_first(read: Reader) -> None:
     assert "andere dag van de week" in reasons(read, overview({"Melddatum": "wo 9-3-2027"}))[0]
     serials = read(overview({"Melddatum": 46455}, {"Melddatum": "46455"}, {"Melddatum": 26455}, {"Melddatum": 4.6e9}))
     assert [row.reporting_date for row in serials.rows] == [date(2027, 3, 9)] * 2
-    assert ["is geen datum" in r.reason for r in serials.rejected] == [True, True]
+    assert ["is geen datum" in r.reason.msgid for r in serials.rejected] == [True, True]
     since_1904 = openpyxl.Workbook()
     since_1904.epoch = CALENDAR_MAC_1904
     assert since_1904.active is not None
@@ -213,8 +213,8 @@ def dates_as_text_as_serials_since_1904_and_month_first(read: Reader) -> None:
     assert {row.reporting_date for row in read(saved(since_1904)).rows} == {date(2027, 3, 9)}
     american = read(overview({"Melddatum": "03/25/2027"}, {"Melddatum": "03/04/2027"}, {"Melddatum": "03/03/2027"}))
     assert [row.row for row in american.rows] == [4]
-    assert "de maand vooraan" in american.rejected[0].reason
-    assert '"03/04/2027" is dubbelzinnig' in american.rejected[1].reason
+    assert "de maand vooraan" in american.rejected[0].reason.msgid
+    assert '"03/04/2027" is dubbelzinnig' in american.rejected[1].reason.msgid
 
 
 @hostile(100)

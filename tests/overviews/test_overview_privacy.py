@@ -73,4 +73,4 @@ def test_a_name_in_the_wrong_column_is_not_repeated(read: Reader) -> None:
     wrong = ["Melddatum", "Strafduur", "Geboortejaar"]
     for column in wrong:
         [rejection] = read(overview({column: "Postma"})).rejected
-        assert "Postma" not in rejection.reason
+        assert "Postma" not in rejection.reason.msgid

@@ -22,7 +22,7 @@ def row(read: Reader, **change: Any) -> OverviewRow:
 def reason(read: Reader, **change: Any) -> str:
     seen = read(overview(change, headings=[*HEADINGS, *(name for name in change if name not in HEADINGS)]))
     assert seen.rows == ()
-    return seen.rejected[0].reason
+    return seen.rejected[0].reason.msgid
 
 
 @pytest.mark.parametrize(
@@ -276,8 +276,8 @@ def test_a_row_says_everything_that_is_wrong_with_it_at_once(read: Reader) -> No
 
 def test_a_cell_with_an_error_a_value_without_a_heading_and_a_hidden_row_are_rejected(read: Reader) -> None:
     good = ["Z1", "", "Jansen", 1980, "Assen", "", None, 28]
-    assert "foutmelding" in read(book([HEADINGS, [*good[:-1], "#N/A"]])).rejected[0].reason
-    assert "In kolom J staat iets" in read(book([HEADINGS, [*good, None, "let op"]])).rejected[0].reason
+    assert "foutmelding" in read(book([HEADINGS, [*good[:-1], "#N/A"]])).rejected[0].reason.msgid
+    assert "In kolom J staat iets" in read(book([HEADINGS, [*good, None, "let op"]])).rejected[0].reason.msgid
     workbook = openpyxl.Workbook()
     sheet = workbook.active
     assert sheet is not None
@@ -286,14 +286,14 @@ def test_a_cell_with_an_error_a_value_without_a_heading_and_a_hidden_row_are_rej
     sheet.row_dimensions[3].hidden = True
     seen = read(saved(workbook))
     assert [r.row for r in seen.rows] == [2]
-    assert "verborgen" in seen.rejected[0].reason
+    assert "verborgen" in seen.rejected[0].reason.msgid
     assert "Z2" in seen.numbers
 
 
 def test_totals_remarks_and_headings_once_more_are_said_to_be_no_case(read: Reader) -> None:
     good = ["Z1", "", "Jansen", 1980, "Assen", "", None, 28]
     below = [["Totaal", *[None] * 6, "=SUM(H2:H2)"], ["* bron: DJI"], [*[None] * 6, "aantal", 1], HEADINGS]
-    said = [r.reason for r in read(book([HEADINGS, good, *below])).rejected]
+    said = [r.reason.msgid for r in read(book([HEADINGS, good, *below])).rejected]
     assert ["totaal of een opmerking" in text for text in said] == [True, True, True, False]
     assert "herhaalt de koppen" in said[3]
 
@@ -310,7 +310,7 @@ def test_merged_cells_are_a_heading_over_two_rows_and_never_a_value_for_two_peop
         sheet.merge_cells(cells)
     seen = read(saved(workbook))
     assert [r.number for r in seen.rows] == ["Z1"]
-    assert "Bij Gemeente zijn cellen samengevoegd" in seen.rejected[0].reason
+    assert "Bij Gemeente zijn cellen samengevoegd" in seen.rejected[0].reason.msgid
 
 
 def test_a_hidden_column_that_would_be_read_refuses_the_file_by_its_letter(read: Reader) -> None:
@@ -326,7 +326,7 @@ def test_empty_rows_count_only_when_filled_ones_follow(read: Reader) -> None:
     good = ["Z1", "", "Jansen", 1980, "Assen", "", None, 28]
     seen = read(book([HEADINGS, good, [], ["Z2", *good[1:3], 1981, *good[4:]], [None, " ", ""], []]))
     assert [r.row for r in seen.rows] == [2, 4]
-    assert [(r.row, r.reason[:15]) for r in seen.rejected] == [(3, "De rij is leeg.")]
+    assert [(r.row, r.reason.msgid[:15]) for r in seen.rejected] == [(3, "De rij is leeg.")]
 
 
 def test_headings_without_rows_are_refused_so_that_nobody_seems_to_have_left_the_list(read: Reader) -> None:

@@ -19,6 +19,7 @@ from bot.errands.overviews.cells import (
     LAST_ROW,
     OverviewError,
 )
+from conversations.words.reasons import text
 
 ENTRIES_AT_MOST = 1000
 UNPACKED_AT_MOST = 100 * 1024 * 1024  # bytes, declared and streamed
@@ -31,10 +32,10 @@ CELL_ELEMENTS = frozenset({"row", "c", "v", "f", "is", "t"})
 CELL_ELEMENTS_AT_MOST = 3_000_000
 OTHER_ELEMENTS_AT_MOST = 100_000
 
-_CORRUPT = "Het bestand is beschadigd. Open het in Excel, sla het opnieuw op als .xlsx en stuur het opnieuw."
-_TOO_LARGE = (
-    "Het bestand is uitgepakt te groot om een overzicht te zijn. Vaak komt dat door lege rijen met opmaak. "
-    "Kopieer alleen de gevulde rijen naar een nieuw bestand en stuur dat."
+_CORRUPT = text("The file is damaged. Open it in Excel, save it as .xlsx once more and send it again.")
+_TOO_LARGE = text(
+    "Unpacked, the file is too large to be an overview. Often that comes of empty rows with formatting. "
+    "Copy only the filled rows into a new file and send that."
 )
 
 
@@ -111,13 +112,23 @@ class Extent:
         """Raise OverviewError when the sheet holds more, or further apart, than an overview does."""
         if self.gap_before is not None:
             raise OverviewError(
-                f"In blad {sheet} staat in rij {self.gap_before} weer iets, na meer dan {EMPTY_ROWS_AT_MOST} lege "
-                "rijen. Verwijder de lege rijen en stuur het bestand opnieuw."
+                text(
+                    "In sheet {sheet} something stands in row {row} again, after more than {most} empty rows. "
+                    "Remove the empty rows and send the file again.",
+                    sheet=sheet,
+                    row=self.gap_before,
+                    most=EMPTY_ROWS_AT_MOST,
+                )
             )
         if self.filled_rows > FILLED_ROWS_AT_MOST + 100 or self.last_column > COLUMNS_AT_MOST:
             raise OverviewError(
-                f"Blad {sheet} is te groot: een overzicht heeft ten hoogste {FILLED_ROWS_AT_MOST // 1000}.000 rijen "
-                f"en {COLUMNS_AT_MOST} kolommen. Splits het bestand en stuur de delen een voor een."
+                text(
+                    "Sheet {sheet} is too large: an overview has at most {thousands},000 rows and {columns} columns. "
+                    "Split the file and send the parts one by one.",
+                    sheet=sheet,
+                    thousands=FILLED_ROWS_AT_MOST // 1000,
+                    columns=COLUMNS_AT_MOST,
+                )
             )
 
 
@@ -156,13 +167,11 @@ def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
     names = {entry.filename for entry in entries}
     lower = {name.lower() for name in names}
     if any(entry.flag_bits & 1 for entry in entries):
-        raise OverviewError(
-            "Het bestand is beveiligd met een wachtwoord. Haal het wachtwoord eraf en stuur het opnieuw."
-        )
+        raise OverviewError(text("The file is protected with a password. Take the password off and send it again."))
     if any(name.endswith(("vbaproject.bin", ".xlm")) or "/macrosheets/" in name for name in lower):
-        raise OverviewError("Het bestand bevat macro's. Sla het op als .xlsx (zonder macro's) en stuur het opnieuw.")
+        raise OverviewError(text("The file holds macros. Save it as .xlsx (without macros) and send it again."))
     if "xl/workbook.xml" not in lower:
-        raise OverviewError("Dit is geen Excel-overzicht. Sla het overzicht op als .xlsx of .csv en stuur het opnieuw.")
+        raise OverviewError(text("This is no overview of Excel. Save the overview as .xlsx or .csv and send it again."))
     if len(names) < len(entries):
         raise corrupt()
     if any(entry.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED} for entry in entries):

@@ -12,12 +12,13 @@ from bot.errands.overviews.cells import OverviewError
 from conversations.content.files.own_files import OwnFiles
 from conversations.content.headings import ListHeadings
 from conversations.content.region import Region
+from conversations.words.reasons import Reason, text
 
 # Seconds on the clock; an overview of 10,000 rows takes about five.
 LONGEST = 90.0
-_BEYOND = (
-    "Het bestand is te groot of te ingewikkeld om veilig te lezen; er is niets ingelezen. Kopieer alleen de gevulde "
-    "rijen naar een nieuw bestand en stuur dat."
+_BEYOND = text(
+    "The file is too large or too complicated to be read safely; nothing was read in. Copy only the filled rows into "
+    "a new file and send that."
 )
 
 
@@ -44,6 +45,6 @@ async def read_bounded(data: bytes, file_name: str, own: OwnFiles, today: date) 
         raise OverviewError(_BEYOND)
     answer = json.loads(said)
     if "refused" in answer:
-        raise OverviewError(answer["refused"])
+        raise OverviewError(Reason.unpacked(answer["refused"]))
     overview: dict[str, Any] = answer["overview"]
     return overview

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from conversations.words.reasons import ReasonError, Value, text
 from conversations.words.typed import capped
 
 FILLED_ROWS_AT_MOST = 20_000
@@ -36,8 +37,8 @@ _BLANKS: dict[int, str | None] = {
 }
 
 
-class OverviewError(ValueError):
-    """The file is refused whole: a plain Dutch sentence that says why and what to do, without any person's data."""
+class OverviewError(ReasonError):
+    """The file is refused whole: its reason says why and what to do, without any person's data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +95,9 @@ class Sheet:
     hidden_columns: frozenset[int] = frozenset()
 
     @property
-    def said(self) -> str:
+    def said(self) -> Value:
         """What a sentence calls the sheet."""
-        return quoted(self.name) + (" (verborgen)" if self.hidden else "")
+        return text("{sheet} (hidden)", sheet=quoted(self.name)) if self.hidden else quoted(self.name)
 
 
 def clean(text: str) -> str:
@@ -166,8 +167,13 @@ def filled(rows: Iterable[Row]) -> list[Row]:
             continue
         if len(waiting) > EMPTY_ROWS_AT_MOST and kept:
             raise OverviewError(
-                f"Onder rij {kept[-1].number} staan meer dan {EMPTY_ROWS_AT_MOST} lege rijen, en in rij {row.number} "
-                "staat weer iets. Verwijder de lege rijen en stuur het bestand opnieuw."
+                text(
+                    "Below row {last} there are more than {most} empty rows, and in row {row} something stands again. "
+                    "Remove the empty rows and send the file again.",
+                    last=kept[-1].number,
+                    most=EMPTY_ROWS_AT_MOST,
+                    row=row.number,
+                )
             )
         kept += waiting
         waiting = []
@@ -175,7 +181,10 @@ def filled(rows: Iterable[Row]) -> list[Row]:
         count += 1
         if count > FILLED_ROWS_AT_MOST:
             raise OverviewError(
-                f"Het bestand heeft meer dan {FILLED_ROWS_AT_MOST:,} gevulde rijen. ".replace(",", ".")
-                + "Splits het in kleinere bestanden en stuur die een voor een."
+                text(
+                    "The file has more than {thousands},000 filled rows. "
+                    "Split it into smaller files and send those one by one.",
+                    thousands=FILLED_ROWS_AT_MOST // 1000,
+                )
             )
     return kept

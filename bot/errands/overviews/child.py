@@ -32,7 +32,7 @@ def main() -> None:
             sys.stdin.buffer.read(), asked["file_name"], region, date.fromisoformat(asked["today"]), known
         )
     except OverviewError as error:
-        answer: dict[str, object] = {"refused": str(error)}
+        answer: dict[str, object] = {"refused": error.reason.packed()}
     else:
         answer = {"overview": packed(overview)}
     sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode())

@@ -20,6 +20,7 @@ from bot.errands.overviews.cells import (
     filled,
     text_cell,
 )
+from conversations.words.reasons import text
 
 DELIMITERS = ";,\t"
 FIELD_AT_MOST = 10_000  # characters
@@ -31,11 +32,10 @@ _GARBLED = re.compile(
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
-_ENCODING = (
-    "De letters in het bestand zijn onleesbaar. Sla het op als .xlsx, of als .csv met de keuze UTF-8, "
-    "en stuur het opnieuw."
+_ENCODING = text(
+    "The letters in the file cannot be read. Save it as .xlsx, or as .csv with the choice UTF-8, and send it again."
 )
-_SHAPE = "Het bestand is geen leesbare tabel. Sla het overzicht op als .xlsx en stuur het opnieuw."
+_SHAPE = text("The file is no table that can be read. Save the overview as .xlsx and send it again.")
 
 
 def read_delimited(data: bytes) -> Sheet:
@@ -43,9 +43,9 @@ def read_delimited(data: bytes) -> Sheet:
 
     Taken are UTF-8, UTF-16 and Windows-1252, with semicolons, commas or tabs. Raises OverviewError for anything else.
     """
-    text = decode(data)
+    table = decode(data)
     try:
-        rows = filled(Row(number, _cells(values)) for number, values in enumerate(_table(text), 1))
+        rows = filled(Row(number, _cells(values)) for number, values in enumerate(_table(table), 1))
     except csv.Error as error:
         raise OverviewError(_SHAPE) from error
     return Sheet("", rows[:HEAD_ROWS], lambda: rows)
@@ -63,16 +63,16 @@ def _cells(values: list[str]) -> tuple[Cell, ...]:
 def decode(data: bytes) -> str:
     """Return the text in `data`. Raises OverviewError when no known encoding gives text that can be meant."""
     try:
-        text = data.decode(_encoding(data))
+        decoded = data.decode(_encoding(data))
     except UnicodeDecodeError:
         try:
-            text = data.decode("cp1252")
+            decoded = data.decode("cp1252")
         except UnicodeDecodeError as error:
             raise OverviewError(_ENCODING) from error
-    text = text.removeprefix("\ufeff")
-    if _CONTROL.search(text) or _GARBLED.search(text):
+    decoded = decoded.removeprefix("\ufeff")
+    if _CONTROL.search(decoded) or _GARBLED.search(decoded):
         raise OverviewError(_ENCODING)
-    return text
+    return decoded
 
 
 def _encoding(data: bytes) -> str:
@@ -87,20 +87,20 @@ def _encoding(data: bytes) -> str:
     return "utf-8-sig"
 
 
-def _table(text: str) -> Iterator[list[str]]:
-    first, _, rest = text.partition("\n")
+def _table(lines: str) -> Iterator[list[str]]:
+    first, _, rest = lines.partition("\n")
     # Excel's own hint; its line still counts, so that row numbers are those on the screen.
     if hint := re.fullmatch(r"sep=([;,\t])\r?", first):
         yield []
         yield from _parse(rest, hint[1])
         return
-    widths = {mark: max(map(len, islice(_parse(text, mark), HEAD_ROWS)), default=0) for mark in DELIMITERS}
-    yield from _parse(text, max(DELIMITERS, key=lambda mark: widths[mark]))
+    widths = {mark: max(map(len, islice(_parse(lines, mark), HEAD_ROWS)), default=0) for mark in DELIMITERS}
+    yield from _parse(lines, max(DELIMITERS, key=lambda mark: widths[mark]))
 
 
-def _parse(text: str, delimiter: str) -> Iterator[list[str]]:
-    lines = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    for number, values in enumerate(lines, 1):
+def _parse(lines: str, delimiter: str) -> Iterator[list[str]]:
+    rows = csv.reader(StringIO(lines, newline=""), delimiter=delimiter, strict=True)
+    for number, values in enumerate(rows, 1):
         if number > LAST_ROW or len(values) > LAST_COLUMN or any(len(value) > FIELD_AT_MOST for value in values):
             raise csv.Error("no table: a quotation mark that is not closed, perhaps")
         yield values

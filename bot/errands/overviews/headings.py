@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import partial, reduce
 
 from rapidfuzz import fuzz, process
 
 from bot.errands.overviews.cells import Formula, Merged, OverviewError, Row, Sheet, column_letter, quoted
 from conversations.content.headings import ListHeadings
 from conversations.words.places import fold
+from conversations.words.reasons import Reason, Value, text, together
 
 FEWEST = 3  # known headings that make a row the headings of an overview
 NEAR = 80.0  # percent alike from which a heading is proposed
@@ -27,16 +28,16 @@ class Headings:
     # Columns that are not known, with their headings: nothing of them is read, and somebody has to agree to that.
     unknown: dict[int, str]
 
-    def label(self, column: int) -> str:
+    def label(self, column: int) -> Value:
         """Return what a sentence calls the column: the name of its field, else its letter."""
         own = next((field for field, index in self.columns.items() if index == column), None)
-        return self.known.heading(own) if own else f"kolom {column_letter(column)}"
+        return self.known.heading(own) if own else text("column {letter}", letter=column_letter(column))
 
     def stand_in(self, row: Row) -> bool:
         """Tell whether a row repeats the headings, as lists do that were made to be printed."""
-        texts = {field: row.cells[at] for field, at in self.columns.items() if at < len(row.cells)}
+        cells = {field: row.cells[at] for field, at in self.columns.items() if at < len(row.cells)}
         return (
-            sum(isinstance(text, str) and self.known.column(fold(text)) == field for field, text in texts.items())
+            sum(isinstance(cell, str) and self.known.column(fold(cell)) == field for field, cell in cells.items())
             >= FEWEST
         )
 
@@ -67,16 +68,32 @@ def choose(sheets: Sequence[Sheet], known: ListHeadings) -> tuple[Sheet, Heading
     if len(overviews) == 1 or (not overviews and len(read) == 1):
         sheet, found = (overviews or read)[0]
         return sheet, _settled(known, found, sheet.hidden_columns)
-    names = ", ".join(sheet.said for sheet, _ in overviews) or ", ".join(sheet.said for sheet in sheets)
+    names = _listed([sheet.said for sheet, _ in overviews] or [sheet.said for sheet in sheets])
     if overviews:
         raise OverviewError(
-            f"Meer dan één blad lijkt een overzicht: {names}. Bewaar één blad en stuur het bestand opnieuw."
+            text(
+                "More than one sheet looks like an overview: {names}. Keep one sheet and send the file again.",
+                names=names,
+            )
         )
-    where = f"Geen van de bladen ({names}) heeft" if len(sheets) > 1 else "Het bestand heeft"
-    raise OverviewError(
-        f"{where} de koppen van een overzicht. Nodig zijn: {', '.join(map(known.heading, known.required))}. "
-        f"Zet ze in een van de eerste rijen en stuur het bestand opnieuw."
+    none = (
+        text("None of the sheets ({names}) has the headings of an overview.", names=names)
+        if len(sheets) > 1
+        else text("The file does not have the headings of an overview.")
     )
+    needed = text(
+        "Needed are: {headings}. Put them into one of the first rows and send the file again.",
+        headings=", ".join(map(known.heading, known.required)),
+    )
+    raise OverviewError(together(none, needed))
+
+
+def _listed(names: Sequence[Value]) -> Value:
+    return reduce(lambda before, last: text("{before}, {last}", before=before, last=last), names)
+
+
+def _both(names: Sequence[Value]) -> Value:
+    return reduce(lambda before, last: text("{before} and {last}", before=before, last=last), names)
 
 
 def _weight(read: _Read) -> int:
@@ -93,59 +110,74 @@ def _read(known: ListHeadings, row: Row) -> _Read:
             cell = cell.of  # headings in two rows: what stands beside a group is merged downwards
         if cell is None:
             continue
-        text = cell.text if isinstance(cell, Formula) else str(cell)
-        folded = fold(text)
+        heading = cell.text if isinstance(cell, Formula) else str(cell)
+        folded = fold(heading)
         if (field := known.column(folded)) is not None:
             fields.setdefault(field, []).append(index)
         elif what := known.sensitive(folded):
-            refused.setdefault(what, text)
+            refused.setdefault(what, heading)
         elif folded in known.left_out:
             ignored.add(index)
         else:
-            unknown[index] = text
+            unknown[index] = heading
     return _Read(row, fields, frozenset(ignored), refused, unknown)
 
 
 def _refuse(read: _Read) -> None:
     if read.refused:
-        held = " en ".join(f"{what} (kolom {quoted(text)})" for what, text in read.refused.items())
+        held = [
+            text("{what} (column {heading})", what=what, heading=quoted(heading))
+            for what, heading in read.refused.items()
+        ]
         raise OverviewError(
-            f"Het bestand bevat {held}. Voorzorg neemt die niet aan: er is niets ingelezen. Verwijder die kolommen, "
-            "verwijder ook dit bericht met het bestand, en stuur het overzicht opnieuw."
+            text(
+                "The file holds {what}. Voorzorg does not take those: nothing was read in. Remove those columns, "
+                "remove this message with the file too, and send the overview again.",
+                what=_both(held),
+            )
         )
 
 
 def _settled(known: ListHeadings, read: _Read, hidden: frozenset[int]) -> Headings:
     """Return the headings, or refuse them with everything that is wrong in one message."""
-    faults: list[str] = []
+    faults: list[Reason] = []
     if missing := [known.heading(field) for field in known.required if field not in read.fields]:
-        faults.append(f"Er ontbreekt: {', '.join(missing)}.")
+        faults.append(text("Missing: {headings}.", headings=", ".join(missing)))
     for field, columns in read.fields.items():
         if len(columns) > 1:
-            letters = " en ".join(map(column_letter, columns))
-            faults.append(f"{known.heading(field)} staat er meer dan één keer (kolom {letters}): houd er één over.")
+            twice = text("{heading} is there more than once (column {letters}): keep one of them.")
+            letters = _both([column_letter(column) for column in columns])
+            faults.append(twice.of(heading=known.heading(field), letters=letters))
+        unseen = text("Column {letter} ({heading}) is hidden: make it visible or remove it.")
         faults += [
-            f"Kolom {column_letter(column)} ({known.heading(field)}) is verborgen: "
-            "maak haar zichtbaar of verwijder haar."
+            unseen.of(letter=column_letter(column), heading=known.heading(field))
             for column in columns
             if column in hidden
         ]
     if faults:
-        for column, text in read.unknown.items():
-            faults.append(
-                f"De kop {quoted(text)} (kolom {column_letter(column)}) is onbekend{_meant(known, text, read)}."
-            )
+        faults += [_strange(known, column, heading, read) for column, heading in read.unknown.items()]
         there = ", ".join(known.heading(field) for field in read.fields)
         raise OverviewError(
-            f"De koppen in rij {read.row.number} kloppen niet; er is niets ingelezen. {' '.join(faults)} "
-            f"Wel gevonden: {there}. Pas de koppen aan en stuur het bestand opnieuw."
+            together(
+                text("The headings in row {row} are not right; nothing was read in.", row=read.row.number),
+                *faults,
+                text("Found were: {headings}. Mend the headings and send the file again.", headings=there),
+            )
         )
     fields = {field: columns[0] for field, columns in read.fields.items()}
-    unknown = {at: quoted(text)[1:-1] for at, text in read.unknown.items()}
+    unknown = {at: quoted(heading)[1:-1] for at, heading in read.unknown.items()}
     return Headings(known, read.row.number, fields, read.ignored, unknown)
 
 
-def _meant(known: ListHeadings, text: str, read: _Read) -> str:
+def _strange(known: ListHeadings, column: int, heading: str, read: _Read) -> Reason:
+    """Say of a heading that it is not known, and which one may be meant."""
     free = [variant for variant, field in known.variants.items() if field not in read.fields]
-    nearest = process.extractOne(fold(text), free, scorer=fuzz.ratio, score_cutoff=NEAR)
-    return f"; bedoeld is misschien {known.heading(known.variants[nearest[0]])}" if nearest else ": verwijder die kolom"
+    nearest = process.extractOne(fold(heading), free, scorer=fuzz.ratio, score_cutoff=NEAR)
+    said: dict[str, Value] = {"heading": quoted(heading), "letter": column_letter(column)}
+    if nearest is None:
+        return text("The heading {heading} (column {letter}) is not known: remove that column.", **said)
+    return text(
+        "The heading {heading} (column {letter}) is not known; what is meant is perhaps {meant}.",
+        **said,
+        meant=known.heading(known.variants[nearest[0]]),
+    )

@@ -20,7 +20,8 @@ from bot.lookups.known_cases import CHUNK
 from bot.stores import Stores
 from conversations.content.dispatch import Dispatch
 from conversations.content.region import Region
-from conversations.shared.import_result import Change, Doubt, Place, Refused, Taken, ToWorker
+from conversations.shared.import_result import Change, Doubt, Forwarded, Place, Refused, Taken, ToWorker
+from conversations.words.reasons import Reason, text
 from storage import audit
 from storage.case.case import Case
 from storage.case.case_parts import Identity
@@ -35,29 +36,31 @@ from storage.scope import PROVINCE, Scope
 
 # The one answer about who had everything erased, whether by number or by name. Another person of the same name and year
 # is added by a coordinator who knows that it is another; the next list is then linked to that case.
-ERASED = (
-    "Deze persoon heeft alles laten wissen. Haal de rij weg. Nieuwe oproep? Overleg met je beheerder. "
-    "Is het iemand anders? Voeg die toe met /nieuw."
+ERASED = text(
+    "This person had everything erased. Take the row out. A new call-up? Ask your administrator. "
+    "Is it somebody else? Add them with /nieuw."
 )
-DAMAGED = "De zaak van deze persoon kan niet open. De beheerder weet het. Lees de rij later nog een keer in."
+DAMAGED = text("The case of this person does not open. The administrator knows. Read the row in once more later.")
 # What a list says of a case, and a colleague may know better.
 FACTS = ("municipality", "prison", "sentence_days", "known_to_care", "language")
 
 # Figures of a case number, zeros in front of it included.
 LONGEST_FIGURES = 10
 
-_ANOTHER = (
-    "Dit zaaknummer is van {ref}, en de achternaam en het geboortejaar zijn anders: dat is iemand anders. Kijk of de "
-    "rijen en kolommen nog bij elkaar staan. Klopt de rij? Vraag het zaaknummer na, of voeg de zaak met de hand toe."
+_ANOTHER = text(
+    "This case number is that of {ref}, and surname and year of birth are others: this is somebody else. See whether "
+    "the rows and columns still belong together. Is the row right? Ask for the case number, or add the case by hand."
 )
-_USED_AGAIN = (
-    "Dit zaaknummer was van {ref}. Die zaak is afgesloten, en dit is iemand anders. Vraag het zaaknummer na, of voeg "
-    "de zaak met de hand toe."
+_USED_AGAIN = text(
+    "This case number was that of {ref}. That case is closed, and this is somebody else. Ask for the case number, or "
+    "add the case by hand."
 )
-_SWAPPED = "Bij {ref} staan de roepnaam en de achternaam andersom. Zet ze in de goede kolom."
+_SWAPPED = text("At {ref} first name and surname stand the other way round. Put them into the right column.")
 _DOUBT = {
-    "last_name": "Dit zaaknummer is van {ref}, met een andere achternaam. Is het dezelfde mens? Zeg dan ja.",
-    "birth_year": "Dit zaaknummer is van {ref}, met een ander geboortejaar. Is het dezelfde mens? Zeg dan ja.",
+    "last_name": text("This case number is that of {ref}, with another surname. Is it the same person? Then say yes."),
+    "birth_year": text(
+        "This case number is that of {ref}, with another year of birth. Is it the same person? Then say yes."
+    ),
 }
 
 Progress = Callable[[int, int], None]
@@ -76,7 +79,7 @@ def _facts(row: OverviewRow) -> dict[str, Any]:
 
 
 def _as_listed(row: OverviewRow) -> tuple[str, ...]:
-    """Return a row under the headings of FORWARDED, as any reader of overviews takes it."""
+    """Return the cells of a row under the headings of FORWARDED, as any reader of overviews takes it."""
     reporting, listed = (f"{day:%d-%m-%Y}" if day else "" for day in (row.reporting_date, row.listed_on))
     known = "" if row.known_to_care is None else "ja" if row.known_to_care else "nee"
     who = (row.number, row.first_name, row.last_name, str(row.birth_year), row.municipality, row.prison or "")
@@ -189,7 +192,7 @@ class OverviewImport:
                 taken.outside += 1
                 if case is None and self._was_erased(whole, erased):
                     continue  # nor does it go to anybody else
-                taken.forward.append((*_as_listed(whole), outside))
+                taken.forward.append(Forwarded(_as_listed(whole), outside))
             elif case is None and row.number in self._damaged:
                 taken.rejected.append(Refused(row.row, DAMAGED))
             elif case is None and self._was_erased(whole, erased):
@@ -212,30 +215,34 @@ class OverviewImport:
         who = (row.first_name, row.last_name, row.birth_year, row.municipality)
         return self._erasures.holds(row.number, erased) or self._erasures.holds_person(*who, erased)
 
-    def _outside(self, row: OverviewRow, case: Case | None) -> str:
-        """Say why a row is not this actor's to bring in; "" when it is."""
+    def _outside(self, row: OverviewRow, case: Case | None) -> Reason | None:
+        """Say why a row is not this actor's to bring in; None when it is."""
         if not self._scope.may_in("import", row.municipality, row.province):
-            return f"{row.municipality} hoort niet bij jouw gebied. Stuur deze rij naar de coördinator daar."
-        if case is not None and not self._scope.may("import", case):
-            return (
-                f"Deze zaak hoort nu nog bij een ander gebied, en de lijst zegt {row.municipality}. "
-                "Vraag de coördinator daar om dit overzicht in te lezen."
+            return text(
+                "{municipality} is not of your area. Send this row to the coordinator there.",
+                municipality=row.municipality,
             )
-        return ""
+        if case is not None and not self._scope.may("import", case):
+            return text(
+                "This case still is of another area, and the list says {municipality}. "
+                "Ask the coordinator there to read this overview in.",
+                municipality=row.municipality,
+            )
+        return None
 
-    def _somebody_else(self, case: Case, row: OverviewRow, same: Collection[str], taken: Taken) -> str:
-        """Say why a row is not taken for the person of the case with its number; "" when it is about them."""
+    def _somebody_else(self, case: Case, row: OverviewRow, same: Collection[str], taken: Taken) -> Reason | None:
+        """Say why a row is not taken for the person of the case with its number; None when it is about them."""
         who = case.identity
         match likeness(who, row.first_name, row.last_name, row.birth_year):
             case "another":
-                return (_USED_AGAIN if case.phase == "closed" else _ANOTHER).format(ref=case.ref)
+                return (_USED_AGAIN if case.phase == "closed" else _ANOTHER).of(ref=case.ref)
             case "swapped":
-                return _SWAPPED.format(ref=case.ref)
+                return _SWAPPED.of(ref=case.ref)
             case "last_name" | "birth_year" as what if case.ref not in same:
                 pair = (who.last_name, row.last_name) if what == "last_name" else (who.birth_year, row.birth_year)
                 taken.doubts.append(Doubt(row.row, case.ref, what, *map(str, pair)))
-                return _DOUBT[what].format(ref=case.ref)
-        return ""
+                return _DOUBT[what].of(ref=case.ref)
+        return None
 
     def _compare(self, case: Case, row: OverviewRow, loads: Loads, taken: Taken, at: tuple[datetime, ZoneInfo]) -> None:
         if row.listed_on is not None and case.listed_on is not None and row.listed_on < case.listed_on:

@@ -9,6 +9,7 @@ from functools import cache
 from bot.errands.overviews.cells import Cell
 from bot.errands.overviews.values import NOTHING, Unreadable
 from conversations.words.places import fold
+from conversations.words.reasons import text
 
 
 def language(cell: Cell, also: Mapping[str, str], default: str = "nl") -> str:
@@ -20,13 +21,13 @@ def language(cell: Cell, also: Mapping[str, str], default: str = "nl") -> str:
     said = str(cell) if cell is not None else ""
     if fold(said) in NOTHING:
         return default
-    for text in (said, re.split(r"[/,;+&(]| en | of ", said)[0]):
-        word = fold(text)
+    for part in (said, re.split(r"[/,;+&(]| en | of ", said)[0]):
+        word = fold(part)
         short = word.split()[0] if len((word.split() or [""])[0]) in {2, 3} else ""
         code = also.get(word) or _languages().get(word) or _languages().get(short)
         if code is not None:
             return code
-    raise Unreadable("De taal is onbekend. Vul een code in, bijvoorbeeld nl, en of ar.")
+    raise Unreadable(text("The language is not known. Fill in a code, for example nl, en or ar."))
 
 
 @cache

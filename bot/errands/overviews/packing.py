@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from bot.errands.overviews.reader import Offer, Overview, OverviewRow, Rejection
+from conversations.words.reasons import Reason
 
 _DAYS = ("reporting_date", "listed_on")
 
@@ -18,7 +19,7 @@ def packed(overview: Overview) -> dict[str, Any]:
         "rejected": [
             {
                 "row": r.row,
-                "reason": r.reason,
+                "reason": r.reason.packed(),
                 "number": r.number,
                 "cells": r.cells,
                 "offers": [asdict(offer) for offer in r.offers],
@@ -43,7 +44,7 @@ def unpacked(said: dict[str, Any]) -> Overview:
         tuple(
             Rejection(
                 r["row"],
-                r["reason"],
+                Reason.unpacked(r["reason"]),
                 r["number"],
                 tuple(r["cells"]),
                 tuple(Offer(**offer) for offer in r["offers"]),

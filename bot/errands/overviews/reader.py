@@ -20,17 +20,18 @@ from conversations.content.headings import ListHeadings
 from conversations.content.region import Region
 from conversations.shared.import_result import REASON
 from conversations.words.places import fold
+from conversations.words.reasons import text, together
 
 __all__ = ["Offer", "Overview", "OverviewError", "OverviewRow", "Rejection", "read_overview"]
 
 _NINE = re.compile(r"(?<![\d.+-])(?:\d{9}|\d{3}[. ]\d{3}[. ]\d{3}|\d{4}[. ]\d{2}[. ]\d{3})(?!\d)", re.ASCII)
-_BSN = (
-    "{where} staat een burgerservicenummer. Voorzorg neemt die niet aan: er is niets ingelezen. Verwijder dat nummer, "
-    "verwijder ook dit bericht met het bestand, en stuur het overzicht opnieuw."
+_BSN = text(
+    "{where} there is a citizen service number. Voorzorg does not take those: nothing was read in. Remove that "
+    "number, remove this message with the file too, and send the overview again."
 )
-_SAME_PERSON = (
-    "Deze persoon bestaat al in rij {row}: zelfde naam, geboortejaar en gemeente. Haal de rij weg, "
-    "of voeg een tweede oproep met de hand toe."
+_SAME_PERSON = text(
+    "This person stands in row {row} already: the same name, year of birth and municipality. Take the row out, "
+    "or add a second call-up by hand."
 )
 
 
@@ -67,7 +68,7 @@ class Overview:
             if row is None or not taken.issuperset(rejection.offers):
                 rejected.append(rejection)
             elif (same := people.setdefault(_person(row), row.row)) != row.row:
-                rejected.append(replace(rejection, reason=_SAME_PERSON.format(row=same), offers=(), meant=None))
+                rejected.append(replace(rejection, reason=_SAME_PERSON.of(row=same), offers=(), meant=None))
             else:
                 rows.append(row)
         rows.sort(key=lambda row: row.row)
@@ -79,15 +80,16 @@ def read_overview(data: bytes, filename: str, region: Region, today: date, known
 
     `filename` only serves to notice a file that is not what it is called; `today` is the local date, against which
     years of birth and dates are judged; `known` are the headings that lists use.
-    Raises OverviewError when the file is refused whole; the message is plain Dutch, says what to do and holds nobody's
-    data.
+    Raises OverviewError when the file is refused whole; its reason says what to do and holds nobody's data.
     """
     sheet, headings = choose(read_sheets(data, filename), known)
     rows = sheet.read()
     _refuse_citizen_numbers(rows, headings)
     body = [row for row in rows if row.number > headings.row]
     if not body:
-        raise OverviewError("Onder de koppen staat geen enkele rij. Controleer het overzicht en stuur het opnieuw.")
+        raise OverviewError(
+            text("Below the headings there is not a single row. Look the overview over and send it again.")
+        )
     reader = RowReader(headings, region, today, sheet.epoch, _doubtful(body, headings))
     accepted, rejected, numbers = _without_doubles(reader, body)
     stands = {row.number: _texts(row, headings) for row in rows}
@@ -106,14 +108,14 @@ def read_overview(data: bytes, filename: str, region: Region, today: date, known
 def _texts(row: Row, headings: Headings) -> tuple[str, ...]:
     """Return the cells of a row as they read, for whoever has to mend it; nothing of columns that are not known."""
 
-    def text(cell: Cell) -> str:
+    def as_read(cell: Cell) -> str:
         if isinstance(cell, date):
             return f"{cell.day}-{cell.month}-{cell.year}"
         if cell is None:
             return ""
         return cell.text if isinstance(cell, Broken | Formula) else str(cell)
 
-    return tuple(text(cell) for at, cell in enumerate(row.cells) if at not in headings.unknown)
+    return tuple(as_read(cell) for at, cell in enumerate(row.cells) if at not in headings.unknown)
 
 
 def _person(row: OverviewRow) -> tuple[str, str, int, str]:
@@ -133,15 +135,15 @@ def _without_doubles(
         first = numbers.setdefault(number, row.number) if number else row.number
         read = reader.read(row)
         if first != row.number:
-            reason = f"Dit zaaknummer bestaat al in rij {first}. Houd één van de twee rijen over."
-            other = f" {read.reason}" if isinstance(read, Rejection) else ""
-            rejected.append(Rejection(row.number, reason + other, number))
+            reason = text("This case number stands in row {row} already. Keep one of the two rows.", row=first)
+            others = [read.reason] if isinstance(read, Rejection) else []
+            rejected.append(Rejection(row.number, together(reason, *others), number))
         elif isinstance(read, Rejection):
             rejected.append(read)
         else:
             same = people.setdefault(_person(read), row.number)
             if same != row.number:
-                rejected.append(Rejection(row.number, _SAME_PERSON.format(row=same), number))
+                rejected.append(Rejection(row.number, _SAME_PERSON.of(row=same), number))
             else:
                 accepted.append(read)
     return accepted, rejected, numbers
@@ -160,15 +162,16 @@ def _refuse_citizen_numbers(rows: Iterable[Row], headings: Headings) -> None:
     """
     own = headings.columns["number"]
     nines: list[bool] = []
+    where = text("In row {row} at {column}")
     for row in rows:
         for index, cell in enumerate(row.cells):
             found = _nine_digits(cell)
             if index == own and row.number > headings.row:
                 nines += [_passes(digits) for digits in found]
             elif any(map(_passes, found)):
-                raise OverviewError(_BSN.format(where=f"In rij {row.number} bij {headings.label(index)}"))
+                raise OverviewError(_BSN.of(where=where.of(row=row.number, column=headings.label(index))))
     if len(nines) > 1 and all(nines):
-        raise OverviewError(_BSN.format(where=f"Bij {headings.label(own)}"))
+        raise OverviewError(_BSN.of(where=text("At {column}", column=headings.label(own))))
 
 
 def _nine_digits(cell: Cell) -> list[str]:

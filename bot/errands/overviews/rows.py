@@ -14,6 +14,7 @@ from bot.errands.overviews.languages import language as read_language
 from bot.errands.overviews.values import Unreadable, shown
 from conversations.content.region import Region
 from conversations.words.places import Found, Near
+from conversations.words.reasons import Reason, ReasonError, text, together
 
 # A recent date is a call-up whose outcome is still to be told; an older one is a typing error or a stale row.
 PAST_DAYS = 92
@@ -47,11 +48,11 @@ class OverviewRow:
     district: str | None = None
 
 
-class _MeantError(Exception):
+class _MeantError(ReasonError):
     """A name of a place that is only near one: the sentence that says so, and what is offered."""
 
-    def __init__(self, sentence: str, offer: Offer) -> None:
-        super().__init__(sentence)
+    def __init__(self, reason: Reason, offer: Offer) -> None:
+        super().__init__(reason)
         self.offer = offer
 
 
@@ -72,7 +73,7 @@ class Rejection:
     """
 
     row: int
-    reason: str
+    reason: Reason
     number: str = ""
     cells: tuple[str, ...] = field(default=(), repr=False)
     offers: tuple[Offer, ...] = ()
@@ -103,31 +104,31 @@ class RowReader:
     def read(self, row: Row) -> OverviewRow | Rejection:
         """Return the row read, or its rejection with every reason that it has."""
         if row.empty:
-            return Rejection(row.number, "De rij is leeg. Verwijder de rij, of vul haar in.")
+            return Rejection(row.number, text("The row is empty. Remove the row, or fill it in."))
         if other := self._no_case(row):
             return Rejection(row.number, other)
         if strange := self._strange(row):
-            return Rejection(row.number, " ".join(strange), self.number(row))
-        reasons: list[str] = []
+            return Rejection(row.number, together(*strange), self.number(row))
+        reasons: list[Reason] = []
         offers: list[Offer] = []
 
         def take(read: Callable[[], T]) -> T | None:
             try:
                 return read()
             except Unreadable as error:
-                reasons.append(str(error))
+                reasons.append(error.reason)
                 return None
 
         def place(read: Callable[[], str | None]) -> str | None:
             try:
                 return take(read)
             except _MeantError as error:
-                reasons.append(str(error))
+                reasons.append(error.reason)
                 offers.append(error.offer)
                 return error.offer.name
 
         number = take(lambda: values.case_number(self.cell(row, "number")))
-        first = take(lambda: values.name(self.cell(row, "first_name"), "roepnaam"))
+        first = take(lambda: values.name(self.cell(row, "first_name"), text("first name")))
         last = take(lambda: self._last_name(row))
         year = take(lambda: values.birth_year(self.cell(row, "birth_year"), self.today))
         municipality = place(lambda: self._municipality(row))
@@ -140,7 +141,7 @@ class RowReader:
         district = take(lambda: values.district(self.cell(row, "district")))
         if len(reasons) > len(offers) or not (number and last and year and municipality and language):
             elsewhere = municipality is None and self.cell(row, "municipality") is not None
-            return Rejection(row.number, " ".join(reasons), number or "", elsewhere=elsewhere)
+            return Rejection(row.number, together(*reasons), number or "", elsewhere=elsewhere)
         read = OverviewRow(
             row=row.number,
             number=number,
@@ -158,7 +159,7 @@ class RowReader:
             district=district or None,
         )
         if offers:
-            return Rejection(row.number, " ".join(reasons), number, offers=tuple(offers), meant=read)
+            return Rejection(row.number, together(*reasons), number, offers=tuple(offers), meant=read)
         return read
 
     def number(self, row: Row) -> str:
@@ -176,63 +177,68 @@ class RowReader:
         match = self.region.municipality(cell)
         return match.name if match is not None else None
 
-    def _no_case(self, row: Row) -> str:
+    def _no_case(self, row: Row) -> Reason | None:
         """Say of a row that it is about nobody: headings once more, or a total or a remark below the list."""
         if self.headings.stand_in(row):
-            return "De rij herhaalt de koppen. Haal de rij weg."
+            return text("The row repeats the headings. Take the row out.")
         who = [self.cell(row, name) for name in ("number", "last_name", "birth_year", "municipality")]
         if sum(cell is not None for cell in who) <= 1 and not any(isinstance(cell, Broken | Formula) for cell in who):
-            return "De rij is een totaal of een opmerking, of bijna leeg. Vul haar in, of haal haar weg."
-        return ""
+            return text("The row is a total or a remark, or nearly empty. Fill it in, or take it out.")
+        return None
 
-    def _strange(self, row: Row) -> list[str]:
+    def _strange(self, row: Row) -> list[Reason]:
         """Return what makes a row not one to be read at all."""
-        reasons: list[str] = []
+        reasons: list[Reason] = []
         if row.hidden:
-            reasons.append("De rij is verborgen in het bestand. Maak haar zichtbaar, of verwijder haar.")
+            reasons.append(text("The row is hidden in the file. Make it visible, or remove it."))
         columns = {*self.headings.columns.values(), *self.headings.ignored}
         for index, cell in enumerate(row.cells):
             if index in self.headings.unknown:
                 continue  # not read, so nothing in it can be wrong
+            column = self.headings.label(index)
             if isinstance(cell, Formula):
-                reasons.append(f"Bij {self.headings.label(index)} staat een formule. Zet daar de waarde zelf neer.")
+                reasons.append(text("At {column} stands a formula. Put the value itself there.", column=column))
             elif isinstance(cell, Merged):
-                reasons.append(
-                    f"Bij {self.headings.label(index)} zijn cellen samengevoegd. Splits ze en vul elke rij in."
-                )
+                reasons.append(text("At {column} cells are merged. Split them and fill in each row.", column=column))
             elif isinstance(cell, Broken):
-                reasons.append(
-                    f"Bij {self.headings.label(index)} staat een foutmelding, een tijd of een te lange tekst. "
-                    "Zet daar de waarde zelf neer."
-                )
+                broken = text("At {column} stands an error, a time or too long a text. Put the value itself there.")
+                reasons.append(broken.of(column=column))
             elif cell is not None and index not in columns:
-                reasons.append(
-                    f"In {self.headings.label(index)} staat iets, maar die kolom heeft geen kop. "
-                    "Zet het onder de juiste kop."
+                astray = text(
+                    "In {column} something stands, but that column has no heading. Put it under the right one."
                 )
+                reasons.append(astray.of(column=column))
         return reasons
 
     def _last_name(self, row: Row) -> str:
-        last = values.name(self.cell(row, "last_name"), "achternaam")
+        last = values.name(self.cell(row, "last_name"), text("surname"))
         if not last:
-            raise Unreadable("De achternaam ontbreekt. Vul de achternaam in.")
-        return " ".join(filter(None, (values.name(self.cell(row, "infix"), "naam"), last)))
+            raise Unreadable(text("The surname is missing. Fill in the surname."))
+        return " ".join(filter(None, (values.name(self.cell(row, "infix"), text("name")), last)))
 
     def _municipality(self, row: Row) -> str:
         cell = self.cell(row, "municipality")
         if cell is None:
-            raise Unreadable("De gemeente ontbreekt. Vul de gemeente in.")
+            raise Unreadable(text("The municipality is missing. Fill in the municipality."))
         match self.region.municipality(str(cell)):
             case Found(name=name):
                 return name
             case Near(name=name):
                 raise _MeantError(
-                    f"De gemeente {shown(cell)} is onbekend. Bedoeld is waarschijnlijk {quoted(name)}: pas dat aan.",
+                    text(
+                        "The municipality {said} is not known. What is meant is probably {meant}: change that.",
+                        said=shown(cell),
+                        meant=quoted(name),
+                    ),
                     Offer("municipality", str(cell)[:LONGEST_OFFER], name),
                 )
         raise Unreadable(
-            f"De gemeente {shown(cell)} ligt buiten de regio {self.region.name}, of het is de naam van een dorp. "
-            "Schrijf de gemeente, of haal de rij weg."
+            text(
+                "The municipality {said} lies outside the region {region}, or it is the name of a village. "
+                "Write the municipality, or take the row out.",
+                said=shown(cell),
+                region=self.region.name,
+            )
         )
 
     def _prison(self, row: Row) -> str | None:
@@ -244,39 +250,56 @@ class RowReader:
                 return name
             case Near(name=name):
                 raise _MeantError(
-                    f"De gevangenis {shown(cell)} is onbekend. Bedoeld is waarschijnlijk {quoted(name)}: pas dat aan.",
+                    text(
+                        "The prison {said} is not known. What is meant is probably {meant}: change that.",
+                        said=shown(cell),
+                        meant=quoted(name),
+                    ),
                     Offer("prison", str(cell)[:LONGEST_OFFER], name),
                 )
         raise Unreadable(
-            f"De gevangenis {shown(cell)} is onbekend. Schrijf haar zoals in de brief, bijvoorbeeld "
-            f"{quoted(self.region.prisons[0].name)}, of laat de cel leeg."
+            text(
+                "The prison {said} is not known. Write it as in the letter, for example {prison}, or leave the cell "
+                "empty.",
+                said=shown(cell),
+                prison=quoted(self.region.prisons[0].name),
+            )
         )
 
     def _listed_on(self, row: Row) -> date | None:
-        day = self._day(row, "listed_on", "datum van het overzicht")
+        day = self._day(row, "listed_on", text("date of the overview"))
         if day is not None and day > self.today + timedelta(days=LIST_AHEAD_DAYS):
-            raise Unreadable(f"De datum van het overzicht {shown(day)} ligt in de toekomst. Pas de datum aan.")
+            ahead = text("The date of the overview {said} lies in the future. Change the date.", said=shown(day))
+            raise Unreadable(ahead)
         return day
 
     def _reporting_date(self, row: Row, listed_on: date | None) -> date | None:
         """Return the reporting date; one shortly before the list's own is a call-up whose outcome is unknown."""
-        day = self._day(row, "reporting_date", "melddatum", short_year=True)
+        day = self._day(row, "reporting_date", text("reporting date"), short_year=True)
         if day is None:
             return None
         if day < (listed_on or self.today) - timedelta(days=PAST_DAYS):
             raise Unreadable(
-                f"De melddatum {shown(day)} ligt lang in het verleden. Pas de datum aan of haal de rij weg."
+                text(
+                    "The reporting date {said} lies long in the past. Change the date or take the row out.",
+                    said=shown(day),
+                )
             )
         if day.year > self.today.year + FUTURE_YEARS:
-            raise Unreadable(f"De melddatum {shown(day)} ligt te ver in de toekomst. Pas de datum aan.")
+            ahead = text("The reporting date {said} lies too far in the future. Change the date.", said=shown(day))
+            raise Unreadable(ahead)
         return day
 
-    def _day(self, row: Row, name: str, what: str, short_year: bool = False) -> date | None:
+    def _day(self, row: Row, name: str, what: Reason, short_year: bool = False) -> date | None:
         cell = self.cell(row, name)
         day = values.day(cell, what, self.today, self.epoch, short_year)
         if name in self.doubtful and values.either_order(cell):
             raise Unreadable(
-                f"De {what} {shown(cell)} is dubbelzinnig: elders in deze kolom staat de maand vooraan. "
-                "Schrijf de maand als woord, bijvoorbeeld 3 april 2027."
+                text(
+                    "The {what} {said} can be read in two ways: elsewhere in this column the month comes first. "
+                    "Write the month as a word, for example 3 April 2027.",
+                    what=what,
+                    said=shown(cell),
+                )
             )
         return day

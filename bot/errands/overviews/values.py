@@ -1,4 +1,4 @@
-"""The values of cells: strict, and a cell that cannot be read says in plain Dutch what to change."""
+"""The values of cells: strict, and a cell that cannot be read says what to change."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from bot.errands.overviews.cells import Cell, quoted
 from bot.errands.overviews.lengths import DAYS_PER_YEAR, is_partly_suspended, length, plain
 from conversations.words.dates import MONTHS
 from conversations.words.places import fold
+from conversations.words.reasons import ReasonError, Value, text, together
 
 LONGEST_NAME = 100  # characters
 YOUNGEST, OLDEST = 12, 110  # years of age; detention begins at twelve
 # A serial day number is only believed near the present: 46082 is a day, 26082 is a typing error.
 SERIAL_YEARS = 5
 
-_EXAMPLE = "Schrijf dag, maand en jaar, bijvoorbeeld 17-3-2027."
+_EXAMPLE = text("Write day, month and year, for example 17-3-2027.")
 # A cell that says that it holds nothing.
 NOTHING = {"", "geen", "onbekend", "nnb", "n n b", "nvt", "n v t", "nog niet bekend", "nog geen", "nog geen datum"}
 _NOT_YET = {
@@ -62,8 +63,8 @@ _NOTHING_AT_ALL = {"NULL", "null", "(null)", "NaN", "nan", "None", "undefined"}
 _LOST = frozenset("?¿\ufffd□▯")
 
 
-class Unreadable(ValueError):
-    """A cell that cannot be read: a plain Dutch sentence that says what to change."""
+class Unreadable(ReasonError):
+    """A cell that cannot be read: its reason says what to change."""
 
 
 def shown(cell: Cell) -> str:
@@ -88,39 +89,43 @@ def case_number(cell: Cell) -> str:
     (bot/errands/overviews/into_cases.py). What a spreadsheet has made a date or a power of ten of is lost, and refused.
     """
     if cell is None:
-        raise Unreadable("Het zaaknummer ontbreekt. Vul het in.")
+        raise Unreadable(text("The case number is missing. Fill it in."))
     if isinstance(cell, int | float) and not isinstance(cell, bool) and cell == int(cell) and cell >= 0:
         cell = str(int(cell))
     if isinstance(cell, str) and (whole := _WHOLE.fullmatch(cell)):
         return whole[1]
     if isinstance(cell, date) or (isinstance(cell, str) and _is_a_date(cell)):
         raise Unreadable(
-            "Van het zaaknummer heeft Excel een datum gemaakt. Geef de kolom de eigenschap Tekst en vul het "
-            "zaaknummer opnieuw in."
+            text(
+                "Excel has made a date of the case number. Give the column the format Text and fill in the case "
+                "number again."
+            )
         )
     if not isinstance(cell, str) or _SHORTENED.fullmatch(cell):
         raise Unreadable(
-            "Het zaaknummer staat als getal in het bestand, en cijfers zijn weg. Geef de kolom de eigenschap Tekst "
-            "en vul het zaaknummer opnieuw in."
+            text(
+                "The case number stands in the file as a number, and figures of it are gone. Give the column the "
+                "format Text and fill in the case number again."
+            )
         )
     number = re.sub(r"\s+", "", plain(cell)).upper()
     if not re.fullmatch(r"[A-Z0-9][A-Z0-9./_-]{0,39}", number):
-        raise Unreadable("Het zaaknummer heeft andere tekens dan letters, cijfers en streepjes. Pas het aan.")
+        raise Unreadable(text("The case number has other signs than letters, figures and dashes. Change it."))
     return number
 
 
-def _is_a_date(text: str) -> bool:
+def _is_a_date(cell: str) -> bool:
     """Tell whether a text is a date as a spreadsheet writes one, with or without its hour."""
-    text = plain(text)
-    if _MADE_A_DATE.fullmatch(text):
+    written = plain(cell)
+    if _MADE_A_DATE.fullmatch(written):
         return True
     try:
-        return _written(text, "", short_year=True) is not None and not _COMPACT.fullmatch(text)
+        return _written(written, "", short_year=True) is not None and not _COMPACT.fullmatch(written)
     except Unreadable:
         return False
 
 
-def name(cell: Cell, what: str) -> str:
+def name(cell: Cell, what: Value) -> str:
     """Return a name as it stands, "" for an empty cell; `what` is what a reason calls it. Raises Unreadable."""
     if cell is None:
         return ""
@@ -128,19 +133,23 @@ def name(cell: Cell, what: str) -> str:
         return ""
     if isinstance(cell, str) and not _LOST.isdisjoint(cell):
         raise Unreadable(
-            f"In de {what} staat een vraagteken of een blokje op de plaats van een letter. Vul de {what} opnieuw in."
+            text(
+                "In the {what} stands a question mark or a block in the place of a letter. Fill in the {what} again.",
+                what=what,
+            )
         )
     if not isinstance(cell, str) or not any(c.isalpha() for c in cell):
-        raise Unreadable(f"De {what} is een getal of heeft geen letters. Vul de {what} in als tekst.")
+        raise Unreadable(text("The {what} is a number or has no letters. Fill in the {what} as text.", what=what))
     if len(cell) > LONGEST_NAME:
-        raise Unreadable(f"De {what} is langer dan {LONGEST_NAME} tekens. Kort de {what} in.")
+        too_long = text("The {what} is longer than {most} characters. Shorten the {what}.")
+        raise Unreadable(too_long.of(what=what, most=LONGEST_NAME))
     return cell
 
 
 def birth_year(cell: Cell, today: date) -> int:
     """Return the year of birth; of a date of birth only the year is kept. Raises Unreadable."""
     if cell is None:
-        raise Unreadable("Het geboortejaar ontbreekt. Vul vier cijfers in, bijvoorbeeld 1990.")
+        raise Unreadable(text("The year of birth is missing. Fill in four figures, for example 1990."))
     year: int | None = None
     if isinstance(cell, date):
         year = cell.year
@@ -150,23 +159,23 @@ def birth_year(cell: Cell, today: date) -> int:
         whole = re.fullmatch(r"(\d{4})(?:[.,]0+)?", cell, re.ASCII)
         year = int(whole[1]) if whole else _year_of(plain(cell))
     if year is not None and 0 <= year < 100:
-        raise Unreadable("Het geboortejaar heeft twee cijfers. Vul vier cijfers in, bijvoorbeeld 1979.")
+        raise Unreadable(text("The year of birth has two figures. Fill in four figures, for example 1979."))
     if year is None or not today.year - OLDEST <= year <= today.year - YOUNGEST:
-        raise Unreadable("Het geboortejaar kan niet kloppen. Vul vier cijfers in, bijvoorbeeld 1990.")
+        raise Unreadable(text("The year of birth cannot be right. Fill in four figures, for example 1990."))
     return year
 
 
-def _year_of(text: str) -> int | None:
-    if re.fullmatch(r"'?\d{1,3}", text, re.ASCII):
-        return int(text.lstrip("'"))
-    match = _ISO.fullmatch(text) or _COMPACT.fullmatch(text)
+def _year_of(said: str) -> int | None:
+    if re.fullmatch(r"'?\d{1,3}", said, re.ASCII):
+        return int(said.lstrip("'"))
+    match = _ISO.fullmatch(said) or _COMPACT.fullmatch(said)
     if match:
         return int(match[1])
-    match = _DAY_FIRST.fullmatch(text) or _WORDS.fullmatch(text)
+    match = _DAY_FIRST.fullmatch(said) or _WORDS.fullmatch(said)
     return int(match["year"].lstrip("'")) if match else None
 
 
-def day(cell: Cell, what: str, today: date, epoch: date, short_year: bool = False) -> date | None:
+def day(cell: Cell, what: Value, today: date, epoch: date, short_year: bool = False) -> date | None:
     """Return the date in the cell, or None when it is empty or says that there is none yet. Raises Unreadable.
 
     Taken are real dates, year-month-day, day-month-year with `-`, `/`, `.` or a Dutch month name, a weekday before or a
@@ -192,38 +201,46 @@ def day(cell: Cell, what: str, today: date, epoch: date, short_year: bool = Fals
         found = epoch + timedelta(days=serial)
         if abs(found.year - today.year) <= SERIAL_YEARS:
             return found
-    raise Unreadable(f"De {what}{figure(cell)} is geen datum. {_EXAMPLE}")
+    raise _no_date(what, cell)
 
 
-def _written(said: str, what: str, short_year: bool) -> date:
-    text = plain(said)
-    if match := _ISO.fullmatch(text):
+def _no_date(what: Value, cell: Cell) -> Unreadable:
+    return Unreadable(together(text("The {what}{said} is no date.", what=what, said=figure(cell)), _EXAMPLE))
+
+
+def _written(said: str, what: Value, short_year: bool) -> date:
+    written = plain(said)
+    if match := _ISO.fullmatch(written):
         parts = int(match[1]), int(match[3]), int(match[4])
-    elif match := _COMPACT.fullmatch(text):
+    elif match := _COMPACT.fullmatch(written):
         parts = int(match[1]), int(match[2]), int(match[3])
-    elif match := _DAY_FIRST.fullmatch(text):
+    elif match := _DAY_FIRST.fullmatch(written):
         parts = _full_year(match["year"], said, what, short_year), int(match["month"]), int(match["day"])
-    elif (match := _WORDS.fullmatch(text)) and (month := MONTHS.get(match["month"].lower())):
+    elif (match := _WORDS.fullmatch(written)) and (month := MONTHS.get(match["month"].lower())):
         parts = _full_year(match["year"], said, what, short_year), month, int(match["day"])
     else:
-        raise Unreadable(f"De {what}{figure(said)} is geen datum. {_EXAMPLE}")
+        raise _no_date(what, said)
     try:
         found = date(*parts)
     except ValueError:
         if month_first(said):
-            raise Unreadable(f"De {what} {quoted(said)} heeft de maand vooraan. {_EXAMPLE}") from None
-        raise Unreadable(f"De {what} {quoted(said)} bestaat niet. {_EXAMPLE}") from None
+            american = text("The {what} {said} has the month first.", what=what, said=quoted(said))
+            raise Unreadable(together(american, _EXAMPLE)) from None
+        nowhere = text("The {what} {said} does not exist.", what=what, said=quoted(said))
+        raise Unreadable(together(nowhere, _EXAMPLE)) from None
     weekday = match.groupdict().get("weekday")
     if weekday and weekday[:2].lower() != _WEEKDAYS[found.weekday()]:
-        raise Unreadable(f"De {what} {quoted(said)} valt op een andere dag van de week. Kijk welke dag klopt.")
+        other = text("The {what} {said} falls on another day of the week. See which day is right.")
+        raise Unreadable(other.of(what=what, said=quoted(said)))
     return found
 
 
-def _full_year(year: str, said: str, what: str, short_year: bool) -> int:
+def _full_year(year: str, said: str, what: Value, short_year: bool) -> int:
     if len(year) == 4:
         return int(year)
     if not short_year:
-        raise Unreadable(f"De {what} {quoted(said)} heeft een jaar van twee cijfers. {_EXAMPLE}")
+        short = text("The {what} {said} has a year of two figures.", what=what, said=quoted(said))
+        raise Unreadable(together(short, _EXAMPLE))
     return 2000 + int(year.lstrip("'"))
 
 
@@ -250,18 +267,34 @@ def sentence(cell: Cell, at_most: int) -> int | None:
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         days = int(cell) if cell == cell // 1 else None
     elif isinstance(cell, str):
-        text = plain(cell).lower()
-        if is_partly_suspended(text):
+        said = plain(cell).lower()
+        if is_partly_suspended(said):
             raise Unreadable(
-                f"De strafduur{figure(cell)} heeft een voorwaardelijk deel. Vul alleen de dagen in die iemand uitzit."
+                text(
+                    "The length of the sentence{said} has a suspended part. Fill in only the days that are served.",
+                    said=figure(cell),
+                )
             )
-        days = length(text)
+        days = length(said)
     if days is None or days < 1:
-        raise Unreadable(f"De strafduur{figure(cell)} is onleesbaar. Vul het aantal dagen in, bijvoorbeeld 35.")
+        unclear = text("The length of the sentence{said} cannot be read. Fill in the number of days, for example 35.")
+        raise Unreadable(unclear.of(said=figure(cell)))
     if days > at_most:
-        long = "een jaar" if at_most == DAYS_PER_YEAR else f"{at_most} dagen"
+        if at_most == DAYS_PER_YEAR:
+            raise Unreadable(
+                text(
+                    "The sentence is longer than a year ({days} days) and falls outside the approach. "
+                    "Take the row out or mend it.",
+                    days=days,
+                )
+            )
         raise Unreadable(
-            f"De straf is langer dan {long} ({days} dagen) en valt buiten de aanpak. Haal de rij weg of verbeter haar."
+            text(
+                "The sentence is longer than {most} days ({days} days) and falls outside the approach. "
+                "Take the row out or mend it.",
+                most=at_most,
+                days=days,
+            )
         )
     return days
 
@@ -271,7 +304,9 @@ def district(cell: Cell) -> str:
     if is_nothing(cell):
         return ""
     if not isinstance(cell, str) or len(cell) > LONGEST_NAME:
-        raise Unreadable("De wijk is geen tekst of te lang. Vul de naam van de wijk in, of laat de cel leeg.")
+        raise Unreadable(
+            text("The district is no text or too long. Fill in the name of the district, or leave the cell empty.")
+        )
     return cell
 
 
@@ -289,4 +324,9 @@ def known(cell: Cell) -> bool | None:
         return word.startswith("ja ")
     if word in _KNOWN or word in _UNKNOWN:
         return (_KNOWN | _UNKNOWN)[word]
-    raise Unreadable("Bij bekend bij hulpverlening staat iets anders dan ja, nee of onbekend. Vul een daarvan in.")
+    raise Unreadable(
+        text(
+            "At known to other help stands something else than ja, nee or onbekend (yes, no or not known). "
+            "Fill in one of those."
+        )
+    )

@@ -25,6 +25,7 @@ from bot.errands.overviews.cells import (
     filled,
     text_cell,
 )
+from conversations.words.reasons import text
 
 SHEETS_AT_MOST = 50
 LARGEST_NUMBER = 1e15  # beyond it a spreadsheet has no exact whole numbers, and infinity begins somewhere
@@ -55,7 +56,7 @@ def read_workbook(data: bytes) -> list[Sheet]:
         book = openpyxl.load_workbook(BytesIO(_loosened(data)), read_only=True, data_only=False, keep_links=False)
         worksheets: list[Any] = list(book.worksheets)
     if not worksheets or len(worksheets) > SHEETS_AT_MOST:
-        raise OverviewError("In het bestand staat geen blad met een overzicht. Controleer het en stuur het opnieuw.")
+        raise OverviewError(text("The file has no sheet with an overview. Look it over and send it again."))
     return [_sheet(worksheet, extents, book.epoch.date()) for worksheet in worksheets]
 
 

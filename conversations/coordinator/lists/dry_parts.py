@@ -78,7 +78,9 @@ def _lines(turn: Turn, taken: Taken, part: Part) -> tuple[str, list[str]]:
         case "missing":
             return turn.text("👻 Missing from this list; they stay"), [f"· {ref}" for ref in taken.missing]
         case "rejected":
-            lines = [turn.text("Row {row}: {reason}", row=r.row, reason=r.reason) for r in taken.rejected]
+            lines = [
+                turn.text("Row {row}: {reason}", row=r.row, reason=turn.words.reason(r.reason)) for r in taken.rejected
+            ]
             return turn.text("⛔️ Refused"), lines
 
 
@@ -146,7 +148,7 @@ async def as_file(turn: Turn, _args: str) -> None:
     draft, taken = found
     said = draft.content["overview"]
     cells = {r["row"]: r["cells"] for r in said["rejected"]}
-    data = to_mend(turn.text("Refused"), said["headings"], cells, taken)
+    data = to_mend(turn.text("Refused"), said["headings"], cells, taken, turn.words)
     turn.decide(Document("table", data, "afgekeurd.xlsx", turn.text("📎 Mend the rows, and send the file here.")))
     await shown(turn, draft)
 
@@ -161,10 +163,10 @@ async def elsewhere(turn: Turn, _args: str) -> None:
     said = draft.content["overview"]
     caption = turn.text("📎 Not yours. Pass it on in a safe way to who it concerns. I keep nothing of it.")
     if taken.forward:
-        data = to_forward(turn.text("Another area"), taken)
+        data = to_forward(turn.text("Another area"), taken, turn.words)
         turn.decide(Document("table", data, "ander-gebied.xlsx", caption))
     if taken.beyond:
         cells = {r["row"]: r["cells"] for r in said["rejected"]}
-        data = beyond(turn.text("Outside the region"), said["headings"], cells, taken)
+        data = beyond(turn.text("Outside the region"), said["headings"], cells, taken, turn.words)
         turn.decide(Document("table", data, "buiten-de-regio.xlsx", caption))
     await shown(turn, draft)

@@ -17,6 +17,7 @@ from conversations.said import Came, File
 from conversations.screen import Button, Screen
 from conversations.shared.import_result import leaves_at
 from conversations.turn import Turn
+from conversations.words.reasons import Reason
 from conversations.words.wording import escape
 from storage.clock import wall
 from storage.queues.drafts import Draft
@@ -92,8 +93,10 @@ async def read(turn: Turn, came: Came) -> None:
     """Show what a file would change, or why it is refused; who went on with something else gets a notice."""
     result = came.result
     waits = turn.place["kind"] == "import_reading" and turn.place["about"] == came.about
-    refused = result.get("refused")
-    if refused is None and len(result["overview"]["rows"]) > ROWS_AT_MOST:
+    refused = None
+    if "refused" in result:
+        refused = turn.words.reason(Reason.unpacked(result["refused"]))
+    elif len(result["overview"]["rows"]) > ROWS_AT_MOST:
         refused = turn.text(
             "The file has more than {most} rows. Use the command line: voorzorg cases import.", most=ROWS_AT_MOST
         )
