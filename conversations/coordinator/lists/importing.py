@@ -95,7 +95,7 @@ async def read(turn: Turn, came: Came) -> None:
     waits = turn.place["kind"] == "import_reading" and turn.place["about"] == came.about
     refused = None
     if "refused" in result:
-        refused = turn.words.reason(Reason.unpacked(result["refused"]))
+        refused = escape(turn.words.reason(Reason.unpacked(result["refused"])))
     elif len(result["overview"]["rows"]) > ROWS_AT_MOST:
         refused = turn.text(
             "The file has more than {most} rows. Use the command line: voorzorg cases import.", most=ROWS_AT_MOST

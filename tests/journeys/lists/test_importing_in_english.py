@@ -49,3 +49,15 @@ async def test_a_file_that_is_refused_whole_is_refused_in_english(house: House, 
     assert "Voorzorg does not take those: nothing was read in." in coby.last.text
     await sends(house, coby, b"", "overzicht.csv")
     assert "The file is empty. Send the overview again." in coby.last.text
+
+
+async def test_what_a_file_calls_its_sheets_never_becomes_markup(house: House, coby: Phone) -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0].title = "<b>& lijst"
+    book.worksheets[0].append(["iets", "anders"])
+    book.create_sheet("<i>tweede").append(["nog", "iets"])
+    file = BytesIO()
+    book.save(file)
+    await sends(house, coby, file.getvalue())
+    assert "None of the sheets" in coby.last.text
+    assert "<b>& lijst" in coby.last.text
