@@ -20,6 +20,7 @@ from conversations.content.letters.languages import LetterLanguages
 from conversations.content.letters.rules import LetterRules
 from conversations.content.measures import Measures
 from conversations.content.region import Region
+from conversations.content.reminders import Reminders
 from conversations.content.sentences import Sentences
 from conversations.content.targets import Targets
 from conversations.content.themes import Themes
@@ -51,6 +52,7 @@ class Content:
     targets: Targets = file(Targets, "targets_file")
     themes: Themes = file(Themes)
     headings: ListHeadings = file(ListHeadings)
+    reminders: Reminders = file(Reminders)
     audio: Audio = field(default_factory=Audio.load)
     sign_in: bool = True
     letter_template: str = ""
