@@ -125,7 +125,8 @@ class Voorzorg:
         self.channel = TelegramChannel(bot, router.buttons)
         pace = Pace(settings.messages_per_second, settings.chat_messages_per_second)
         self.sweeper = Sweeper(self.database)
-        self.delivery = Delivery(self.database, stores.vault, self.clock, self.channel, pace, settings.zone)
+        hours = content.reminders.sending
+        self.delivery = Delivery(self.database, stores.vault, self.clock, self.channel, pace, settings.zone, hours)
         self.errands = Errands(self.database, stores.vault, self.clock, self.channel, settings)
         await self.stored(self.delivery.recall)
         await self.stored(lambda: self._introduce(bot.username))

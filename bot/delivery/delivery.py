@@ -33,6 +33,7 @@ from bot.errands.documents.making import DocumentError, made
 from bot.errands.documents.qr import qr_png
 from bot.steps import step
 from conversations import notices
+from conversations.content.reminders import Sending
 from conversations.rules.sending_hours import within_hours
 from conversations.words.wording import words_for
 from storage.clock import Clock
@@ -64,7 +65,9 @@ class WithdrawnError(Exception):
 class Delivery:
     """Empties the outbox."""
 
-    def __init__(self, database: Database, vault: Vault, clock: Clock, port: Port, pace: Pace, zone: ZoneInfo) -> None:
+    def __init__(
+        self, database: Database, vault: Vault, clock: Clock, port: Port, pace: Pace, zone: ZoneInfo, hours: Sending
+    ) -> None:
         self._database = database
         self._outbox = Outbox(vault)
         self._inbox = Inbox(vault)
@@ -73,6 +76,7 @@ class Delivery:
         self._port = port
         self._pace = pace
         self._zone = zone
+        self._hours = hours
         self.holds = Holds(pace.timer)
         self._slots = asyncio.Semaphore(PARALLEL)
         # Chats in which a message may stand that is not noted: an edit above it would be seen by nobody.
@@ -151,7 +155,7 @@ class Delivery:
         now = self._clock.now()
         if not row.key.startswith("reminder:") or row.made_at is None or now - row.made_at < STILL_TIMELY:
             return None
-        opens = within_hours(now, self._zone)
+        opens = within_hours(now, self._zone, self._hours)
         return opens if opens > now else None
 
     async def _send(self, row: Outgoing, chat: Standing | None, batch: Batch) -> bool:

@@ -42,8 +42,8 @@ async def _follow(room: Room, content: Content, case: Case) -> list[Notice]:
     if any(flag.level == "urgent" for flag in review(content.checklist, case, room.now, content.zone)):
         told += _to(await Lookups(room, content).helpers(case), "alert", case, "case")
     settle_handed(case, room.now, content.zone)
-    perhaps_free.plan(case, room.now, content.zone)
-    home_checks.plan(case, room.now, content.zone)
+    perhaps_free.plan(case, room.now, content.zone, content.reminders.sending)
+    home_checks.plan(case, room.now, content.zone, content.reminders)
     for prison in case.shares.tell_ends(room.now):
         told += _to(await Lookups(room, content).casemanagers(prison), "unshared", case, "no_longer")
     content.facts.keep(case)

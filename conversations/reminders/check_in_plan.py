@@ -16,7 +16,6 @@ from storage.case.case import Case
 from storage.case.case_parts import Reminder
 
 CHECK_IN = "check_in"
-EVERY, BEFORE, LASTS, SOON = timedelta(weeks=8), timedelta(days=14), timedelta(days=7), timedelta(days=1)
 
 
 def _late(turn: Turn, _row: Reminder) -> str | None:
@@ -30,10 +29,20 @@ def _wanted(turn: Turn, case: Case) -> set[date]:
     """Return the days of the check-ins to come; one for the day that came, planned by `follow_day`, stays."""
     if case.phase not in ("waiting", "called_up"):
         return set()
+    check_ins = turn.content.reminders.check_ins
     if case.confirmed_date is None:
-        return {turn.today + EVERY}
-    soon = {row.day for row in _planned(case) if row.day <= turn.today + SOON}
-    return soon | {day for day in (case.confirmed_date - BEFORE,) if day > turn.today}
+        return {turn.today + timedelta(weeks=check_ins.every_weeks)}
+    soon = {row.day for row in _planned(case) if row.day <= _soon(turn)}
+    before = case.confirmed_date - timedelta(days=check_ins.before_days)
+    return soon | {day for day in (before,) if day > turn.today}
+
+
+def _soon(turn: Turn) -> date:
+    return turn.today + timedelta(days=turn.content.reminders.check_ins.soon_days)
+
+
+def _lasts(turn: Turn) -> timedelta:
+    return timedelta(days=turn.content.reminders.check_ins.lasts_days)
 
 
 def _planned(case: Case) -> list[Reminder]:
@@ -47,29 +56,34 @@ def ensure(turn: Turn, case: Case) -> None:
         if row.day not in wanted:
             case.schedule.end(row, "cancelled", "planned anew")
     for day in sorted(wanted - {row.day for row in _planned(case)}):
-        case.schedule.remind(CHECK_IN, day, hour_of(case.preferences), turn.content.zone)
+        _remind(turn, case, day)
+
+
+def _remind(turn: Turn, case: Case, day: date) -> None:
+    hour = hour_of(case.preferences, turn.content.reminders.sending)
+    case.schedule.remind(CHECK_IN, day, hour, turn.content.zone)
 
 
 def follow_day(turn: Turn, case: Case, before: date | None) -> None:
-    """The day came, or moved from `before`: a first day asks anew what is over a week old, tomorrow."""
+    """The day came, or moved from `before`: a first day asks anew, soon, what was answered long before it."""
     asked = checklist_rules.may_have_changed(
         turn.content.checklist, case.answers, checklist_rules.situation_of(case, turn.today)
     )
     if before is None and case.person.consents_to("channel") and any(_is_old(turn, case, q) for q in asked):
-        case.schedule.remind(CHECK_IN, turn.today + SOON, hour_of(case.preferences), turn.content.zone)
+        _remind(turn, case, _soon(turn))
     if _planned(case):
         ensure(turn, case)
 
 
 def _is_old(turn: Turn, case: Case, question: Question) -> bool:
-    return turn.now - case.answers[question.id].at > LASTS
+    return turn.now - case.answers[question.id].at > _lasts(turn)
 
 
 def left(turn: Turn) -> list[Question]:
     """Return what an opened check-in still asks again."""
     case = turn.case
     opened = [r.opened_at for r in case.reminders if r.kind == CHECK_IN and r.opened_at is not None]
-    if not opened or turn.now - max(opened) > LASTS:
+    if not opened or turn.now - max(opened) > _lasts(turn):
         return []
     situation = checklist_rules.situation_of(case, turn.today)
     asked = checklist_rules.may_have_changed(turn.content.checklist, case.answers, situation)

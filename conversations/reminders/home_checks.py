@@ -1,6 +1,6 @@
-"""Check-ins after release: after a week, a month and 22 weeks, counted from the day on which somebody came out.
+"""Check-ins after release: some days after the one on which somebody came out, as the content says.
 
-The last one comes while WW can still be asked for again (within six months). Who has no chat is called by their helper.
+They come while WW can still be asked for again (within six months). Who has no chat is called by their helper.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from conversations.content.reminders import Reminders
 from conversations.reminders.kind import Kind
 from conversations.roles import self_reporter
 from conversations.rules.sending_hours import hour_of
@@ -19,8 +20,6 @@ from storage.case.case import Case
 from storage.case.case_parts import Reminder
 from storage.case.handed import HOME
 from storage.clock import wall
-
-AFTER = (timedelta(days=7), timedelta(days=30), timedelta(weeks=22))
 
 
 def _late(turn: Turn, _row: Reminder) -> str | None:
@@ -34,19 +33,20 @@ def _words(turn: Turn, _case: Case, _row: Reminder) -> str:
 KIND = Kind(late=_late, opens=lambda turn, _row: turn.go(HOME), notice="message", words=_words)
 
 
-def plan(case: Case, now: datetime, zone: ZoneInfo) -> None:
+def plan(case: Case, now: datetime, zone: ZoneInfo, reminders: Reminders) -> None:
     """Plan those to come; they move with the day of release, and end when somebody is not free."""
     rows = [row for row in case.reminders if row.kind == HOME and row.state != "cancelled"]
     out, today = case.release_date, wall(now, zone).date()
     if case.phase != "released" and not rows:
         return
-    wanted = {out + span for span in AFTER} if case.phase == "released" and out is not None else set()
+    is_free, after = case.phase == "released", reminders.at_home.after_days
+    wanted = {out + timedelta(days=days) for days in after} if is_free and out is not None else set()
     for row in rows:
         if row.state == "planned" and row.day not in wanted:
             case.schedule.end(row, "cancelled", "another date")
     for day in sorted(wanted - {row.day for row in rows}):
         if day > today:
-            case.schedule.remind(HOME, day, hour_of(case.preferences), zone)
+            case.schedule.remind(HOME, day, hour_of(case.preferences, reminders.sending), zone)
 
 
 @self_reporter.screen(HOME)

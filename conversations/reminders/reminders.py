@@ -1,4 +1,4 @@
-"""Reminders of actions, and what the person says: done, not yet, help, later; at the third "not yet", a question."""
+"""Reminders of actions, and what the person says: done, not yet, help, later; after some "not yet", a question."""
 
 from __future__ import annotations
 
@@ -18,9 +18,6 @@ from conversations.self_reporter.plan.plan_words import action_at, words_of
 from conversations.self_reporter.plan.proposals import gone
 from conversations.turn import Turn
 from storage.case.case_parts import Action, Reminder
-
-# So often "not yet" in a row, and it is asked whether the action still is the right one.
-STILL_RIGHT = 3
 
 
 def _late(turn: Turn, row: Reminder) -> str | None:
@@ -90,11 +87,11 @@ def _ask_tomorrow(turn: Turn, action: Action) -> None:
 
 @self_reporter.tap("not_yet")
 async def not_yet(turn: Turn, args: str) -> None:
-    """Ask again tomorrow; the third time, ask whether it is still the right thing to do."""
+    """Ask again tomorrow; after some times, ask whether it is still the right thing to do."""
     action = _action_of(turn, args)
     if action is not None and action.due:
         turn.case.plan.count_not_yet(action, action.not_yet + 1)
-        if action.not_yet >= STILL_RIGHT:
+        if action.not_yet >= turn.content.reminders.actions.not_yet:
             turn.go("still_right", action=action.position)
             return
         _ask_tomorrow(turn, action)
@@ -122,7 +119,7 @@ async def still_right(turn: Turn) -> Screen:
 
 
 def _later_today(turn: Turn) -> time | None:
-    return later_today(turn.now, turn.content.zone, turn.case.preferences)
+    return later_today(turn.now, turn.content.zone, turn.case.preferences, turn.content.reminders.sending)
 
 
 @self_reporter.screen("later")

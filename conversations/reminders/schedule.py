@@ -16,7 +16,7 @@ from conversations.reminders.kind import Kind
 from conversations.reminders.kinds import KINDS
 from conversations.roles import self_reporter
 from conversations.rules.reporting_hour import left_home
-from conversations.rules.sending_hours import DAY_OPENS, next_allowed, within_hours
+from conversations.rules.sending_hours import next_allowed, within_hours
 from conversations.self_reporter.questions.next_step import onward
 from conversations.turn import Turn
 from storage.case.case import Case
@@ -43,21 +43,22 @@ def is_unattended(turn: Turn, case: Case) -> bool:
     day = case.confirmed_date
     if day is None or case.phase != "called_up" or case.outcome is not None:
         return False
-    gone, home = instant(day, left_home(case), turn.content.zone), case.answers.get(AT_HOME)
+    leaves, home = left_home(case, turn.content.reminders.reporting_day), case.answers.get(AT_HOME)
+    gone = instant(day, leaves, turn.content.zone)
     return turn.now >= gone and (home is None or home.at < gone)
 
 
 def _may_leave(turn: Turn, case: Case, row: Reminder, of: Kind) -> datetime:
     """Return when a row may leave: now, or the moment to look again."""
-    zone = turn.content.zone
+    zone, hours = turn.content.zone, turn.content.reminders.sending
     if is_unattended(turn, case) and not of.unattended:
         tomorrow = wall(turn.now, zone).date() + timedelta(days=1)
-        return instant(tomorrow, max(row.at, DAY_OPENS), zone)
+        return instant(tomorrow, max(row.at, hours.opens), zone)
     if of.waits:
         wishes = case.preferences if of.pauses else replace(case.preferences, paused_until=None)
-        moment = next_allowed(turn.now, zone, wishes)
+        moment = next_allowed(turn.now, zone, wishes, hours)
     else:
-        moment = turn.now if of.any_hour else within_hours(turn.now, zone)
+        moment = turn.now if of.any_hour else within_hours(turn.now, zone, hours)
     if moment == turn.now and turn.now - turn.chat.last_seen < BUSY:
         return turn.chat.last_seen + BUSY
     return moment

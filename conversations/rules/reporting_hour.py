@@ -1,20 +1,17 @@
 """The hours of the reporting day: that of the letter, and the one at which somebody leaves home.
 
 Both are said by the person, or read from the letter by a worker, and stand among the answers. They belong to one day:
-with another day they are forgotten.
+with another day they are forgotten. `usual`: what is assumed where neither is said, from the content.
 """
 
 from __future__ import annotations
 
 from datetime import time
 
+from conversations.content.reminders import ReportingDay
 from storage.case.case import Case
 
 REPORT_AT, LEAVE_AT = "report_at", "leave_at"
-# So many minutes before the hour in the letter somebody has left home, unless they said when they leave.
-ON_THE_WAY = 120
-# When they have left where neither is known.
-LEFT_HOME = time(10)
 
 
 def before(at: time, minutes: int) -> time:
@@ -38,29 +35,29 @@ def leave_at(case: Case) -> time | None:
     return _said(case, LEAVE_AT)
 
 
-def expected_to_leave(case: Case) -> time | None:
+def expected_to_leave(case: Case, usual: ReportingDay) -> time | None:
     """Return when the person leaves home, as they said it or as follows from the letter; None without either."""
     leaves, at = leave_at(case), report_at(case)
     if leaves is not None or at is None:
         return leaves
-    return before(at, ON_THE_WAY)
+    return before(at, usual.on_the_way_minutes)
 
 
-def left_home(case: Case) -> time:
+def left_home(case: Case, usual: ReportingDay) -> time:
     """Return from when on the reporting day nobody is with their phone."""
-    expected = expected_to_leave(case)
-    return LEFT_HOME if expected is None else expected
+    expected = expected_to_leave(case, usual)
+    return usual.left_home if expected is None else expected
 
 
-def reporting_hour(case: Case) -> time:
+def reporting_hour(case: Case, usual: ReportingDay) -> time:
     """Return from when on the day it is asked how it went: the hour in the letter, else when they should be there.
 
-    Without either it is assumed that nobody is called up for before ten o'clock.
+    Without either it is assumed that nobody is called up for an earlier hour than the usual one of leaving.
     """
     at, leaves = report_at(case), leave_at(case)
     if at is not None or leaves is None:
-        return at or LEFT_HOME
-    arrives = min(leaves.hour * 60 + leaves.minute + ON_THE_WAY, 23 * 60 + 59)
+        return at or usual.left_home
+    arrives = min(leaves.hour * 60 + leaves.minute + usual.on_the_way_minutes, 23 * 60 + 59)
     return time(arrives // 60, arrives % 60)
 
 

@@ -12,6 +12,7 @@ from bot.delivery.pace import Pace
 from bot.webchat.chat import ChatMessage
 from bot.webchat.phone import Phone
 from bot.webchat.telegram import faults
+from conversations.content.reminders import Reminders
 from conversations.reminders.check_in_plan import CHECK_IN
 from storage.people.chats import Chat
 from tests.house import House
@@ -50,7 +51,8 @@ class Post:
         app = self.house.app
         pace = Pace(per_second, in_chat, timer)
         vault, zone = self.house.stores.vault, self.house.settings.zone
-        app.delivery = Delivery(app.database, vault, self.house.clock, app.channel, pace, zone)
+        hours = Reminders.load().sending
+        app.delivery = Delivery(app.database, vault, self.house.clock, app.channel, pace, zone, hours)
 
     # What happens.
 

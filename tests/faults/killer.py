@@ -11,7 +11,7 @@ from datetime import timedelta
 from random import Random
 
 from bot.steps import STEPS
-from conversations.reminders.agenda import MORNING
+from conversations.content.reminders import Reminders
 from storage.clock import instant, wall
 from tests.faults.crowd import Crowd
 from tests.faults.stored import overdue, to_be_sent
@@ -25,6 +25,8 @@ PASSES_OF_A_MESSAGE = 150
 WHILE = timedelta(minutes=20)
 # Longer than a reminder waits for a chat in which somebody is busy, and shorter than it takes to fold its screen.
 UNTIL_QUIET = timedelta(minutes=6)
+# When reminders come to who named no hour.
+MORNING = Reminders.load().sending.usual
 
 
 @dataclass(frozen=True)

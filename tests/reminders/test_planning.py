@@ -19,7 +19,7 @@ from storage.case.case_parts import Preferences
 from storage.clock import instant
 from tests.reminders.stage import DAY, HOUR, NOW, TODAY, ZONE, Stage, content
 
-OFFICE = content().region.office
+OFFICE, REMINDERS = content().region.office, content().reminders
 MONDAY = date(2026, 12, 14)
 
 
@@ -28,7 +28,7 @@ def rows(
 ) -> list[tuple[str, int, str]]:
     """Return what still comes for a day: kind, days before it, time on the wall."""
     wishes = Preferences(hour=time(11))
-    found = reporting_rows(day, now, ZONE, wishes, leaves, OFFICE if office else None)
+    found = reporting_rows(day, now, ZONE, wishes, leaves, REMINDERS, OFFICE if office else None)
     return [(kind, (day - on).days, f"{at:%H:%M}") for kind, on, at in found]
 
 
@@ -84,7 +84,7 @@ def test_where_nobody_works_the_day_before_it_comes_on_their_last_working_day_to
 @pytest.mark.parametrize(("closes", "at"), [(time(17), "10:00"), (time(16, 30), "09:45"), (time(14), "09:00")])
 def test_it_comes_so_early_that_there_is_time_to_call_that_day(closes: time, at: str) -> None:
     office = OFFICE.model_copy(update={"opens": time(8), "closes": closes})
-    found = reporting_rows(MONDAY, NOW, ZONE, Preferences(), None, office)
+    found = reporting_rows(MONDAY, NOW, ZONE, Preferences(), None, REMINDERS, office)
     assert [f"{hour:%H:%M}" for kind, _, hour in found if kind == "reporting_ahead"] == [at]
 
 

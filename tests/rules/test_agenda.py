@@ -9,15 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conversations.content.reminders import Reminders
 from conversations.reminders.agenda import EVE, EVE_AGAIN, LAST, MILESTONES, last_message_at, reporting_rows
-from conversations.rules.reporting_hour import ON_THE_WAY, before
-from conversations.rules.sending_hours import DAY_CLOSES, DAY_OPENS, is_quiet, later_today, next_allowed, within_hours
+from conversations.rules.reporting_hour import before
+from conversations.rules.sending_hours import is_quiet, later_today, next_allowed, within_hours
 from conversations.words.times import NotATimeError, read_time
 from storage.case.case_parts import Preferences
 from storage.clock import instant, wall
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+REMINDERS = Reminders.load()
+HOURS = REMINDERS.sending
 
 
 def last_sunday(year: int, month: int) -> date:
@@ -37,13 +40,14 @@ ODD_DAYS = (
 def test_around_an_odd_day_each_reminder_is_planned_once_and_in_its_hours(odd: date) -> None:
     for ahead in (0, 1, 3, 7, 14):
         reporting = odd + timedelta(days=ahead)
-        rows = reporting_rows(reporting, instant(odd - 20 * DAY, time(12), ZONE), ZONE, Preferences(), time(8, 30))
+        now = instant(odd - 20 * DAY, time(12), ZONE)
+        rows = reporting_rows(reporting, now, ZONE, Preferences(), time(8, 30), REMINDERS)
         assert sorted(kind for kind, _, _ in rows) == sorted([*MILESTONES, EVE, EVE_AGAIN, LAST])
         for kind, day, at in rows:
             local = wall(instant(day, at, ZONE), ZONE)
             assert local.date() == day
             assert (local.time() == at) == (at != time(2, 30))
-            assert DAY_OPENS <= local.time() < DAY_CLOSES or kind == LAST
+            assert HOURS.holds(local.time()) or kind == LAST
 
 
 @pytest.mark.parametrize("odd", ODD_DAYS, ids=str)
@@ -53,13 +57,13 @@ def test_over_every_minute_of_an_odd_weekend_what_is_due_leaves_once_and_by_day(
     begin, end = instant(odd - DAY, time(0), ZONE), instant(odd + 2 * DAY, time(0), ZONE)
     moment = begin
     while moment < end:
-        for leaves in (within_hours(moment, ZONE), next_allowed(moment, ZONE, wishes)):
+        for leaves in (within_hours(moment, ZONE, HOURS), next_allowed(moment, ZONE, wishes, HOURS)):
             local = wall(leaves, ZONE)
             assert leaves >= moment
             assert leaves - moment < timedelta(hours=15)
-            assert DAY_OPENS <= local.time() < DAY_CLOSES
-            assert within_hours(leaves, ZONE) == leaves
-        assert not is_quiet(wall(next_allowed(moment, ZONE, wishes), ZONE).time(), wishes)
+            assert HOURS.holds(local.time())
+            assert within_hours(leaves, ZONE, HOURS) == leaves
+        assert not is_quiet(wall(next_allowed(moment, ZONE, wishes, HOURS), ZONE).time(), wishes)
         moment += MINUTE
 
 
@@ -68,7 +72,7 @@ def test_over_every_minute_of_an_odd_day_the_plan_for_a_date_never_lies_in_the_p
     reporting = odd + DAY
     moment, end = instant(odd - DAY, time(0), ZONE), instant(odd + 2 * DAY, time(0), ZONE)
     while moment < end:
-        rows = reporting_rows(reporting, moment, ZONE, Preferences(), None)
+        rows = reporting_rows(reporting, moment, ZONE, Preferences(), None, REMINDERS)
         kinds = [kind for kind, _, _ in rows]
         assert len(kinds) == len(set(kinds))
         assert all(instant(day, at, ZONE) > moment - MINUTE for _, day, at in rows)
@@ -82,7 +86,7 @@ def test_over_every_minute_of_an_odd_day_the_plan_for_a_date_never_lies_in_the_p
 def test_a_pause_holds_what_can_wait_until_its_end_at_the_persons_own_hour() -> None:
     wishes = Preferences(hour=time(12, 30), paused_until=date(2028, 3, 1))
     moment = instant(date(2028, 2, 27), time(10), ZONE)
-    assert next_allowed(moment, ZONE, wishes) == instant(date(2028, 3, 1), time(12, 30), ZONE)
+    assert next_allowed(moment, ZONE, wishes, HOURS) == instant(date(2028, 3, 1), time(12, 30), ZONE)
 
 
 _TIMES = st.none() | st.times(min_value=time(0), max_value=time(23, 59))
@@ -99,10 +103,10 @@ def test_whatever_somebody_wishes_a_message_leaves_by_day_and_not_in_vain(
     moment: datetime, begin: time | None, until: time | None, hour: time | None, pause: date | None
 ) -> None:
     wishes = Preferences(hour=hour, quiet_from=begin, quiet_until=until, paused_until=pause)
-    leaves = next_allowed(moment, ZONE, wishes)
+    leaves = next_allowed(moment, ZONE, wishes, HOURS)
     assert leaves >= moment
-    assert DAY_OPENS <= wall(leaves, ZONE).time() < DAY_CLOSES
-    assert next_allowed(leaves, ZONE, wishes) == leaves
+    assert HOURS.holds(wall(leaves, ZONE).time())
+    assert next_allowed(leaves, ZONE, wishes, HOURS) == leaves
     paused = pause is not None and wall(moment, ZONE).date() < pause
     assert not paused or wall(leaves, ZONE).date() >= (pause or date.max)
     if not paused:
@@ -122,16 +126,16 @@ def test_whatever_somebody_wishes_a_message_leaves_by_day_and_not_in_vain(
     ],
 )
 def test_the_last_message_comes_in_time_for_when_somebody_leaves(leaves: time | None, last: time) -> None:
-    assert last_message_at(leaves) == last
+    assert last_message_at(leaves, REMINDERS) == last
 
 
 def test_for_every_hour_of_a_letter_the_last_message_comes_before_somebody_leaves_and_they_leave_before_it() -> None:
     for minutes in range(24 * 60):
         there = time(minutes // 60, minutes % 60)
-        leaves = before(there, ON_THE_WAY)
+        leaves = before(there, REMINDERS.reporting_day.on_the_way_minutes)
         assert leaves <= there
         assert (leaves < there) == (minutes > 0)
-        last = last_message_at(leaves)
+        last = last_message_at(leaves, REMINDERS)
         assert last <= leaves
         assert (last < leaves) == (leaves > time(0))
         assert last >= time(5) or leaves < time(5, 30)
@@ -154,10 +158,10 @@ def test_later_today_is_two_hours_from_now_or_when_messages_may_leave_again(
 ) -> None:
     wishes = Preferences(quiet_from=quiet and quiet[0], quiet_until=quiet and quiet[1])
     moment = instant(date(2026, 11, 24), now, ZONE)
-    assert later_today(moment, ZONE, wishes) == later
+    assert later_today(moment, ZONE, wishes, HOURS) == later
     # A week of rest ends by itself: what is planned waits for it.
     paused = Preferences(paused_until=date(2026, 12, 1), quiet_from=wishes.quiet_from, quiet_until=wishes.quiet_until)
-    assert later_today(moment, ZONE, paused) == later
+    assert later_today(moment, ZONE, paused, HOURS) == later
 
 
 @pytest.mark.parametrize(

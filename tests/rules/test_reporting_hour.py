@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from conversations.content.reminders import Reminders
 from conversations.rules.reporting_hour import (
     before,
     expected_to_leave,
@@ -23,6 +24,7 @@ from storage.case.case_parts import Identity
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 DAY = date(2027, 3, 9)
+USUAL = Reminders.load().reporting_day
 DUTCH = Words("nl", ZoneInfo("Europe/Amsterdam"))
 
 
@@ -79,9 +81,9 @@ def test_what_is_not_said_of_the_day_follows_from_what_is(
         case.person.answer("report_at", report, NOW)
         assert report_at(case) == time.fromisoformat(report)
     assert leave_at(case) == (None if leave is None else time.fromisoformat(leave))
-    assert expected_to_leave(case) == leaves
-    assert left_home(case) == gone
-    assert reporting_hour(case) == asked
+    assert expected_to_leave(case, USUAL) == leaves
+    assert left_home(case, USUAL) == gone
+    assert reporting_hour(case, USUAL) == asked
 
 
 def test_with_another_day_both_hours_are_forgotten() -> None:

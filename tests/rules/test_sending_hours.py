@@ -7,11 +7,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from conversations.content.reminders import Reminders
 from conversations.rules.sending_hours import hour_of, is_quiet, later_today, next_allowed, within_hours
 from storage.case.case_parts import Preferences
 from storage.clock import instant
 
 ZONE = ZoneInfo("Europe/Amsterdam")
+HOURS = Reminders.load().sending
 DAY, NEXT = date(2026, 11, 24), date(2026, 11, 25)
 
 
@@ -49,7 +51,7 @@ def test_quiet_hours_begin_and_end_at_their_minute_also_past_midnight(
     ],
 )
 def test_somebody_is_reminded_at_their_own_hour_or_at_ten(wish: time | None, hour: time) -> None:
-    assert hour_of(Preferences(hour=wish)) == hour
+    assert hour_of(Preferences(hour=wish), HOURS) == hour
 
 
 @pytest.mark.parametrize(
@@ -64,8 +66,8 @@ def test_somebody_is_reminded_at_their_own_hour_or_at_ten(wish: time | None, hou
     ],
 )
 def test_messages_leave_between_nine_and_eight_in_the_evening(moment: datetime, leaves: datetime) -> None:
-    assert within_hours(moment, ZONE) == leaves
-    assert next_allowed(moment, ZONE, Preferences()) == leaves
+    assert within_hours(moment, ZONE, HOURS) == leaves
+    assert next_allowed(moment, ZONE, Preferences(), HOURS) == leaves
 
 
 @pytest.mark.parametrize(
@@ -89,7 +91,7 @@ def test_messages_leave_between_nine_and_eight_in_the_evening(moment: datetime, 
     ],
 )
 def test_a_message_that_can_wait_keeps_to_the_wishes(wishes: Preferences, moment: datetime, leaves: datetime) -> None:
-    assert next_allowed(moment, ZONE, wishes) == leaves
+    assert next_allowed(moment, ZONE, wishes, HOURS) == leaves
 
 
 @pytest.mark.parametrize(
@@ -108,4 +110,4 @@ def test_a_message_that_can_wait_keeps_to_the_wishes(wishes: Preferences, moment
 def test_later_today_is_two_hours_on_at_a_whole_minute_or_not_at_all(
     now: datetime, wishes: Preferences, later: time | None
 ) -> None:
-    assert later_today(now, ZONE, wishes) == later
+    assert later_today(now, ZONE, wishes, HOURS) == later

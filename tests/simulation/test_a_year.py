@@ -11,8 +11,8 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import select
 
 from bot.webchat.telegram import faults
+from conversations.content.reminders import Reminders
 from conversations.reminders.agenda import LAST
-from conversations.rules.sending_hours import DAY_CLOSES, DAY_OPENS
 from storage.clock import instant, wall
 from storage.schema import due
 from tests.house import House
@@ -130,9 +130,10 @@ async def test_a_year_of_two_hundred_people(house: House) -> None:
     reminded = {"Je hebt een herinnering.", "Je hebt een belangrijk bericht."}
     asked_after = {"Er is een bericht voor je."}  # whether who may be free is home
     assert {text for _, _, text in came} <= reminded | asked_after
-    outside = [moment for _, moment, _ in came if not DAY_OPENS <= wall(moment, zone).time() < DAY_CLOSES]
+    hours = Reminders.load().sending
+    outside = [moment for _, moment, _ in came if not hours.holds(wall(moment, zone).time())]
     assert len(outside) <= len(early)
-    assert all(time(5) <= wall(moment, zone).time() < DAY_OPENS for moment in outside)
+    assert all(time(5) <= wall(moment, zone).time() < hours.opens for moment in outside)
     # Both changes of the clock and the leap day were lived through, with somebody reminded about each.
     days = {wall(moment, zone).date() for _, moment, _ in came}
     assert {date(2027, 10, 31), date(2028, 3, 26), date(2028, 2, 29), date(2028, 10, 29)} & days

@@ -14,9 +14,6 @@ from conversations.words.times import AFTERNOON, THERE, NotATimeError, read_time
 from storage.case.case import Case
 from storage.case.case_parts import Speaker
 
-# Hours at which people must be there, offered with the question.
-OFFERED = (time(9), time(10), time(13))
-
 
 def keep_hour(turn: Turn, case: Case, at: time, by: Speaker = "self_reporter") -> None:
     """Keep the hour in the letter; the last message comes in time for it.
@@ -33,7 +30,8 @@ def keep_hour(turn: Turn, case: Case, at: time, by: Speaker = "self_reporter") -
 def ask_hour(turn: Turn, lines: list[str], *around: tuple[Button, ...]) -> Screen:
     """Return the reminder with the question below it; `around`: how the person can go on without an answer."""
     row_id, question = turn.place["id"], turn.text("What time must you be there? Look in your letter.")
-    offered = tuple(Button(f"🕘 {turn.words.time(at)}", "report", f"{row_id}/{at:%H%M}") for at in OFFERED)
+    hours = turn.content.reminders.reporting_day.letter_offered
+    offered = tuple(Button(f"🕘 {turn.words.time(at)}", "report", f"{row_id}/{at:%H%M}") for at in hours)
     other = (Button(turn.text("✏️ Another time"), "report_other", row_id),)
     return screen(turn, "\n\n".join([*lines, question]), offered, other, *around, spoken=("screen.report_when",))
 

@@ -52,7 +52,8 @@ def is_asked(turn: Turn) -> bool:
     case = _is_open(turn)
     if case is None or case.confirmed_date is None:
         return False
-    return turn.now >= instant(case.confirmed_date, reporting_hour(case), turn.content.zone)
+    hour = reporting_hour(case, turn.content.reminders.reporting_day)
+    return turn.now >= instant(case.confirmed_date, hour, turn.content.zone)
 
 
 def is_said(turn: Turn, text: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from conversations.content.reminders import Sending
 from conversations.reminders.follow_dates import release_expected
 from conversations.reminders.kind import Kind
 from conversations.reminders.schedule import AT_HOME
@@ -59,7 +60,7 @@ def days_to_ask(case: Case, today: date) -> set[date]:
     return found
 
 
-def plan(case: Case, now: datetime, zone: ZoneInfo) -> None:
+def plan(case: Case, now: datetime, zone: ZoneInfo, hours: Sending) -> None:
     """Plan these questions anew, whatever has changed; for who is not inside they end."""
     planned = [row for row in case.reminders if row.kind == PERHAPS and row.state == "planned"]
     if case.phase != "inside" and not planned:
@@ -74,7 +75,7 @@ def plan(case: Case, now: datetime, zone: ZoneInfo) -> None:
         if row.day not in wanted:
             case.schedule.end(row, "cancelled", "planned anew" if case.phase == "inside" else "no longer so")
     for day in sorted(wanted - {row.day for row in planned}):
-        at = hour_of(case.preferences)
+        at = hour_of(case.preferences, hours)
         over = day == local.date() and instant(day, at, zone) <= now
         case.schedule.remind(PERHAPS, day, local.time().replace(microsecond=0, fold=0) if over else at, zone)
 

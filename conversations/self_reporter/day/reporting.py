@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import time
 
-from conversations.reminders.agenda import EVE, EVE_AGAIN, LAST, MILESTONES, last_message_at, plan_last_message
+from conversations.reminders.agenda import EVE, EVE_AGAIN, LAST, last_message_at, plan_last_message
 from conversations.reminders.kind import Kind
 from conversations.reminders.schedule import is_unattended, of_id
 from conversations.roles import self_reporter
@@ -19,9 +19,6 @@ from storage.case.case_parts import Reminder
 from storage.case.silence import AHEAD
 from storage.clock import instant
 
-# Hours at which people leave home, offered the day before; and so many minutes before the hour in the letter.
-OFFERED = (time(8), time(8, 30), time(9))
-EARLIER = (120, 90, 60)
 _EVES = (AHEAD, EVE, EVE_AGAIN)
 
 
@@ -30,13 +27,13 @@ def _too_late(turn: Turn, row: Reminder) -> str | None:
     day = case.confirmed_date
     if day is None or case.phase != "called_up" or case.outcome is not None:
         return "no longer so"
-    left = (day - turn.today).days
-    if row.kind in MILESTONES:
+    left, milestones = (day - turn.today).days, turn.content.reminders.milestones.days
+    if row.kind in milestones:
         # The next one is there by then, and says more.
-        later = [days for days in (*MILESTONES.values(), 1) if days < MILESTONES[row.kind]]
+        later = [days for days in (*milestones.values(), 1) if days < milestones[row.kind]]
         return "too late" if left <= max(later) else None
     if row.kind == LAST:
-        gone = instant(day, left_home(case), turn.content.zone)
+        gone = instant(day, left_home(case, turn.content.reminders.reporting_day), turn.content.zone)
         return "too late" if turn.now >= gone else None
     if row.kind == EVE_AGAIN and any(r.kind in _EVES and r.opened_at and r.day == row.day for r in case.reminders):
         return "opened"
@@ -139,7 +136,9 @@ async def reporting(turn: Turn) -> Screen:
     ways = (other, letter, hard) if at is not None and left == 1 else (other, hard)
     if leaves is None and left == 1:
         lines.append(turn.text("What time do you leave?"))
-        offered = tuple(Button(f"🕗 {turn.words.time(one)}", "leave", f"{row.id}/{one:%H%M}") for one in _offered(at))
+        offered = tuple(
+            Button(f"🕗 {turn.words.time(one)}", "leave", f"{row.id}/{one:%H%M}") for one in _offered(turn, at)
+        )
         rows = (offered, *ways) if offered else ways
         return screen(turn, "\n\n".join(lines), *rows, human_too=False, spoken=(day, "screen.leave_when"))
     if leaves is not None and turn.now >= instant(case.confirmed_date, leaves, turn.content.zone):
@@ -150,7 +149,7 @@ async def reporting(turn: Turn) -> Screen:
         fine = turn.text("🕗 You leave at {time}. Good plan.", time=said)
         lines.append(turn.text("🕗 You leave at {time}.", time=said) if late else fine)
     if left == 1:
-        last = last_message_at(leaves)
+        last = last_message_at(leaves, turn.content.reminders)
         lines.append(turn.text("Tomorrow at {time} I send one more message.", time=turn.words.time(last)))
         lines.append(turn.text("After that I am silent until you are back. All the best tomorrow."))
     else:
@@ -160,11 +159,13 @@ async def reporting(turn: Turn) -> Screen:
     return screen(turn, "\n\n".join(lines), *ways, go_on, spoken=(day, ends))
 
 
-def _offered(at: time | None) -> tuple[time, ...]:
+def _offered(turn: Turn, at: time | None) -> tuple[time, ...]:
     """Return when somebody may leave who must be there `at` some time; before midnight nobody leaves."""
+    usual = turn.content.reminders.reporting_day
     if at is None:
-        return OFFERED
-    return tuple(dict.fromkeys(before(at, minutes) for minutes in EARLIER if before(at, minutes) < at))
+        return usual.leave_offered
+    earlier = (before(at, minutes) for minutes in usual.leave_earlier_minutes)
+    return tuple(dict.fromkeys(leaves for leaves in earlier if leaves < at))
 
 
 @self_reporter.screen("leave_other")

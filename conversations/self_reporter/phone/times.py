@@ -31,6 +31,11 @@ def _name(turn: Turn, part: str) -> str:
     }[part]
 
 
+def _hours(turn: Turn, part: str) -> list[int]:
+    """Return the hours of a part of the day at which messages may leave: only those are offered."""
+    return [hour for hour in PARTS[part][2] if turn.content.reminders.sending.holds(time(hour))]
+
+
 def _part(case: Case) -> str:
     wishes = case.preferences
     return next(
@@ -48,7 +53,7 @@ def is_resting(turn: Turn, case: Case) -> bool:
 async def times(turn: Turn) -> Screen:
     """Show how it is now, and what can be changed."""
     case = turn.case
-    at = turn.words.time(hour_of(case.preferences))
+    at = turn.words.time(hour_of(case.preferences, turn.content.reminders.sending))
     lines = [
         turn.text("My messages come at {time}. That is Dutch time. {part}", time=at, part=_name(turn, _part(case)))
     ]
@@ -93,7 +98,7 @@ async def rest(turn: Turn, args: str) -> None:
 @self_reporter.screen("part")
 async def part(turn: Turn) -> Screen:
     """Ask for a part of the day."""
-    rows = tuple((Button(_name(turn, one), "part", one),) for one in PARTS)
+    rows = tuple((Button(_name(turn, one), "part", one),) for one in PARTS if _hours(turn, one))
     back = (Button(turn.text("⬅️ Back"), "times"),)
     return screen(turn, turn.text("When may I write to you?"), *rows, back)
 
@@ -108,8 +113,8 @@ async def to_part(turn: Turn, _args: str) -> None:
 async def part_chosen(turn: Turn, args: str) -> None:
     """Keep the part of the day, and ask for the hour."""
     case = turn.case
-    if args in PARTS:
-        begin, end, hours = PARTS[args]
+    if args in PARTS and (hours := _hours(turn, args)):
+        begin, end, _ = PARTS[args]
         case.person.prefer(quiet_from=begin, quiet_until=end, hour=time(hours[0]) if begin else None)
         _plan_anew(turn, case)
         turn.go("hour", part=args)
@@ -118,7 +123,7 @@ async def part_chosen(turn: Turn, args: str) -> None:
 @self_reporter.screen("hour")
 async def hour(turn: Turn) -> Screen:
     """Ask for the hour."""
-    hours = PARTS[turn.place["part"]][2]
+    hours = _hours(turn, turn.place["part"])
     rows = tuple((Button(f"🕙 {turn.words.time(time(h))}", "hour", str(h)),) for h in hours)
     back = (Button(turn.text("⬅️ Back"), "part_ask"),)
     return screen(turn, turn.text("At what time? It is Dutch time."), *rows, back)

@@ -56,7 +56,8 @@ async def later_on(turn: Turn, args: str) -> None:
     case.schedule.cancel("another day", kinds=(SITTING,))
     if question is not None and day > turn.today:
         case.person.prefer(next_domain=question.domain, next_on=day)
-        case.schedule.remind(SITTING, day, hour_of(case.preferences), turn.content.zone)
+        hour = hour_of(case.preferences, turn.content.reminders.sending)
+        case.schedule.remind(SITTING, day, hour, turn.content.zone)
     turn.go("done_today")
 
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from conversations.content.reminders import Reminders
 from conversations.reminders.agenda import AHEAD, EVE, MILESTONES, reporting_rows
 from storage.case.case_parts import Preferences
 from storage.case.silence import NOT_OPENED
@@ -19,6 +20,7 @@ from tests.journeys.worker.test_unanswered import waits
 ZONE = ZoneInfo("Europe/Amsterdam")
 DAY = timedelta(days=1)
 OFFICE = REGION.office
+REMINDERS = Reminders.load()
 # The reporting day, the last day on which somebody works before it, and why there is none in between.
 CLOSED = [
     ("7 december", date(2026, 12, 7), date(2026, 12, 4)),  # a weekend
@@ -106,7 +108,8 @@ async def test_who_has_no_chat_is_called_before_the_closed_days(house: House) ->
 def test_there_is_always_a_working_day_on_which_silence_is_seen(days: int, hour: time, ahead: int) -> None:
     day = date(2026, 12, 1) + days * DAY
     now = instant(day - ahead * DAY, time(0, 1), ZONE)
-    rows = reporting_rows(day, now, ZONE, Preferences(hour=hour.replace(second=0, microsecond=0)), None, OFFICE)
+    wishes = Preferences(hour=hour.replace(second=0, microsecond=0))
+    rows = reporting_rows(day, now, ZONE, wishes, None, REMINDERS, OFFICE)
 
     def asks(kind: str) -> list[datetime]:
         return [instant(on, at, ZONE) + NOT_OPENED for name, on, at in rows if name == kind]

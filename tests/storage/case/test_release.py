@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from conversations.content.reminders import Reminders
 from conversations.reminders import home_checks
 from conversations.self_reporter.day import perhaps_free
 from storage.case.case import Case
@@ -19,6 +20,7 @@ from storage.case.waiting import next_look, reasons_to_wait
 from storage.clock import instant, wall
 
 ZONE = ZoneInfo("Europe/Amsterdam")
+REMINDERS = Reminders.load()
 DAY = timedelta(days=1)
 ARRIVED = date(2026, 12, 9)
 NOW = datetime(2026, 12, 9, 9, 0, tzinfo=UTC)
@@ -131,8 +133,8 @@ def test_nobody_inside_is_without_a_reason_to_wait_or_a_day_that_brings_one(
                 case.person.prefer(quiet_from=time(8), quiet_until=time(12 + abs(by) % 8))
             case _:
                 now += timedelta(hours=abs(by) * 5)
-        perhaps_free.plan(case, now, ZONE)
-        home_checks.plan(case, now, ZONE)
+        perhaps_free.plan(case, now, ZONE, REMINDERS.sending)
+        home_checks.plan(case, now, ZONE, REMINDERS)
         today, planned = wall(now, ZONE).date(), [r for r in case.reminders if r.state == "planned"]
         asked = asks_on(case)
         assert (asked is not None) == (case.phase == "inside")
@@ -163,12 +165,12 @@ def test_nobody_inside_is_without_a_reason_to_wait_or_a_day_that_brings_one(
 def test_the_checks_at_home_follow_the_day_of_release_and_come_once() -> None:
     case = _inside()
     case.course.release(ARRIVED + 20 * DAY)
-    home_checks.plan(case, NOW + 20 * DAY, ZONE)
+    home_checks.plan(case, NOW + 20 * DAY, ZONE, REMINDERS)
     rows = [(r.day - ARRIVED).days for r in case.reminders if r.kind == "home_check"]
     assert rows == [27, 50, 174]
     case.reminders[0].state = "sent"
     case.course.expect_release(ARRIVED + 18 * DAY)
-    home_checks.plan(case, NOW + 28 * DAY, ZONE)
+    home_checks.plan(case, NOW + 28 * DAY, ZONE, REMINDERS)
     left = [(r.day - ARRIVED).days for r in case.reminders if r.kind == "home_check" and r.state != "cancelled"]
     assert left == [27, 48, 172]
     case.course.close("finished", ARRIVED + 30 * DAY)
