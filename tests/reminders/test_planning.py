@@ -390,5 +390,5 @@ def test_after_somebody_had_stopped_only_what_stands_in_the_plan_is_asked(stage:
 
 def test_the_eve_that_comes_at_once_keeps_whole_seconds(stage: Stage) -> None:
     now = instant(TODAY, time(12), ZONE) + timedelta(microseconds=7)
-    found = reporting_rows(TODAY + DAY, now, ZONE, Preferences(), None)
+    found = reporting_rows(TODAY + DAY, now, ZONE, Preferences(), None, REMINDERS)
     assert [at for kind, _, at in found if kind == "reporting_eve"] == [time(12)]
