@@ -16,9 +16,10 @@ $(READY): requirements.lock pyproject.toml
 demo: install
 	$(VENV)/bin/voorzorg demo $(DEMO)
 
-# A file is one process's, from beginning to end; the files are shared out over the cores.
+# A file is one process's, from beginning to end; the files are shared out over the cores, those that take long first
+# (tests/conftest.py).
 test: install
-	$(VENV)/bin/pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile --durations=10 $(TESTS)
+	$(VENV)/bin/pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile --no-loadscope-reorder --durations=10 $(TESTS)
 
 check: install
 	$(VENV)/bin/ruff format --check .

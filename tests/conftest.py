@@ -29,6 +29,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--on", choices=DATABASES, default="sqlite", help="what houses stand on unless a test says so")
 
 
+# What takes longest comes first, so that no core waits for it at the end.
+LONGEST = ("tests/simulation/", "tests/faults/", "tests/bench/", "tests/fuzz/", "tests/journeys/", "tests/hostile/")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the rooms that take longest first; within them the order stays."""
+    places = {room: at for at, room in enumerate(LONGEST)}
+    items.sort(key=lambda item: next((at for room, at in places.items() if item.nodeid.startswith(room)), len(places)))
+
+
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     """Tell what was counted; of a test that failed too."""
     reports = [r for kind in ("passed", "failed") for r in terminalreporter.stats.get(kind, ()) if r.when == "call"]
