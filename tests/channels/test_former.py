@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.channels.telegram.former import modern
-from storage.queues.outbox import Outgoing
+from storage.queues.outbox import KINDS, Outgoing
 from storage.schema import outbox
 from tests.house import House
 
@@ -68,6 +68,25 @@ async def test_what_waits_at_an_upgrade_still_arrives(house: House) -> None:
 )
 def test_what_is_written_today_is_what_it_is(kind: str, said: dict[str, Any]) -> None:
     assert modern(kind, said) == said
+
+
+async def test_a_menu_that_nobody_can_read_any_more_holds_up_nobody(house: House) -> None:
+    phone = await house.arrived(await house.case())
+    async with house.app.database.write() as connection:
+        damaged = Outgoing("", "menu", {"to": None, "commands": []})
+        await house.app.rounds.outbox.add(connection, [damaged], house.clock.now())
+        await connection.execute(outbox.update().where(outbox.c.key == damaged.key).values(payload=b"nothing"))
+    await house.say(phone, "/help")
+    async with house.app.database.read() as connection:
+        state = await connection.execute(select(outbox.c.state).where(outbox.c.key == damaged.key))
+        assert state.scalar_one() == "parked"
+        left = (await connection.execute(select(outbox.c.kind).where(outbox.c.state == "open"))).scalars().all()
+    assert left == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_row_that_nobody_can_read_any_more_holds_up_no_other(kind: str) -> None:
+    assert modern(kind, {}) == {}
 
 
 def test_the_line_that_came_in_place_of_a_screen_is_kept_apart() -> None:

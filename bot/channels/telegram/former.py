@@ -14,13 +14,16 @@ _BESIDE = ("chat_id", "message_id", STUB)
 
 
 def modern(kind: str, payload: dict[str, Any]) -> dict[str, Any]:
-    """Return the payload of a row as it would be written today; one that is written today is what it is."""
+    """Return the payload of a row as it would be written today; one that is written today is what it is.
+
+    So is one that nobody can read any more: it holds nothing.
+    """
     match kind:
         case "answer" if "callback_query_id" in payload:
             return {"tap": payload["callback_query_id"], "text": payload["text"]}
         case "inline" if "inline_query_id" in payload:
             return {"query": payload["inline_query_id"]}
-        case "menu" if "to" not in payload:
+        case "menu" if "commands" in payload and "to" not in payload:
             return {"to": payload.get("scope", {}).get("chat_id"), "commands": payload["commands"]}
         case _ if "chat_id" in payload:
             if "text" not in payload:  # a file, a message to be taken out
