@@ -34,7 +34,7 @@ class Writer:
 
     async def write(self, room: Room, outcome: Outcome) -> None:
         """Write all that a round has come to."""
-        writing = self.begin(room, outcome)
+        writing = Writing(room, outcome, self._content, self._erasures, self.outbox)
         for kind, keep in KEEPERS.items():
             if effects := writing.decided(kind):
                 await keep(writing, effects)
@@ -46,10 +46,6 @@ class Writer:
         outgoing += await word(writing, outcome.notices)
         await self.outbox.add(room.connection, outgoing, room.now)
         await self.inbox.finish(room.connection, outcome.done)
-
-    def begin(self, room: Room, outcome: Outcome) -> Writing:
-        """Return a round as it is written."""
-        return Writing(room, outcome, self._content, self._erasures, self.outbox)
 
     async def _keep_chats(self, writing: Writing) -> None:
         """Write where the conversations stand, and when their screens fold."""

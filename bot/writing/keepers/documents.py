@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from bot.lookups.letters import batch
 from bot.writing.writing import Writing
@@ -14,12 +15,17 @@ from conversations.papers.posting_list import caption_of, posting_list
 from conversations.turn import Turn
 
 
+def send_document(writing: Writing, turn: Turn, document: Document, **more: Any) -> None:
+    """Put a file on its way to who acts; it is made when it leaves."""
+    file = {"document": {"template": document.template, **document.data}, "file_name": document.file_name}
+    writing.send(turn.chat, "document", file | {"caption": document.caption} | more)
+
+
 async def keep_documents(writing: Writing, effects: Iterable[tuple[Turn, Document]]) -> None:
     """Put files on their way, each with whom it is about: one of them may be erased before it has left (erasing.py)."""
     for turn, effect in effects:
         cases = {change.case.ref: None for change in turn.decided(Change)}
-        file = {"document": {"template": effect.template, **effect.data}, "file_name": effect.file_name}
-        writing.send(turn.chat, "document", file | {"caption": effect.caption, "about": list(cases)})
+        send_document(writing, turn, effect, about=list(cases))
 
 
 async def keep_errands(writing: Writing, effects: Iterable[tuple[Turn, Errand]]) -> None:
@@ -44,11 +50,6 @@ async def keep_letters(writing: Writing, effects: Iterable[tuple[Turn, PrintLett
             content.letter_template,
         )
         caption = turn.words.plural("{number} letter", "{number} letters", len(effect.cases))
-        _send(writing, turn, "letters", letters, "brieven.pdf", caption)
+        send_document(writing, turn, Document("letters", letters, "brieven.pdf", caption))
         lines = posting_list(effect.cases, turn.scope, turn.words, writing.room.now)
-        _send(writing, turn, "posting_list", lines, "verzendlijst.pdf", caption_of(turn.words))
-
-
-def _send(writing: Writing, turn: Turn, template: str, data: dict[str, object], file_name: str, caption: str) -> None:
-    file = {"document": {"template": template, **data}, "file_name": file_name, "caption": caption}
-    writing.send(turn.chat, "document", file)
+        send_document(writing, turn, Document("posting_list", lines, "verzendlijst.pdf", caption_of(turn.words)))

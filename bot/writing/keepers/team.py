@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from bot.writing.keepers.documents import send_document
 from bot.writing.keepers.invitation import send_picture
 from bot.writing.saving import save_cases
 from bot.writing.team import dismiss, sheet_data, welcome
 from bot.writing.writing import Writing
 from conversations import notices
+from conversations.effects.document import Document
 from conversations.effects.team import ComeBack, Dismiss, KeepMember, StandIn, Welcome
 from conversations.turn import Turn
 from storage import installation
@@ -30,8 +32,7 @@ async def _send_sheet(writing: Writing, turn: Turn, member: Member, fresh: Fresh
     """Let the sheet of a member leave as a file for who invites them: to be printed, handed over and deleted."""
     name = await installation.get(writing.connection, installation.BOT_NAME)
     data = sheet_data(turn.words, member, fresh, f"https://t.me/{name}?start={fresh.code}" if name else None)
-    file = {"document": {"template": "welcome", **data}, "file_name": "voorzorg.pdf"}
-    writing.send(turn.chat, "document", file | {"caption": notices.sheet(turn.words)})
+    send_document(writing, turn, Document("welcome", data, "voorzorg.pdf", notices.sheet(turn.words)))
 
 
 async def keep_dismissed(writing: Writing, effects: Iterable[tuple[Turn, Dismiss]]) -> None:
