@@ -14,7 +14,7 @@ from bot.steps import STEPS
 from conversations.content.reminders import Reminders
 from storage.clock import instant, wall
 from tests.faults.crowd import Crowd
-from tests.faults.stored import overdue, to_be_sent
+from tests.faults.stored import to_be_sent, unsent
 
 # Real seconds: the latest moment of a kill from outside.
 LATEST = 0.9
@@ -140,18 +140,18 @@ class Killer:
         assert await program.stop() == 0, "\n".join(program.log()[-40:])
 
     async def _quiet(self) -> bool:
-        """Wait until what is due has left and all updates are confirmed; tell whether they are."""
+        """Wait until all updates are confirmed and all that is due has left; tell whether it has."""
         recorder, crowd = self.crowd.program.recorder, self.crowd
-        if not await crowd.until(lambda: bool(recorder.running_at)) or not await crowd.until(self._nothing_is_overdue):
+        if not await crowd.until(lambda: bool(recorder.running_at)):
             return False
         confirmed = asyncio.ensure_future(crowd.server.world.updates.confirmed())
         try:
-            return await crowd.until(confirmed.done)
+            return await crowd.until(confirmed.done) and await crowd.until(self._nothing_waits)
         finally:
             confirmed.cancel()
 
-    async def _nothing_is_overdue(self) -> bool:
-        return not await overdue(self.crowd.settings, self.crowd.clock)
+    async def _nothing_waits(self) -> bool:
+        return not await unsent(self.crowd.settings, self.crowd.clock)
 
     def let_time_pass(self) -> None:
         """Move on for a while, or, at the last two ticks that are killed, to the reminders of the next morning."""

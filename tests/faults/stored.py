@@ -139,14 +139,15 @@ async def to_be_sent(settings: Settings) -> Counter[str]:
         await database.close()
 
 
-async def overdue(settings: Settings, clock: Clock) -> int:
-    """Return how much is due now and has not left."""
+async def unsent(settings: Settings, clock: Clock) -> int:
+    """Return how much is due now, or waits for its place at the pace of its chat, and has not left."""
     database = Database(settings.database_url)
     await database.open()
     try:
         async with database.read() as connection:
             late = select(func.count()).where(due.c.state == "planned", due.c.due_at <= clock.now())
-            return int((await connection.execute(late)).scalar_one())
+            waiting = select(func.count()).where(outbox.c.state == "open")
+            return sum([int((await connection.execute(counted)).scalar_one()) for counted in (late, waiting)])
     finally:
         await database.close()
 
