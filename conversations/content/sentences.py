@@ -8,7 +8,7 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from conversations.content.files import placeholders
-from conversations.content.files.content_file import ContentFile, Id, Text, refuse, twice
+from conversations.content.files.content_file import ContentFile, Id, Label, Symbol, Text, refuse, twice
 from conversations.content.files.worded import Worded
 
 
@@ -27,8 +27,8 @@ class Group(Worded):
     texts = ("name",)
 
     id: Id
-    symbol: Text
-    name: Text
+    symbol: Symbol
+    name: Label
     sentences: tuple[Sentence, ...] = Field(min_length=1, max_length=8)
 
 

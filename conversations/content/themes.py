@@ -6,7 +6,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from conversations.content.files.content_file import ContentFile, Id, Text, refuse, twice
+from conversations.content.files.content_file import ContentFile, Id, Label, refuse, twice
 from conversations.content.files.worded import Worded
 from conversations.words.wording import Words
 
@@ -17,7 +17,7 @@ class Theme(Worded):
     texts = ("name",)
 
     id: Id
-    name: Text
+    name: Label
 
 
 class Themes(ContentFile):

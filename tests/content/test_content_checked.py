@@ -61,7 +61,8 @@ def test_a_file_saved_by_an_editor_on_windows_is_read(tmp_path: Path, name: str)
 
 
 # What somebody is told to do about it.
-MEND = re.compile(r"\b(write|take|give|make|keep|put|mend|choose|ask|look|is asked with)\b")
+MEND = re.compile(r"\b(write|take|leave|give|make|keep|put|mend|choose|ask|look|is asked with)\b")
+OLD_ADDRESS = '    { id = "no", symbol = "🏚", label = "It is an old address", level = "high" },'
 DOMAIN = '[[domain]]\nid = "identity"'
 WRONG = [
     # Headings of lists: one that names two columns, one that no list can do without.
@@ -85,6 +86,18 @@ WRONG = [
     ("region", 'name = "PI Grave"', 'name = "PI Almelo"', 'prison: "PI Almelo" stands twice'),
     # A text over its limit, and an id that the database cannot keep.
     ("sentences", "Keep your phone near.", "Keep it near. " * 40, r"call_today.text: is too long \(at most 300"),
+    # What a chat takes for markup: it would refuse the screen, to everybody.
+    ("checklist", '"It is an old address"', '"<old>"', "options.no: label: holds a <, which no phone shows; write it"),
+    ("crisis", "Piszę po niderlandzku", "<Piszę", r"pl: say: holds a <, which no phone shows"),
+    ("checklist", '"It is an old address"', f'"{"old " * 11}"', r"no.label: is too long \(at most 40 characters\)"),
+    ("checklist", 'symbol = "🏚"', 'symbol = "old address"', r"no.symbol: is too long \(at most 8 characters\)"),
+    ("sentences", 'name = "To meet"', f'name = "{"meet " * 9}"', r"group.meet.name: is too long \(at most 40"),
+    (
+        "checklist",
+        OLD_ADDRESS,
+        "\n".join([OLD_ADDRESS, *(OLD_ADDRESS.replace('"no"', f'"no_{at}"') for at in "abcdefghijkl")]),
+        r"address.options: is too long \(at most 12\); leave some out",
+    ),
     (
         "checklist",
         DOMAIN,

@@ -73,6 +73,7 @@ WRONG = [
     ("checklist", PETS, 'in.fr.text = "Chat?"', "question.pets: in.fr: nobody reads that here; write one of nl, en"),
     ("checklist", PETS, 'in.en.txet = "Cat?"', "in.en.txet: there is no such text beside it; write one of text"),
     ("checklist", PETS, f'in.en.text = "{"x" * 401}"', "in.en.text: String should have at most 400 characters"),
+    ("checklist", PETS, 'in.en.text = "Cat <3?"', "in.en.text: holds a <, which no phone shows; write it in words"),
     ("checklist", PETS, 'in.en.text = ""', "in.en.text: String should have at least 1 character"),
     ("checklist", BUDDY, 'in.en.text = "Ask {helpr}."', r"in.en.text: \{helpr\} is not known here; write one of"),
     ("checklist", BUDDY, 'in.en.text = "Ask."', r"in.en.text: \{helper\} is missing"),

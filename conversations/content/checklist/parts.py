@@ -13,6 +13,8 @@ UNKNOWN, UNSAID = "unknown", "unsaid"
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,19}$")]
 # A screen with its buttons stays readable on a small phone.
 Text = Annotated[str, Field(min_length=1, max_length=400)]
+# Buttons that one looks through without scrolling back and forth.
+CHOICES = 12
 
 
 class Condition(Data):

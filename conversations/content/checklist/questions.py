@@ -7,8 +7,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from conversations.content.checklist.parts import Condition, Id, Text
-from conversations.content.files.content_file import Data
+from conversations.content.checklist.parts import CHOICES, Condition, Id, Text
+from conversations.content.files.content_file import Data, Label, Symbol
 from conversations.content.files.worded import Worded
 from storage.case.case_parts import Level
 from storage.case.phases import BEFORE, Kind
@@ -33,8 +33,8 @@ class Domain(Worded):
     )
 
     id: Id
-    symbol: Text
-    name: Text
+    symbol: Symbol
+    name: Label
     for_staff: Text | None = None
     wish: bool = True
     private: bool = False
@@ -50,8 +50,8 @@ class Option(Worded):
     texts = ("label",)
 
     id: Id
-    symbol: Text
-    label: Text
+    symbol: Symbol
+    label: Label
     level: Level = "none"
     alone: bool = False
     means: Literal["collected"] | None = None
@@ -87,7 +87,7 @@ class Question(Worded):
     text: Text
     help: Text | None = None
     why: Text | None = None
-    options: tuple[Option, ...] = ()
+    options: tuple[Option, ...] = Field(default=(), max_length=CHOICES)
     when: tuple[Condition, ...] = ()
     unknown: Level = "medium"
     near: tuple[Near, ...] = ()

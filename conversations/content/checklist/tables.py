@@ -7,7 +7,7 @@ from functools import cached_property
 from pydantic import Field
 
 from conversations.content.checklist.flag_rules import FlagRule
-from conversations.content.checklist.parts import Id, Text
+from conversations.content.checklist.parts import CHOICES, Id, Text
 from conversations.content.checklist.proposals import Proposal
 from conversations.content.checklist.questions import Domain, Means, Question
 from conversations.content.checklist.routes import ShortRoute
@@ -23,7 +23,7 @@ class ChecklistTables(ContentFile):
     sitting: int = Field(default=8, ge=1, le=20)
     first: tuple[Id, ...] = ()
     short: ShortRoute | None = None
-    domains: tuple[Domain, ...] = Field(alias="domain", min_length=1)
+    domains: tuple[Domain, ...] = Field(alias="domain", min_length=1, max_length=CHOICES)
     questions: tuple[Question, ...] = Field(alias="question", min_length=1)
     proposals: tuple[Proposal, ...] = Field(alias="proposal", default=())
     flags: tuple[FlagRule, ...] = Field(alias="flag", default=())

@@ -10,12 +10,17 @@ from importlib import resources
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from conversations.content.files.lines import NAMES, Step, line_of
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,23}$")]
 Text = Annotated[str, Field(min_length=1, max_length=300)]
+# What stands on a button is read whole, also on a small phone with large letters.
+Label = Annotated[str, Field(min_length=1, max_length=40)]
+Symbol = Annotated[str, Field(min_length=1, max_length=8)]
+# A chat takes it for the beginning of markup, and refuses the whole screen.
+MARKUP = "holds a <, which no phone shows; write it in words"
 # Bytes of a file; the packaged ones have a tenth of that at most.
 LARGEST = 1_000_000
 
@@ -44,6 +49,11 @@ class Data(BaseModel):
     """A table of a file: what it does not know is an error."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @model_validator(mode="after")
+    def _is_shown_as_it_stands(self) -> Self:
+        refuse(f"{key}: {MARKUP}" for key in type(self).model_fields if has_markup(getattr(self, key)))
+        return self
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +179,11 @@ def refuse(faults: Iterable[str]) -> None:
     """Raise ValueError with all faults, a line each, if there are any."""
     if found := list(faults):
         raise ValueError("\n".join(found))
+
+
+def has_markup(said: object) -> bool:
+    """Tell whether a text, or one of several, holds what a chat takes for markup."""
+    return any(isinstance(text, str) and "<" in text for text in (said if isinstance(said, tuple) else (said,)))
 
 
 class ContentFile(Data):

@@ -11,7 +11,7 @@ from typing import ClassVar, Self
 from pydantic import Field, TypeAdapter, ValidationError, model_validator
 
 from conversations.content.files import placeholders
-from conversations.content.files.content_file import Data, refuse
+from conversations.content.files.content_file import MARKUP, Data, has_markup, refuse
 from conversations.words.wording import LANGUAGES, OwnText
 
 Translated = str | tuple[str, ...]
@@ -59,6 +59,8 @@ class Worded(Data):
         except ValidationError as error:
             yield f"{error.errors()[0]['msg']}; make it as the text beside it may be"
             return
+        if has_markup(text):
+            yield MARKUP
         texts, translations = ((one,) if isinstance(one, str) else one for one in (said, text))
         if len(texts) != len(translations):
             yield f"has {len(translations)} texts for {len(texts)}; write one for each"

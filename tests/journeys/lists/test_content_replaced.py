@@ -229,3 +229,33 @@ async def test_a_reminder_that_a_newer_program_planned_waits_and_is_told_once(
     assert anneke.lock_screen.count(f"⚠️ Kijk hiernaar · {ref}") == 1
     assert [r["reason"] for r in (await house.document(ref))["reminders"] if r["kind"] == kind] == ["no such kind"]
     assert "a round failed" not in capsys.readouterr().out
+
+
+async def test_a_question_with_the_longest_texts_there_can_be_is_read_whole(tmp_path: Path) -> None:
+    """A screen that the channel refuses would end the conversation there, for everybody."""
+    longest = "&" * 400
+    options = "".join(f'    {{ id = "way_{at}", symbol = "🚲", label = "{"&" * 40}" }},\n' for at in "abcdefghij")
+    asked = own(
+        tmp_path,
+        "checklist.toml",
+        ('["wish", "letter", "date"]', '["wish", "letter", "date", "ways"]'),
+        ('id = "report"\n', f'id = "report"\nintro = "{longest}"\n'),
+        more=f"""
+[[question]]
+id = "ways"
+number = 99
+domain = "report"
+text = "{longest}"
+help = "{longest}"
+why = "{longest}"
+when = [{{ question = "letter", options = ["day"] }}]
+options = [
+{options}]
+""",
+    )
+    async with open_house(tmp_path, checklist_file=asked) as house:
+        _, mila, _ = await house.called_up("9 maart 2027")
+        assert mila.last.text.count("&") >= 400
+        assert any("&" * 40 in label for label in mila.last.labels)
+        await house.tap(mila, "Uitleg")
+        assert mila.last.text.count("&") >= 800
