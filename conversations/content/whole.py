@@ -7,6 +7,7 @@ start, all of it together.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -24,6 +25,9 @@ from conversations.content.region import Region
 from conversations.content.targets import Targets
 from conversations.words.wording import LANGUAGES, catalogue
 from storage.scope import PROVINCE
+
+
+_TAG = re.compile(r"<[^>]*>?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +149,8 @@ def _messages(language: str) -> Iterable[Message]:
 def of_catalogue(messages: Iterable[Message]) -> Iterator[str]:
     """Yield of each translation (line, the text's forms, the translated forms) what is wrong with its placeholders.
 
-    A translation names what its text names; the form for one may say the number as a word. What is not translated at
-    all is said elsewhere (bot/upkeep/checkup.py).
+    A translation names what its text names; the form for one may say the number as a word. Its markup is that of its
+    text. What is not translated at all is said elsewhere (bot/upkeep/checkup.py).
     """
     for line, ids, said in messages:
         try:
@@ -157,3 +161,10 @@ def of_catalogue(messages: Iterable[Message]) -> Iterator[str]:
             continue
         for text in filter(None, said):
             yield from (f"line {line}: {text[:40]!r}: {fault}" for fault in placeholders.faults(text, known, needed))
+            if _markup(text) not in [_markup(one) for one in ids]:
+                yield f"line {line}: {text[:40]!r}: has other markup than its text; write the same"
+
+
+def _markup(text: str) -> list[str]:
+    """Return the tags of a text in their order, also one that does not end."""
+    return _TAG.findall(text)

@@ -332,6 +332,8 @@ def test_the_packaged_content_fits_together() -> None:
         ("Call {helper}.", "Bel je helper.", "{helper} is missing"),
         ("Call {helper}.", "Bel {helper.", "a { or } too few"),
         ("Well done.", "Goed gedaan, {name}.", "{name} is not known here; take it out"),
+        ("<b>Team</b>", "<b>Team<b>", "has other markup than its text"),
+        ("Call at once.", "Bel <meteen", "has other markup than its text"),
         ("{a} of {b}", "{b} van {a} {c}", "{c} is not known here; write one of {a}, {b}"),
     ],
 )
