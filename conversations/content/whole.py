@@ -26,7 +26,6 @@ from conversations.content.targets import Targets
 from conversations.words.wording import LANGUAGES, catalogue
 from storage.scope import PROVINCE
 
-
 _TAG = re.compile(r"<[^>]*>?")
 
 
