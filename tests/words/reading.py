@@ -29,6 +29,8 @@ MODULES = (
     *(TALK / f"{name}.py" for name in ("admission", "notices", "router", "shared/language")),
     *(TALK / "words" / f"{name}.py" for name in ("message_words", "typed")),
 )
+# What makes a button, and where the texts of a script are marked.
+BUTTONS, SCRIPT = ("Button", "Choice"), "conversations.self_reporter.script"
 TO_STAFF = {"_to_staff", "worker", "coordinator", "casemanager", "supporter", "member"}
 # A text is one of these: a whole message or a part of one, what is asked, an answer, or the label of another button.
 Kind = Literal["message", "question", "option", "button"]
@@ -84,7 +86,7 @@ def _calls(tree: ast.AST, in_button: bool = False) -> Iterator[tuple[ast.Call, b
     for node in ast.iter_child_nodes(tree):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name in TO_STAFF:
             continue
-        is_button = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Button"
+        is_button = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in BUTTONS
         if isinstance(node, ast.Call):
             yield node, in_button
         yield from _calls(node, in_button or is_button)
@@ -93,8 +95,12 @@ def _calls(tree: ast.AST, in_button: bool = False) -> Iterator[tuple[ast.Call, b
 def of_code() -> Iterator[tuple[str, Kind]]:
     """Yield the msgids of the code that self-reporters read."""
     for module in MODULES:
-        for call, in_button in _calls(ast.parse(module.read_text())):
+        tree = ast.parse(module.read_text())
+        of_scripts = any(isinstance(node, ast.ImportFrom) and node.module == SCRIPT for node in tree.body)
+        for call, in_button in _calls(tree):
             name = call.func.attr if isinstance(call.func, ast.Attribute) else None
+            if of_scripts and isinstance(call.func, ast.Name):
+                name = call.func.id
             if name in ("text", "plural") and call.args and isinstance(call.args[0], ast.Constant):
                 msgid = call.args[0].value
                 is_toast = msgid.startswith(tuple("✅👍👎📅✏️⬅️▶️🙋🤷🤐➡️❓💬✍️")) and count(msgid) <= 6
