@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from conversations.reminders.check_in_plan import left
 from conversations.roles import self_reporter
-from conversations.screen import Button, Screen
-from conversations.self_reporter.phrases import screen
+from conversations.screen import Screen
 from conversations.self_reporter.questions.next_step import onward
+from conversations.self_reporter.script import Choice, Script, text
 from conversations.turn import Turn
+
+CHECK_IN = Script(
+    "screen.check_in",
+    text("We spoke some time ago. Has anything changed since then?"),
+    choices=(Choice(text("🔄 Yes, ask me again"), "check_ask"), Choice(text("✅ All is the same"), "check_same")),
+)
 
 
 @self_reporter.screen("check_in")
 async def check_in(turn: Turn) -> Screen:
     """Ask whether anything has changed."""
-    return screen(
-        turn,
-        turn.text("We spoke some time ago. Has anything changed since then?"),
-        (Button(turn.text("🔄 Yes, ask me again"), "check_ask"),),
-        (Button(turn.text("✅ All is the same"), "check_same"),),
-    )
+    return CHECK_IN.screen(turn)
 
 
 @self_reporter.tap("check_ask")

@@ -20,6 +20,7 @@ from conversations.self_reporter.day.hour_in_letter import keep_hour
 from conversations.self_reporter.phrases import screen
 from conversations.self_reporter.plan.plan_words import agreed_actions, no_longer_fits, words_of
 from conversations.self_reporter.questions.next_step import onward
+from conversations.self_reporter.script import Script, text
 from conversations.turn import Turn
 from conversations.words.reporting_day import day_of_letter
 from storage.case.case import Case
@@ -28,6 +29,10 @@ from storage.case.case_parts import Action, Reminder
 CHANGED = "day_changed"
 # Actions that the news shows; the others stand in the plan.
 SHOWN = 4
+DAY_CHANGED = Script("screen.day_changed", text("📅 Your day is {day}."), text("This day stands in your letter."))
+DAY_WITHDRAWN = Script(
+    "screen.day_withdrawn", text("📭 There is no day now. A new letter comes."), text("Your plan stays.")
+)
 
 
 def _new_day(turn: Turn, case: Case, action: Action, proposal: Proposal, before: date | None) -> date | None:
@@ -121,29 +126,25 @@ KIND = Kind(late=_over, opens=lambda turn, _row: turn.go(CHANGED), notice="impor
 async def day_changed(turn: Turn) -> Screen:
     """Say which day it is now, and what that does to the plan."""
     case = turn.case
+    script, day = DAY_WITHDRAWN, ""
     if case.confirmed_date is not None:
-        lines = [
-            turn.text("📅 Your day is {day}.", day=day_of_letter(turn.words, case)),
-            turn.text("This day stands in your letter."),
-        ]
-    else:
-        lines = [turn.text("📭 There is no day now. A new letter comes."), turn.text("Your plan stays.")]
+        script, day = DAY_CHANGED, day_of_letter(turn.words, case)
+    lines = [script.said(turn, day=day)]
     dated = [a for a in agreed_actions(case) if a.owner == "self" and a.when == "before"]
     late = no_longer_fits(case)
     if shown := [a for a in dated if a not in late and a.due][:SHOWN]:
         lines.append(turn.text("I worked your plan out again:"))
         lines += [f"📌 {words_of(turn, a)}\n📅 {turn.words.day(a.due)}" for a in shown if a.due]
-    spoken = ("screen.day_changed" if case.confirmed_date is not None else "screen.day_withdrawn",)
     if not late:
         plan = (Button(turn.text("📋 My plan"), "plan"),)
-        return screen(turn, "\n\n".join(lines), plan, _go_on(turn), spoken=spoken)
+        return screen(turn, "\n\n".join(lines), plan, _go_on(turn), spoken=(script.id,))
     lines.append(
         turn.text("📌 {action}\nThis comes too late now.", action="{action}").replace(
             "{action}", words_of(turn, late[0])
         )
     )
     again = Button(turn.text("📅 Choose another day"), "other_day", str(late[0].position))
-    return screen(turn, "\n\n".join(lines), (again,), _go_on(turn), spoken=spoken)
+    return screen(turn, "\n\n".join(lines), (again,), _go_on(turn), spoken=(script.id,))
 
 
 def _go_on(turn: Turn) -> tuple[Button, ...]:

@@ -12,14 +12,23 @@ from conversations.content.reminders import Reminders
 from conversations.reminders.kind import Kind
 from conversations.roles import self_reporter
 from conversations.rules.sending_hours import hour_of
-from conversations.screen import Button, Screen
-from conversations.self_reporter.phrases import screen
+from conversations.screen import Screen
 from conversations.self_reporter.questions.next_step import onward
+from conversations.self_reporter.script import Choice, Script, text
 from conversations.turn import Turn
 from storage.case.case import Case
 from storage.case.case_parts import Reminder
 from storage.case.handed import HOME
 from storage.clock import wall
+
+HOME_CHECK = Script(
+    "screen.home_check",
+    text("You are home again for a while now. How is it going?"),
+    choices=(
+        Choice(text("😀 It goes well"), "home_check", "well"),
+        Choice(text("🔄 Ask me questions"), "home_check", "ask"),
+    ),
+)
 
 
 def _late(turn: Turn, _row: Reminder) -> str | None:
@@ -52,12 +61,7 @@ def plan(case: Case, now: datetime, zone: ZoneInfo, reminders: Reminders) -> Non
 @self_reporter.screen(HOME)
 async def asked(turn: Turn) -> Screen:
     """Ask how it is, with a human one tap away."""
-    return screen(
-        turn,
-        turn.text("You are home again for a while now. How is it going?"),
-        (Button(turn.text("😀 It goes well"), "home_check", "well"),),
-        (Button(turn.text("🔄 Ask me questions"), "home_check", "ask"),),
-    )
+    return HOME_CHECK.screen(turn)
 
 
 @self_reporter.tap(HOME)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from dataclasses import replace
 from datetime import time, timedelta
 
 from conversations.reminders.agenda import ask_again
@@ -12,10 +13,9 @@ from conversations.roles import self_reporter
 from conversations.rules.sending_hours import later_today
 from conversations.screen import Button, Screen
 from conversations.self_reporter.home import ask_for_human
-from conversations.self_reporter.phone.spoken import of_action
-from conversations.self_reporter.phrases import helper, number, screen, sign_later
+from conversations.self_reporter.phrases import LATER, gone, helper, number, screen, sign_later
 from conversations.self_reporter.plan.plan_words import action_at, words_of
-from conversations.self_reporter.plan.proposals import gone
+from conversations.self_reporter.script import Choice, Script, of_action, text
 from conversations.turn import Turn
 from storage.case.case_parts import Action, Reminder
 
@@ -43,13 +43,24 @@ def _action_of(turn: Turn, row_id: str) -> Action | None:
     return action if action is not None and action.status == "agreed" else None
 
 
+HOW_IT_GOES = Script(
+    "screen.reminder",
+    text("How is it going?"),
+    choices=(
+        Choice(text("✅ Done"), "did"),
+        Choice(text("⏳ Not yet"), "not_yet"),
+        Choice(text("🙋 I need help"), "stuck"),
+        Choice(text("🕑 Later"), "later"),
+    ),
+)
+
+
 @self_reporter.screen("reminder")
 async def reminder(turn: Turn) -> Screen:
     """Show what it is about."""
     row, action = of_id(turn, turn.place["id"]), _action_of(turn, turn.place["id"])
     if row is None or action is None or action.due is None:
-        go_on = (Button(turn.text("▶️ Go on"), "next_due"),)
-        return screen(turn, turn.text("✅ This is settled."), go_on, spoken=("screen.settled",))
+        return gone(turn, "next_due")
     if action.due == turn.today:
         opening = turn.text("You agreed to do this today:")
     elif action.due > turn.today:
@@ -58,13 +69,10 @@ async def reminder(turn: Turn) -> Screen:
         opening = turn.text("You agreed to do this:")
     return screen(
         turn,
-        f"{opening}\n\n📌 {words_of(turn, action)}\n\n" + turn.text("How is it going?"),
-        (Button(turn.text("✅ Done"), "did", row.id),),
-        (Button(turn.text("⏳ Not yet"), "not_yet", row.id),),
-        (Button(turn.text("🙋 I need help"), "stuck", row.id),),
-        (Button(turn.text("🕑 Later"), "later", row.id),),
+        f"{opening}\n\n📌 {words_of(turn, action)}\n\n{HOW_IT_GOES.said(turn)}",
+        *HOW_IT_GOES.rows(turn, row.id),
         human_too=False,
-        spoken=(*of_action(action.proposal), "screen.reminder"),
+        spoken=(*of_action(action.proposal), HOW_IT_GOES.id),
     )
 
 
@@ -99,23 +107,37 @@ async def not_yet(turn: Turn, args: str) -> None:
     await next_due(turn, "")
 
 
+STILL_RIGHT = Script(
+    "screen.still_right",
+    text("This is still open. That happens to many people. Does it still fit you?"),
+    choices=(
+        Choice(text("👍 Yes, on another day"), "other_day"),
+        Choice(text("✏️ I do it in another way"), "own"),
+        Choice(text("🙌 You do this for me"), "for_us"),
+        Choice(text("🗑 Take it away"), "deed_away"),
+    ),
+)
+
+
 @self_reporter.screen("still_right")
 async def still_right(turn: Turn) -> Screen:
     """Ask whether it still is."""
     action = action_at(turn, turn.place["action"])
     if action is None or action.status != "agreed":
         return gone(turn)
-    at = str(action.position)
-    question = turn.text("This is still open. That happens to many people. Does it still fit you?")
     return screen(
         turn,
-        f"📌 {words_of(turn, action)}\n\n{question}",
-        (Button(turn.text("👍 Yes, on another day"), "other_day", at),),
-        (Button(turn.text("✏️ I do it in another way"), "own", at),),
-        (Button(turn.text("🙌 You do this for me"), "for_us", at),),
-        (Button(turn.text("🗑 Take it away"), "deed_away", at),),
-        spoken=(*of_action(action.proposal), "screen.still_right"),
+        f"📌 {words_of(turn, action)}\n\n{STILL_RIGHT.said(turn)}",
+        *STILL_RIGHT.rows(turn, str(action.position)),
+        spoken=(*of_action(action.proposal), STILL_RIGHT.id),
     )
+
+
+WHEN_AGAIN = Script(
+    "screen.later",
+    text("When may I ask again?"),
+    choices=(Choice(text("📅 Tomorrow"), "later_on", "tomorrow"), Choice(text("📅 Another day"), "other_day")),
+)
 
 
 def _later_today(turn: Turn) -> time | None:
@@ -129,14 +151,12 @@ async def later(turn: Turn) -> Screen:
     if action is None:
         return gone(turn)
     # The reminder is named by the place: its id and a word more do not fit into a button.
-    buttons = [
-        (Button(turn.text("📅 Tomorrow"), "later_on", "tomorrow"),),
-        (Button(turn.text("📅 Another day"), "other_day", str(action.position)),),
-    ]
+    tomorrow, another = WHEN_AGAIN.choices
+    buttons = [(tomorrow.button(turn),), (another.button(turn, str(action.position)),)]
     if _later_today(turn) is not None:
         buttons.insert(0, (Button(turn.text("🕑 Later today"), "later_on", "today"),))
-    text = f"📌 {words_of(turn, action)}\n\n" + turn.text("When may I ask again?")
-    return screen(turn, text, *buttons, spoken=(*of_action(action.proposal), "screen.later"))
+    said = f"📌 {words_of(turn, action)}\n\n{WHEN_AGAIN.said(turn)}"
+    return screen(turn, said, *buttons, spoken=(*of_action(action.proposal), WHEN_AGAIN.id))
 
 
 @self_reporter.tap("later")
@@ -167,27 +187,22 @@ async def stuck(turn: Turn, args: str) -> None:
     turn.go("stuck")
 
 
+_WAYS = (Choice(text("✍️ Write a message"), "write"), Choice(text("▶️ Go on"), "next_due"))
+STUCK = Script(
+    "screen.stuck",
+    text("Good that you say it. Call {helper} now:\n{number}\n\nTogether you look for a way."),
+    choices=_WAYS,
+)
+STUCK_LATER = Script("screen.stuck_later", *LATER, choices=_WAYS)
+LETTER_STANDS = Script("screen.letter_stands", text("The day in your letter stands."))
+
+
 @self_reporter.screen("stuck")
 async def stuck_now(turn: Turn) -> Screen:
     """Say what to do now; the day in the letter stands."""
     later = sign_later(turn)
-    lines = [
-        later
-        or turn.text(
-            "Good that you say it. Call {helper} now:\n{number}\n\nTogether you look for a way.",
-            helper=helper(turn),
-            number=number(turn),
-        )
-    ]
-    spoken: tuple[str, ...] = ("screen.stuck_later" if later else "screen.stuck",)
+    script, values = (STUCK_LATER, later) if later else (STUCK, {"helper": helper(turn), "number": number(turn)})
+    shown = script.screen(turn, human_too=False, **values)
     if turn.case.confirmed_date and turn.case.phase == "called_up":
-        lines.append(turn.text("The day in your letter stands."))
-        spoken = (*spoken, "screen.letter_stands")
-    return Screen(
-        "\n\n".join(lines),
-        (
-            (Button(turn.text("✍️ Write a message"), "write"),),
-            (Button(turn.text("▶️ Go on"), "next_due"),),
-        ),
-        spoken,
-    )
+        return replace(shown, text=f"{shown.text}\n\n{LETTER_STANDS.said(turn)}", spoken=(script.id, LETTER_STANDS.id))
+    return shown

@@ -7,8 +7,9 @@ from conversations.rules import checklist_rules
 from conversations.screen import Button, Screen
 from conversations.self_reporter.arrival import other_letter
 from conversations.self_reporter.arrival.coming_back import is_back
-from conversations.self_reporter.phrases import contact, helper, number, screen, sign_later
+from conversations.self_reporter.phrases import LATER, contact, helper, number, screen, sign_later
 from conversations.self_reporter.questions.next_step import next_question, onward, to_the_yes
+from conversations.self_reporter.script import Choice, Script, text
 from conversations.self_reporter.understanding.listening import after_message
 from conversations.turn import Turn
 from conversations.words.fitting import LONGEST, newest
@@ -19,6 +20,31 @@ from conversations.words.typed import too_long
 LONGEST_MESSAGE = 2000
 # Messages that the thread shows, as far as they fit, and characters kept free for what stands around them.
 SHOWN, AROUND = 6, 300
+HELP = Script(
+    "screen.help",
+    text(
+        "❓ How it works\n"
+        "👉 Tap on a button. That is your answer.\n"
+        "✏️ Another answer? Tap on ⬅️ Back.\n"
+        "💬 You take a message out of this chat? Your answer stands.\n"
+        "🙈 Somebody looks along? Type /hide.\n"
+        "🗑 Erase everything? Type /erase."
+    ),
+)
+_WAYS = (Choice(text("✍️ Write a message"), "write"), Choice(text("▶️ Go on"), "onward"))
+SIGN_NOW = Script(
+    "screen.human",
+    text(
+        "Good that you ask.\n\nI gave {helper} a sign. You can call now too:\n{number}\n\nIs it an emergency? Call 112."
+    ),
+    choices=_WAYS,
+)
+SIGN_LATER = Script("screen.human_later", *LATER, text("Is it an emergency? Call 112."), choices=_WAYS)
+WRITE = Script(
+    "screen.write",
+    text("Type your message to {helper}. Send it as one message."),
+    choices=(Choice(text("⬅️ Back"), "onward"),),
+)
 
 
 @self_reporter.command("start")
@@ -42,35 +68,15 @@ async def help_wanted(turn: Turn, _args: str) -> None:
     """Explain in a few lines how it works, above where one is."""
     if turn.chat.blocked_at is not None:
         turn.go("paused")
-    turn.remark(
-        turn.text(
-            "❓ How it works\n"
-            "👉 Tap on a button. That is your answer.\n"
-            "✏️ Another answer? Tap on ⬅️ Back.\n"
-            "💬 You take a message out of this chat? Your answer stands.\n"
-            "🙈 Somebody looks along? Type /hide.\n"
-            "🗑 Erase everything? Type /erase."
-        ),
-        heard="screen.help",
-    )
+    turn.remark(HELP.said(turn), heard=HELP.id)
 
 
 @self_reporter.screen("human")
 async def with_a_human(turn: Turn) -> Screen:
     """Give the number of a human now, and a way to write; outside office hours who can be called then."""
-    rows = ((Button(turn.text("✍️ Write a message"), "write"),), (Button(turn.text("▶️ Go on"), "onward"),))
-    if later := sign_later(turn):
-        danger = turn.text("Is it an emergency? Call 112.")
-        return Screen(f"{later}\n\n{danger}", rows, ("screen.human_later",))
-    return Screen(
-        turn.text(
-            "Good that you ask.\n\nI gave {helper} a sign. You can call now too:\n{number}\n\n"
-            "Is it an emergency? Call 112.",
-            helper=helper(turn),
-            number=number(turn),
-        ),
-        rows,
-    )
+    if values := sign_later(turn):
+        return SIGN_LATER.screen(turn, human_too=False, **values)
+    return SIGN_NOW.screen(turn, human_too=False, helper=helper(turn), number=number(turn))
 
 
 @self_reporter.tap("human")
@@ -97,8 +103,7 @@ async def go_onward(turn: Turn, _args: str) -> None:
 @self_reporter.screen("write")
 async def write(turn: Turn) -> Screen:
     """Ask for the message."""
-    question = turn.text("Type your message to {helper}. Send it as one message.", helper=helper(turn))
-    return screen(turn, question, (Button(turn.text("⬅️ Back"), "onward"),), human_too=False)
+    return WRITE.screen(turn, human_too=False, helper=helper(turn))
 
 
 @self_reporter.tap("write")

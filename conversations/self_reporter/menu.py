@@ -2,15 +2,44 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from conversations.roles import self_reporter
 from conversations.screen import Button, Screen
-from conversations.self_reporter.phrases import helper, human, number, screen
+from conversations.self_reporter.phrases import helper, number, screen
+from conversations.self_reporter.script import Choice, Script, text
 from conversations.shared.language import button as language_button
 from conversations.turn import Turn
 from conversations.words.typed import too_long
 
 # Characters of a new number or address.
 LONGEST_REACH = 300
+MENU = Script(
+    "screen.menu",
+    text("☰ What do you want to do?"),
+    choices=(
+        Choice(text("📋 My plan"), "plan"),
+        Choice(text("❓ Questions"), "questions"),
+        Choice(text("💬 Messages"), "messages"),
+        Choice(text("⚙️ More"), "more"),
+    ),
+)
+MORE = Script(
+    "screen.more",
+    text("⚙️ What do you want to change?"),
+    choices=(
+        Choice(text("☎️ My number or address is another"), "reach"),
+        Choice(text("🗂 My answers"), "overview"),
+        Choice(text("⏸ Rest and times"), "times"),
+        Choice(text("🔒 PIN"), "pin"),
+        Choice(text("📱 Who uses this phone"), "whose_phone"),
+        Choice(text("📄 My data"), "my_data"),
+        Choice(text("👁 Who looked"), "viewed"),
+        Choice(text("🙈 Hide this"), "hide"),
+        Choice(text("🚪 Stop"), "stop_ask"),
+        Choice(text("⬅️ Back"), "menu"),
+    ),
+)
 
 
 def letter(turn: Turn) -> tuple[tuple[Button, ...], ...]:
@@ -24,19 +53,11 @@ def letter(turn: Turn) -> tuple[tuple[Button, ...], ...]:
 @self_reporter.screen("menu")
 async def menu(turn: Turn) -> Screen:
     """Offer four ways on."""
-    new = len(turn.case.thread.unread("worker"))
-    messages = (
-        turn.words.plural("💬 1 new message", "💬 {number} new messages", new) if new else turn.text("💬 Messages")
-    )
-    return screen(
-        turn,
-        turn.text("☰ What do you want to do?"),
-        *letter(turn),
-        (Button(turn.text("📋 My plan"), "plan"),),
-        (Button(turn.text("❓ Questions"), "questions"),),
-        (Button(messages, "messages"),),
-        (Button(turn.text("⚙️ More"), "more"),),
-    )
+    plan, questions, messages, others = (choice.button(turn) for choice in MENU.choices)
+    if new := len(turn.case.thread.unread("worker")):
+        messages = replace(messages, label=turn.words.plural("💬 1 new message", "💬 {number} new messages", new))
+    rows = (*letter(turn), (plan,), (questions,), (messages,), (others,))
+    return screen(turn, MENU.said(turn), *rows, spoken=(MENU.id,))
 
 
 @self_reporter.tap("menu")
@@ -50,18 +71,10 @@ async def more(turn: Turn) -> Screen:
     """Offer what is seldom needed."""
     called_up = turn.case.confirmed_date is not None and turn.case.phase == "called_up"
     day = ((Button(turn.text("📅 I got another day"), "letter"),),) if called_up else ()
-    return screen(
-        turn,
-        turn.text("⚙️ What do you want to change?"),
-        *day,
-        (Button(turn.text("☎️ My number or address is another"), "reach"),),
-        (Button(turn.text("🗂 My answers"), "overview"),),
-        (Button(turn.text("⏸ Rest and times"), "times"), Button(turn.text("🔒 PIN"), "pin")),
-        (Button(turn.text("📱 Who uses this phone"), "whose_phone"),),
-        (Button(turn.text("📄 My data"), "my_data"), Button(turn.text("👁 Who looked"), "viewed")),
-        (language_button(turn), Button(turn.text("🙈 Hide this"), "hide")),
-        (Button(turn.text("🚪 Stop"), "stop_ask"), Button(turn.text("⬅️ Back"), "menu")),
-    )
+    reach, answers, times, pin, phone, data, looked, hide, stop, back = (c.button(turn) for c in MORE.choices)
+    rows = (*day, (reach,), (answers,), (times, pin), (phone,), (data, looked))
+    rows = (*rows, (language_button(turn), hide), (stop, back))
+    return screen(turn, MORE.said(turn), *rows, spoken=(MORE.id,))
 
 
 @self_reporter.tap("more")
@@ -73,17 +86,22 @@ async def to_more(turn: Turn, _args: str) -> None:
 # Another one who uses the phone: from it follows how much a message may show, and whether anything can be heard.
 
 
+WHOSE_PHONE = Script(
+    "screen.whose_phone",
+    text("Does somebody else use this phone too?"),
+    choices=(
+        Choice(text("📱 Only me"), "whose_phone", "own"),
+        Choice(text("👥 Yes, somebody else too"), "whose_phone", "shared"),
+        Choice(text("🤷 I do not know"), "whose_phone", "unknown"),
+        Choice(text("⬅️ Back"), "more"),
+    ),
+)
+
+
 @self_reporter.screen("whose_phone")
 async def whose_phone(turn: Turn) -> Screen:
     """Ask it again."""
-    return screen(
-        turn,
-        turn.text("Does somebody else use this phone too?"),
-        (Button(turn.text("📱 Only me"), "whose_phone", "own"),),
-        (Button(turn.text("👥 Yes, somebody else too"), "whose_phone", "shared"),),
-        (Button(turn.text("🤷 I do not know"), "whose_phone", "unknown"),),
-        (Button(turn.text("⬅️ Back"), "more"),),
-    )
+    return WHOSE_PHONE.screen(turn)
 
 
 @self_reporter.tap("whose_phone")
@@ -104,13 +122,14 @@ async def whose_phone_said(turn: Turn, args: str) -> None:
 # Another number or address.
 
 
+REACH = Script("screen.reach", text("☎️ What is your new number or address? Type it in one message. {helper} gets it."))
+
+
 @self_reporter.screen("reach")
 async def reach(turn: Turn) -> Screen:
     """Ask for it in their own words."""
-    text = turn.text(
-        "☎️ What is your new number or address? Type it in one message. {helper} gets it.", helper=helper(turn)
-    )
-    return screen(turn, text, (Button(turn.text("⬅️ Back"), "more"),))
+    back = (Button(turn.text("⬅️ Back"), "more"),)
+    return screen(turn, REACH.said(turn, helper=helper(turn)), back, spoken=(REACH.id,))
 
 
 @self_reporter.tap("reach")
@@ -131,15 +150,17 @@ async def reached_at(turn: Turn, text: str) -> None:
     turn.go("reached")
 
 
+REACHED = Script(
+    "screen.reached",
+    text(
+        "✅ {helper} has it. Do you live somewhere else now? Pass it on to the municipality too.\n\nWith "
+        "questions, call {helper}: {number}"
+    ),
+)
+
+
 @self_reporter.screen("reached")
 async def reached(turn: Turn) -> Screen:
     """Say that it arrived, and what the municipality has to hear itself."""
-    return Screen(
-        turn.text(
-            "✅ {helper} has it. Do you live somewhere else now? Pass it on to the municipality too.\n\nWith "
-            "questions, call {helper}: {number}",
-            helper=helper(turn),
-            number=number(turn),
-        ),
-        ((Button(turn.text("▶️ Go on"), "onward"),), (human(turn),)),
-    )
+    go_on = (Button(turn.text("▶️ Go on"), "onward"),)
+    return screen(turn, REACHED.said(turn, helper=helper(turn), number=number(turn)), go_on, spoken=(REACHED.id,))

@@ -7,11 +7,25 @@ from datetime import date, datetime
 from conversations.content.region import Contact
 from conversations.rules.hours import is_open, next_open
 from conversations.screen import Button, Screen
+from conversations.self_reporter.script import HUMAN, Choice, Script, text
 from conversations.turn import Turn
 from storage.clock import wall
 
 # A date in examples lies ahead, so that nobody types it over by mistake for a real one.
 EXAMPLE = date(2027, 3, 9)
+# Outside office hours: when who helps gets a sign, and who can be called until then.
+LATER = (
+    text("Good that you say it. {helper} gets a sign on {day} at {time}.\n\nYou can call then too:\n{number}"),
+    text("To talk now, day and night: {suicide} or {suicide_free}."),
+)
+QUIET = text("Are you doing badly? Call {suicide}, day and night.")
+SETTLED = Script("screen.settled", text("✅ This is settled."), choices=(Choice(text("▶️ Go on"), "onward"),))
+# A day that was typed, put back in words; who asks for another one leads elsewhere (`Choice.to`).
+CONFIRM_DATE = Script(
+    "screen.confirm_date",
+    text("Is it this day?\n\n📅 {day}"),
+    choices=(Choice(text("✅ Yes, that is right"), "date"), Choice(text("✏️ No, another day"), "question")),
+)
 
 
 def contact(turn: Turn) -> Contact:
@@ -44,31 +58,25 @@ def sign_told(turn: Turn) -> str:
     return turn.text("{helper} gets a sign on {day} at {time}.", helper=helper(turn), day=day, time=time)
 
 
-def sign_later(turn: Turn) -> str | None:
-    """Return when who helps gets a sign and who can be called until then; None while the team is at work."""
-    at = sign_at(turn)
+def sign_later(turn: Turn) -> dict[str, str] | None:
+    """Return what LATER names: when who helps gets a sign, and whom to call; None while the team is at work."""
+    at, talk = sign_at(turn), turn.content.region.numbers.suicide_prevention
     if at is None:
         return None
-    told = turn.text(
-        "Good that you say it. {helper} gets a sign on {day} at {time}.\n\nYou can call then too:\n{number}",
-        helper=helper(turn),
-        day=turn.words.day(at.date()),
-        time=turn.words.time(at.time()),
-        number=number(turn),
-    )
-    talk = turn.content.region.numbers.suicide_prevention
-    now = turn.text(
-        "To talk now, day and night: {suicide} or {suicide_free}.",
-        suicide=talk.telephone,
-        suicide_free=talk.free or talk.telephone,
-    )
-    return f"{told}\n\n{now}"
+    return {
+        "helper": helper(turn),
+        "day": turn.words.day(at.date()),
+        "time": turn.words.time(at.time()),
+        "number": number(turn),
+        "suicide": talk.telephone,
+        "suicide_free": talk.free or talk.telephone,
+    }
 
 
 def quiet_line(turn: Turn) -> str:
     """Return the one line for who cannot wait, below what we do not understand."""
     talk = turn.content.region.numbers.suicide_prevention
-    return turn.text("Are you doing badly? Call {suicide}, day and night.", suicide=talk.telephone)
+    return turn.text(QUIET, suicide=talk.telephone)
 
 
 def carried(turn: Turn) -> str | None:
@@ -78,7 +86,13 @@ def carried(turn: Turn) -> str | None:
 
 def human(turn: Turn) -> Button:
     """Return the button that is always there."""
-    return Button(turn.text("🙋 I want to speak to somebody"), "human")
+    return HUMAN.button(turn)
+
+
+def gone(turn: Turn, then: str = "onward") -> Screen:
+    """Return what stands where something was settled meanwhile; `then`: what leads on from there."""
+    [go_on] = SETTLED.choices
+    return screen(turn, SETTLED.said(turn), (go_on.to(then).button(turn),), spoken=(SETTLED.id,))
 
 
 def screen(

@@ -22,7 +22,8 @@ from conversations.rules.checklist_rules import Situation
 from conversations.screen import Screen
 from conversations.self_reporter.phone.aloud import recordings
 from conversations.self_reporter.phone.spoken import SILENT, spoken, words_to_speak
-from conversations.self_reporter.phone.spoken_screens import SCREENS, Line
+from conversations.self_reporter.phone.spoken_screens import SCREENS
+from conversations.self_reporter.script import Line
 from conversations.turn import Turn
 from conversations.words.wording import LANGUAGES, words_for
 from storage.case.case_parts import Action
@@ -210,11 +211,15 @@ def check(turn: Turn, screen: Screen, ids: tuple[str, ...]) -> None:
         for part in (part for line in lines for part in literal(turn, line)):
             assert part in screen.text, one.id
         for choice in one.choices if not pages else ():
-            assert any(all(p in label for p in literal(turn, choice)) for label in labels), (one.id, choice, labels)
+            assert any(all(p in label for p in literal(turn, choice.label)) for label in labels), (
+                one.id,
+                choice,
+                labels,
+            )
 
 
 async def test_what_is_spoken_stands_on_the_screen_and_the_button_to_hear_it_works(
-    house: House, record_property: Callable[[str, object], None]
+    house: House, record_property: Callable[[str, object], None], caplog: pytest.LogCaptureFixture
 ) -> None:
     heard: Counter[str] = Counter()
     async with a_stage(house) as stage:
@@ -238,6 +243,8 @@ async def test_what_is_spoken_stands_on_the_screen_and_the_button_to_hear_it_wor
     record_property(
         COUNTED, f"{len(ALL)} texts can be recorded; {len(heard)} were heard on {sum(heard.values())} screens"
     )
+    # Each text got a value for every name in it.
+    assert "cannot be filled" not in caplog.text
     # Every recording that somebody makes is heard somewhere.
     actions = {i for i in ALL if i.startswith("action.")}
     # (How it works stands above a screen: the next test.)
@@ -287,7 +294,7 @@ def test_every_text_has_an_id_of_its_own_and_words_in_every_catalogue() -> None:
     everything = [one.id for one in spoken(CONTENT)]
     assert len(everything) == len(set(everything))
     for one in SCREENS:
-        for line in (*one.lines, *one.choices):
+        for line in (*one.lines, *(choice.label for choice in one.choices)):
             assert isinstance(line, str)
             for language in LANGUAGES:
                 assert catalogue(language).get(line) is not None, (one.id, line)

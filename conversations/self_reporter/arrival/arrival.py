@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from conversations.content.content import Content
 from conversations.reminders.agenda import plan_again
 from conversations.reminders.kinds import KINDS
 from conversations.roles import self_reporter
 from conversations.screen import Button, Screen
-from conversations.self_reporter.phrases import contact, helper, human, number, screen
+from conversations.self_reporter.phrases import contact, helper, number, screen
 from conversations.self_reporter.questions.next_step import onward
+from conversations.self_reporter.script import Choice, Script, text, worded
 from conversations.turn import Turn
 
 # Which text of `consent` was read, for the record.
@@ -38,16 +40,21 @@ async def phone_said(turn: Turn, args: str) -> None:
         turn.go("intro")
 
 
+INTRO = Script(
+    "screen.intro",
+    text(
+        "I am a computer. I help you to arrange things.\n\n"
+        "You have a sentence. The sentence stays the same. Together we take care of the rest: "
+        "your home, your money, your people. You choose what we do."
+    ),
+    choices=(Choice(text("▶️ Go on"), "to_consent"),),
+)
+
+
 @self_reporter.screen("intro")
 async def intro(turn: Turn) -> Screen:
     """Say what this is, and who the human is."""
-    lines = [
-        turn.text(
-            "I am a computer. I help you to arrange things.\n\n"
-            "You have a sentence. The sentence stays the same. Together we take care of the rest: "
-            "your home, your money, your people. You choose what we do."
-        )
-    ]
+    lines = [INTRO.said(turn)]
     if turn.helper:
         lines.append(
             turn.text("{name} of {team} is your helper, a human.", name=turn.helper.name, team=contact(turn).team)
@@ -55,7 +62,7 @@ async def intro(turn: Turn) -> Screen:
     else:
         lines.append(turn.text("{team} has humans who help you.", team=contact(turn).team))
     lines.append(number(turn))
-    return screen(turn, "\n\n".join(lines), (Button(turn.text("▶️ Go on"), "to_consent"),))
+    return screen(turn, "\n\n".join(lines), *INTRO.rows(turn), spoken=(INTRO.id,))
 
 
 @self_reporter.tap("to_consent")
@@ -64,40 +71,46 @@ async def to_consent(turn: Turn, _args: str) -> None:
     turn.go("consent")
 
 
-@self_reporter.screen("consent")
-async def consent(turn: Turn) -> Screen:
-    """Say who sees the answers and what is heard in typed words, and ask whether to go on here."""
-    lines = [
-        turn.text(
+def script_of_consent(content: Content) -> Script:
+    """Return what is said before the yes; that the computer gives a sign only where the municipality wants it."""
+    sees = text("Sometimes the computer sees it too. Then {helper} gets a sign on a working day.")
+    return Script(
+        "screen.consent",
+        text(
             "Who sees your answers?\n\n"
             "👤 You.\n"
             "🧑 {helper}, and who stands in for {helper}. "
             "A coordinator sometimes looks along, when {helper} asks for it.\n"
             "📱 Telegram, the company of this app, can read along.\n"
-            "🏢 The prison reads something only when you say yes.",
+            "🏢 The prison reads something only when you say yes."
+        ),
+        text("🚨 Do you think of dying, or is there violence? Call {suicide} or {emergency}."),
+        *((sees,) if content.crisis.signal else ()),
+        text("You may always stop. Then too you get help. Do you want to go on here?"),
+        choices=(
+            Choice(text("👍 Yes, here"), "consent", "yes"),
+            Choice(text("📞 I would rather call"), "consent", "call"),
+            Choice(text("🚪 Stop"), "consent", "stop"),
+        ),
+    )
+
+
+@self_reporter.screen("consent")
+async def consent(turn: Turn) -> Screen:
+    """Say who sees the answers and what is heard in typed words, and ask whether to go on here."""
+    numbers, script = turn.content.region.numbers, script_of_consent(turn.content)
+    who_reads, *danger, ask = (
+        worded(
+            turn,
+            line,
             helper=helper(turn),
+            suicide=numbers.suicide_prevention.telephone,
+            emergency=numbers.emergency.telephone,
         )
-    ]
-    numbers = turn.content.region.numbers
-    danger = turn.text(
-        "🚨 Do you think of dying, or is there violence? Call {suicide} or {emergency}.",
-        suicide=numbers.suicide_prevention.telephone,
-        emergency=numbers.emergency.telephone,
+        for line in script.lines
     )
-    if turn.content.crisis.signal:
-        sees = turn.text(
-            "Sometimes the computer sees it too. Then {helper} gets a sign on a working day.", helper=helper(turn)
-        )
-        danger = f"{danger} {sees}"
-    lines.append(danger)
-    lines.append(turn.text("You may always stop. Then too you get help. Do you want to go on here?"))
-    return screen(
-        turn,
-        "\n\n".join(lines),
-        (Button(turn.text("👍 Yes, here"), "consent", "yes"),),
-        (Button(turn.text("📞 I would rather call"), "consent", "call"),),
-        (Button(turn.text("🚪 Stop"), "consent", "stop"),),
-    )
+    said = "\n\n".join([who_reads, " ".join(danger), ask])
+    return screen(turn, said, *script.rows(turn), spoken=(script.id,))
 
 
 @self_reporter.tap("consent")
@@ -117,27 +130,30 @@ async def consented(turn: Turn, args: str) -> None:
     turn.go("call" if args == "call" else "stopped")
 
 
+CALL = Script(
+    "screen.call",
+    text("Good. Call {helper}:\n{number}\n\n{helper} gets a message about this. Here I stay silent now."),
+    choices=(Choice(text("▶️ Go on here after all"), "consent", "yes"),),
+)
+
+
 @self_reporter.screen("call")
 async def call(turn: Turn) -> Screen:
     """Give the number; the chat stays possible."""
-    return Screen(
-        turn.text(
-            "Good. Call {helper}:\n{number}\n\n{helper} gets a message about this. Here I stay silent now.",
-            helper=helper(turn),
-            number=number(turn),
-        ),
-        ((Button(turn.text("▶️ Go on here after all"), "consent", "yes"),),),
-    )
+    return CALL.screen(turn, human_too=False, helper=helper(turn), number=number(turn))
+
+
+STOPPED = Script(
+    "screen.stopped",
+    text(
+        "You have stopped. You get no messages from me.\n\nYou still get help: {number}\n\n"
+        "Do you want to begin again? Tap on the button."
+    ),
+    choices=(Choice(text("▶️ Begin again"), "consent", "yes"),),
+)
 
 
 @self_reporter.screen("stopped")
 async def stopped(turn: Turn) -> Screen:
     """Say that it has stopped, and how to come back."""
-    return Screen(
-        turn.text(
-            "You have stopped. You get no messages from me.\n\nYou still get help: {number}\n\n"
-            "Do you want to begin again? Tap on the button.",
-            number=number(turn),
-        ),
-        ((Button(turn.text("▶️ Begin again"), "consent", "yes"),), (human(turn),)),
-    )
+    return STOPPED.screen(turn, number=number(turn))

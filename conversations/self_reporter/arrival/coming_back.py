@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 from conversations.roles import self_reporter
-from conversations.screen import Button, Screen
-from conversations.self_reporter.phrases import number, screen
+from conversations.screen import Screen
+from conversations.self_reporter.phrases import number
+from conversations.self_reporter.script import Choice, Script, text
 from conversations.turn import Turn
+
+PAUSED = Script(
+    "screen.paused",
+    text(
+        "Good that you are here again.\n\n"
+        "My messages did not reach you. I have stopped them. Do you want them again?\n\n"
+        "You can call too: {number}"
+    ),
+    choices=(Choice(text("▶️ Go on"), "onward"),),
+)
 
 
 def is_back(turn: Turn) -> None:
@@ -18,13 +29,4 @@ def is_back(turn: Turn) -> None:
 @self_reporter.screen("paused")
 async def paused(turn: Turn) -> Screen:
     """Say why it was silent, and ask."""
-    return screen(
-        turn,
-        turn.text(
-            "Good that you are here again.\n\n"
-            "My messages did not reach you. I have stopped them. Do you want them again?\n\n"
-            "You can call too: {number}",
-            number=number(turn),
-        ),
-        (Button(turn.text("▶️ Go on"), "onward"),),
-    )
+    return PAUSED.screen(turn, number=number(turn))

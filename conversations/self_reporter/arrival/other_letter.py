@@ -7,15 +7,37 @@ from __future__ import annotations
 
 from conversations.effects.case import Change
 from conversations.roles import self_reporter
-from conversations.screen import Button, Screen
+from conversations.screen import Screen
 from conversations.self_reporter.arrival.codes import missed, open_invitation, read_year
-from conversations.self_reporter.phrases import human, number, screen
+from conversations.self_reporter.phrases import number
 from conversations.self_reporter.questions.next_step import onward
+from conversations.self_reporter.script import Choice, Script, text
 from conversations.turn import Turn
 from storage.people.invitations import TRIES, Invitation, find_code
 
 # What the case of the letter keeps of it: a sign, with the reference of the case whose chat it is.
 SIGN = "letter"
+ASKED = Script(
+    "screen.other_letter",
+    text("✉️ This is the code of a letter.\n\nThis chat is yours already. Is the new letter for you too?"),
+    choices=(
+        Choice(text("✅ Yes, for me"), "other_letter", "mine"),
+        Choice(text("👤 No, for somebody else"), "other_letter", "theirs"),
+    ),
+)
+YEAR = Script(
+    "screen.other_year",
+    text("In which year were you born? Type 4 digits. Example: 1990."),
+    choices=(Choice(text("⬅️ Back"), "onward"),),
+)
+WAITS = Script(
+    "screen.other_asked",
+    text(
+        "✅ That is right.\n\nA human looks at it first, and calls you. Then we go on here.\n\n"
+        "You can call too: 📞 {telephone} ({days})."
+    ),
+    choices=(Choice(text("▶️ Go on"), "onward"),),
+)
 
 
 async def is_met(turn: Turn, text: str) -> bool:
@@ -40,12 +62,7 @@ async def _invitation(turn: Turn, code: str) -> Invitation | None:
 @self_reporter.screen("other_letter")
 async def asked(turn: Turn) -> Screen:
     """Ask whether it is theirs; nothing is told of the letter."""
-    return screen(
-        turn,
-        turn.text("✉️ This is the code of a letter.\n\nThis chat is yours already. Is the new letter for you too?"),
-        (Button(turn.text("✅ Yes, for me"), "other_letter", "mine"),),
-        (Button(turn.text("👤 No, for somebody else"), "other_letter", "theirs"),),
-    )
+    return ASKED.screen(turn)
 
 
 @self_reporter.tap("other_letter")
@@ -61,8 +78,7 @@ async def whose(turn: Turn, args: str) -> None:
 @self_reporter.screen("other_year")
 async def year(turn: Turn) -> Screen:
     """Ask it."""
-    question = turn.text("In which year were you born? Type 4 digits. Example: 1990.")
-    return screen(turn, question, (Button(turn.text("⬅️ Back"), "onward"),))
+    return YEAR.screen(turn)
 
 
 @self_reporter.typed("other_year")
@@ -98,12 +114,4 @@ async def typed_year(turn: Turn, text: str) -> None:
 async def waits(turn: Turn) -> Screen:
     """Say that a human looks first."""
     team = turn.content.region.contact(turn.place["municipality"])
-    return Screen(
-        turn.text(
-            "✅ That is right.\n\nA human looks at it first, and calls you. Then we go on here.\n\n"
-            "You can call too: 📞 {telephone} ({days}).",
-            telephone=team.telephone,
-            days=team.days,
-        ),
-        ((Button(turn.text("▶️ Go on"), "onward"),), (human(turn),)),
-    )
+    return WAITS.screen(turn, telephone=team.telephone, days=team.days)

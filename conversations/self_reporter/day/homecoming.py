@@ -13,6 +13,7 @@ from conversations.screen import Button, Screen
 from conversations.self_reporter.home import ask_for_human
 from conversations.self_reporter.phrases import helper, number, screen
 from conversations.self_reporter.questions.next_step import onward
+from conversations.self_reporter.script import Choice, Script, text
 from conversations.turn import Turn
 from storage.case.case import Case
 from storage.case.case_parts import Reminder
@@ -69,18 +70,25 @@ async def at_home(turn: Turn, _args: str) -> None:
     turn.go("home_again")
 
 
+HOME_AGAIN = Script(
+    "screen.home_again",
+    text("🏠 Good that you are here."),
+    text("How is it now?"),
+    choices=(Choice(text("🔓 I am free"), "home_say", "free"),),
+)
+
+
 @self_reporter.screen("home_again")
 async def home_again(turn: Turn) -> Screen:
     """Welcome them, and ask how it is: they say it, and nobody has to ask."""
     case = turn.case
-    lines = [turn.text("🏠 Good that you are here."), turn.text("How is it now?")]
-    rows = [(Button(turn.text("🔓 I am free"), "home_say", "free"),)]
+    rows = [*HOME_AGAIN.rows(turn)]
     if case.phase == "inside":
         rows.append((Button(turn.text("🕐 I am home for a while"), "home_say", "leave"),))
     else:
         rows.append((Button(turn.text("📅 I got another day"), "letter"),))
         rows.append((Button(turn.text("😟 I stayed at home"), "home_say", "missed"),))
-    return screen(turn, "\n\n".join(lines), *rows)
+    return screen(turn, HOME_AGAIN.said(turn), *rows, spoken=(HOME_AGAIN.id,))
 
 
 @self_reporter.tap("home_say")
@@ -100,36 +108,36 @@ async def home_said(turn: Turn, args: str) -> None:
         await onward(turn)
 
 
+FREE = Script(
+    "screen.free",
+    text("🔓 Welcome back. {helper} hears that you are free. Your plan for now is ready."),
+    # Drug deaths are three to eight times as many in the first weeks after prison (Merrall, Addiction 2010; read
+    # 30 November 2026). To everybody, and only on a screen that was opened: nobody is asked whether it is about them.
+    text(
+        "⚠️ Stopped with drugs for a while? Your body can take much less now. Be together with somebody. "
+        "Somebody does not wake up, or breathes badly: call {emergency}."
+    ),
+    choices=(Choice(text("📋 My plan"), "plan"), Choice(text("▶️ Go on"), "onward")),
+)
+
+
 @self_reporter.screen("free")
 async def free(turn: Turn) -> Screen:
     """Say what comes now."""
-    text = turn.text(
-        "🔓 Welcome back. {helper} hears that you are free. Your plan for now is ready.", helper=helper(turn)
-    )
-    emergency = turn.content.region.numbers.emergency.telephone
-    # Drug deaths are three to eight times as many in the first weeks after prison (Merrall, Addiction 2010; read
-    # 30 November 2026). To everybody, and only on a screen that was opened: nobody is asked whether it is about them.
-    weaker = turn.text(
-        "⚠️ Stopped with drugs for a while? Your body can take much less now. Be together with somebody. "
-        "Somebody does not wake up, or breathes badly: call {emergency}.",
-        emergency=emergency,
-    )
-    ways = (Button(turn.text("📋 My plan"), "plan"),), (Button(turn.text("▶️ Go on"), "onward"),)
-    return screen(turn, f"{text}\n\n{weaker}", *ways)
+    return FREE.screen(turn, helper=helper(turn), emergency=turn.content.region.numbers.emergency.telephone)
+
+
+MISSED_DAY = Script(
+    "screen.missed_day",
+    text(
+        "Your day is over. You were not there yet.\n\nYou can still choose. Call {helper}:\n{number}\n\n"
+        "Together you look at what is possible now. The sooner you call, the more is possible."
+    ),
+    choices=(Choice(text("✍️ Write a message"), "write"), Choice(text("▶️ Go on"), "next_due")),
+)
 
 
 @self_reporter.screen(MISSED)
 async def missed(turn: Turn) -> Screen:
     """Say the one kind thing that helps."""
-    text = turn.text(
-        "Your day is over. You were not there yet.\n\nYou can still choose. Call {helper}:\n{number}\n\n"
-        "Together you look at what is possible now. The sooner you call, the more is possible.",
-        helper=helper(turn),
-        number=number(turn),
-    )
-    return screen(
-        turn,
-        text,
-        (Button(turn.text("✍️ Write a message"), "write"),),
-        (Button(turn.text("▶️ Go on"), "next_due"),),
-    )
+    return MISSED_DAY.screen(turn, helper=helper(turn), number=number(turn))

@@ -8,7 +8,9 @@ from conversations.reminders.agenda import plan_last_message
 from conversations.roles import self_reporter
 from conversations.rules.reporting_hour import LEAVE_AT, REPORT_AT, leave_at
 from conversations.screen import Button, Screen
+from conversations.self_reporter.day.reporting_words import REPORT_OTHER, REPORT_WHEN
 from conversations.self_reporter.phrases import screen
+from conversations.self_reporter.script import worded
 from conversations.turn import Turn
 from conversations.words.times import AFTERNOON, THERE, NotATimeError, read_time
 from storage.case.case import Case
@@ -27,13 +29,14 @@ def keep_hour(turn: Turn, case: Case, at: time, by: Speaker = "self_reporter") -
     plan_last_message(turn, case)
 
 
-def ask_hour(turn: Turn, lines: list[str], *around: tuple[Button, ...]) -> Screen:
-    """Return the reminder with the question below it; `around`: how the person can go on without an answer."""
-    row_id, question = turn.place["id"], turn.text("What time must you be there? Look in your letter.")
+def ask_hour(turn: Turn, lines: list[str]) -> Screen:
+    """Return the reminder with the question below it, and how the person can go on without an answer."""
+    row_id, question = turn.place["id"], worded(turn, REPORT_WHEN.lines[-1])
     hours = turn.content.reminders.reporting_day.letter_offered
     offered = tuple(Button(f"🕘 {turn.words.time(at)}", "report", f"{row_id}/{at:%H%M}") for at in hours)
-    other = (Button(turn.text("✏️ Another time"), "report_other", row_id),)
-    return screen(turn, "\n\n".join([*lines, question]), offered, other, *around, spoken=("screen.report_when",))
+    other, hard, go_on = REPORT_WHEN.choices
+    rows = (offered, (other.button(turn, row_id),), (hard.button(turn, row_id),), (go_on.button(turn),))
+    return screen(turn, "\n\n".join([*lines, question]), *rows, spoken=(REPORT_WHEN.id,))
 
 
 @self_reporter.tap("report")
@@ -43,16 +46,10 @@ async def report_at_tapped(turn: Turn, args: str) -> None:
     _kept(turn, time.fromisoformat(at), row_id)
 
 
-def typed_hour(turn: Turn, verb: str, args: str = "") -> Screen:
-    """Return the question for an hour that is typed; `verb` and `args`: the way back."""
-    question = turn.text("What time must you be there? Type it. Example: 9:30.")
-    return screen(turn, question, (Button(turn.text("⬅️ Back"), verb, args),))
-
-
 @self_reporter.screen("report_other")
 async def report_other(turn: Turn) -> Screen:
     """Ask for another hour."""
-    return typed_hour(turn, "to_reporting", turn.place["id"])
+    return REPORT_OTHER.screen(turn, turn.place["id"])
 
 
 @self_reporter.tap("report_other")

@@ -10,10 +10,12 @@ from conversations.content.crisis import plain
 from conversations.roles import self_reporter
 from conversations.rules.reporting_hour import report_at, reporting_hour
 from conversations.screen import Button, Screen
-from conversations.self_reporter.day.hour_in_letter import keep_hour, typed_hour, typed_time
-from conversations.self_reporter.phrases import carried, helper, human, number, quiet_line, screen, sign_told
+from conversations.self_reporter.day.hour_in_letter import keep_hour, typed_time
+from conversations.self_reporter.day.reporting_words import TYPE_HOUR
+from conversations.self_reporter.phrases import QUIET, carried, helper, number, quiet_line, screen, sign_told
 from conversations.self_reporter.questions.day_stands import day_question
 from conversations.self_reporter.questions.next_step import onward
+from conversations.self_reporter.script import Choice, Script, text, worded
 from conversations.shared.locked import is_locked
 from conversations.turn import Turn
 from conversations.words.times import THERE
@@ -37,6 +39,45 @@ _OF_THE_DAY = (
     *("te laat", "niet gegaan", "niet gaan", "ga niet", "verslapen", "nog thuis", "thuis gebleven", "gemist"),
     *("red het niet", "haal het niet", "niet op tijd", "too late", "did not go", "missed my"),
 )
+_WAYS = (Choice(text("✍️ Write a message"), "write"), Choice(text("⬅️ Back"), "day_ask"))
+ASKED = Script(
+    "screen.how_it_went",
+    text("It is {day}, {time}. How did it go?"),
+    QUIET,
+    choices=(
+        Choice(text("🏢 I am there"), "day_is", "there"),
+        Choice(text("⏰ I am late"), "day_is", "late"),
+        Choice(text("🏠 I am still at home"), "day_is", "home"),
+        Choice(text("📅 It is another day"), "day_is", "other"),
+    ),
+)
+AM_THERE = Script(
+    "screen.day_there",
+    text(
+        "Good that you are there. Say at the door: “I come to report.”\n\n{sign}\n\n"
+        "I am silent until you are back. Is there something wrong? Call the prison: {call_prison}\nOr: {number}"
+    ),
+    choices=_WAYS,
+)
+AM_LATE = Script(
+    "screen.day_late",
+    text(
+        "Go all the same. Late is better than staying away.\n\n"
+        "Call the prison: {call_prison}\nSay: “I come today. I am on my way.”\n\n{sign} You can call too: {number}"
+    ),
+    choices=_WAYS,
+)
+AM_HOME = Script(
+    "screen.day_home",
+    text(
+        "Good that you say it. You can still choose.\n\n"
+        "Call {helper} now: {number}\nSay: “I am still at home. What can I do now?”\n"
+        "Together you see what is possible.\n\n"
+        "The police can fetch you. Social assistance stops while you stay away."
+    ),
+    choices=_WAYS,
+)
+HOUR = Script("screen.day_hour", TYPE_HOUR, choices=(Choice(text("⬅️ Back"), "day_ask"),))
 
 
 def _is_open(turn: Turn) -> Case | None:
@@ -78,11 +119,8 @@ async def asked(turn: Turn) -> Screen:
     """Ask how it went, with what was said before."""
     case = turn.case
     day, now = case.confirmed_date, turn.now.astimezone(turn.content.zone)
-    lines = [
-        turn.text(
-            "It is {day}, {time}. How did it go?", day=turn.words.day(turn.today), time=turn.words.time(now.time())
-        )
-    ]
+    how, _quiet = ASKED.lines
+    lines = [worded(turn, how, day=turn.words.day(turn.today), time=turn.words.time(now.time()))]
     typed = turn.place.get("said")
     if typed and not is_said(turn, typed):
         lines.insert(0, turn.text("I am a computer. I do not understand this."))
@@ -92,19 +130,14 @@ async def asked(turn: Turn) -> Screen:
     if told := [m.text for m in case.messages if m.kind == SIGN and m.sender == "self_reporter"]:
         lines.append(turn.text("You said before: {words}", words=said(turn, told[-1])))
     lines.append(quiet_line(turn))
-    rows: list[tuple[Button, ...]] = [
-        (Button(turn.text("🏢 I am there"), "day_is", "there"),),
-        (Button(turn.text("⏰ I am late"), "day_is", "late"),),
-        (Button(turn.text("🏠 I am still at home"), "day_is", "home"),),
-        (Button(turn.text("📅 It is another day"), "day_is", "other"),),
-    ]
+    rows = [*ASKED.rows(turn)]
     if over:
         rows.append((Button(turn.text("🔓 I am free"), "home_say", "free"),))
     elif report_at(case) is None:
         rows.append((Button(turn.text("🕘 My time is later today"), "day_hour"),))
     if typed:
         rows.append((Button(turn.text("💬 Send this to {helper}", helper=helper(turn)), "send_said"),))
-    return screen(turn, "\n\n".join(lines), *rows, spoken=(f"screen.{PLACE}",))
+    return screen(turn, "\n\n".join(lines), *rows, spoken=(ASKED.id,))
 
 
 def said(turn: Turn, what: str) -> str:
@@ -153,53 +186,24 @@ def _prison(turn: Turn) -> str:
     return f"📞 {region.numbers.prison_service.telephone} (DJI)"
 
 
-def _ways(turn: Turn) -> tuple[tuple[Button, ...], ...]:
-    return (
-        (Button(turn.text("✍️ Write a message"), "write"),),
-        (Button(turn.text("⬅️ Back"), "day_ask"),),
-        (human(turn),),
-    )
-
-
 @self_reporter.screen("day_there")
 async def there(turn: Turn) -> Screen:
     """Say what to say at the door, and that it is quiet from now on."""
-    text = turn.text(
-        "Good that you are there. Say at the door: “I come to report.”\n\n{sign}\n\n"
-        "I am silent until you are back. Is there something wrong? Call the prison: {call_prison}\nOr: {number}",
-        sign=sign_told(turn),
-        call_prison=_prison(turn),
-        number=number(turn),
-    )
-    return Screen(text, _ways(turn))
+    return AM_THERE.screen(turn, sign=sign_told(turn), call_prison=_prison(turn), number=number(turn))
 
 
 @self_reporter.screen("day_late")
 async def late(turn: Turn) -> Screen:
     """Say to go all the same, whom to call, and what to say."""
-    text = turn.text(
-        "Go all the same. Late is better than staying away.\n\n"
-        "Call the prison: {call_prison}\nSay: “I come today. I am on my way.”\n\n{sign} You can call too: {number}",
-        call_prison=_prison(turn),
-        sign=sign_told(turn),
-        number=number(turn),
-    )
-    return Screen(text, _ways(turn))
+    return AM_LATE.screen(turn, sign=sign_told(turn), call_prison=_prison(turn), number=number(turn))
 
 
 @self_reporter.screen("day_home")
 async def at_home(turn: Turn) -> Screen:
     """Say that there is still a choice, whom to call, what to say, and what staying away does."""
-    text = turn.text(
-        "Good that you say it. You can still choose.\n\n"
-        "Call {helper} now: {number}\nSay: “I am still at home. What can I do now?”\n"
-        "Together you see what is possible.\n\n"
-        "The police can fetch you. Social assistance stops while you stay away.",
-        helper=helper(turn),
-        number=number(turn),
-    )
+    said = AM_HOME.said(turn, helper=helper(turn), number=number(turn))
     prison = turn.text("You can call the prison too: {call_prison}", call_prison=_prison(turn))
-    return Screen(f"{text}\n\n{sign_told(turn)}\n{prison}", _ways(turn))
+    return screen(turn, f"{said}\n\n{sign_told(turn)}\n{prison}", *AM_HOME.rows(turn), spoken=(AM_HOME.id,))
 
 
 @self_reporter.tap("day_hour")
@@ -211,7 +215,7 @@ async def to_hour(turn: Turn, _args: str) -> None:
 @self_reporter.screen("day_hour")
 async def hour(turn: Turn) -> Screen:
     """Ask it."""
-    return typed_hour(turn, "day_ask")
+    return HOUR.screen(turn)
 
 
 @self_reporter.typed("day_hour")

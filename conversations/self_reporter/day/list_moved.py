@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from conversations.roles import self_reporter
-from conversations.screen import Button, Screen
-from conversations.self_reporter.phrases import screen
+from conversations.screen import Screen
 from conversations.self_reporter.questions.next_step import onward
+from conversations.self_reporter.script import Choice, Script, text
 from conversations.turn import Turn
 from storage.case.case import Case
+
+MOVED = Script(
+    "screen.list_moved",
+    text("The list has changed.\n\n📅 The day in your letter stands.\n\nYour helper finds out what is right."),
+    choices=(Choice(text("▶️ Go on"), "onward"),),
+)
 
 
 def differs(case: Case) -> bool:
@@ -19,11 +25,7 @@ def differs(case: Case) -> bool:
 @self_reporter.screen("list_moved")
 async def list_moved(turn: Turn) -> Screen:
     """Say that the letter counts. The other day is nobody's fact, so it is not named."""
-    return screen(
-        turn,
-        turn.text("The list has changed.\n\n📅 The day in your letter stands.\n\nYour helper finds out what is right."),
-        (Button(turn.text("▶️ Go on"), "onward"),),
-    )
+    return MOVED.screen(turn)
 
 
 @self_reporter.tap("list_moved")

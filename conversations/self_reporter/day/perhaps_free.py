@@ -17,8 +17,9 @@ from conversations.roles import self_reporter
 from conversations.rules.sending_hours import hour_of
 from conversations.screen import Button, Screen
 from conversations.self_reporter.day.homecoming import is_free
-from conversations.self_reporter.phrases import EXAMPLE, number, quiet_line, screen
+from conversations.self_reporter.phrases import CONFIRM_DATE, EXAMPLE, number, quiet_line, screen
 from conversations.self_reporter.questions.next_step import onward
+from conversations.self_reporter.script import Choice, Script, text
 from conversations.turn import Turn
 from conversations.words.dates import NoSuchDayError, NotADateError, read_date
 from conversations.words.typed import nearest
@@ -86,21 +87,25 @@ def is_asked(turn: Turn) -> bool:
     return asked is not None and asked <= turn.today
 
 
+HOME = Script(
+    "screen.perhaps_free",
+    text("🏠 Are you home again?"),
+    choices=(
+        Choice(text("✅ Yes, I am home"), "perhaps_say", "home"),
+        Choice(text("🕐 That comes later"), "perhaps_say", "not_yet"),
+        Choice(text("👥 I am somebody else"), "perhaps_say", "else"),
+    ),
+)
+
+
 @self_reporter.screen(PERHAPS)
 async def asked(turn: Turn) -> Screen:
     """Ask whether they are home; whoever reads it learns nothing. What they typed can go to who helps."""
-    typed, question = turn.place.get("said"), turn.text("🏠 Are you home again?")
+    typed, question = turn.place.get("said"), HOME.said(turn)
     send = ((Button(turn.text("💬 Send what I typed"), "send_said"),),) if typed else ()
     if typed:
         question = "\n\n".join([turn.text("I am a computer. I do not understand this."), question, quiet_line(turn)])
-    return screen(
-        turn,
-        question,
-        (Button(turn.text("✅ Yes, I am home"), "perhaps_say", "home"),),
-        (Button(turn.text("🕐 That comes later"), "perhaps_say", "not_yet"),),
-        (Button(turn.text("👥 I am somebody else"), "perhaps_say", "else"),),
-        *send,
-    )
+    return screen(turn, question, *HOME.rows(turn), *send, spoken=(HOME.id,))
 
 
 @self_reporter.tap("perhaps_say")
@@ -127,22 +132,33 @@ async def said(turn: Turn, args: str) -> None:
             await onward(turn)
 
 
+OUT = Script(
+    "screen.perhaps_out",
+    text("Good that you are here. Are you free now?"),
+    choices=(
+        Choice(text("🔓 I am free"), "perhaps_say", "free"),
+        Choice(text("🕐 I am home for a while"), "perhaps_say", "leave"),
+    ),
+)
+
+
 @self_reporter.screen("perhaps_out")
 async def out(turn: Turn) -> Screen:
     """Ask whether they are free, or home for a while."""
-    return screen(
-        turn,
-        turn.text("Good that you are here. Are you free now?"),
-        (Button(turn.text("🔓 I am free"), "perhaps_say", "free"),),
-        (Button(turn.text("🕐 I am home for a while"), "perhaps_say", "leave"),),
-    )
+    return OUT.screen(turn)
+
+
+WHICH_DAY = Script(
+    "screen.perhaps_day",
+    text("On which day are you free? Type the day. Example: {day}."),
+    choices=(Choice(text("🤷 I do not know"), "perhaps_day"),),
+)
 
 
 @self_reporter.screen("perhaps_day")
 async def which_day(turn: Turn) -> Screen:
     """Ask the day on which they expect to be free, if they know it."""
-    question = turn.text("On which day are you free? Type the day. Example: {day}.", day=turn.words.full_date(EXAMPLE))
-    return screen(turn, question, (Button(turn.text("🤷 I do not know"), "perhaps_day"),))
+    return WHICH_DAY.screen(turn, day=turn.words.full_date(EXAMPLE))
 
 
 @self_reporter.typed("perhaps_day", "perhaps_sure")
@@ -166,13 +182,10 @@ async def day_typed(turn: Turn, text: str) -> None:
 async def sure(turn: Turn) -> Screen:
     """Put the day back in words."""
     day = turn.place["day"]
-    return screen(
-        turn,
-        turn.text("Is it this day?\n\n📅 {day}", day=turn.words.full_date(date.fromisoformat(day))),
-        (Button(turn.text("✅ Yes, that is right"), "perhaps_day", day),),
-        (Button(turn.text("✏️ No, another day"), "perhaps_say", "not_yet"),),
-        spoken=("screen.confirm_date",),
-    )
+    yes, no = CONFIRM_DATE.choices
+    rows = (yes.to("perhaps_day").button(turn, day),), (no.to("perhaps_say").button(turn, "not_yet"),)
+    said = CONFIRM_DATE.said(turn, day=turn.words.full_date(date.fromisoformat(day)))
+    return screen(turn, said, *rows, spoken=(CONFIRM_DATE.id,))
 
 
 @self_reporter.tap("perhaps_day")
@@ -184,30 +197,30 @@ async def day_said(turn: Turn, args: str) -> None:
     turn.go("perhaps_quiet")
 
 
+QUIET = Script(
+    "screen.perhaps_quiet",
+    text("✅ Good. I ask again later. Are you free before that? Tap on the button.\n\nYou can call too: {number}"),
+    choices=(Choice(text("🔓 I am free"), "perhaps_say", "free"), Choice(text("📋 My plan"), "plan")),
+)
+
+
 @self_reporter.screen("perhaps_quiet")
 async def quiet(turn: Turn) -> Screen:
     """Say that it is kept, and how to say it when they are free."""
-    text = turn.text(
-        "✅ Good. I ask again later. Are you free before that? Tap on the button.\n\nYou can call too: {number}",
-        number=number(turn),
-    )
-    return screen(
-        turn,
-        text,
-        (Button(turn.text("🔓 I am free"), "perhaps_say", "free"),),
-        (Button(turn.text("📋 My plan"), "plan"),),
-    )
+    return QUIET.screen(turn, number=number(turn))
+
+
+SOMEBODY_ELSE = Script(
+    "screen.perhaps_else",
+    text("🙏 Thank you. Then I am silent now."),
+    choices=(Choice(text("▶️ Go on"), "perhaps_say", "back"),),
+)
 
 
 @self_reporter.screen("perhaps_else")
 async def somebody_else(turn: Turn) -> Screen:
     """Thank whoever holds the phone, and say nothing more."""
-    return screen(
-        turn,
-        turn.text("🙏 Thank you. Then I am silent now."),
-        (Button(turn.text("▶️ Go on"), "perhaps_say", "back"),),
-        human_too=False,
-    )
+    return SOMEBODY_ELSE.screen(turn, human_too=False)
 
 
 @self_reporter.tap("welcome")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import time
 
 from conversations.reminders.agenda import EVE, EVE_AGAIN, LAST, last_message_at, plan_last_message
@@ -11,7 +12,26 @@ from conversations.roles import self_reporter
 from conversations.rules.reporting_hour import LEAVE_AT, before, leave_at, left_home, report_at
 from conversations.screen import Button, Screen
 from conversations.self_reporter.day.hour_in_letter import ask_hour, hour_typed, typed_time
-from conversations.self_reporter.phrases import screen
+from conversations.self_reporter.day.reporting_words import (
+    BRING,
+    IN_THE_LETTER,
+    LEAVE_EVE,
+    LEAVE_LATE,
+    LEAVE_NOW,
+    LEAVE_OTHER,
+    LEAVE_TODAY,
+    LEAVE_WHEN,
+    ON_THE_DAY,
+    ON_THE_DAY_HOUR,
+    ON_THE_EVE,
+    ON_THE_EVE_HOUR,
+    REPORTING,
+    SILENT,
+    TODAY,
+    TOMORROW,
+)
+from conversations.self_reporter.phrases import gone, screen
+from conversations.self_reporter.script import worded
 from conversations.turn import Turn
 from conversations.words.reporting_day import day_of_letter
 from storage.case.case import Case
@@ -77,72 +97,55 @@ def _where(turn: Turn, case: Case) -> str:
     )
 
 
-def take_along(turn: Turn) -> list[str]:
-    """Return what to take along, a line each."""
-    return [
-        turn.text("the letter with the day"),
-        turn.text("your passport, ID card or driving licence"),
-        turn.text("the list of your medicines"),
-        turn.text("a paper with telephone numbers"),
-    ]
-
-
 def _facts(turn: Turn, case: Case) -> list[str]:
     assert case.confirmed_date is not None
     left = (case.confirmed_date - turn.today).days
     if left == 0:
-        opening = turn.text("Today is the day.")
+        opening = turn.text(TODAY)
     elif left == 1:
-        opening = turn.text("Tomorrow is the day.")
+        opening = turn.text(TOMORROW)
     else:
         opening = turn.words.plural("{number} day to go.", "{number} days to go.", left)
     at = report_at(case)
     lines = [f"📅 {day_of_letter(turn.words, case)}{_where(turn, case)}"]
     if at is None and left <= 1:  # earlier it is asked, below
-        lines.append(turn.text("The time stands in your letter."))
-    return [
-        opening,
-        "\n".join(lines),
-        turn.text("Take with you:") + "\n" + "\n".join(f"✅ {thing}" for thing in take_along(turn)),
-        turn.text("🏠 Leave at home: telephone, drink and drugs."),
-        turn.text(
-            "Are you in time? Then you usually start with more activities. Do you stay away? The police can "
-            "fetch you, and a benefit stops."
-        ),
-    ]
+        lines.append(turn.text(IN_THE_LETTER))
+    take, *things, leave, in_time = map(turn.text, BRING)
+    return [opening, "\n".join(lines), "\n✅ ".join([take, *things]), leave, in_time]
 
 
 @self_reporter.screen("reporting")
 async def reporting(turn: Turn) -> Screen:
     """Show it, and ask what is to be asked: the day before, at what time somebody leaves."""
     case, row = turn.case, of_id(turn, turn.place["id"])
-    go_on = (Button(turn.text("▶️ Go on"), "next_due"),)
     if row is None or case.confirmed_date is None or case.phase != "called_up" or turn.today > case.confirmed_date:
         if is_unattended(turn, case):
-            home = (Button(turn.text("🏠 I am home"), "at_home"),)
-            return screen(turn, turn.text("I am silent until you are home again."), home, spoken=("screen.silent",))
-        return screen(turn, turn.text("✅ This is settled."), go_on, spoken=("screen.settled",))
+            return SILENT.screen(turn)
+        return gone(turn, "next_due")
     lines, left, leaves = _facts(turn, case), (case.confirmed_date - turn.today).days, leave_at(case)
-    hard = (Button(turn.text("😟 It is hard for me"), "stuck", row.id),)
-    at, letter = report_at(case), (Button(turn.text("✉️ Another time in the letter"), "report_other", row.id),)
-    if left > 1:
-        if at is None:
-            return ask_hour(turn, lines, hard, go_on)
-        lines.append(turn.text("🕘 You must be there at {time}.", time=turn.words.time(at)))
-        plan = (Button(turn.text("📋 My plan"), "plan"),)
-        return screen(turn, "\n\n".join(lines), plan, letter, hard, go_on, spoken=("screen.reporting",))
-    day = ("screen.reporting_eve" if left == 1 else "screen.reporting_today") + ("_hour" if at is not None else "")
-    other = (Button(turn.text("✏️ Another time"), "leave_other", row.id),)
+    at = report_at(case)
+    if left > 1 and at is None:
+        return ask_hour(turn, lines)
+    plan, letter, hard, go_on = (
+        (choice.button(turn, args),) for choice, args in zip(REPORTING.choices, ("", row.id, row.id, ""), strict=True)
+    )
+    if left > 1 and at is not None:
+        lines.append(worded(turn, REPORTING.lines[-1], time=turn.words.time(at)))
+        return screen(turn, "\n\n".join(lines), plan, letter, hard, go_on, spoken=(REPORTING.id,))
+    hour_unknown, hour_known = (ON_THE_EVE, ON_THE_EVE_HOUR) if left == 1 else (ON_THE_DAY, ON_THE_DAY_HOUR)
+    day = hour_unknown if at is None else hour_known
+    other, _hard = LEAVE_WHEN.rows(turn, row.id)
     ways = (other, letter, hard) if at is not None and left == 1 else (other, hard)
     if leaves is None and left == 1:
-        lines.append(turn.text("What time do you leave?"))
+        lines.append(LEAVE_WHEN.said(turn))
         offered = tuple(
             Button(f"🕗 {turn.words.time(one)}", "leave", f"{row.id}/{one:%H%M}") for one in _offered(turn, at)
         )
         rows = (offered, *ways) if offered else ways
-        return screen(turn, "\n\n".join(lines), *rows, human_too=False, spoken=(day, "screen.leave_when"))
-    if leaves is not None and turn.now >= instant(case.confirmed_date, leaves, turn.content.zone):
-        lines.append(turn.text("🕗 You wanted to leave at {time}. Go now.", time=turn.words.time(leaves)))
+        return screen(turn, "\n\n".join(lines), *rows, human_too=False, spoken=(day.id, LEAVE_WHEN.id))
+    go = leaves is not None and turn.now >= instant(case.confirmed_date, leaves, turn.content.zone)
+    if leaves is not None and go:
+        lines.append(worded(turn, LEAVE_NOW.lines[0], time=turn.words.time(leaves)))
     elif leaves is not None:
         late = at is not None and leaves >= at
         said = turn.words.time(leaves)
@@ -151,12 +154,9 @@ async def reporting(turn: Turn) -> Screen:
     if left == 1:
         last = last_message_at(leaves, turn.content.reminders)
         lines.append(turn.text("Tomorrow at {time} I send one more message.", time=turn.words.time(last)))
-        lines.append(turn.text("After that I am silent until you are back. All the best tomorrow."))
-    else:
-        lines.append(turn.text("From now on I am silent until you are back. All the best."))
-    gone = leaves is not None and turn.now >= instant(case.confirmed_date, leaves, turn.content.zone)
-    ends = "screen.leave_eve" if left == 1 else "screen.leave_now" if gone else "screen.leave_today"
-    return screen(turn, "\n\n".join(lines), *ways, go_on, spoken=(day, ends))
+    ends = LEAVE_EVE if left == 1 else LEAVE_NOW if go else LEAVE_TODAY
+    lines.append(worded(turn, ends.lines[-1]))
+    return screen(turn, "\n\n".join(lines), *ways, go_on, spoken=(day.id, ends.id))
 
 
 def _offered(turn: Turn, at: time | None) -> tuple[time, ...]:
@@ -171,8 +171,7 @@ def _offered(turn: Turn, at: time | None) -> tuple[time, ...]:
 @self_reporter.screen("leave_other")
 async def leave_other(turn: Turn) -> Screen:
     """Ask for a time."""
-    question = turn.text("What time do you leave? Type it. Example: 7:30.")
-    return screen(turn, question, (Button(turn.text("⬅️ Back"), "to_reporting", turn.place["id"]),))
+    return LEAVE_OTHER.screen(turn, turn.place["id"])
 
 
 @self_reporter.tap("leave_other")
@@ -226,14 +225,6 @@ async def leave_late(turn: Turn) -> Screen:
     """Say that who leaves at such a time comes too late, and ask again."""
     case, row_id, at = turn.case, turn.place["id"], turn.place["at"]
     there, leaves = report_at(case), time.fromisoformat(at)
-    text = turn.text(
-        "You must be there at {hour}. Then you come too late. What time do you leave?",
-        hour=turn.words.time(there) if there is not None else "–",
-    )
-    return screen(
-        turn,
-        text,
-        (Button(turn.text("🕗 Yet at {time}", time=turn.words.time(leaves)), "leave", f"{row_id}/{at}"),),
-        (Button(turn.text("✏️ Another time"), "leave_other", row_id),),
-        (Button(turn.text("✉️ Another time in the letter"), "report_other", row_id),),
-    )
+    (yet,), *others = LEAVE_LATE.rows(turn, row_id, time=turn.words.time(leaves))
+    said = LEAVE_LATE.said(turn, hour=turn.words.time(there) if there is not None else "–")
+    return screen(turn, said, (replace(yet, args=f"{row_id}/{at}"),), *others, spoken=(LEAVE_LATE.id,))

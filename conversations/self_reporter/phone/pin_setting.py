@@ -8,8 +8,21 @@ from conversations.roles import self_reporter
 from conversations.rules.pin import DIGITS, Pin
 from conversations.screen import Button, Screen
 from conversations.self_reporter.phone import keypad, lock
-from conversations.self_reporter.phrases import human, screen
+from conversations.self_reporter.phrases import screen
+from conversations.self_reporter.script import Choice, Script, text
 from conversations.turn import Turn
+
+MENU = Script(
+    "screen.pin_menu",
+    text("🔒 You have a PIN. What do you want?"),
+    choices=(
+        Choice(text("🔒 Another PIN"), "pin_new"),
+        Choice(text("🔓 No PIN any more"), "pin_off"),
+        Choice(text("⬅️ Back"), "pin_done"),
+    ),
+)
+NEW = Script("screen.pin_new", text("🔒 Choose 4 digits. Tap them."))
+AGAIN = Script("screen.pin_again", text("🔒 Once more, please. Tap the same 4 digits."))
 
 
 @self_reporter.screen("pin_offer")
@@ -52,13 +65,7 @@ async def tapped(turn: Turn, args: str) -> None:
 @self_reporter.screen("pin_menu")
 async def menu(turn: Turn) -> Screen:
     """Ask what to do with the PIN."""
-    return screen(
-        turn,
-        turn.text("🔒 You have a PIN. What do you want?"),
-        (Button(turn.text("🔒 Another PIN"), "pin_new"),),
-        (Button(turn.text("🔓 No PIN any more"), "pin_off"),),
-        (Button(turn.text("⬅️ Back"), "pin_done"),),
-    )
+    return MENU.screen(turn)
 
 
 @self_reporter.tap("pin_new")
@@ -70,12 +77,9 @@ async def new(turn: Turn, _args: str) -> None:
 @self_reporter.screen("pin_new", "pin_again")
 async def digits(turn: Turn) -> Screen:
     """Ask four digits, and the same ones again."""
-    if turn.place["kind"] == "pin_new":
-        asked = turn.text("🔒 Choose 4 digits. Tap them.")
-    else:
-        asked = turn.text("🔒 Once more, please. Tap the same 4 digits.")
-    text = f"{asked}\n\n{keypad.dots(turn)}"
-    return Screen(text, (*keypad.keys(), (Button(turn.text("⬅️ Back"), "pin_done"),), (human(turn),)))
+    script = NEW if turn.place["kind"] == "pin_new" else AGAIN
+    said, back = f"{script.said(turn)}\n\n{keypad.dots(turn)}", (Button(turn.text("⬅️ Back"), "pin_done"),)
+    return screen(turn, said, *keypad.keys(), back, spoken=(script.id,))
 
 
 @self_reporter.tap("pin_done")

@@ -11,26 +11,19 @@ from collections.abc import Iterator
 
 from conversations.content.content import Content
 from conversations.content.files.placeholders import filled
-from conversations.self_reporter.phone.spoken_screens import GO_ON, SCREENS, Line, Spoken, of_screen
+from conversations.self_reporter.arrival.arrival import script_of_consent
+from conversations.self_reporter.phone.spoken_screens import SCREENS
 from conversations.self_reporter.phrases import EXAMPLE
+from conversations.self_reporter.plan import fits
+from conversations.self_reporter.questions import question_script
+from conversations.self_reporter.script import Line, Script
+from conversations.self_reporter.understanding import crisis
 from conversations.words.wording import Words
 
 _TAG = re.compile(r"<[^>]+>")
 # Before a line; within a sentence it stays: it is what the sentence is about.
 _PICTOGRAM = re.compile(r"^[^\w“(]+|[\ufe0f\u20e3]")
 _END = re.compile(r"(?<=[.!?])\s+")
-
-_WHO_READS = (
-    "Who sees your answers?\n\n"
-    "👤 You.\n"
-    "🧑 {helper}, and who stands in for {helper}. A coordinator sometimes looks along, when {helper} asks for it.\n"
-    "📱 Telegram, the company of this app, can read along.\n"
-    "🏢 The prison reads something only when you say yes."
-)
-_DANGER = "🚨 Do you think of dying, or is there violence? Call {suicide} or {emergency}."
-# In every crisis: nobody waits for a helper who is not there.
-ALONE = "I am a computer. {helper} reads this only on working days, by day. Do not wait for that."
-_SIGNAL = "Sometimes the computer sees it too. Then {helper} gets a sign on a working day."
 
 # Places that stay silent, and why.
 SILENT = {
@@ -47,52 +40,23 @@ SILENT = {
 }
 
 
-def of_action(proposal: str | None) -> tuple[str, ...]:
-    """Return the id of an action's recording; the person's own words have none."""
-    return (f"action.{proposal}",) if proposal else ()
-
-
-def spoken(content: Content) -> Iterator[Spoken]:
+def spoken(content: Content) -> Iterator[Script]:
     """Yield every text that can be heard, with the content of this installation."""
     yield from SCREENS
-    said = (_WHO_READS, _DANGER, *((_SIGNAL,) if content.crisis.signal else ()))
-    ask = "You may always stop. Then too you get help. Do you want to go on here?"
-    yield of_screen("consent", *said, ask, choices=("👍 Yes, here", "📞 I would rather call", "🚪 Stop"))
-    yield from _questions(content)
+    yield script_of_consent(content)
+    yield from question_script.scripts_of(content.checklist)
     for proposal in content.checklist.proposals:
-        yield Spoken(f"action.{proposal.id}", ((proposal.id, proposal.text), (proposal.id, proposal.why)))
-    for one in content.crisis.helps:
-        quiet = ("🙈 Hide this",) if one.quiet else ()
-        lines: tuple[Line, ...] = ((one.id, one.say), ALONE)
-        yield Spoken(f"crisis.{one.id}", lines, (*quiet, "✍️ Write a message", GO_ON))
-    for measure in content.measures.measures:
-        lines = "{helper} asks you something. You choose.", (measure.id, measure.ask)
-        yield Spoken(f"measure.{measure.id}", lines, ("👍 Yes", "🤷 I do not know", "👎 No"))
+        yield Script(f"action.{proposal.id}", (proposal.id, proposal.text), (proposal.id, proposal.why))
+    yield from map(crisis.script_of, content.crisis.helps)
+    yield from map(fits.script_of, content.measures.measures)
 
 
-def _questions(content: Content) -> Iterator[Spoken]:
-    checklist = content.checklist
-    for domain in checklist.domains:
-        if domain.intro:
-            yield Spoken(f"domain.{domain.id}", ((domain.id, domain.intro),))
-    for question in checklist.questions:
-        if question.asks == "worker":
-            continue
-        wishes: list[Line] = [(d.id, d.name) for d in checklist.wishes] if question.kind == "wish" else []
-        own: list[Line] = [(question.id, option.label) for option in question.options]
-        fixed = ("🤷 I do not know", "🤐 I would rather not say")
-        yield Spoken(question.id, ((question.id, question.text),), (*wishes, *own, *fixed))
-        if question.help:
-            more = [(question.id, text) for text in (question.help, question.why) if text]
-            yield Spoken(f"{question.id}.help", tuple(more), ("⬅️ To the question",))
-
-
-def words_to_speak(words: Words, content: Content, one: Spoken) -> str:
+def words_to_speak(words: Words, content: Content, one: Script) -> str:
     """Return what somebody says who records a text: its sentences, then what can be chosen, without pictograms."""
     values = _values(words, content)
     said = [_said(words, line, values) for line in one.lines]
     if one.choices:
-        choices = [_said(words, line, values).rstrip(".") for line in one.choices]
+        choices = [_said(words, choice.label, values).rstrip(".") for choice in one.choices]
         said.append(words.text("You can choose:") + " " + ". ".join(choices) + ".")
     return " ".join(said)
 

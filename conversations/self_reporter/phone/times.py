@@ -9,6 +9,7 @@ from conversations.roles import self_reporter
 from conversations.rules.sending_hours import hour_of
 from conversations.screen import Button, Screen
 from conversations.self_reporter.phrases import screen
+from conversations.self_reporter.script import Choice, Script, text
 from conversations.turn import Turn
 from storage.case.case import Case
 
@@ -20,15 +21,36 @@ PARTS: dict[str, tuple[time | None, time | None, tuple[int, ...]]] = {
     "afternoon": (time(17), time(12), (12, 14, 16)),
     "evening": (time(20), time(17), (17, 18, 19)),
 }
-
-
-def _name(turn: Turn, part: str) -> str:
-    return {
-        "all": turn.text("🌤 The whole day"),
-        "morning": turn.text("🌅 In the morning"),
-        "afternoon": turn.text("☀️ In the afternoon"),
-        "evening": turn.text("🌆 In the evening"),
-    }[part]
+TIMES = Script(
+    "screen.times",
+    text("Do you want rest? Then I am silent for a week."),
+    choices=(
+        Choice(text("⏸ A week of rest"), "rest", "on"),
+        Choice(text("🕙 Another time"), "part_ask"),
+        Choice(text("▶️ Go on"), "onward"),
+    ),
+)
+TIMES_RESTING = Script(
+    "screen.times_resting",
+    text("⏸ I am silent until {day}. Only about the day in your letter I still write."),
+    choices=(
+        Choice(text("▶️ Write to me again"), "rest", "off"),
+        Choice(text("🕙 Another time"), "part_ask"),
+        Choice(text("▶️ Go on"), "onward"),
+    ),
+)
+PART = Script(
+    "screen.part",
+    text("When may I write to you?"),
+    choices=(
+        Choice(text("🌤 The whole day"), "part", "all"),
+        Choice(text("🌅 In the morning"), "part", "morning"),
+        Choice(text("☀️ In the afternoon"), "part", "afternoon"),
+        Choice(text("🌆 In the evening"), "part", "evening"),
+        Choice(text("⬅️ Back"), "times"),
+    ),
+)
+HOUR = Script("screen.hour", text("At what time? It is Dutch time."), choices=(Choice(text("⬅️ Back"), "part_ask"),))
 
 
 def _hours(turn: Turn, part: str) -> list[int]:
@@ -54,25 +76,12 @@ async def times(turn: Turn) -> Screen:
     """Show how it is now, and what can be changed."""
     case = turn.case
     at = turn.words.time(hour_of(case.preferences, turn.content.reminders.sending))
-    lines = [
-        turn.text("My messages come at {time}. That is Dutch time. {part}", time=at, part=_name(turn, _part(case)))
-    ]
-    if is_resting(turn, case):
-        assert case.preferences.paused_until is not None
-        day = turn.words.day(case.preferences.paused_until)
-        lines.append(turn.text("⏸ I am silent until {day}. Only about the day in your letter I still write.", day=day))
-        rest = Button(turn.text("▶️ Write to me again"), "rest", "off")
-    else:
-        lines.append(turn.text("Do you want rest? Then I am silent for a week."))
-        rest = Button(turn.text("⏸ A week of rest"), "rest", "on")
-    return screen(
-        turn,
-        "\n\n".join(lines),
-        (rest,),
-        (Button(turn.text("🕙 Another time"), "part_ask"),),
-        (Button(turn.text("▶️ Go on"), "onward"),),
-        spoken=("screen.times_resting" if is_resting(turn, case) else "screen.times",),
-    )
+    part = next(choice.button(turn).label for choice in PART.choices if choice.args == _part(case))
+    now = turn.text("My messages come at {time}. That is Dutch time. {part}", time=at, part=part)
+    until = case.preferences.paused_until
+    day = turn.words.day(until) if until is not None else ""
+    script = TIMES_RESTING if is_resting(turn, case) else TIMES
+    return screen(turn, f"{now}\n\n{script.said(turn, day=day)}", *script.rows(turn), spoken=(script.id,))
 
 
 @self_reporter.command("pauze", "pause")
@@ -98,9 +107,9 @@ async def rest(turn: Turn, args: str) -> None:
 @self_reporter.screen("part")
 async def part(turn: Turn) -> Screen:
     """Ask for a part of the day."""
-    rows = tuple((Button(_name(turn, one), "part", one),) for one in PARTS if _hours(turn, one))
-    back = (Button(turn.text("⬅️ Back"), "times"),)
-    return screen(turn, turn.text("When may I write to you?"), *rows, back)
+    *parts, back = PART.choices
+    rows = tuple((part.button(turn),) for part in parts if _hours(turn, part.args))
+    return screen(turn, PART.said(turn), *rows, (back.button(turn),), spoken=(PART.id,))
 
 
 @self_reporter.tap("part_ask")
@@ -125,8 +134,7 @@ async def hour(turn: Turn) -> Screen:
     """Ask for the hour."""
     hours = _hours(turn, turn.place["part"])
     rows = tuple((Button(f"🕙 {turn.words.time(time(h))}", "hour", str(h)),) for h in hours)
-    back = (Button(turn.text("⬅️ Back"), "part_ask"),)
-    return screen(turn, turn.text("At what time? It is Dutch time."), *rows, back)
+    return screen(turn, HOUR.said(turn), *rows, *HOUR.rows(turn), spoken=(HOUR.id,))
 
 
 @self_reporter.tap("hour")

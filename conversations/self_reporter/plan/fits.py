@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+from conversations.content.measures import MeasureRule
 from conversations.roles import self_reporter
-from conversations.screen import Button, Screen
-from conversations.self_reporter.phrases import helper, screen
+from conversations.screen import Screen
+from conversations.self_reporter.phrases import gone, helper
 from conversations.self_reporter.questions.next_step import onward
+from conversations.self_reporter.script import Choice, Script, text
 from conversations.turn import Turn
+
+
+def script_of(measure: MeasureRule) -> Script:
+    """Return what is asked about a measure."""
+    return Script(
+        f"measure.{measure.id}",
+        text("{helper} asks you something. You choose."),
+        (measure.id, measure.ask),
+        choices=(
+            Choice(text("👍 Yes"), "fits_say", "yes"),
+            Choice(text("🤷 I do not know"), "fits_say", "unsure"),
+            Choice(text("👎 No"), "fits_say", "no"),
+        ),
+    )
 
 
 @self_reporter.screen("fits")
@@ -15,17 +31,8 @@ async def fits(turn: Turn) -> Screen:
     code = turn.place["code"]
     rule = turn.content.measures.measure(code)
     if rule is None:  # the file was replaced meanwhile
-        go_on = (Button(turn.text("▶️ Go on"), "onward"),)
-        return screen(turn, turn.text("✅ This is settled."), go_on, spoken=("screen.settled",))
-    text = turn.text("{helper} asks you something. You choose.", helper=helper(turn))
-    return screen(
-        turn,
-        f"{text}\n\n{turn.words.content(rule.id, rule.ask)}",
-        (Button(turn.text("👍 Yes"), "fits_say", f"{code}/yes"),),
-        (Button(turn.text("🤷 I do not know"), "fits_say", f"{code}/unsure"),),
-        (Button(turn.text("👎 No"), "fits_say", f"{code}/no"),),
-        spoken=(f"measure.{code}",),
-    )
+        return gone(turn)
+    return script_of(rule).screen(turn, code, helper=helper(turn))
 
 
 @self_reporter.tap("fits")

@@ -6,15 +6,30 @@ They type it or leave it. Whether others may hear their story, without their nam
 from __future__ import annotations
 
 from conversations.roles import self_reporter
-from conversations.screen import Button, Screen
-from conversations.self_reporter.phrases import helper, screen
+from conversations.screen import Screen
+from conversations.self_reporter.phrases import helper
 from conversations.self_reporter.questions.next_step import onward
+from conversations.self_reporter.script import Choice, Script, text
 from conversations.self_reporter.understanding import typed_answer
 from conversations.turn import Turn
 from conversations.words.typed import too_long
 from storage.case.case import Case
 
-ASKED = ("helped", "missed", "who")
+_SKIP = (Choice(text("➡️ Skip this question"), "look_back"),)
+# What is asked, by the name under which the answer is kept.
+QUESTIONS = {
+    "helped": Script("screen.look_back_helped", text("💬 What helped you? Type it in your own words."), choices=_SKIP),
+    "missed": Script(
+        "screen.look_back_missed", text("💬 What did you miss? Type it in your own words."), choices=_SKIP
+    ),
+    "who": Script("screen.look_back_who", text("💬 Who helped you? Type it in your own words."), choices=_SKIP),
+}
+ASKED = tuple(QUESTIONS)
+STORY = Script(
+    "screen.look_back_story",
+    text("May {helper} share your answers with colleagues, and leave your name out?"),
+    choices=(Choice(text("👍 Yes, that is fine"), "story", "yes"), Choice(text("👎 No, keep it here"), "story", "no")),
+)
 # Characters of an answer.
 LONGEST = 600
 # A yes to telling it on, without a name, and the version of the text that was read.
@@ -37,20 +52,8 @@ async def asked(turn: Turn) -> Screen:
     """Ask one question, then whether the story may be told on."""
     at = turn.place["at"]
     if at >= len(ASKED):
-        return screen(
-            turn,
-            turn.text("May {helper} share your answers with colleagues, and leave your name out?", helper=helper(turn)),
-            (Button(turn.text("👍 Yes, that is fine"), "story", "yes"),),
-            (Button(turn.text("👎 No, keep it here"), "story", "no"),),
-            spoken=("screen.look_back_story",),
-        )
-    question = {
-        "helped": turn.text("💬 What helped you? Type it in your own words."),
-        "missed": turn.text("💬 What did you miss? Type it in your own words."),
-        "who": turn.text("💬 Who helped you? Type it in your own words."),
-    }[ASKED[at]]
-    skip = (Button(turn.text("➡️ Skip this question"), "look_back", str(at + 1)),)
-    return screen(turn, question, skip, spoken=(f"screen.look_back_{ASKED[at]}",))
+        return STORY.screen(turn, helper=helper(turn))
+    return QUESTIONS[ASKED[at]].screen(turn, str(at + 1))
 
 
 @self_reporter.typed("look_back")

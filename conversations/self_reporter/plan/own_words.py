@@ -5,15 +5,20 @@ from __future__ import annotations
 from conversations.reminders.agenda import plan_action
 from conversations.reminders.schedule import next_due
 from conversations.roles import self_reporter
-from conversations.screen import Button, Screen
-from conversations.self_reporter.phrases import screen
+from conversations.screen import Screen
+from conversations.self_reporter.phrases import gone, screen
 from conversations.self_reporter.plan.plan_words import OPEN, action_at
-from conversations.self_reporter.plan.proposals import gone
+from conversations.self_reporter.script import Choice, Script, text
 from conversations.turn import Turn
 from conversations.words.typed import too_long
 
 # Characters of an own action: what fits on a screen and in a reminder.
 OWN_WORDS = 300
+OWN = Script(
+    "screen.own",
+    text("What do you want to do yourself? Type it in one sentence."),
+    choices=(Choice(text("⬅️ Back"), "deed"),),
+)
 
 
 @self_reporter.screen("own")
@@ -22,9 +27,9 @@ async def own(turn: Turn) -> Screen:
     action = action_at(turn, turn.place["action"])
     if action is None or action.status not in OPEN:
         return gone(turn)
-    question = turn.text("What do you want to do yourself? Type it in one sentence.")
-    back = "proposal" if action.status == "proposed" else "deed"
-    return screen(turn, question, (Button(turn.text("⬅️ Back"), back, str(action.position)),))
+    [back] = OWN.choices
+    back = back.to("proposal") if action.status == "proposed" else back
+    return screen(turn, OWN.said(turn), (back.button(turn, str(action.position)),), spoken=(OWN.id,))
 
 
 @self_reporter.tap("own")

@@ -9,11 +9,12 @@ from conversations.effects.document import Document
 from conversations.papers.fridge_card import card
 from conversations.roles import self_reporter
 from conversations.rules.reporting_hour import report_at
-from conversations.screen import Button, Screen
-from conversations.self_reporter.day.reporting import take_along
+from conversations.screen import Screen
+from conversations.self_reporter.day.reporting_words import THINGS
 from conversations.self_reporter.phrases import contact, helper, screen
 from conversations.self_reporter.plan.plan import PARTS, part_name
 from conversations.self_reporter.plan.plan_words import agreed_actions, signs, words_of
+from conversations.self_reporter.script import Choice, Script, text
 from conversations.turn import Turn
 from conversations.words.reporting_day import day_of_letter
 from storage.case.case_parts import Action
@@ -21,6 +22,16 @@ from storage.clock import instant
 
 # What stands before a line on a screen, and not on paper.
 _PICTOGRAMS = "📅🙌🙋🏢❔👍✋🔒🤝⏳🔓️ "
+PAPERS = Script(
+    "screen.papers",
+    text("What do you want? It comes as a file in this chat. Who has your phone can open it."),
+    choices=(
+        Choice(text("📄 A page to print"), "paper", "plan"),
+        Choice(text("🧊 A card for the fridge"), "paper", "card"),
+        Choice(text("🗓 In my calendar"), "paper", "calendar"),
+        Choice(text("📋 My plan"), "plan"),
+    ),
+)
 
 
 def _plain(text: str) -> str:
@@ -30,15 +41,9 @@ def _plain(text: str) -> str:
 @self_reporter.screen("papers")
 async def papers(turn: Turn) -> Screen:
     """Offer the three; a calendar only on a phone that nobody else uses."""
-    rows = [
-        (Button(turn.text("📄 A page to print"), "paper", "plan"),),
-        (Button(turn.text("🧊 A card for the fridge"), "paper", "card"),),
-    ]
-    if turn.case.shares_phone is False:
-        rows.append((Button(turn.text("🗓 In my calendar"), "paper", "calendar"),))
-    rows.append((Button(turn.text("📋 My plan"), "plan"),))
-    text = turn.text("What do you want? It comes as a file in this chat. Who has your phone can open it.")
-    return screen(turn, text, *rows)
+    page, fridge, calendar, plan = PAPERS.rows(turn)
+    rows = (page, fridge, *((calendar,) if turn.case.shares_phone is False else ()), plan)
+    return screen(turn, PAPERS.said(turn), *rows, spoken=(PAPERS.id,))
 
 
 @self_reporter.tap("papers")
@@ -85,7 +90,7 @@ def _page(turn: Turn, agreed: list[Action]) -> dict[str, Any]:
         "where": (case.prison or "") if called_up else "",
         "parts": parts,
         "take_title": turn.text("Take with you"),
-        "take": take_along(turn) if called_up else [],
+        "take": [*map(turn.text, THINGS)] if called_up else [],
         "call": turn.text("Do you have a question? Call"),
         "helper": html.unescape(helper(turn)),
         "telephone": team.telephone,

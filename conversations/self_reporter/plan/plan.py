@@ -7,22 +7,42 @@ from conversations.reminders.schedule import is_unattended, shows_next
 from conversations.roles import self_reporter
 from conversations.screen import Button, Screen
 from conversations.self_reporter.menu import letter
-from conversations.self_reporter.phone.spoken import of_action
-from conversations.self_reporter.phrases import helper, screen
+from conversations.self_reporter.phrases import gone, helper, screen
 from conversations.self_reporter.plan.own_words import OWN_WORDS
 from conversations.self_reporter.plan.plan_words import OPEN, action_at, agreed_actions, no_longer_fits, signs, words_of
-from conversations.self_reporter.plan.proposals import gone
 from conversations.self_reporter.plan.sitting import days_for
 from conversations.self_reporter.questions.next_step import next_domain
+from conversations.self_reporter.script import Choice, Script, of_action, text, worded
 from conversations.turn import Turn
-from conversations.words import worded
 from conversations.words.reporting_day import day_of_letter
 from conversations.words.typed import too_long
+from conversations.words.worded import reason_for
 from storage.case.case_parts import Action
 
 # Actions on one page of the plan.
 PAGE = 5
 PARTS = ("before", "inside", "after")
+_YOURS = text("📋 Your plan")
+PLAN = Script("screen.plan", _YOURS)
+PLAN_EMPTY = Script("screen.plan_empty", _YOURS, text("You have nothing to do now."))
+# An action that is the person's own to do.
+DEED = Script(
+    "screen.deed",
+    choices=(
+        Choice(text("✅ Done"), "deed_done"),
+        Choice(text("⬆️ This first"), "first"),
+        Choice(text("📅 Another day"), "other_day"),
+        Choice(text("✏️ Change it"), "own"),
+        Choice(text("🙌 You do this for me"), "for_us"),
+        Choice(text("🗑 Take it away"), "deed_away"),
+        Choice(text("📋 My plan"), "plan"),
+    ),
+)
+WISH = Script(
+    "screen.wish_new",
+    text("What do you want to arrange? Type it in one sentence."),
+    choices=(Choice(text("📋 My plan"), "plan"),),
+)
 
 
 def part_name(turn: Turn, when: str) -> str:
@@ -54,12 +74,13 @@ async def plan(turn: Turn) -> Screen:
     page = min(turn.place.get("page", 0), pages - 1)
     shown = agreed_now[page * PAGE : (page + 1) * PAGE]
     done = sum(a.status == "done" for a in case.actions)
-    lines = [turn.text("📋 Your plan")]
+    yours, *nothing = (worded(turn, line) for line in PLAN_EMPTY.lines)
+    lines = [yours]
     if case.confirmed_date and case.phase in ("waiting", "called_up"):
         lines.append(turn.text("📅 You report on {day}.", day=day_of_letter(turn.words, case)))
     lines += _page(turn, shown, len({a.when for a in agreed_now}) > 1)
     if not agreed_now:
-        lines.append(turn.text("You have nothing to do now."))
+        lines += nothing
     if done:
         lines.append(turn.words.plural("✅ {number} thing done.", "✅ {number} things done.", done))
     if any(a.owner == "self" and a.due for a in agreed_now):
@@ -84,7 +105,7 @@ async def plan(turn: Turn) -> Screen:
     else:
         rows.append((Button(turn.text("💬 Messages"), "messages"), Button(turn.text("❓ Questions"), "questions")))
     rows += [*letter(turn), (Button(turn.text("☰ Menu"), "menu"),)]
-    heard = ("screen.plan" if shown else "screen.plan_empty", *(i for a in shown for i in of_action(a.proposal)))
+    heard = ((PLAN if shown else PLAN_EMPTY).id, *(i for a in shown for i in of_action(a.proposal)))
     return screen(turn, "\n\n".join(lines), *rows, spoken=heard)
 
 
@@ -109,21 +130,20 @@ async def deed(turn: Turn) -> Screen:
     at = str(action.position)
     lines = [f"📌 {words_of(turn, action)}", *signs(turn, action)]
     if proposal := turn.content.checklist.proposal(action.proposal):
-        lines.append(f"💡 {worded.reason_for(turn.words, proposal, helper(turn))}")
+        lines.append(f"💡 {reason_for(turn.words, proposal, helper(turn))}")
+    *mine, away, to_the_plan = DEED.choices
     rows: list[tuple[Button, ...]] = []
     if action.owner == "self":
-        rows.append((Button(turn.text("✅ Done"), "deed_done", at), Button(turn.text("⬆️ This first"), "first", at)))
-        rows.append((Button(turn.text("📅 Another day"), "other_day", at), Button(turn.text("✏️ Change it"), "own", at)))
-        rows.append((Button(turn.text("🙌 You do this for me"), "for_us", at),))
+        done, first_of_all, another, change, for_us = (choice.button(turn, at) for choice in mine)
+        rows += [(done, first_of_all), (another, change), (for_us,)]
     elif action.owner == "worker":
         rows.append((Button(turn.text("👤 I do it myself"), "deed_mine", at),))
     elif case.shares.has_yes(action):
         rows.append((Button(turn.text("🔒 Take it back"), "share_say", f"{at}/no"),))
     elif case.shares.can_be_asked(action):
         rows.append((Button(turn.text("👁 Let the prison read it"), "share", at),))
-    rows.append((Button(turn.text("🗑 Take it away"), "deed_away", at),))
-    rows.append((Button(turn.text("📋 My plan"), "plan"),))
-    choices = ("screen.deed",) if action.owner == "self" else ()
+    rows += [(away.button(turn, at),), (to_the_plan.button(turn),)]
+    choices = (DEED.id,) if action.owner == "self" else ()
     return screen(turn, "\n\n".join(lines), *rows, spoken=(*of_action(action.proposal), *choices))
 
 
@@ -183,8 +203,7 @@ async def deed_away(turn: Turn, args: str) -> None:
 @self_reporter.screen("wish_new")
 async def wish_new(turn: Turn) -> Screen:
     """Ask what it is."""
-    question = turn.text("What do you want to arrange? Type it in one sentence.")
-    return screen(turn, question, (Button(turn.text("📋 My plan"), "plan"),))
+    return WISH.screen(turn)
 
 
 @self_reporter.tap("wish_new")

@@ -8,10 +8,10 @@ from conversations.reminders.agenda import plan_action
 from conversations.reminders.schedule import next_due, shows_next
 from conversations.roles import self_reporter
 from conversations.screen import Button, Screen
-from conversations.self_reporter.phone.spoken import of_action
-from conversations.self_reporter.phrases import helper, human, screen
+from conversations.self_reporter.phrases import gone, helper, screen
 from conversations.self_reporter.plan.plan_words import OPEN, action_at, no_longer_fits, words_of
 from conversations.self_reporter.questions.next_step import onward
+from conversations.self_reporter.script import Choice, Script, of_action, text
 from conversations.turn import Turn
 from conversations.words import worded
 from conversations.words.dates import NoSuchDayError, NotADateError, read_date
@@ -22,6 +22,29 @@ from storage.case.case_parts import Action
 OTHER_DAYS = (1, 3, 7, 14)
 # An action without a day that somebody of the team takes over is done within so many days.
 FOR_US = timedelta(days=7)
+_CHOOSE = text("What do you choose?")
+_OTHERS = (
+    Choice(text("📅 Another day"), "other_day"),
+    Choice(text("✏️ Something else"), "own"),
+    Choice(text("👎 No"), "decline"),
+)
+PROPOSAL = Script(
+    "screen.proposal",
+    _CHOOSE,
+    choices=(
+        Choice(text("👍 Yes, I do this"), "agree"),
+        Choice(text("🤝 Together with {helper}"), "together"),
+        Choice(text("🙌 You do this for me"), "for_us"),
+        *_OTHERS,
+    ),
+)
+# What somebody of the team does.
+PROPOSAL_FOR_YOU = Script(
+    "screen.proposal_for_you", _CHOOSE, choices=(Choice(text("👍 Yes, please"), "agree"), *_OTHERS)
+)
+OTHER_DAY = Script("screen.other_day", text("Which day suits you? You can type a day too. Example: {day}."))
+# Verbs that take on the day that stands there.
+_ON_THAT_DAY = ("agree", "together")
 
 
 @self_reporter.screen("proposal")
@@ -42,36 +65,23 @@ async def proposed(turn: Turn) -> Screen:
         lines.append(turn.text("📅 Done on {day}.", day=turn.words.day(day)))
     elif action.when == "before":
         lines.append(turn.text("📅 As soon as your day is known."))
-    lines.append(turn.text("What do you choose?"))
+    script = PROPOSAL if mine else PROPOSAL_FOR_YOU
+    lines.append(script.said(turn))
     at = str(action.position)
     chosen = f"{at}/{day.isoformat()}" if "day" in turn.place and day else at
-    yes = turn.text("👍 Yes, I do this") if mine else turn.text("👍 Yes, please")
-    rows: list[tuple[Button, ...]] = [(Button(yes, "agree", chosen),)]
-    if mine:
-        rows.append((Button(turn.text("🤝 Together with {helper}", helper=helper(turn)), "together", chosen),))
-        rows.append((Button(turn.text("🙌 You do this for me"), "for_us", at),))
-    rows.append(
-        (
-            Button(turn.text("📅 Another day"), "other_day", at),
-            Button(turn.text("✏️ Something else"), "own", at),
-        )
+    *ways, another, own, no = (
+        choice.button(turn, chosen if choice.verb in _ON_THAT_DAY else at, helper=helper(turn))
+        for choice in script.choices
     )
     back = (Button(turn.text("⬅️ Back"), "question", asked_by),) if (asked_by := _asked_by(turn, action)) else ()
-    rows.append((Button(turn.text("👎 No"), "decline", at), *back))
-    asked = "screen.proposal" if mine else "screen.proposal_for_you"
-    return screen(turn, "\n\n".join(lines), *rows, spoken=(*of_action(action.proposal), asked))
+    rows = (*((way,) for way in ways), (another, own), (no, *back))
+    return screen(turn, "\n\n".join(lines), *rows, spoken=(*of_action(action.proposal), script.id))
 
 
 def _asked_by(turn: Turn, action: Action) -> str | None:
     """Return the question whose answer called for a proposal: a slip of the thumb is mended there."""
     proposal = turn.content.checklist.proposal(action.proposal)
     return proposal.when[0].question if proposal is not None and proposal.when else None
-
-
-def gone(turn: Turn) -> Screen:
-    """Show that something was settled meanwhile."""
-    go_on = (Button(turn.text("▶️ Go on"), "onward"),)
-    return screen(turn, turn.text("✅ This is settled."), go_on, spoken=("screen.settled",))
 
 
 def _taken(turn: Turn, args: str) -> tuple[Action | None, date | None]:
@@ -153,7 +163,7 @@ async def other_day(turn: Turn) -> Screen:
     days = [day for day in soon if _fits(turn, action, day)] or [turn.today]
     lines = [
         f"📌 {words_of(turn, action)}",
-        turn.text("Which day suits you? You can type a day too. Example: {day}.", day=turn.words.day(days[-1])),
+        OTHER_DAY.said(turn, day=turn.words.day(days[-1])),
     ]
     verb = "agree" if action.status == "proposed" else "moved"
     rows = [(Button(f"📅 {turn.words.day(day)}", verb, f"{action.position}/{day.isoformat()}"),) for day in days]
@@ -161,7 +171,7 @@ async def other_day(turn: Turn) -> Screen:
         rows.append((Button(turn.text("⬅️ Back"), "proposal", str(action.position)),))
     else:
         rows.append((Button(turn.text("📋 My plan"), "plan"),))
-    return Screen("\n\n".join(lines), (*rows, (human(turn),)), (*of_action(action.proposal), "screen.other_day"))
+    return screen(turn, "\n\n".join(lines), *rows, spoken=(*of_action(action.proposal), OTHER_DAY.id))
 
 
 def _fits(turn: Turn, action: Action, day: date) -> bool:

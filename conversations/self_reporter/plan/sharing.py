@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import html
+from dataclasses import replace
 
 from conversations.reminders.kind import Kind
 from conversations.reminders.schedule import shows_next
 from conversations.roles import self_reporter
-from conversations.screen import Button, Screen
+from conversations.screen import Screen
 from conversations.self_reporter.home import ask_for_human
-from conversations.self_reporter.phone.spoken import of_action
-from conversations.self_reporter.phrases import screen
+from conversations.self_reporter.phrases import gone, screen
 from conversations.self_reporter.plan.plan_words import action_at, words_of
-from conversations.self_reporter.plan.proposals import gone
 from conversations.self_reporter.questions.next_step import onward
+from conversations.self_reporter.script import Choice, Script, of_action, text
 from conversations.turn import Turn
 from conversations.words import worded
 from conversations.words.share_sign import mark_of
@@ -23,6 +23,20 @@ from storage.case.case_parts import Action, Reminder
 
 # Which text of `share` was read, for the record.
 TEXT_VERSION = "2026-11-30"
+SHARE = Script(
+    "screen.share",
+    text(
+        "{prison} can do this for you:\n\n📌 {action}\n\n"
+        "Then somebody there reads this sentence, your name and your day. "
+        "They see who helps you, and in which municipality. Nothing else.\n\n"
+        "May {prison} read it? You can always take it back."
+    ),
+    choices=(
+        Choice(text("👍 Yes, it may"), "share_say", "yes"),
+        Choice(text("👎 No"), "share_say", "no"),
+        Choice(text("💬 First talk about it"), "share_say", "talk"),
+    ),
+)
 
 
 @self_reporter.screen("share")
@@ -35,25 +49,10 @@ async def share(turn: Turn) -> Screen:
     if (before := case.shares.said_yes_before(action)) is not None:
         former = escape(before) or turn.text("the prison")
         lines.append(turn.text("You said yes to {before}. Now {prison} is named.", before=former, prison=prison))
-    lines.append(
-        turn.text(
-            "{prison} can do this for you:\n\n📌 {action}\n\n"
-            "Then somebody there reads this sentence, your name and your day. "
-            "They see who helps you, and in which municipality. Nothing else.\n\n"
-            "May {prison} read it? You can always take it back.",
-            action="{action}",
-            prison=prison,
-        ).replace("{action}", words_of(turn, action))
-    )
-    at = str(action.position)
-    return screen(
-        turn,
-        "\n\n".join(lines),
-        (Button(turn.text("👍 Yes, it may"), "share_say", f"{at}/yes/{mark_of(case)}"),),
-        (Button(turn.text("👎 No"), "share_say", f"{at}/no"),),
-        (Button(turn.text("💬 First talk about it"), "share_say", f"{at}/talk"),),
-        spoken=(*of_action(action.proposal), "screen.share"),
-    )
+    lines.append(SHARE.said(turn, action="{action}", prison=prison).replace("{action}", words_of(turn, action)))
+    (yes,), *others = SHARE.rows(turn, str(action.position))
+    yes = replace(yes, args=f"{yes.args}/{mark_of(case)}")  # to the prison that the text names
+    return screen(turn, "\n\n".join(lines), (yes,), *others, spoken=(*of_action(action.proposal), SHARE.id))
 
 
 @self_reporter.tap("share")

@@ -8,16 +8,26 @@ from conversations.reminders.kind import Kind
 from conversations.roles import self_reporter
 from conversations.rules.sending_hours import hour_of
 from conversations.screen import Button, Screen
-from conversations.self_reporter.phone.spoken import of_action
 from conversations.self_reporter.phrases import helper, screen
 from conversations.self_reporter.plan.plan_words import agreed_actions, words_of
 from conversations.self_reporter.questions.next_step import next_question, onward
+from conversations.self_reporter.script import Choice, Script, of_action, text, worded
 from conversations.turn import Turn
 from storage.case.case_parts import Reminder
 
 SITTING = "sitting"
 # Days from now that are offered for the next sitting, and actions to begin with.
 DAYS, FIRST = (1, 3, 7), 3
+LATER = Script("screen.sit_later", text("On which day do we go on?"), choices=(Choice(text("⬅️ Back"), "plan"),))
+DONE = Script("screen.done_today", text("Done for today. Well done."), text("{helper} can read this on working days."))
+FIRST_OF_ALL = Script(
+    "screen.what_first", text("What do you do first?"), choices=(Choice(text("🤷 I see later"), "plan"),)
+)
+GO_ON = Script(
+    "screen.sitting",
+    text("Good that you are here. Shall we go on with the questions?"),
+    choices=(Choice(text("▶️ Go on"), "sitting_on"), Choice(text("📅 Another day"), "sit_later")),
+)
 
 
 def _late(turn: Turn, _row: Reminder) -> str | None:
@@ -40,7 +50,7 @@ def days_for(turn: Turn) -> list[date]:
 async def later(turn: Turn) -> Screen:
     """Ask for the day."""
     rows = tuple((Button(f"📅 {turn.words.day(day)}", "sit_on_day", day.isoformat()),) for day in days_for(turn))
-    return screen(turn, turn.text("On which day do we go on?"), *rows, (Button(turn.text("⬅️ Back"), "plan"),))
+    return screen(turn, LATER.said(turn), *rows, *LATER.rows(turn), spoken=(LATER.id,))
 
 
 @self_reporter.tap("sit_later")
@@ -65,7 +75,8 @@ async def later_on(turn: Turn, args: str) -> None:
 async def done_today(turn: Turn) -> Screen:
     """Sum up, and ask what comes first."""
     case = turn.case
-    lines = [turn.text("Done for today. Well done.")]
+    done, read = (worded(turn, line, helper=helper(turn)) for line in DONE.lines)
+    lines = [done]
     wishes = case.preferences
     if wishes.next_domain and wishes.next_on:
         domain = next((d for d in turn.content.checklist.domains if d.id == wishes.next_domain), None)
@@ -74,26 +85,20 @@ async def done_today(turn: Turn) -> Screen:
         lines.append(turn.text("📅 {day} we go on. {domain}", day=day.capitalize(), domain=name))
     mine = [a for a in agreed_actions(case) if a.owner == "self"][:FIRST]
     lines += [f"{n}. 📌 {words_of(turn, action)}" for n, action in enumerate(mine, start=1)]
-    lines.append(turn.text("{helper} can read this on working days.", helper=helper(turn)))
+    lines.append(read)
     plan = Button(turn.text("📋 My plan"), "plan")
     if not mine:
-        return screen(turn, "\n\n".join(lines), (plan,))
-    lines.append(turn.text("What do you do first?"))
+        return screen(turn, "\n\n".join(lines), (plan,), spoken=(DONE.id,))
+    lines.append(FIRST_OF_ALL.said(turn))
     numbers = tuple(Button(f"{n}", "first", str(a.position)) for n, a in enumerate(mine, start=1))
-    spoken = ("screen.done_today", *(i for a in mine for i in of_action(a.proposal)), "screen.what_first")
-    later_then = (Button(turn.text("🤷 I see later"), "plan"),)
-    return screen(turn, "\n\n".join(lines), numbers, later_then, spoken=spoken)
+    spoken = (DONE.id, *(i for a in mine for i in of_action(a.proposal)), FIRST_OF_ALL.id)
+    return screen(turn, "\n\n".join(lines), numbers, *FIRST_OF_ALL.rows(turn), spoken=spoken)
 
 
 @self_reporter.screen("sitting")
 async def sitting(turn: Turn) -> Screen:
     """Go on where it stopped, on the day that the person picked."""
-    return screen(
-        turn,
-        turn.text("Good that you are here. Shall we go on with the questions?"),
-        (Button(turn.text("▶️ Go on"), "sitting_on"),),
-        (Button(turn.text("📅 Another day"), "sit_later"),),
-    )
+    return GO_ON.screen(turn)
 
 
 @self_reporter.tap("sitting_on")

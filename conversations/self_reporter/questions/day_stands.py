@@ -5,10 +5,17 @@ from __future__ import annotations
 from conversations.content.checklist.questions import Question
 from conversations.roles import self_reporter
 from conversations.rules import checklist_rules
-from conversations.screen import Button, Screen
+from conversations.screen import Screen
 from conversations.self_reporter.home import ask_for_human
 from conversations.self_reporter.phrases import helper, screen
+from conversations.self_reporter.script import Choice, Script, text
 from conversations.turn import Turn
+
+STANDS = Script(
+    "screen.day_stands",
+    text("📅 You said before: {day}. That day stands.\n\n{helper} hears it and finds out what is right."),
+    choices=(Choice(text("✏️ It is another day"), "question"), Choice(text("▶️ Go on"), "onward")),
+)
 
 
 def day_question(turn: Turn, question_id: str) -> Question | None:
@@ -34,14 +41,6 @@ async def after_letter(turn: Turn, question_id: str) -> None:
 async def day_stands(turn: Turn) -> Screen:
     """Say which day stands, and who finds out."""
     day = turn.case.confirmed_date
-    text = turn.text(
-        "📅 You said before: {day}. That day stands.\n\n{helper} hears it and finds out what is right.",
-        day=turn.words.full_date(day) if day else "–",
-        helper=helper(turn),
-    )
-    return screen(
-        turn,
-        text,
-        (Button(turn.text("✏️ It is another day"), "question", turn.place["id"]),),
-        (Button(turn.text("▶️ Go on"), "onward"),),
-    )
+    said = STANDS.said(turn, day=turn.words.full_date(day) if day else "–", helper=helper(turn))
+    another, go_on = STANDS.choices
+    return screen(turn, said, (another.button(turn, turn.place["id"]),), (go_on.button(turn),), spoken=(STANDS.id,))

@@ -7,7 +7,10 @@ from conversations.roles import self_reporter
 from conversations.rules import checklist_rules
 from conversations.screen import Button, Screen
 from conversations.self_reporter.phrases import screen
+from conversations.self_reporter.script import Script, text
 from conversations.turn import Turn
+
+OVERVIEW = Script("screen.overview", text("🗂 Your answers. Tap on a part."))
 
 
 @self_reporter.screen("overview")
@@ -20,7 +23,8 @@ async def overview(turn: Turn) -> Screen:
         if stands := standing.get(domain.id):
             name = f"{domain.symbol} {turn.words.content(domain.id, domain.name)}"
             rows.append((Button(f"{name} · {stands.answered}/{stands.total}", "domain", domain.id),))
-    return screen(turn, turn.text("🗂 Your answers. Tap on a part."), *rows, (Button(turn.text("⬅️ Back"), "menu"),))
+    rows.append((Button(turn.text("⬅️ Back"), "menu"),))
+    return screen(turn, OVERVIEW.said(turn), *rows, spoken=(OVERVIEW.id,))
 
 
 @self_reporter.tap("overview")

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from datetime import date, time
 
-from conversations.content.checklist.parts import UNKNOWN, UNSAID
 from conversations.content.checklist.questions import Question
 from conversations.reminders.follow_dates import letter_says, told_themselves
 from conversations.roles import self_reporter
 from conversations.rules import checklist_rules
 from conversations.screen import Button, Screen
 from conversations.self_reporter.day.hour_in_letter import keep_hour
-from conversations.self_reporter.phrases import EXAMPLE, helper, human, number
-from conversations.self_reporter.questions import several
+from conversations.self_reporter.phrases import CONFIRM_DATE, EXAMPLE, helper, human, number, screen
+from conversations.self_reporter.questions import question_script, several
 from conversations.self_reporter.questions.day_stands import after_letter
 from conversations.self_reporter.questions.still_needed import keep_answer
+from conversations.self_reporter.script import worded
 from conversations.shared.signals import settle
 from conversations.turn import Turn
 from conversations.words.appointments import read_appointment
@@ -101,12 +101,7 @@ async def asked(turn: Turn) -> Screen:
         if question.id in ids:
             lines.append(turn.text("question {number} of {total}", number=ids.index(question.id) + 1, total=len(ids)))
     rows = _options(turn, question)
-    rows.append(
-        (
-            Button(turn.text("🤷 I do not know"), "answer", f"{question.id}/{UNKNOWN}"),
-            Button(turn.text("🤐 I would rather not say"), "answer", f"{question.id}/{UNSAID}"),
-        )
-    )
+    rows.append(tuple(choice.button(turn, question.id) for choice in question_script.UNANSWERED))
     around = []
     if checklist_rules.previous_question(checklist, case.answers, situation, question.id):
         around.append(Button(turn.text("⬅️ Back"), "back", question.id))
@@ -137,11 +132,10 @@ async def back(turn: Turn, args: str) -> None:
 async def explained(turn: Turn) -> Screen:
     """Explain a question with an example, and say why it is asked."""
     question = _question(turn)
-    lines = [f"❓ {_asked(turn, question)}", turn.words.content(question.id, question.help or "")]
-    if question.why:
-        lines.append(f"💡 {turn.words.content(question.id, question.why)}")
-    rows = ((Button(turn.text("⬅️ To the question"), "question", question.id),), (human(turn),))
-    return Screen("\n\n".join(lines), rows, (f"{question.id}.help",))
+    script = question_script.explained(question)
+    explanation, *why = (worded(turn, line) for line in script.lines)
+    lines = [f"❓ {_asked(turn, question)}", explanation, *(f"💡 {line}" for line in why)]
+    return screen(turn, "\n\n".join(lines), *script.rows(turn, question.id), spoken=(script.id,))
 
 
 @self_reporter.tap("explain")
@@ -204,14 +198,9 @@ async def confirm_date(turn: Turn) -> Screen:
     day, at = date.fromisoformat(turn.place["day"]), turn.place.get("at")
     said = day_and_hour(turn.words, day, time.fromisoformat(at) if at else None)
     args = "/".join([turn.place["id"], turn.place["day"], *([at] if at else [])])
-    return Screen(
-        turn.text("Is it this day?\n\n📅 {day}", day=said),
-        (
-            (Button(turn.text("✅ Yes, that is right"), "date", args),),
-            (Button(turn.text("✏️ No, another day"), "question", turn.place["id"]),),
-            (human(turn),),
-        ),
-    )
+    yes, no = CONFIRM_DATE.choices
+    rows = (yes.button(turn, args),), (no.button(turn, turn.place["id"]),)
+    return screen(turn, CONFIRM_DATE.said(turn, day=said), *rows, spoken=(CONFIRM_DATE.id,))
 
 
 @self_reporter.tap("date")

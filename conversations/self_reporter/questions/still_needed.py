@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from conversations.roles import self_reporter
-from conversations.screen import Button, Screen
-from conversations.self_reporter.phone.spoken import of_action
-from conversations.self_reporter.phrases import screen
+from conversations.screen import Screen
+from conversations.self_reporter.phrases import gone, screen
 from conversations.self_reporter.plan.plan_words import action_at, agreed_actions, words_of
-from conversations.self_reporter.plan.proposals import gone
 from conversations.self_reporter.questions.next_step import is_called_for, onward
+from conversations.self_reporter.script import Choice, Script, of_action, text
 from conversations.self_reporter.understanding.crisis import after_answer
 from conversations.shared.signals import settle
 from conversations.turn import Turn
 
 STILL_NEEDED = "still_needed"
+_ASKED = text("Your answer is another one now. This still stands in your plan:\n\n📌 {action}\n\nDo you still need it?")
+_KEEP = Choice(text("👍 Yes, let it stand"), "still_say", "keep")
+_DONE = Choice(text("✅ It is done already"), "still_say", "done")
+_AWAY = Choice(text("🗑 Take it away"), "still_say", "away")
+OF_THEIRS = Script("screen.still_needed", _ASKED, choices=(_KEEP, _DONE, _AWAY))
+# What somebody of the team does.
+OF_US = Script("screen.still_needed_of_us", _ASKED, choices=(_KEEP, _AWAY))
 
 
 async def keep_answer(turn: Turn, question_id: str, value: str | list[str]) -> None:
@@ -35,17 +41,10 @@ async def still_needed(turn: Turn) -> Screen:
     action = action_at(turn, turn.place["left"][0])
     if action is None or action.status != "agreed":
         return gone(turn)
-    at = str(action.position)
-    text = turn.text(
-        "Your answer is another one now. This still stands in your plan:\n\n📌 {action}\n\nDo you still need it?",
-        action="{action}",
-    ).replace("{action}", words_of(turn, action))
-    rows = [(Button(turn.text("👍 Yes, let it stand"), "still_say", f"{at}/keep"),)]
-    if action.owner == "self":
-        rows.append((Button(turn.text("✅ It is done already"), "still_say", f"{at}/done"),))
-    rows.append((Button(turn.text("🗑 Take it away"), "still_say", f"{at}/away"),))
-    asked = "screen.still_needed" if action.owner == "self" else "screen.still_needed_of_us"
-    return screen(turn, text, *rows, spoken=(*of_action(action.proposal), asked))
+    script = OF_THEIRS if action.owner == "self" else OF_US
+    asked = script.said(turn, action="{action}").replace("{action}", words_of(turn, action))
+    rows = script.rows(turn, str(action.position))
+    return screen(turn, asked, *rows, spoken=(*of_action(action.proposal), script.id))
 
 
 @self_reporter.tap("still_say")

@@ -4,10 +4,23 @@ from __future__ import annotations
 
 from conversations.effects.notice import Notice
 from conversations.roles import self_reporter
-from conversations.screen import Button, Screen
-from conversations.self_reporter.phrases import helper, number, screen
+from conversations.screen import Screen
+from conversations.self_reporter.phrases import helper, number
 from conversations.self_reporter.questions.next_step import onward
+from conversations.self_reporter.script import Choice, Script, text
 from conversations.turn import Turn
+
+ERASE = Script(
+    "screen.erase",
+    text(
+        "Do you want to erase everything?\n\n"
+        "🗑 Your answers, your plan and your messages go. I can bring nothing back.\n"
+        "📱 Delete this chat yourself too: Telegram has a copy.\n"
+        "🏛 What {helper} wrote down for the municipality stays there.\n\n"
+        "You still get help: {number}"
+    ),
+    choices=(Choice(text("🗑 Yes, erase everything"), "erase_all"), Choice(text("⬅️ No, keep it"), "keep_all")),
+)
 
 
 @self_reporter.command("wissen", "erase")
@@ -25,20 +38,7 @@ async def asked(turn: Turn, _args: str) -> None:
 @self_reporter.screen("erase")
 async def erase(turn: Turn) -> Screen:
     """Say what goes, and what stays elsewhere."""
-    return screen(
-        turn,
-        turn.text(
-            "Do you want to erase everything?\n\n"
-            "🗑 Your answers, your plan and your messages go. I can bring nothing back.\n"
-            "📱 Delete this chat yourself too: Telegram has a copy.\n"
-            "🏛 What {helper} wrote down for the municipality stays there.\n\n"
-            "You still get help: {number}",
-            helper=helper(turn),
-            number=number(turn),
-        ),
-        (Button(turn.text("🗑 Yes, erase everything"), "erase_all"),),
-        (Button(turn.text("⬅️ No, keep it"), "keep_all"),),
-    )
+    return ERASE.screen(turn, helper=helper(turn), number=number(turn))
 
 
 @self_reporter.tap("erase_all")

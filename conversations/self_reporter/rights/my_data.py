@@ -8,12 +8,22 @@ from conversations.effects.document import Document
 from conversations.papers.my_data import contact, counted, person, plan, team
 from conversations.papers.my_data.page import Page, plain
 from conversations.roles import self_reporter
-from conversations.screen import Button, Screen
-from conversations.self_reporter.phrases import number, screen
+from conversations.screen import Screen
+from conversations.self_reporter.phrases import number
 from conversations.self_reporter.questions.next_step import onward
+from conversations.self_reporter.script import Choice, Script, text
 from conversations.turn import Turn
 
 PARTS = (person, plan, contact, team, counted)
+ASK = Script(
+    "screen.my_data",
+    text(
+        "📄 I make a file with everything that I keep about you.\n\n"
+        "It comes in this chat. Who has your phone can open it. Telegram has a copy too.\n\n"
+        "Would you rather have it on paper? Call {number}"
+    ),
+    choices=(Choice(text("📄 Yes, send it"), "my_data_send"), Choice(text("⬅️ No, go on"), "onward")),
+)
 
 
 @self_reporter.command("mijngegevens", "mydata")
@@ -31,18 +41,7 @@ async def to_it(turn: Turn, _args: str) -> None:
 @self_reporter.screen("my_data")
 async def ask(turn: Turn) -> Screen:
     """Say what comes, and who can open it."""
-    text = turn.text(
-        "📄 I make a file with everything that I keep about you.\n\n"
-        "It comes in this chat. Who has your phone can open it. Telegram has a copy too.\n\n"
-        "Would you rather have it on paper? Call {number}",
-        number=number(turn),
-    )
-    return screen(
-        turn,
-        text,
-        (Button(turn.text("📄 Yes, send it"), "my_data_send"),),
-        (Button(turn.text("⬅️ No, go on"), "onward"),),
-    )
+    return ASK.screen(turn, number=number(turn))
 
 
 @self_reporter.tap("my_data_send")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from conversations.roles import self_reporter
-from conversations.screen import Button, Screen
-from conversations.self_reporter.phrases import human, number
+from conversations.screen import Screen
+from conversations.self_reporter.phrases import number
+from conversations.self_reporter.script import Choice, Script, text
 from conversations.turn import Turn
 
 # What works without a yes to this chat: before it is given, and after it was taken back.
@@ -13,6 +14,21 @@ WITHOUT_A_YES = frozenset(
         *("start", "help", "taal", "language", "bericht", "message", "verberg", "hide", "pin", "stop"),
         *("wissen", "erase", "mijngegevens", "mydata", "wiekeek", "whoviewed"),
     }
+)
+STOP = Script(
+    "screen.stop",
+    text(
+        "Do you want to stop here?\n\n"
+        "🔕 Then I send you nothing any more.\n"
+        "💾 Your answers stay. Erasing can too.\n"
+        "↩️ You can begin again with one tap.\n\n"
+        "You still get help: {number}"
+    ),
+    choices=(
+        Choice(text("🚪 Stop"), "consent", "stop"),
+        Choice(text("🗑 Erase everything"), "erase_ask"),
+        Choice(text("▶️ Go on here"), "onward"),
+    ),
 )
 
 
@@ -37,19 +53,4 @@ async def asked(turn: Turn, _args: str) -> None:
 @self_reporter.screen("stop")
 async def stop(turn: Turn) -> Screen:
     """Say what it means, and how to come back."""
-    return Screen(
-        turn.text(
-            "Do you want to stop here?\n\n"
-            "🔕 Then I send you nothing any more.\n"
-            "💾 Your answers stay. Erasing can too.\n"
-            "↩️ You can begin again with one tap.\n\n"
-            "You still get help: {number}",
-            number=number(turn),
-        ),
-        (
-            (Button(turn.text("🚪 Stop"), "consent", "stop"),),
-            (Button(turn.text("🗑 Erase everything"), "erase_ask"),),
-            (Button(turn.text("▶️ Go on here"), "onward"),),
-            (human(turn),),
-        ),
-    )
+    return STOP.screen(turn, number=number(turn))

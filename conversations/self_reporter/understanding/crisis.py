@@ -5,10 +5,21 @@ from __future__ import annotations
 from conversations.content.crisis import Help
 from conversations.roles import self_reporter, stranger
 from conversations.screen import Button, Screen
-from conversations.self_reporter.phrases import helper, human, number, sign_told
+from conversations.self_reporter.phrases import helper, human, number, screen, sign_told
 from conversations.self_reporter.questions.next_step import onward
+from conversations.self_reporter.script import Choice, Script, text
 from conversations.shared.locked import is_locked
 from conversations.turn import Turn
+
+# In every crisis: nobody waits for a helper who is not there.
+_ALONE = text("I am a computer. {helper} reads this only on working days, by day. Do not wait for that.")
+
+
+def script_of(one: Help) -> Script:
+    """Return what is said in one kind of crisis."""
+    quiet = (Choice(text("🙈 Hide this"), "hide"),) if one.quiet else ()
+    ways = (Choice(text("✍️ Write a message"), "write"), Choice(text("▶️ Go on"), "onward"))
+    return Script(f"crisis.{one.id}", (one.id, one.say), _ALONE, choices=(*quiet, *ways))
 
 
 def worded(turn: Turn, one: Help) -> str:
@@ -38,9 +49,7 @@ def who_hears(turn: Turn) -> str:
             suicide=national.suicide_prevention.telephone,
             emergency=national.emergency.telephone,
         )
-    alone = turn.text(
-        "I am a computer. {helper} reads this only on working days, by day. Do not wait for that.", helper=helper(turn)
-    )
+    alone = turn.text(_ALONE, helper=helper(turn))
     if not any(f.level == "urgent" and f.stands and f.acknowledged_at is None for f in case.flags):
         return alone
     return f"{sign_told(turn)} {alone}"
@@ -78,17 +87,11 @@ async def crisis(turn: Turn) -> Screen:
     if one is None:  # the file was replaced meanwhile
         await onward(turn)
         return Screen(number(turn), ((Button(turn.text("▶️ Go on"), "onward"),), (human(turn),)), ())
-    rows = [
-        (Button(turn.text("✍️ Write a message"), "write"),),
-        (Button(turn.text("▶️ Go on"), "onward"),),
-        (human(turn),),
-    ]
-    if one.quiet:
-        rows.insert(0, (Button(turn.text("🙈 Hide this"), "hide"),))
+    script = script_of(one)
     lines = [worded(turn, one), who_hears(turn)]
     if turn.place.get("typed"):  # words can be taken wrongly: nobody is held to them
         lines.append(turn.text("Did you mean something else? Tap on ▶️."))
-    return Screen("\n\n".join(lines), tuple(rows), (f"crisis.{one.id}",))
+    return screen(turn, "\n\n".join(lines), *script.rows(turn), spoken=(script.id,))
 
 
 @stranger.screen("crisis")
