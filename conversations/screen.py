@@ -19,13 +19,12 @@ class Button:
 class Screen:
     """What a chat shows: one message with its buttons, in rows.
 
-    `spoken`: the ids of the recordings in which it can be heard (conversations/self_reporter/phone/spoken.py); None:
-    that of its place.
+    `spoken`: the ids of the recordings in which it can be heard (conversations/self_reporter/phone/spoken.py).
     """
 
     text: str
     rows: tuple[tuple[Button, ...], ...] = ()
-    spoken: tuple[str, ...] | None = None
+    spoken: tuple[str, ...] = ()
 
     def kept(self) -> list[Any]:
         """Return it as plain data, to wait until it is shown."""

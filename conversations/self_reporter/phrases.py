@@ -100,7 +100,7 @@ def screen(
     text: str,
     *rows: tuple[Button, ...],
     human_too: bool = True,
-    spoken: tuple[str, ...] | None = None,
+    spoken: tuple[str, ...] = (),
 ) -> Screen:
     """Return a screen whose last row calls a human; `spoken` as in `Screen`."""
     return Screen(text, (*rows, *(((human(turn),),) if human_too else ())), spoken)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import time, timedelta
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -23,7 +25,7 @@ from conversations.screen import Screen
 from conversations.self_reporter.phone.aloud import recordings
 from conversations.self_reporter.phone.spoken import SILENT, spoken, words_to_speak
 from conversations.self_reporter.phone.spoken_screens import SCREENS
-from conversations.self_reporter.script import Line
+from conversations.self_reporter.script import Line, Script
 from conversations.turn import Turn
 from conversations.words.wording import LANGUAGES, words_for
 from storage.case.case_parts import Action
@@ -228,10 +230,9 @@ async def test_what_is_spoken_stands_on_the_screen_and_the_button_to_hear_it_wor
                 turn = a_turn(stage, place, language)
                 screen = await stage.router.screen(turn)
                 check_buttons(stage, screen, roles.self_reporter)
-                ids = screen.spoken if screen.spoken is not None else (f"screen.{place.kind}",)
+                ids = screen.spoken
+                assert ids, place
                 assert set(ids) <= set(ALL), place
-                if not ids:
-                    continue
                 heard.update(ids)
                 check(turn, screen, ids)
                 row = next(row for row in screen.rows if any(button.verb == "aloud" for button in row))
@@ -288,6 +289,18 @@ def test_every_place_can_be_heard_or_stays_silent_for_a_reason() -> None:
     shown = {place.kind for place in places(CONTENT)}
     assert set(roles.self_reporter.screens) == shown | set(SILENT)
     assert not shown & set(SILENT)
+
+
+def scripts(module: ModuleType) -> Iterator[Script]:
+    """Yield the scripts that stand in a file, also those that it has by name."""
+    for value in vars(module).values():
+        yield from (one for one in (value.values() if isinstance(value, dict) else [value]) if isinstance(one, Script))
+
+
+def test_every_script_that_stands_with_a_screen_can_be_recorded() -> None:
+    modules = [module for name, module in sys.modules.items() if name.startswith("conversations.")]
+    written = {one.id for module in modules for one in scripts(module)}
+    assert written == {one.id for one in SCREENS}
 
 
 def test_every_text_has_an_id_of_its_own_and_words_in_every_catalogue() -> None:

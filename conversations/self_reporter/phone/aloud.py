@@ -18,7 +18,7 @@ def recordings(turn: Turn, shown: Screen) -> list[Path]:
     """Return what a screen says as somebody recorded it, in the order in which it is heard."""
     if turn.actor.role != "self_reporter" or not turn.has_case or turn.case.shares_phone is not False:
         return []
-    ids = shown.spoken if shown.spoken is not None else (f"screen.{turn.place['kind']}",)
+    ids = shown.spoken
     if heard := turn.place.get("heard"):  # what is said above the screen comes first
         ids = (heard, *ids)
     found = (turn.content.audio.of(turn.words.language, text_id) for text_id in ids)
