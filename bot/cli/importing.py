@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 import typer
 
 from bot.cli.console import at_work, progress
+from bot.cli.import_lines import lines_of
 from bot.cli.session import CommandError, Session, command, opened, print_json
 from bot.cli.team import keep_private
 from bot.errands.documents.making import made
@@ -99,7 +100,9 @@ def add_to(app: typer.Typer) -> None:
         if json:
             print_json(taken.as_json(words))
             return
-        _tell(session, taken, words, dry_run)
+        at = f"at {wall(leaves_at(session.now), session.settings.zone):%H:%M}"
+        for line in lines_of(taken, words, "half an hour after the import" if dry_run else at, dry_run):
+            typer.echo(line)
 
     @app.command()
     @command
@@ -203,55 +206,3 @@ def _make_sure(taken: Taken, yes: bool) -> None:
         typer.confirm(f"{what} ({said}). Is this the right file?", abort=True, err=True)
     else:
         raise CommandError(f"{what} ({said}). If this is the right file: --yes.")
-
-
-def _tell(session: Session, taken: Taken, words: Words, dry_run: bool) -> None:
-    if dry_run:
-        typer.echo("Nothing is kept: this is what would happen.")
-    typer.echo(
-        f"new {len(taken.new)} · changed {len(taken.changes)} · unchanged {taken.unchanged} · "
-        f"missing {len(taken.missing)} (kept) · rejected {len(taken.rejected)}"
-    )
-    if taken.newer:
-        typer.echo(f"  This list is older than one of {taken.newer} that is in already.")
-    for ref, changes in taken.changes.items():
-        typer.echo(f"  {ref}: {', '.join(_change(c.name, c.before, c.after) for c in changes)}")
-    for ref, changes in taken.kept.items():
-        said = ", ".join(_change(c.name, c.before, c.after) for c in changes)
-        typer.echo(f"  {ref}: a colleague's word stays, the list says otherwise: {said}")
-    for ref in taken.back:
-        typer.echo(f"  {ref}: is closed, and stands on the list again; open it again (/zaak)")
-    for ref in taken.moved:
-        typer.echo(f"  {ref}: moves to where its worker does not work; hand it over (/overdragen)")
-    if taken.apart:
-        typer.echo(f"  {taken.apart} cases in places that this list does not name: they stay as they are (--area AREA)")
-    for doubt in taken.doubts:
-        differs = "surname" if doubt.what == "last_name" else "year of birth"
-        typer.echo(f"  row {doubt.row}, {doubt.ref}: another {differs}. The same person? --same {doubt.ref}")
-    for rejection in taken.rejected:
-        typer.echo(f"  rij {rejection.row}: {words.reason(rejection.reason)}")
-    if taken.forward:
-        typer.echo(f"  {len(taken.forward)} rows of another area: --elsewhere FILE writes them, to be passed on")
-    if taken.beyond:
-        typer.echo(f"  {len(taken.beyond)} rows from outside the region: --beyond FILE writes them")
-    for place in taken.places:
-        typer.echo(f"  {place.said!r} is probably {place.name!r} ({place.rows} rows): --accept takes it so")
-    at = (
-        "half an hour after the import"
-        if dry_run
-        else f"at {wall(leaves_at(session.now), session.settings.zone):%H:%M}"
-    )
-    for told in taken.workers.values():
-        typer.echo(
-            f"  {told.name} hears {at}: {told.new} new, {told.changed} changed, {told.differs} differ from a letter, "
-            f"{told.missing} not listed, {told.back} closed and back"
-            + ("" if told.joined else " (has not joined yet: hears nothing)")
-        )
-    if taken.people:
-        typer.echo(f"  {len(taken.people)} people hear {at} that the list changed and their letter stands")
-    if not dry_run and (taken.workers or taken.people):
-        typer.echo("  Until then: voorzorg cases recall")
-
-
-def _change(name: str, before: object, after: object) -> str:
-    return name if name == "identity" else f"{name} {before or '-'} → {after or '-'}"
