@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 from conversations.roles import worker
-from conversations.rules import checklist_rules
-from conversations.rules.reporting_hour import report_at
 from conversations.screen import Button, Screen
 from conversations.turn import Turn
-from conversations.words import worded
 from conversations.words.fitting import LONGEST, first_lines, length
-from conversations.words.reporting_day import day_and_hour
-from conversations.words.share_sign import share_sign
-from conversations.words.wording import escape, unlinked
+from conversations.words.wording import unlinked
 from conversations.worker.case.case_buttons import buttons, deed
+from conversations.worker.case.how_it_stands import how_it_stands
 from conversations.worker.case.opening import named, opened
-from conversations.worker.case.out_again import window
 from conversations.worker.contact import talk
-from conversations.worker.today.reasons import ago, left, reason, since
-from conversations.worker.today.signs import SIGNS
+from conversations.worker.today.reasons import left, reason, since
 from storage.case.case import Case
 from storage.case.waiting import reasons_to_wait
-from storage.people.names import has_look_alikes
 
 # Buttons of deeds on the first page of a card, and on each further one; deeds from this order on are about others and
 # the end of a case, and have a page of their own.
@@ -50,33 +43,6 @@ async def asked(turn: Turn, args: str) -> None:
         await open_case(turn, case.ref)
 
 
-def phase(turn: Turn, case: Case) -> str:
-    """Return where a case stands in its course."""
-    return {
-        "waiting": turn.text("waits for a date"),
-        "called_up": turn.text("called up"),
-        "inside": turn.text("inside"),
-        "released": turn.text("released"),
-    }.get(case.phase, turn.text("closed"))
-
-
-def contacted(turn: Turn, case: Case) -> str:
-    """Return the last contact with the person: how, and how long ago."""
-    two_way = [contact for contact in case.contacts if contact.direction == "in"]
-    last = (two_way or case.contacts)[-1:]
-    if not last:
-        return turn.text("no contact yet")
-    kind = {
-        "letter": turn.text("letter"),
-        "phone": turn.text("telephone"),
-        "call_missed": turn.text("called in vain"),
-        "visit": turn.text("visit"),
-        "care": turn.text("through other help"),
-    }.get(last[0].kind, turn.text("chat"))
-    said = turn.text("last contact: {kind}", kind=kind) if two_way else turn.text("no answer yet: {kind}", kind=kind)
-    return f"{said}, {ago(turn, last[0].on)}"
-
-
 async def _handed(turn: Turn, case: Case) -> list[str]:
     """Return what the worker before told the one who has the case now, until they have read it."""
     row = case.helpers.unread_handover
@@ -86,51 +52,6 @@ async def _handed(turn: Turn, case: Case) -> list[str]:
     who = before.name if before else turn.text("a former colleague")
     head = turn.text("🔁 <b>{who}</b> handed over, {when}:", who=who, when=turn.words.moment(row.at))
     return [head, unlinked(row.summary), ""]
-
-
-def _content(turn: Turn, case: Case) -> list[str]:
-    lines = [f"👤 {escape(case.identity.name)}"]
-    if has_look_alikes(case.identity.name):
-        lines.append(turn.text("⚠️ Letters of another alphabet stand in this name. Compare it with the letter."))
-    if case.reporting_date:
-        sure = turn.text("from the letter") if case.date_confirmed_by else turn.text("from the list, not confirmed")
-        lines.append(f"📅 {day_and_hour(turn.words, case.reporting_date, report_at(case))} ({sure})")
-        if case.date_confirmed_by and case.overview_date and case.overview_date != case.reporting_date:
-            lines.append(turn.text("⚠️ The list says {day}.", day=turn.words.full_date(case.overview_date)))
-    else:
-        lines.append(turn.text("📅 no date yet"))
-    if case.missing_since and case.phase in ("waiting", "called_up"):
-        lines.append(
-            turn.text("👻 Not on the list any more since {day}.", day=turn.words.full_date(case.missing_since))
-        )
-    lines.append(f"🧭 {phase(turn, case)} · {contacted(turn, case)}")
-    if (days := window(turn, case)) is not None:
-        lines.append(days)
-    elif case.phase == "released" and case.release_date is not None:
-        lines.append(turn.text("Free since {day}.", day=turn.words.full_date(case.release_date)))
-    if case.formal_release is not None:
-        lines.append(turn.text("⚖️ Sentence ends: {day}", day=turn.words.full_date(case.formal_release)))
-    situation = checklist_rules.usual_situation(case, turn.today)
-    for domain_id, stands in checklist_rules.standing(turn.content.checklist, case.answers, situation).items():
-        domain = turn.content.checklist.domain(domain_id)
-        name = worded.domain_for_staff(turn.words, domain)
-        sign = SIGNS[stands.level] if stands.answered else "⚪"
-        lines.append(f"{sign} {domain.symbol} {name} {stands.answered}/{stands.total}")
-    lines += [
-        f"{SIGNS[flag.level]} {worded.signal(turn.words, turn.content.checklist, flag)} · {since(turn, flag.since)}"
-        for flag in case.flags
-        if flag.stands
-    ]
-    lines += [f"🗂 {unlinked(r.text)} · {turn.words.short(r.due)}" for r in case.resolutions if r.done_at is None]
-    for action in case.actions:
-        if action.status in ("agreed", "done"):
-            done = "✅" if action.status == "done" else "📌"
-            own = turn.member.name if turn.member else ""
-            known = worded.action_for_staff(turn.words, turn.content.checklist, action, own)
-            words = known or unlinked(action.text)
-            sign = f" · {share_sign(turn.words, case, action, to_staff=True)}" if action.owner == "casemanager" else ""
-            lines.append(f"{done} {words}" + (f" · {turn.words.short(action.due)}" if action.due else "") + sign)
-    return lines
 
 
 def _pages(turn: Turn, case: Case) -> list[list[Button]]:
@@ -161,7 +82,7 @@ async def card(turn: Turn) -> Screen:
         lines.append("⏱ " + ", ".join(waits))
     rows: list[tuple[Button, ...]] = []
     if turn.scope.may("open", case):
-        told = "\n".join([*await _handed(turn, case), *lines, *_content(turn, case)])
+        told = "\n".join([*await _handed(turn, case), *lines, *how_it_stands(turn, case)])
         lines = [first_lines(told, LONGEST - talk.LONGEST_ANSWER - talk.AROUND)]
         said = talk.newest_of(turn, case, len(case.messages), LONGEST - talk.AROUND - length(lines[0]))
         lines += ["", *said] if said else []
