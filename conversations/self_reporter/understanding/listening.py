@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from conversations.content.crisis import holds_citizen_number
 from conversations.content.files.placeholders import filled
-from conversations.registry import BESIDE
+from conversations.registry import BESIDE, Conversation
 from conversations.roles import self_reporter, stranger
 from conversations.self_reporter.arrival import other_letter
 from conversations.self_reporter.phrases import number
@@ -24,6 +26,42 @@ FIXED = (
 _BY_LABEL = ("messages", "human")
 
 
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where words were typed: a place, or behind a command (`/name`); and what they can mean there."""
+
+    name: str
+    # What is typed there is somebody's own text, such as an action, and no answer.
+    own_words: bool
+    # The PIN comes first.
+    locked: bool
+    # The case is.
+    closed: bool
+
+    @classmethod
+    def of(cls, turn: Turn, known: Conversation, name: str) -> Where:
+        """Return where words of a turn were typed."""
+        own_words = name.startswith("/") or (name not in FIXED and name in known.texts)
+        return cls(name, own_words, is_locked(turn), turn.has_case and turn.case.phase == "closed")
+
+    @property
+    def by_label(self) -> bool:
+        """Tell whether a button is meant by its whole label only."""
+        return self.name in _BY_LABEL
+
+    @property
+    def may_be_tap(self) -> bool:
+        """Tell whether words can mean a button here."""
+        if self.locked or (self.closed and self.name != "closed"):
+            return False
+        return not self.own_words or self.by_label
+
+    @property
+    def may_be_asked(self) -> bool:
+        """Tell whether words can be a question here."""
+        return not (self.own_words or self.closed or self.locked)
+
+
 @self_reporter.listener
 @stranger.listener
 async def listen(turn: Turn, text: str, where: str) -> bool:
@@ -31,23 +69,27 @@ async def listen(turn: Turn, text: str, where: str) -> bool:
     if holds_citizen_number(text):
         await _not_kept(turn, text)
         return True
-    if where not in TO_HELPER and (one := turn.content.crisis.heard(text)):
+    to_helper = where in TO_HELPER
+    if not to_helper and (one := turn.content.crisis.heard(text)):
         turn.delete(turn.message_id)
         await crisis.after_words(turn, one)
         return True
     if where == BESIDE:
         return False
-    if turn.has_case and where not in TO_HELPER and await other_letter.is_met(turn, text):
+    if turn.has_case and not to_helper and await other_letter.is_met(turn, text):
         return True
+    return await _answered(turn, text, where)
+
+
+async def _answered(turn: Turn, text: str, name: str) -> bool:
+    """Tell whether words are a button of the screen, a question, rude, or of another language; and answer them."""
     known = self_reporter if turn.has_case else stranger
-    closed = turn.has_case and turn.case.phase == "closed"
-    own_words = where.startswith("/") or (where not in FIXED and where in known.texts)
-    may_be_tap = not is_locked(turn) and (not own_words or where in _BY_LABEL) and (not closed or where == "closed")
-    if may_be_tap and await typed_answer.is_given(known, turn, text, surely=where in _BY_LABEL):
+    where = Where.of(turn, known, name)
+    if where.may_be_tap and await typed_answer.is_given(known, turn, text, surely=where.by_label):
         return True
-    if own_words:
+    if where.own_words:
         return False
-    if turn.has_case and not closed and not is_locked(turn) and await asked_in_words.is_answered(turn, text):
+    if turn.has_case and where.may_be_asked and await asked_in_words.is_answered(turn, text):
         return True
     return _calmly(turn, text)
 

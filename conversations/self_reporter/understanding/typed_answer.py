@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from conversations.content.checklist.parts import UNKNOWN
 from conversations.content.crisis import plain
@@ -20,22 +21,46 @@ NEVER = ("key",)
 SURELY = ("erase_all",)
 # Characters of a label, at most: a longer text is no answer by a button.
 LONGEST = 80
-# Words that say no more than yes, no, I do not know, on or back; and how the label of their one button begins.
-_MEANS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
-    (
+
+
+def _begins(words: str, beginnings: Iterable[str]) -> bool:
+    return any(words == begin or words.startswith(f"{begin} ") for begin in beginnings)
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What people type for one thing, and how the label of the button begins that means it.
+
+    `answer`: the id that such a button of a question answers with, whatever its label says.
+    """
+
+    typed: tuple[str, ...]
+    labels: tuple[str, ...]
+    answer: str | None = None
+
+    def among(self, buttons: list[Button]) -> list[Button]:
+        """Return the buttons that mean this."""
+        known = [b for b in buttons if self.answer and b.args.endswith(f"/{self.answer}")]
+        return known or [b for b in buttons if _begins(plain(b.label), self.labels)]
+
+
+# Words that say no more than yes, no, I do not know, on or back.
+MEANINGS = (
+    Meaning(
         ("ja", "jawel", "jazeker", "ja hoor", "ja graag", "oke", "ok", "okee", "is goed", "yes", "yep", "sure"),
         ("ja", "yes"),
     ),
-    (("nee", "neen", "nee hoor", "nee dank je", "nope", "no", "no thanks"), ("nee", "no")),
-    (
+    Meaning(("nee", "neen", "nee hoor", "nee dank je", "nope", "no", "no thanks"), ("nee", "no")),
+    Meaning(
         (
             *("weet niet", "weet ik niet", "weet k niet", "ik weet het niet", "weet het niet", "geen idee"),
             *("i do not know", "i dont know", "dont know", "no idea"),
         ),
         ("weet ik niet", "i do not know"),
+        UNKNOWN,
     ),
-    (("verder", "ga verder", "volgende", "door", "next", "go on", "continue"), ("verder", "ga verder", "go on")),
-    (("terug", "ga terug", "back", "go back"), ("terug", "back", "go back")),
+    Meaning(("verder", "ga verder", "volgende", "door", "next", "go on", "continue"), ("verder", "ga verder", "go on")),
+    Meaning(("terug", "ga terug", "back", "go back"), ("terug", "back", "go back")),
 )
 # A picture alone can mean the opposite of the words beside it: then it is no answer.
 _AGREES, _REFUSES = frozenset("👍✅👌"), frozenset("👎❌")
@@ -61,14 +86,24 @@ def _contradicts(picture: str, words: str) -> bool:
     return (picture in _AGREES and first in ("nee", "no")) or (picture in _REFUSES and first in ("ja", "yes"))
 
 
-def _begins(words: str, beginnings: Iterable[str]) -> bool:
-    return any(words == begin or words.startswith(f"{begin} ") for begin in beginnings)
-
-
 def _one(buttons: Iterable[Button]) -> Button | None:
     """Return the button that is meant, when all of these do the same."""
     found = {(button.verb, button.args): button for button in buttons}
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _by_picture(buttons: list[Button], picture: str) -> Button | None:
+    """Return the button that a picture leads, unless the words beside it say the opposite."""
+    led = (b for b in buttons if picture and _leads(b.label) == picture and b.verb not in SURELY)
+    return _one(b for b in led if not _contradicts(picture, plain(b.label)))
+
+
+def _by_words(buttons: list[Button], said: str) -> Button | None:
+    """Return the button that a number in front of a label, or what people type for it, can only mean."""
+    if said.isdecimal() and said.isascii():
+        return _one(b for b in buttons if plain(b.label).partition(" ")[0] == said)
+    meaning = next((one for one in MEANINGS if said in one.typed), None)
+    return _one(meaning.among(buttons)) if meaning else None
 
 
 def find(shown: Iterable[Screen], text: str, surely: bool = False) -> Button | None:
@@ -76,24 +111,10 @@ def find(shown: Iterable[Screen], text: str, surely: bool = False) -> Button | N
     buttons = [b for screen in shown for row in screen.rows for b in row if b.verb not in NEVER]
     said = plain(text)
     if not said:
-        picture = _picture(text)
-        led = [b for b in buttons if picture and _leads(b.label) == picture and b.verb not in SURELY]
-        return _one(b for b in led if not _contradicts(picture, plain(b.label)))
+        return _by_picture(buttons, _picture(text))
     if named := [b for b in buttons if plain(b.label) == said]:
         return _one(named)
-    if surely:
-        return None
-    buttons = [b for b in buttons if b.verb not in SURELY]
-    if said.isdecimal() and said.isascii():
-        return _one(b for b in buttons if plain(b.label).partition(" ")[0] == said)
-    for words, beginnings in _MEANS:
-        if said in words:
-            if beginnings[0] == "weet ik niet":
-                known = [b for b in buttons if b.args.endswith(f"/{UNKNOWN}")]
-                if known:
-                    return _one(known)
-            return _one(b for b in buttons if _begins(plain(b.label), beginnings))
-    return None
+    return None if surely else _by_words([b for b in buttons if b.verb not in SURELY], said)
 
 
 def _pages(turn: Turn) -> Iterator[int]:
