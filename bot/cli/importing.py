@@ -15,8 +15,8 @@ from bot.cli.import_lines import lines_of
 from bot.cli.session import CommandError, Session, command, opened, print_json
 from bot.cli.team import keep_private
 from bot.errands.documents.making import made
+from bot.errands.imports.overview_import import OverviewImport, trail
 from bot.errands.overviews.bounded import read_bounded
-from bot.errands.overviews.into_cases import OverviewImport, trail
 from bot.errands.overviews.packing import unpacked
 from bot.errands.overviews.reader import Overview, OverviewError
 from bot.own_content import own_files

@@ -9,7 +9,7 @@ import pyotp
 
 from bot.demo.cases import STORIES, Moment, Story
 from bot.demo.year import a_year
-from bot.errands.overviews.into_cases import OverviewImport
+from bot.errands.imports.overview_import import OverviewImport
 from bot.errands.overviews.reader import Overview, OverviewRow
 from bot.lookups import known_cases
 from bot.settings import Settings

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.errands.overviews.into_cases import ERASED, OverviewImport
+from bot.errands.imports.overview_import import OverviewImport
+from bot.errands.imports.refusals import ERASED
 from bot.errands.overviews.packing import unpacked
 from bot.stores import Stores
 from conversations.content.dispatch import Dispatch

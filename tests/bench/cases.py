@@ -11,7 +11,7 @@ import pyotp
 from sqlalchemy import select, update
 
 from bot.cli.running import set_up
-from bot.errands.overviews.into_cases import OverviewImport
+from bot.errands.imports.overview_import import OverviewImport
 from bot.errands.overviews.reader import Overview, OverviewRow
 from bot.settings import Settings
 from bot.stores import Stores

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from sqlalchemy import LargeBinary, bindparam, select, update
 
-from bot.errands.overviews.into_cases import DAMAGED, OverviewImport
+from bot.errands.imports.overview_import import OverviewImport
+from bot.errands.imports.refusals import DAMAGED
 from bot.errands.overviews.reader import Overview
 from bot.rounds.loaded import Room
 from bot.webchat.phone import Phone

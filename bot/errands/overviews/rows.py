@@ -44,7 +44,7 @@ class OverviewRow:
     listed_on: date | None
     known_to_care: bool | None
     language: str
-    # Only says who takes the case (bot/errands/overviews/into_cases.py); it is not kept.
+    # Only says who takes the case (bot/errands/imports/weighing.py); it is not kept.
     district: str | None = None
 
 

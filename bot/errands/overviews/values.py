@@ -86,7 +86,7 @@ def case_number(cell: Cell) -> str:
     """Return the overview's case number: text in capitals without spaces. Raises Unreadable.
 
     A whole number is taken as its figures; that its leading zeros may be gone is known to who compares it
-    (bot/errands/overviews/into_cases.py). What a spreadsheet has made a date or a power of ten of is lost, and refused.
+    (bot/errands/imports/case_numbers.py). What a spreadsheet has made a date or a power of ten of is lost, and refused.
     """
     if cell is None:
         raise Unreadable(text("The case number is missing. Fill it in."))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.errands.overviews.into_cases import trail
+from bot.errands.imports.overview_import import trail
 from bot.writing.saving import save_cases
 from bot.writing.writing import Writing
 from conversations.effects.overview import KeepDraft, RecallMessages, TakeOver

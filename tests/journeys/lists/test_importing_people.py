@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.errands.overviews.into_cases import OverviewImport
+from bot.errands.imports.overview_import import OverviewImport
 from bot.errands.overviews.reader import Overview, OverviewRow
 from bot.webchat.phone import Phone
 from storage.people.names import same_last_name

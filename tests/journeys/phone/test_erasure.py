@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from bot.errands.overviews.into_cases import ERASED, OverviewImport
+from bot.errands.imports.overview_import import OverviewImport
+from bot.errands.imports.refusals import ERASED
 from bot.errands.overviews.reader import Overview, OverviewRow
 from bot.webchat.phone import Phone
 from conversations.shared.import_result import Taken

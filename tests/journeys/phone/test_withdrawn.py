@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.delivery import delivery
-from bot.errands.overviews.into_cases import ERASED
+from bot.errands.imports.refusals import ERASED
 from bot.webchat.phone import Phone
 from bot.webchat.telegram import faults
 from tests.house import House, on_both
