@@ -59,7 +59,7 @@ _TABLE: dict[str, dict[str, dict[str, str]]] = {
     },
     "bot/delivery": {
         name: {"delivery": "test_delivery_order test_delivery_screens test_delivery_holds test_delivery_refusals"}
-        for name in ("batch", "delivery", "holds", "pace")
+        for name in ("batch", "courier", "delivery", "holds", "lanes", "pace")
     },
     "bot/writing": {"erasing": {"journeys/phone": "test_erasure"}},
 }
