@@ -16,14 +16,13 @@ from bot.lookups.figures.rows import monitoring_rows
 from bot.lookups.figures.weighing import read_weighed
 from bot.lookups.letters import letters_due, sent_today
 from bot.lookups.lists import Lists, find, named
+from bot.lookups.team import TeamLookups
 from bot.lookups.waiting_overviews import Drafted
 from bot.lookups.workload import unassigned, workload
 from bot.rounds.loaded import Room
 from conversations.content.content import Content
 from conversations.figures.figures import Figures
 from conversations.reads import NewCase
-from conversations.rules.hours import next_open
-from conversations.rules.ranks import within
 from conversations.shared.import_result import Taken
 from conversations.shared.lists import Found, Workload
 from conversations.words.letter_texts import LettersDue, SentBatch
@@ -33,9 +32,7 @@ from storage.case.case_parts import Identity
 from storage.case.references import new_reference, slips
 from storage.clock import wall
 from storage.figures.period import Period
-from storage.people import covers
 from storage.people.chats import Chat
-from storage.people.covers import Cover
 from storage.people.guesses import Guesses
 from storage.people.invitations import Invitation
 from storage.people.kept import Kept, read_kept
@@ -44,7 +41,7 @@ from storage.people.staff import Member
 from storage.queues.drafts import Draft
 from storage.queues.pressing import Waiting, page
 from storage.schema import bottlenecks, cases
-from storage.scope import PROVINCE, Scope
+from storage.scope import Scope
 
 # How alike a mistyped reference must be to be proposed, of 100.
 ALIKE = 70
@@ -54,12 +51,11 @@ SAME = 90
 COMPARED = 1_000
 
 
-class Lookups:
+class Lookups(TeamLookups):
     """The lookups of one turn (conversations.turn.Reads)."""
 
     def __init__(self, room: Room, content: Content) -> None:
-        self.room = room
-        self._content = content
+        super().__init__(room, content)
         self._drafted = Drafted(room.stores, room.connection, room.now, content.region)
 
     async def _case(self, case_id: str) -> Case | None:
@@ -96,16 +92,6 @@ class Lookups:
     async def case_of(self, invitation: Invitation) -> Case | None:
         """Return the case that an invitation is for, held for this turn."""
         return await self._case(invitation.case_id) if invitation.case_id else None
-
-    async def helper_of(self, case: Case) -> Member | None:
-        """Return the worker of a case."""
-        return await self.room.member(case.worker)
-
-    async def member_of(self, invitation: Invitation) -> Member | None:
-        """Return the member of staff whom an invitation is for, held for this turn."""
-        if invitation.staff_id is not None:
-            self.room.hold(invitation.staff_id, self)
-        return await self.room.member(invitation.staff_id)
 
     def lists(self, scope: Scope, today: date) -> Lists:
         """Return the lists of cases within a scope."""
@@ -167,23 +153,6 @@ class Lookups:
         found = await self.room.stores.cases.load(self.room.connection, ids)
         return sorted(found.values(), key=lambda case: wanted.index(case.ref))
 
-    async def colleagues(self, municipality: str, province: str) -> list[Member]:
-        """Return the active workers and coordinators of a place."""
-        return await self._team(("worker", "coordinator"), municipality, province)
-
-    async def _team(self, roles: tuple[str, ...], municipality: str, province: str) -> list[Member]:
-        found: list[Member] = []
-        for role in roles:
-            areas = (municipality, PROVINCE + province)
-            found += await self.room.stores.team.covering(self.room.connection, role, *areas)
-        return found
-
-    async def team_of(self, area: str) -> list[Member]:
-        """Return the active workers and coordinators of an area as it is written for a member."""
-        everybody = await self.room.stores.team.all(self.room.connection)
-        staff = [m for m in everybody if m.active and m.role in ("worker", "coordinator")]
-        return [m for m in staff if area == "all" or within(m.area, area, self._content.region)]
-
     async def same_person(self, new: NewCase) -> list[str]:
         """Return the references of the open cases of this municipality that are this person's, or may be."""
         room = self.room
@@ -218,52 +187,6 @@ class Lookups:
         room.hold(case.id, self)
         return case
 
-    async def held_member(self, member_id: str) -> Member | None:
-        """Return an active member of the team, held for this turn: nobody else changes them meanwhile."""
-        self.room.hold(member_id, self)
-        return await self.room.member(member_id)
-
-    async def staff(self, member_id: str) -> Member | None:
-        """Return an active member of the team."""
-        return await self.room.member(member_id)
-
-    async def cover_of(self, member_id: str, day: date) -> Cover | None:
-        """Return who stands in for a member, on this day or later."""
-        return await covers.of(self.room.connection, member_id, day)
-
-    async def covered_by(self, member_id: str, day: date) -> frozenset[str]:
-        """Return for whom a member stands in on a day."""
-        return frozenset(c.away for c in await self.room.covers(day) if c.by == member_id)
-
-    async def helpers(self, case: Case) -> list[Member]:
-        """Return who must hear about a case: its worker, or who stands in for them when the office is next open.
-
-        On a worker's day off that nobody covers, and when who stood in has no access any more: the colleagues of the
-        place who do work. Without a worker: the workers of the place, else its coordinators.
-        """
-        zone = self._content.zone
-        day = wall(next_open(self._content.region.office, self.room.now, zone), zone).date()
-        own = await self.helper_of(case)
-        if own is not None:
-            by = {c.away: c.by for c in await self.room.covers(day)}.get(own.id)
-            if stand_in := await self.room.member(by):
-                return [stand_in]
-            if own.works_on(day) and by is None:
-                return [own]
-        teams = [await self._team((role,), case.municipality, case.province) for role in ("worker", "coordinator")]
-        at_work = ([m for m in team if m.works_on(day) and m != own] for team in teams)
-        everybody = [[own]] if own is not None else teams
-        return next((team for team in (*at_work, *everybody) if team), [])
-
-    async def coordinators(self, case: Case) -> list[Member]:
-        """Return the coordinators of the place of a case."""
-        return await self._team(("coordinator",), case.municipality, case.province)
-
-    async def casemanagers(self, prison: str | None) -> list[Member]:
-        """Return the active casemanagers of a prison."""
-        everybody = await self.room.stores.team.covering(self.room.connection, "casemanager", prison)
-        return [m for m in everybody if prison is not None and m.area == prison]
-
     async def denials(self, chat: Chat) -> int:
         """Return how many taps of this chat bore a signature that is not ours for it."""
         return await audit.count(self.room.connection, "forged", chat.id)
@@ -295,11 +218,6 @@ class Lookups:
         kept.bottlenecks = await room.stores.bottlenecks.find(room.connection, bottlenecks.c.case_id == case.id)
         return kept
 
-    async def administrators(self) -> list[Member]:
-        """Return who looks after the installation."""
-        everybody = await self.room.stores.team.all(self.room.connection)
-        return [m for m in everybody if m.active and m.role == "administrator"]
-
     def new_draft(self, member: Member, content: dict[str, Any]) -> Draft:
         """Return an overview that waits for a yes, kept with this turn."""
         return self._drafted.new(member, content)
@@ -311,15 +229,6 @@ class Lookups:
     async def weigh(self, scope: Scope, draft: Draft) -> Taken:
         """Return what an overview would change now."""
         return await self._drafted.weigh(scope, draft, self._content.dispatch, self._content.zone)
-
-    async def team(self, area: str) -> list[Member]:
-        """Return the active members whose area lies in this one."""
-        everybody = await self.room.stores.team.all(self.room.connection)
-        return [m for m in everybody if m.active and within(area, m.area, self._content.region)]
-
-    async def member_named(self, name: str) -> Member | None:
-        """Return the active member of this name."""
-        return await self.room.stores.team.named(self.room.connection, name)
 
     async def letters_due(self, scope: Scope) -> LettersDue:
         """Return who needs a letter or a visit."""
