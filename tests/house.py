@@ -19,7 +19,8 @@ from sqlalchemy import select
 from bot.cli.case_document import case_document
 from bot.cli.running import set_up
 from bot.errands.imports.overview_import import OverviewImport
-from bot.errands.overviews.reader import Overview, OverviewRow
+from bot.errands.overviews.reader import Overview
+from bot.errands.overviews.row import OverviewRow
 from bot.settings import Settings
 from bot.stores import Stores
 from bot.webchat.phone import Phone

@@ -10,7 +10,8 @@ import pyotp
 from bot.demo.cases import STORIES, Moment, Story
 from bot.demo.year import a_year
 from bot.errands.imports.overview_import import OverviewImport
-from bot.errands.overviews.reader import Overview, OverviewRow
+from bot.errands.overviews.reader import Overview
+from bot.errands.overviews.row import OverviewRow
 from bot.lookups import known_cases
 from bot.settings import Settings
 from bot.stores import Stores

@@ -9,7 +9,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from bot.errands.overviews.reader import OverviewError, OverviewRow
+from bot.errands.overviews.reader import OverviewError
+from bot.errands.overviews.row import OverviewRow
 from tests.overviews.making import HEADINGS, Reader, book, in_sheet, overview, saved
 
 

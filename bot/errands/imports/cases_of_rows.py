@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from bot.errands.imports.case_numbers import spellings
-from bot.errands.overviews.reader import OverviewRow
+from bot.errands.overviews.row import OverviewRow
 from bot.lookups import known_cases
 from bot.lookups.known_cases import CHUNK
 from bot.stores import Stores

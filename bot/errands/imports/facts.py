@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.errands.imports.case_numbers import spellings
-from bot.errands.overviews.reader import OverviewRow
+from bot.errands.overviews.row import OverviewRow
 from conversations.shared.import_result import Change
 from storage.case.case import Case
 from storage.case.case_parts import Identity

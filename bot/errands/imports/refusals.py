@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from bot.errands.overviews.reader import OverviewRow
+from bot.errands.overviews.row import OverviewRow
 from conversations.shared.import_result import Doubt
 from conversations.words.reasons import Reason, text
 from storage.case.case import Case

@@ -10,7 +10,7 @@ from bot.errands.imports.cases_of_rows import CasesOfRows
 from bot.errands.imports.facts import as_listed, bring_in, facts_of
 from bot.errands.imports.refusals import DAMAGED, ERASED, Refusals
 from bot.errands.imports.who_hears import told
-from bot.errands.overviews.reader import OverviewRow
+from bot.errands.overviews.row import OverviewRow
 from bot.stores import Stores
 from conversations.content.dispatch import Dispatch
 from conversations.content.region import Region

@@ -6,7 +6,8 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from bot.errands.overviews.reader import Offer, Overview, OverviewRow, Rejection
+from bot.errands.overviews.reader import Overview
+from bot.errands.overviews.row import Offer, OverviewRow, Rejection
 from conversations.words.reasons import Reason
 
 _DAYS = ("reporting_date", "listed_on")

@@ -13,9 +13,10 @@ from datetime import date
 
 from bot.errands.overviews.cells import Broken, Cell, Formula, OverviewError, Row
 from bot.errands.overviews.headings import Headings, choose
-from bot.errands.overviews.rows import Offer, OverviewRow, Rejection, RowReader
+from bot.errands.overviews.row import Offer, OverviewRow, Rejection
+from bot.errands.overviews.row_reader import RowReader
 from bot.errands.overviews.sheets import read_sheets
-from bot.errands.overviews.values import month_first
+from bot.errands.overviews.values.days import month_first
 from conversations.content.headings import ListHeadings
 from conversations.content.region import Region
 from conversations.shared.import_result import REASON

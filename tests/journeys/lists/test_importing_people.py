@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from bot.errands.imports.overview_import import OverviewImport
-from bot.errands.overviews.reader import Overview, OverviewRow
+from bot.errands.overviews.reader import Overview
+from bot.errands.overviews.row import OverviewRow
 from bot.webchat.phone import Phone
 from storage.people.names import same_last_name
 from storage.scope import Actor, Scope

@@ -10,7 +10,8 @@ from sqlalchemy import text
 
 from bot.errands.imports.overview_import import OverviewImport
 from bot.errands.imports.refusals import ERASED
-from bot.errands.overviews.reader import Overview, OverviewRow
+from bot.errands.overviews.reader import Overview
+from bot.errands.overviews.row import OverviewRow
 from bot.webchat.phone import Phone
 from conversations.shared.import_result import Taken
 from storage.keys.vault import VaultError

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from bot.errands.overviews.cells import Cell
-from bot.errands.overviews.values import NOTHING, Unreadable
+from bot.errands.overviews.values.unreadable import NOTHING, Unreadable
 from conversations.words.places import fold
 from conversations.words.reasons import text
 

@@ -1,44 +1,23 @@
-"""The values of cells: strict, and a cell that cannot be read says what to change."""
+"""Values about a person: the case number, the name, the year of birth, the sentence, the district, care."""
 
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date
 
-from bot.errands.overviews.cells import Cell, quoted
-from bot.errands.overviews.lengths import DAYS_PER_YEAR, is_partly_suspended, length, plain
+from bot.errands.overviews.cells import Cell
+from bot.errands.overviews.values.days import is_written_date, year_of
+from bot.errands.overviews.values.lengths import DAYS_PER_YEAR, is_partly_suspended, length, plain
+from bot.errands.overviews.values.unreadable import NOTHING, Unreadable, figure, is_nothing
 from conversations.words.dates import MONTHS
 from conversations.words.places import fold
-from conversations.words.reasons import ReasonError, Value, text, together
+from conversations.words.reasons import Value, text
 
 LONGEST_NAME = 100  # characters
 YOUNGEST, OLDEST = 12, 110  # years of age; detention begins at twelve
-# A serial day number is only believed near the present: 46082 is a day, 26082 is a typing error.
-SERIAL_YEARS = 5
-
-_EXAMPLE = text("Write day, month and year, for example 17-3-2027.")
-# A cell that says that it holds nothing.
-NOTHING = {"", "geen", "onbekend", "nnb", "n n b", "nvt", "n v t", "nog niet bekend", "nog geen", "nog geen datum"}
-_NOT_YET = {
-    *("nog niet", "niet bekend", "nog onbekend", "ntb", "n t b", "n a", "nog te bepalen", "volgt", "volgt nog"),
-    *("datum volgt", "datum onbekend", "geen datum", "wacht op datum", "wacht op oproep", "tbd"),
-}
 _KNOWN = {"ja": True, "j": True, "yes": True, "y": True, "waar": True, "x": True, "bekend": True, "1": True}
 _UNKNOWN = {"nee": False, "n": False, "no": False, "onwaar": False, "niet bekend": False, "0": False}
 _TICKS, _CROSSES = frozenset("✓✔☑✅√"), frozenset("✗✘☒❌☐")
-# A clock time after a date, said in minutes or with its word; with a zone it could be another day, and is not taken.
-_HOUR = r"\d{1,2}(?:[:.]\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?u(?:ur)?)?| ?u(?:ur)?)"
-_TIME = rf"(?:[T, ]+\(?(?:om )?{_HOUR}\)?)?"
-_WEEKDAY = r"(?:(?P<weekday>[a-z]+dag|ma|di|wo|do|vr|za|zo)\.?,? )?"
-_WEEKDAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
-_FIGURES = r"(?P<day>\d{1,2}) ?(?P<mark>[-/. ]) ?(?P<month>\d{1,2}) ?(?P=mark) ?"
-_LETTERS = r"(?P<day>\d{1,2})(?:e|ste|de)?[ -](?P<month>[a-z]{3,9})\.?[ -]"
-_YEAR = r"(?P<year>\d{4}|'?\d{2})"
-_ISO = re.compile(rf"(\d{{4}})([-/.])(\d{{1,2}})\2(\d{{1,2}}){_TIME}", re.ASCII)
-_COMPACT = re.compile(r"([12]\d{3})(\d{2})(\d{2})", re.ASCII)
-_DAY_FIRST = re.compile(_WEEKDAY + _FIGURES + _YEAR + _TIME, re.ASCII | re.IGNORECASE)
-_WORDS = re.compile(_WEEKDAY + _LETTERS + _YEAR + _TIME, re.ASCII | re.IGNORECASE)
-
 # What a spreadsheet makes of a number like 1-3 or 3-26: a day, a month, a whole date; and of a long one: 2,6E+09.
 _MONTH = r"(?:" + "|".join(MONTHS) + r")"
 _MADE_A_DATE = re.compile(
@@ -63,25 +42,6 @@ _NOTHING_AT_ALL = {"NULL", "null", "(null)", "NaN", "nan", "None", "undefined"}
 _LOST = frozenset("?¿\ufffd□▯")
 
 
-class Unreadable(ReasonError):
-    """A cell that cannot be read: its reason says what to change."""
-
-
-def shown(cell: Cell) -> str:
-    """Return the cell as a sentence quotes it."""
-    return quoted(f"{cell.day}-{cell.month}-{cell.year}" if isinstance(cell, date) else str(cell))
-
-
-def figure(cell: Cell) -> str:
-    """Return the cell to quote where figures are due; without any it may be a name in the wrong column: not quoted."""
-    return f" {shown(cell)}" if any(c.isdigit() for c in shown(cell)) else ""
-
-
-def is_nothing(cell: Cell) -> bool:
-    """Return whether the cell is empty or says that there is nothing (yet)."""
-    return cell is None or (isinstance(cell, str) and fold(cell) in NOTHING | _NOT_YET)
-
-
 def case_number(cell: Cell) -> str:
     """Return the overview's case number: text in capitals without spaces. Raises Unreadable.
 
@@ -94,7 +54,7 @@ def case_number(cell: Cell) -> str:
         cell = str(int(cell))
     if isinstance(cell, str) and (whole := _WHOLE.fullmatch(cell)):
         return whole[1]
-    if isinstance(cell, date) or (isinstance(cell, str) and _is_a_date(cell)):
+    if isinstance(cell, date) or (isinstance(cell, str) and _became_a_date(cell)):
         raise Unreadable(
             text(
                 "Excel has made a date of the case number. Give the column the format Text and fill in the case "
@@ -114,15 +74,9 @@ def case_number(cell: Cell) -> str:
     return number
 
 
-def _is_a_date(cell: str) -> bool:
-    """Tell whether a text is a date as a spreadsheet writes one, with or without its hour."""
-    written = plain(cell)
-    if _MADE_A_DATE.fullmatch(written):
-        return True
-    try:
-        return _written(written, "", short_year=True) is not None and not _COMPACT.fullmatch(written)
-    except Unreadable:
-        return False
+def _became_a_date(cell: str) -> bool:
+    """Tell whether a spreadsheet has made a date of a number, or somebody wrote one in its place."""
+    return _MADE_A_DATE.fullmatch(plain(cell)) is not None or is_written_date(cell)
 
 
 def name(cell: Cell, what: Value) -> str:
@@ -157,103 +111,12 @@ def birth_year(cell: Cell, today: date) -> int:
         year = int(cell)
     elif isinstance(cell, str):
         whole = re.fullmatch(r"(\d{4})(?:[.,]0+)?", cell, re.ASCII)
-        year = int(whole[1]) if whole else _year_of(plain(cell))
+        year = int(whole[1]) if whole else year_of(plain(cell))
     if year is not None and 0 <= year < 100:
         raise Unreadable(text("The year of birth has two figures. Fill in four figures, for example 1979."))
     if year is None or not today.year - OLDEST <= year <= today.year - YOUNGEST:
         raise Unreadable(text("The year of birth cannot be right. Fill in four figures, for example 1990."))
     return year
-
-
-def _year_of(said: str) -> int | None:
-    if re.fullmatch(r"'?\d{1,3}", said, re.ASCII):
-        return int(said.lstrip("'"))
-    match = _ISO.fullmatch(said) or _COMPACT.fullmatch(said)
-    if match:
-        return int(match[1])
-    match = _DAY_FIRST.fullmatch(said) or _WORDS.fullmatch(said)
-    return int(match["year"].lstrip("'")) if match else None
-
-
-def day(cell: Cell, what: Value, today: date, epoch: date, short_year: bool = False) -> date | None:
-    """Return the date in the cell, or None when it is empty or says that there is none yet. Raises Unreadable.
-
-    Taken are real dates, year-month-day, day-month-year with `-`, `/`, `.` or a Dutch month name, a weekday before or a
-    time after them, and serial day numbers counted from `epoch` within five years of `today`. Two digits of a year are
-    only taken, as 20yy, with `short_year`.
-    `what` is what a reason calls the date.
-    """
-    if is_nothing(cell):
-        return None
-    if isinstance(cell, date):
-        return cell
-    serial = 0
-    if isinstance(cell, str):
-        number = re.fullmatch(r"(\d{5})(?:[.,]0+)?", cell, re.ASCII)
-        if number is None:
-            return _written(cell, what, short_year)
-        serial = int(number[1])
-    elif isinstance(cell, int | float) and not isinstance(cell, bool):
-        serial = int(cell)
-        if compact := _COMPACT.fullmatch(str(serial)):
-            return _written(compact[0], what, short_year)
-    if 0 < serial < 100_000:
-        found = epoch + timedelta(days=serial)
-        if abs(found.year - today.year) <= SERIAL_YEARS:
-            return found
-    raise _no_date(what, cell)
-
-
-def _no_date(what: Value, cell: Cell) -> Unreadable:
-    return Unreadable(together(text("The {what}{said} is no date.", what=what, said=figure(cell)), _EXAMPLE))
-
-
-def _written(said: str, what: Value, short_year: bool) -> date:
-    written = plain(said)
-    if match := _ISO.fullmatch(written):
-        parts = int(match[1]), int(match[3]), int(match[4])
-    elif match := _COMPACT.fullmatch(written):
-        parts = int(match[1]), int(match[2]), int(match[3])
-    elif match := _DAY_FIRST.fullmatch(written):
-        parts = _full_year(match["year"], said, what, short_year), int(match["month"]), int(match["day"])
-    elif (match := _WORDS.fullmatch(written)) and (month := MONTHS.get(match["month"].lower())):
-        parts = _full_year(match["year"], said, what, short_year), month, int(match["day"])
-    else:
-        raise _no_date(what, said)
-    try:
-        found = date(*parts)
-    except ValueError:
-        if month_first(said):
-            american = text("The {what} {said} has the month first.", what=what, said=quoted(said))
-            raise Unreadable(together(american, _EXAMPLE)) from None
-        nowhere = text("The {what} {said} does not exist.", what=what, said=quoted(said))
-        raise Unreadable(together(nowhere, _EXAMPLE)) from None
-    weekday = match.groupdict().get("weekday")
-    if weekday and weekday[:2].lower() != _WEEKDAYS[found.weekday()]:
-        other = text("The {what} {said} falls on another day of the week. See which day is right.")
-        raise Unreadable(other.of(what=what, said=quoted(said)))
-    return found
-
-
-def _full_year(year: str, said: str, what: Value, short_year: bool) -> int:
-    if len(year) == 4:
-        return int(year)
-    if not short_year:
-        short = text("The {what} {said} has a year of two figures.", what=what, said=quoted(said))
-        raise Unreadable(together(short, _EXAMPLE))
-    return 2000 + int(year.lstrip("'"))
-
-
-def month_first(cell: Cell) -> bool:
-    """Return whether a written date can only be month-day-year, as in American files ("03/25/2027")."""
-    match = _DAY_FIRST.fullmatch(plain(cell)) if isinstance(cell, str) else None
-    return match is not None and int(match["month"]) > 12 >= int(match["day"]) > 0
-
-
-def either_order(cell: Cell) -> bool:
-    """Return whether a written date would be another day, month first ("03/04/2027")."""
-    match = _DAY_FIRST.fullmatch(plain(cell)) if isinstance(cell, str) else None
-    return match is not None and max(int(match["day"]), int(match["month"])) <= 12 and match["day"] != match["month"]
 
 
 def sentence(cell: Cell, at_most: int) -> int | None:

@@ -1,17 +1,18 @@
-"""One row of an overview: accepted with clean values, or rejected with every reason and what to change."""
+"""Reading a row of an overview: accepted with clean values, or rejected with every reason and what to change."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
 
-from bot.errands.overviews import values
 from bot.errands.overviews.cells import WINDOWS_EPOCH, Broken, Cell, Formula, Merged, Row, quoted
 from bot.errands.overviews.headings import Headings
-from bot.errands.overviews.languages import language as read_language
-from bot.errands.overviews.values import Unreadable, shown
+from bot.errands.overviews.row import Offer, OverviewRow, Rejection
+from bot.errands.overviews.values import days, of_a_person
+from bot.errands.overviews.values.languages import language as read_language
+from bot.errands.overviews.values.unreadable import Unreadable, is_nothing, shown
 from conversations.content.region import Region
 from conversations.words.places import Found, Near
 from conversations.words.reasons import Reason, ReasonError, text, together
@@ -27,59 +28,12 @@ LONGEST_OFFER = 60
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class OverviewRow:
-    """A call-up as the overview gives it; names and year of birth are left out of its `repr`, and so of logs."""
-
-    row: int
-    number: str
-    first_name: str = field(repr=False)
-    last_name: str = field(repr=False)
-    birth_year: int = field(repr=False)
-    municipality: str
-    province: str
-    prison: str | None
-    reporting_date: date | None
-    sentence_days: int | None
-    listed_on: date | None
-    known_to_care: bool | None
-    language: str
-    # Only says who takes the case (bot/errands/imports/weighing.py); it is not kept.
-    district: str | None = None
-
-
 class _MeantError(ReasonError):
     """A name of a place that is only near one: the sentence that says so, and what is offered."""
 
     def __init__(self, reason: Reason, offer: Offer) -> None:
         super().__init__(reason)
         self.offer = offer
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A name of a place that was probably meant: `said` in the file, `name` in the region."""
-
-    kind: str
-    said: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Rejection:
-    """A row that is not taken; `reason` holds no person's name; `number` is its case number where it could be read.
-
-    `meant`: the row as it would be, when nothing but the names of places in `offers` stands in its way.
-    """
-
-    row: int
-    reason: Reason
-    number: str = ""
-    cells: tuple[str, ...] = field(default=(), repr=False)
-    offers: tuple[Offer, ...] = ()
-    meant: OverviewRow | None = field(default=None, repr=False)
-    # Its municipality is none of the region: it may be for somebody elsewhere.
-    elsewhere: bool = False
 
 
 @dataclass(frozen=True)
@@ -127,18 +81,20 @@ class RowReader:
                 offers.append(error.offer)
                 return error.offer.name
 
-        number = take(lambda: values.case_number(self.cell(row, "number")))
-        first = take(lambda: values.name(self.cell(row, "first_name"), text("first name")))
+        number = take(lambda: of_a_person.case_number(self.cell(row, "number")))
+        first = take(lambda: of_a_person.name(self.cell(row, "first_name"), text("first name")))
         last = take(lambda: self._last_name(row))
-        year = take(lambda: values.birth_year(self.cell(row, "birth_year"), self.today))
+        year = take(lambda: of_a_person.birth_year(self.cell(row, "birth_year"), self.today))
         municipality = place(lambda: self._municipality(row))
         prison = place(lambda: self._prison(row))
         listed_on = take(lambda: self._listed_on(row))
         reporting = take(lambda: self._reporting_date(row, listed_on))
-        days = take(lambda: values.sentence(self.cell(row, "sentence_days"), self.region.sentence_days_at_most))
-        known = take(lambda: values.known(self.cell(row, "known_to_care")))
+        sentence = take(
+            lambda: of_a_person.sentence(self.cell(row, "sentence_days"), self.region.sentence_days_at_most)
+        )
+        known = take(lambda: of_a_person.known(self.cell(row, "known_to_care")))
         language = take(lambda: read_language(self.cell(row, "language"), self.headings.known.language_codes))
-        district = take(lambda: values.district(self.cell(row, "district")))
+        district = take(lambda: of_a_person.district(self.cell(row, "district")))
         if len(reasons) > len(offers) or not (number and last and year and municipality and language):
             elsewhere = municipality is None and self.cell(row, "municipality") is not None
             return Rejection(row.number, together(*reasons), number or "", elsewhere=elsewhere)
@@ -152,7 +108,7 @@ class RowReader:
             province=self.region.province_of(municipality),
             prison=prison,
             reporting_date=reporting,
-            sentence_days=days,
+            sentence_days=sentence,
             listed_on=listed_on,
             known_to_care=known,
             language=language,
@@ -165,7 +121,7 @@ class RowReader:
     def number(self, row: Row) -> str:
         """Return the case number of a row, or "" where it cannot be read."""
         try:
-            return values.case_number(self.cell(row, "number"))
+            return of_a_person.case_number(self.cell(row, "number"))
         except Unreadable:
             return ""
 
@@ -211,10 +167,10 @@ class RowReader:
         return reasons
 
     def _last_name(self, row: Row) -> str:
-        last = values.name(self.cell(row, "last_name"), text("surname"))
+        last = of_a_person.name(self.cell(row, "last_name"), text("surname"))
         if not last:
             raise Unreadable(text("The surname is missing. Fill in the surname."))
-        return " ".join(filter(None, (values.name(self.cell(row, "infix"), text("name")), last)))
+        return " ".join(filter(None, (of_a_person.name(self.cell(row, "infix"), text("name")), last)))
 
     def _municipality(self, row: Row) -> str:
         cell = self.cell(row, "municipality")
@@ -243,7 +199,7 @@ class RowReader:
 
     def _prison(self, row: Row) -> str | None:
         cell = self.cell(row, "prison")
-        if cell is None or values.is_nothing(cell):
+        if cell is None or is_nothing(cell):
             return None
         match self.region.prison(str(cell)):
             case Found(name=name):
@@ -292,8 +248,8 @@ class RowReader:
 
     def _day(self, row: Row, name: str, what: Reason, short_year: bool = False) -> date | None:
         cell = self.cell(row, name)
-        day = values.day(cell, what, self.today, self.epoch, short_year)
-        if name in self.doubtful and values.either_order(cell):
+        day = days.day(cell, what, self.today, self.epoch, short_year)
+        if name in self.doubtful and days.either_order(cell):
             raise Unreadable(
                 text(
                     "The {what} {said} can be read in two ways: elsewhere in this column the month comes first. "

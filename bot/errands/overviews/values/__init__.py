@@ -1,0 +1,1 @@
+"""Values of cells: strict, and a cell that cannot be read says what to change."""
