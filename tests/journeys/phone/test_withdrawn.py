@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.delivery import delivery
+from bot.delivery import courier
 from bot.errands.imports.refusals import ERASED
 from bot.webchat.phone import Phone
 from bot.webchat.telegram import faults
@@ -156,7 +156,7 @@ async def test_a_batch_of_letters_leaves_without_the_letter_of_who_was_erased(pe
 async def test_paper_is_not_sent_when_its_person_is_erased_while_it_is_being_made(
     people: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    house, really = people.house, delivery.made
+    house, really = people.house, courier.made
     await house.say(people.anneke, f"/zaak {people.ref}")
 
     async def made(template: str, data: dict[str, Any]) -> bytes:
@@ -164,7 +164,7 @@ async def test_paper_is_not_sent_when_its_person_is_erased_while_it_is_being_mad
         await people.erase()
         return paper
 
-    monkeypatch.setattr(delivery, "made", made)
+    monkeypatch.setattr(courier, "made", made)
     await house.tap(people.anneke, "Meer")
     await house.tap(people.anneke, "Kaart voor de koelkast")
     await house.pump()
