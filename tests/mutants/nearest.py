@@ -36,7 +36,7 @@ _TABLE: dict[str, dict[str, dict[str, str]]] = {
         "plan": {"storage/case": "test_plan test_verbs test_verbs_are_kept"},
         "reach": {"storage/case": "test_signals test_course test_case test_verbs_are_kept"},
         "schedule": {"storage/case": "test_plan test_verbs test_verbs_are_kept"},
-        "shares": {"storage/case": "test_sharing test_verbs test_verbs_are_kept"},
+        "shares": {"storage/case": "test_shares test_sharing test_verbs test_verbs_are_kept"},
         "signals": {"storage/case": "test_signals test_case test_verbs_are_kept"},
         "thread": {"storage/case": "test_signals test_case test_verbs_are_kept"},
     },

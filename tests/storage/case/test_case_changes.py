@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
+
+import pytest
 from sqlalchemy import select
 
+from storage.case.case_changes import StaleCaseError
 from storage.case.waiting import next_look
 from storage.schema import pending
 from tests.storage.records import NOW, ZONE, Records, after
@@ -45,15 +49,21 @@ async def test_of_several_cases_each_keeps_why_it_waits(records: Records) -> Non
     one, two = [await records.case() for _ in range(2)]
     for case in (one, two):
         case.thread.write("self_reporter", "Hallo?", NOW)
+
+    async def stored(case_id: str) -> set[str]:
+        async with records.database.read() as connection:
+            found = await connection.execute(select(pending.c.reason).where(pending.c.case_id == case_id))
+            return set(found.scalars())
+
     await records.save(one, two)
+    for case in (one, two):
+        assert await stored(case.id) == set(case.waiting) >= {"unread_message", "no_worker"}
     one.thread.answered(NOW)
     one.thread.read("self_reporter", NOW)
     two.helpers.assign((await records.member()).id)
     await records.save(one, two)
-    async with records.database.read() as connection:
-        rows = list(await connection.execute(select(pending.c.case_id, pending.c.reason)))
-    assert {reason for case_id, reason in rows if case_id == one.id} == set(one.waiting)
-    assert {reason for case_id, reason in rows if case_id == two.id} == set(two.waiting)
+    for case in (one, two):
+        assert await stored(case.id) == set(case.waiting)
     assert "unread_message" not in one.waiting
     assert "unread_message" in two.waiting
     assert "no_worker" in one.waiting
@@ -68,6 +78,9 @@ async def test_what_was_written_once_is_changed_and_never_written_twice(records:
     assert case.dropped == set()
     case.thread.write("worker", "Dag", NOW)
     await records.save(case)
+    case.person.speak("pl")
+    await records.save(case)
+    # What was written two times ago is known to be there as well.
     case.thread.read("worker", NOW)
     case.helpers.note("Gebeld.", "a worker", NOW)
     await records.save(case)
@@ -75,3 +88,43 @@ async def test_what_was_written_once_is_changed_and_never_written_twice(records:
     assert found is not None
     assert [note.text for note in found.notes] == ["Belt liever 's avonds.", "Gebeld."]
     assert [message.read_at for message in found.messages] == [NOW]
+
+
+async def test_at_night_it_is_the_day_on_the_wall_that_counts(records: Records) -> None:
+    midnight_past = datetime(2026, 11, 24, 23, 30, tzinfo=UTC)  # half past twelve in Amsterdam, on the 25th
+    case = await records.case(sentence_days=28)
+    case.course.confirm_date(date(2026, 11, 24), "self")
+    case.plan.agree(case.plan.propose("work", "self", "before", "Bel", date(2026, 11, 24), None))
+    await records.save(case, now=midnight_past)
+    assert case.first_action_on == date(2026, 11, 25)
+    assert {"outcome_unknown", "action_overdue"} <= set(case.waiting)
+    seen = await records.case()
+    seen.course.confirm_date(date(2026, 11, 25), "self")
+    seen.signals.reviewed(None)
+    await records.save(seen, now=midnight_past)
+    assert seen.look_at == datetime(2026, 11, 25, 23, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("tells", [True, False], ids=["a driver that counts", "a driver that does not"])
+async def test_of_several_one_that_somebody_else_changed_is_noticed_whether_or_not_the_driver_counts_rows(
+    records: Records, monkeypatch: pytest.MonkeyPatch, tells: bool
+) -> None:
+    several = [await records.case() for _ in range(3)]
+    other = await records.load(several[1].id)
+    assert other is not None
+    other.person.speak("pl")
+    await records.save(other)
+    # As aiosqlite says of itself, or as asyncpg does.
+    supports = tells and records.database.engine.dialect.supports_sane_multi_rowcount
+    monkeypatch.setattr(records.database.engine.dialect, "supports_sane_multi_rowcount", supports)
+    for case in several:
+        case.person.speak("tr")
+    with pytest.raises(StaleCaseError):
+        await records.save(*several)
+    again = [await records.load(case.id) for case in several]
+    assert [case.language for case in again if case] == ["nl", "pl", "nl"]
+    for case in again:
+        assert case is not None
+        case.person.speak("de")
+    await records.save(*(case for case in again if case))
+    assert [case.language for case in [await records.load(one.id) for one in several] if case] == ["de"] * 3

@@ -220,3 +220,10 @@ def test_who_read_what_is_told_once_that_it_ended(fields: CaseFields) -> None:
     assert {row.id for row in fields.consents} == set(fields.touched["consent"])
     assert all(fields.touched["consent"][row.id] is row for row in fields.consents)
     assert list(shares.tell_ends(NOW)) == []
+
+
+def test_how_worrying_a_case_is_stays_until_it_is_weighed_anew(fields: CaseFields) -> None:
+    Attention(fields).press(2)
+    assert fields.pressing == 2
+    Attention(fields).press(0)
+    assert fields.pressing == 0
