@@ -58,10 +58,15 @@ _TABLE: dict[str, dict[str, dict[str, str]]] = {
         "silence": {"reminders": "test_silence test_schedule"},
     },
     "bot/delivery": {
-        name: {"delivery": "test_delivery_order test_delivery_screens test_delivery_holds test_delivery_refusals"}
-        for name in ("batch", "courier", "delivery", "holds", "lanes", "pace")
+        "batch": {"delivery": "test_batch test_delivery_order test_delivery_refusals"},
+        "delivery": {
+            "delivery": "test_delivery_order test_delivery_screens test_delivery_holds test_delivery_refusals"
+            " test_delivery_files test_delivery_folding test_delivery_unanswered test_delivery_unreachable"
+        },
+        "holds": {"delivery": "test_holds"},
+        "pace": {"delivery": "test_pace"},
     },
-    "bot/writing": {"erasing": {"journeys/phone": "test_erasure"}},
+    "bot/writing": {"erasing": {"writing": "test_erasing"}},
 }
 NEAREST: dict[str, tuple[str, ...]] = {
     f"{folder}/{module}.py": tuple(f"tests/{room}/{test}.py" for room, named in tests.items() for test in named.split())

@@ -86,3 +86,12 @@ def test_it_lies_beside_the_key_ring_for_the_owners_eyes_and_only_grows(ledger: 
     assert ledger.holds("Z2", ledger.hashes())
     path.write_text(f"\n{text}\n\n")
     assert len(ledger.hashes()) == 3
+
+
+def test_a_ledger_of_before_is_read_whatever_the_program_has_become_since(tmp_path: Path) -> None:
+    vault = Vault(RING, {name: RING.new_subject(name)[0] for name in SYSTEM_SUBJECTS})
+    number, person = vault.blind("overview", "Z1"), vault.blind("erased", "samira\x00kloosterboer\x001999\x00groningen")
+    (tmp_path / "master.erased").write_text(f"{number.hex()} 2026-11-24\n{person.hex()} 2026-11-24\n")
+    ledger = ErasureLedger.beside(tmp_path / "master.keys", vault)
+    assert ledger.holds("Z1", ledger.hashes())
+    assert ledger.holds_person("Samira", "Kloosterboer", 1999, "Groningen", ledger.hashes())
