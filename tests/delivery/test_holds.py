@@ -1,0 +1,95 @@
+"""Holds, by themselves: whom a refusal holds, for how long, and when it means all of us."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.delivery.holds import PAUSE, SEVERAL, WITHIN, Holds
+from tests.delivery.conftest import Timer
+
+# Chats, and rows that wait for them.
+SAMIRA, MILA, NOOR, KIM = 1, 2, 3, 4
+
+
+@pytest.fixture
+def holds(timer: Timer) -> Holds:
+    return Holds(timer)
+
+
+def refuse(holds: Holds, chat: int, seconds: float, way: str = "send", attempts: int = 0) -> list[tuple[int, int]]:
+    """Let a chat be refused; the row that waits for it is a hundred times its number."""
+    return holds.refuse(chat, way, seconds, 100 * chat, attempts)
+
+
+def test_a_refusal_holds_its_kind_of_call_in_its_chat_for_as_long_as_was_asked(holds: Holds, timer: Timer) -> None:
+    assert holds.held(SAMIRA, "send") == 0
+    assert refuse(holds, SAMIRA, 90.5) == []
+    assert [holds.held(SAMIRA, "send"), holds.held(SAMIRA, "edit"), holds.held(MILA, "send")] == [90.5, 0, 0]
+    assert holds.closed_for == 0
+    timer.seconds += 90
+    assert holds.held(SAMIRA, "send") == 0.5
+    timer.seconds += 30
+    assert holds.held(SAMIRA, "send") == 0
+
+
+def test_a_second_refusal_keeps_what_is_held_beside_it(holds: Holds, timer: Timer) -> None:
+    refuse(holds, SAMIRA, 60, "edit")
+    timer.seconds += 20
+    refuse(holds, SAMIRA, 5)
+    assert (holds.held(SAMIRA, "edit"), holds.held(SAMIRA, "send")) == (40, 5)
+
+
+def test_several_chats_within_seconds_are_all_of_us_and_everything_pauses(holds: Holds, timer: Timer) -> None:
+    assert refuse(holds, SAMIRA, 4 * 3600, attempts=3) == []
+    timer.seconds += 4
+    assert refuse(holds, MILA, 30, "edit", attempts=1) == []
+    timer.seconds += WITHIN - 4
+    # The first one was exactly so long ago: it counts.
+    assert refuse(holds, NOOR, 3600) == [(100, 3), (200, 1), (300, 0)]
+    assert holds.closed_for == PAUSE
+    # Nobody is held for longer than the pause, and who was told less waits less.
+    assert [holds.held(SAMIRA, "send"), holds.held(MILA, "edit"), holds.held(NOOR, "send")] == [PAUSE, 24, PAUSE]
+    timer.seconds += PAUSE + 1
+    assert holds.closed_for == 0
+
+
+def test_a_pause_lasts_no_longer_than_the_last_one_was_asked_to_wait(holds: Holds, timer: Timer) -> None:
+    for chat in (SAMIRA, MILA, NOOR):
+        refuse(holds, chat, 7)
+    assert holds.closed_for == 7
+
+
+def test_one_chat_that_is_refused_time_and_again_is_not_all_of_us(holds: Holds, timer: Timer) -> None:
+    for way in ("send", "edit", "delete", "answer"):
+        assert refuse(holds, SAMIRA, 5, way) == []
+    assert refuse(holds, MILA, 5) == []
+    assert holds.closed_for == 0
+
+
+def test_refusals_further_apart_are_each_their_own(holds: Holds, timer: Timer) -> None:
+    for chat in (SAMIRA, MILA, NOOR, KIM):
+        assert refuse(holds, chat, 600) == []
+        timer.seconds += WITHIN / (SEVERAL - 1) + 0.5
+    assert holds.closed_for == 0
+    assert holds.held(KIM, "send") > 590
+
+
+def test_who_is_refused_while_all_pauses_waits_no_longer_than_the_pause(holds: Holds, timer: Timer) -> None:
+    for chat in (SAMIRA, MILA, NOOR):
+        refuse(holds, chat, 3600)
+    timer.seconds += 20
+    assert refuse(holds, KIM, 3600) == []
+    assert holds.held(KIM, "send") == PAUSE - 20
+    assert refuse(holds, KIM, 5, "edit") == []
+    assert holds.held(KIM, "edit") == 5
+    assert holds.closed_for == PAUSE - 20, "it is made no longer by that"
+
+
+def test_after_a_pause_it_takes_several_anew(holds: Holds, timer: Timer) -> None:
+    for chat in (SAMIRA, MILA, NOOR):
+        refuse(holds, chat, 1)
+    timer.seconds += 1
+    assert refuse(holds, KIM, 1) == []
+    assert refuse(holds, SAMIRA, 1) == []
+    assert holds.closed_for == 0
+    assert refuse(holds, MILA, 1) == [(400, 0), (100, 0), (200, 0)]
