@@ -23,6 +23,8 @@ _LEFT_OUT = (
     | m.Assert()
     | m.Raise()
     | m.Call(func=m.Attribute(value=m.Name("_log")))
+    | m.Call(func=m.Attribute(value=m.Call(func=m.Attribute(value=m.Name("logs"), attr=m.Name("get")))))
+    | m.Call(func=m.Name("log"))
     | m.Call(func=m.Attribute(attr=m.Name("getLogger")))
     | m.Call(func=m.Name("cast"))
     | m.Decorator(decorator=m.Call(func=m.Name("dataclass") | m.Name("lru_cache")))

@@ -24,7 +24,8 @@ import pytest
 from tests.mutants.mutations import Mutant, Source
 from tests.mutants.reached import Only, Reached
 
-# A trial that takes so many times what its tests take, and some seconds, goes on for ever: that is noticed.
+# A test that takes so many times what it takes without a mutant, and some seconds, goes on for ever: that is noticed.
+# Each has its own end: all of them together may take minutes, which is long to wait for a loop that never ends.
 PATIENCE, AT_LEAST = 10, 30
 LIVES, NOTICED, NOT_PLACED = range(3)
 # How tests are run in a trial: silently, and with the same examples each time.
@@ -95,9 +96,9 @@ class InPlace:
             if not _placed(functions, self._source.with_(mutant), mutant.function):
                 return NOT_PLACED
             tests = self._reached.by(mutant.line, mutant.body)
-            signal.alarm(_patience(tests, self._reached))
             chosen = [items[test] for test in tests]
             for item, following in zip(chosen, [*chosen[1:], None], strict=True):
+                signal.alarm(_patience([item.nodeid], self._reached))
                 item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
                 if session.testsfailed:
                     return NOTICED
