@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from bot.delivery.holds import PAUSE, SEVERAL, WITHIN, Holds
+from bot.delivery.holds import ANSWERS, LONG, Holds
+from storage.queues.outbox import KINDS
 from tests.delivery.conftest import Timer
 
+# Seconds within which three chats that are refused are all of us, and for which all pauses then, at most.
+WITHIN, PAUSE = 10, 120
 # Chats, and rows that wait for them.
 SAMIRA, MILA, NOOR, KIM = 1, 2, 3, 4
 
@@ -69,7 +72,7 @@ def test_one_chat_that_is_refused_time_and_again_is_not_all_of_us(holds: Holds, 
 def test_refusals_further_apart_are_each_their_own(holds: Holds, timer: Timer) -> None:
     for chat in (SAMIRA, MILA, NOOR, KIM):
         assert refuse(holds, chat, 600) == []
-        timer.seconds += WITHIN / (SEVERAL - 1) + 0.5
+        timer.seconds += 5.5
     assert holds.closed_for == 0
     assert holds.held(KIM, "send") > 590
 
@@ -93,3 +96,21 @@ def test_after_a_pause_it_takes_several_anew(holds: Holds, timer: Timer) -> None
     assert refuse(holds, SAMIRA, 1) == []
     assert holds.closed_for == 0
     assert refuse(holds, MILA, 1) == [(400, 0), (100, 0), (200, 0)]
+
+
+def test_before_anything_was_refused_nothing_is_held_also_on_a_machine_that_has_just_started() -> None:
+    holds = Holds(Timer(0.0))
+    assert (holds.held(SAMIRA, "send"), holds.closed_for) == (0, 0)
+
+
+def test_a_refusal_that_is_over_counts_for_all_of_us_and_holds_its_chat_no_more(holds: Holds, timer: Timer) -> None:
+    refuse(holds, SAMIRA, 1)
+    timer.seconds += 5
+    refuse(holds, MILA, 600)
+    assert refuse(holds, NOOR, 600) == [(100, 0), (200, 0), (300, 0)]
+    assert [holds.held(chat, "send") for chat in (SAMIRA, MILA, NOOR)] == [0, PAUSE, PAUSE]
+
+
+def test_while_all_pauses_what_somebody_did_just_now_is_answered_and_nothing_else_leaves() -> None:
+    assert set(ANSWERS) == set(KINDS) & {"answer", "screen", "delete", "sweep"}
+    assert LONG == 60, "after a minute somebody has to hear of it"

@@ -7,8 +7,11 @@ from math import inf
 
 import pytest
 
-from bot.delivery.pace import CHAT_BURST, LOOK_BACK, MARGIN, Pace
+from bot.delivery.pace import Pace
 from tests.delivery.conftest import Timer
+
+# Messages that may follow each other in a chat; those that are looked back at, and how much longer they take.
+CHAT_BURST, LOOK_BACK, MARGIN = 3, 30, 1.005
 
 
 @pytest.fixture
@@ -126,3 +129,13 @@ async def test_chats_of_long_ago_are_forgotten_and_those_of_now_are_not(timer: T
 
 async def test_without_a_timer_it_is_the_loops_own() -> None:
     assert Pace(30, 1).timer == asyncio.get_running_loop().time
+
+
+async def test_the_first_message_leaves_at_once_also_on_a_machine_that_has_just_started(slept: list[float]) -> None:
+    pace = Pace(30, 0.5, Timer(0.0))
+    assert pace.chat_waits(1) == 0
+    for _ in range(CHAT_BURST):
+        assert pace.chat_waits(1) == 0
+        await send(pace, 1)
+    assert sum(slept) < 0.2
+    assert pace.chat_waits(1) == pytest.approx(2, abs=0.2)

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.stores import Stores
-from bot.writing.erasing import GONE, Gone, erase_person, mentions
+from bot.writing.erasing import Gone, erase_person, mentions
 from storage.case.case import Case
 from storage.case.case_parts import Identity
 from storage.keys.erasure import ErasureLedger
@@ -280,6 +280,8 @@ async def office(records: Records, tmp_path: Path) -> Office:
 
 
 ERASED, OPEN = ("dropped", "erased"), ("open", None)
+# Where no conversation is, and its first one is shown instead.
+GONE = {"kind": "gone"}
 
 
 async def test_what_waits_about_them_is_taken_back_and_nothing_else(office: Office) -> None:

@@ -26,6 +26,13 @@ def test_new_ones_are_sound_and_leave_out_what_looks_alike() -> None:
     assert not set("01ILOSZBU") & {c for ref in REFS for c in ref[3:]}
 
 
+@pytest.mark.parametrize("known", ["GR-4K7Q6", "FR-2A3CG", "DR-9YXWA", "OV-HJKMN", "ZH-7777M", "UT-RTVWA"])
+def test_one_that_was_given_out_stays_sound_and_under_another_province_it_is_not(known: str) -> None:
+    assert is_sound(known)
+    assert not is_sound(f"{known[1]}{known[0]}{known[2:]}")
+    assert not is_sound(f"{chr(ord(known[0]) + 1)}{known[1:]}")
+
+
 def test_every_single_wrong_character_is_noticed() -> None:
     for ref in REFS:
         for at in range(3, 8):

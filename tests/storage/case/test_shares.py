@@ -156,3 +156,14 @@ def test_what_a_prison_said_is_told_at_once_by_the_clock_on_the_wall() -> None:
     again = case.reminders[1]
     assert (again.at, again.at.fold) == (time(2, 30), 0)
     assert (told.state, told.reason) == ("cancelled", "told anew")
+
+
+def test_a_prison_reads_it_from_the_waiting_for_a_day_until_the_release_and_also_once_it_is_done() -> None:
+    case = a_case()
+    action = shared(case)
+    assert case.shares.state(action) == "asked"
+    case.course.confirm_date(TODAY, "self")
+    assert case.shares.state(action) == "asked"
+    case.course.record_outcome("reported")
+    case.plan.settle(action, "done", "done")
+    assert (case.phase, case.shares.state(action)) == ("inside", "asked")
