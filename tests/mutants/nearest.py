@@ -18,13 +18,13 @@ _TABLE: dict[str, dict[str, dict[str, str]]] = {
         "case_fields": {"storage/case": "test_a_new_case test_course test_case"},
         "case_rows": {"storage/case": "test_reading_cases test_cases test_answers"},
         "cases": {"storage/case": "test_reading_cases test_cases"},
-        "handed": {"storage/case": "test_waiting_edges test_reasons_by_phase test_waiting"},
-        "phases": {"storage/case": "test_waiting_edges test_reasons_by_phase", "rules": "test_phases"},
+        "handed": {"storage/case": "test_silence_edges test_reasons_by_phase test_waiting"},
+        "phases": {"storage/case": "test_silence_edges test_reasons_by_phase", "rules": "test_phases"},
         "references": {"storage/case": "test_references"},
         "release": {"storage/case": "test_release"},
         "sharing": {"storage/case": "test_shares test_sharing test_verbs_are_kept"},
-        "silence": {"storage/case": "test_waiting_edges test_waiting test_reasons_by_phase"},
-        "waiting": {"storage/case": "test_waiting_edges test_waiting test_reasons_by_phase"},
+        "silence": {"storage/case": "test_silence_edges test_waiting test_reasons_by_phase"},
+        "waiting": {"storage/case": "test_waiting_edges test_silence_edges test_waiting test_reasons_by_phase"},
     },
     "storage/case/verbs": {
         "attention": {"storage/case": "test_verbs test_verbs_are_kept test_case"},
@@ -58,13 +58,13 @@ _TABLE: dict[str, dict[str, dict[str, str]]] = {
         "silence": {"reminders": "test_silence test_schedule"},
     },
     "bot/delivery": {
-        "batch": {"delivery": "test_batch test_delivery_order test_delivery_refusals"},
+        "batch": {"delivery/alone": "test_batch test_delivery_batches test_delivery_failing"},
         "delivery": {
-            "delivery": "test_delivery_order test_delivery_screens test_delivery_holds test_delivery_refusals"
-            " test_delivery_files test_delivery_folding test_delivery_unanswered test_delivery_unreachable"
+            "delivery/alone": "test_delivery_batches test_delivery_failing test_delivery_kinds"
+            " test_delivery_screens_alone"
         },
-        "holds": {"delivery": "test_holds"},
-        "pace": {"delivery": "test_pace"},
+        "holds": {"delivery/alone": "test_holds"},
+        "pace": {"delivery/alone": "test_pace"},
     },
     "bot/writing": {"erasing": {"writing": "test_erasing"}},
 }

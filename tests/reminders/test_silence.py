@@ -8,7 +8,7 @@ import pytest
 
 from conversations.reminders.kinds import KINDS
 from conversations.reminders.schedule import fall_due
-from conversations.reminders.silence import begin
+from conversations.reminders.silence import WAYS, begin
 from storage.case.case_parts import Reminder
 from tests.reminders.stage import DAY, HOUR, NOW, TODAY, Stage, told
 
@@ -130,6 +130,28 @@ async def test_who_asked_for_a_pause_is_not_looked_for(stage: Stage, paused_days
     row = step(stage)
     await fall_due(stage.turn(NOW + 3 * DAY), [row])
     assert row.state == state
+
+
+async def test_who_has_a_day_is_looked_for_as_well(stage: Stage) -> None:
+    stage.chat.last_seen = NOW - 5 * DAY
+    stage.case.course.confirm_date(TODAY + 30 * DAY, "self")
+    begin(stage.turn(), stage.case)
+    row = step(stage)
+    await fall_due(stage.turn(NOW + 3 * DAY), [row])
+    assert (row.state, row.reason) == ("handed_to_worker", "silence_call")
+
+
+def test_while_only_the_visit_is_left_it_goes_on_counting(stage: Stage) -> None:
+    begin(stage.turn(), stage.case)
+    for kind in ("silence_call", "silence_letter"):
+        stage.case.schedule.end(step(stage, kind), "handed_to_worker", kind)
+    stage.chat.last_seen = NOW - DAY
+    begin(stage.turn(NOW + 12 * DAY), stage.case)
+    assert stage.planned() == STEPS[2:]
+
+
+def test_each_step_is_a_kind_of_contact_that_a_worker_can_note() -> None:
+    assert WAYS == {"silence_call": "phone", "silence_letter": "letter", "silence_visit": "visit"}
 
 
 @pytest.mark.parametrize("over", ["inside", "no yes"])
