@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import secrets
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.case.references import ALPHABET, is_sound, new_reference, read_reference, reference_before, slips
+from storage.case.references import (
+    ALPHABET,
+    fresh_reference,
+    is_sound,
+    new_reference,
+    read_reference,
+    reference_before,
+    slips,
+)
 
 REFS = [new_reference(prefix) for prefix in ("GR", "FR", "DR") for _ in range(50)]
 
@@ -31,6 +41,17 @@ def test_one_that_was_given_out_stays_sound_and_under_another_province_it_is_not
     assert is_sound(known)
     assert not is_sound(f"{known[1]}{known[0]}{known[2:]}")
     assert not is_sound(f"{chr(ord(known[0]) + 1)}{known[1:]}")
+
+
+def test_one_that_is_given_out_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    taken: set[str] = set()
+    refs = [fresh_reference("GR", taken) for _ in range(20)]
+    assert taken == set(refs)
+    assert len(taken) == 20
+    # The dice show one that is taken first, and then another.
+    letters = iter(f"{refs[0][3:7]}{refs[1][3:7]}4K7Q")
+    monkeypatch.setattr(secrets, "choice", lambda _alphabet: next(letters))
+    assert fresh_reference("GR", taken) == "GR-4K7Q6"
 
 
 def test_every_single_wrong_character_is_noticed() -> None:

@@ -126,6 +126,42 @@ def test_a_reason_keeps_since_when_it_was_seen_and_begins_anew_once_it_was_gone(
     assert reasons_to_wait(case, later, ZONE)["risk_near"] == later
 
 
+def _differs(case: Case) -> None:
+    _called_up(case)
+    case.course.list_date(REPORTING + DAY)
+
+
+def _perhaps_free(case: Case) -> None:
+    case.phase, case.arrived_on, case.sentence_days = "inside", TODAY, 7
+
+
+def _overdue(case: Case) -> None:
+    case.plan.move(case.actions[0], TODAY)
+
+
+@pytest.mark.parametrize(
+    ("reason", "build", "day"),
+    [
+        ("date_differs", _differs, REPORTING - DAY),
+        ("not_listed", _not_listed, REPORTING - DAY),
+        ("outcome_unknown", _called_up, REPORTING + 2 * DAY),
+        ("perhaps_free", _perhaps_free, REPORTING),
+        ("risk_near", _risky, REPORTING - DAY),
+        ("plan_not_agreed", _no_plan, REPORTING - DAY),
+        ("action_overdue", _overdue, REPORTING),
+        ("share_not_confirmed", _shared, REPORTING - DAY),
+        ("nobody_to_collect", _nobody_fetches, REPORTING - DAY),
+    ],
+)
+def test_each_reason_that_is_noticed_keeps_its_own_beginning(
+    reason: str, build: Callable[[Case], None], day: date
+) -> None:
+    case = a_case()
+    build(case)
+    case.waiting = {reason: NOW, "another": NOW + DAY}
+    assert reasons_to_wait(case, instant(day, time(12), ZONE), ZONE)[reason] == NOW
+
+
 def test_the_day_is_that_on_the_wall_at_night() -> None:
     case = a_case()
     case.plan.move(case.actions[0], TODAY)
