@@ -18,8 +18,6 @@ from storage.clock import wall
 
 # Reminders of the reporting day all begin so; the one after a day that was missed; check-ins of who is free again.
 OF_THE_DAY, MISSED, HOME = "reporting_", "missed_day", "home_check"
-# What came of one that nobody had to do any more (storage.case.case_parts.Reminder.dealt).
-OVER = "over"
 
 
 def still_asks(case: Case, row: Reminder, today: date) -> bool:
