@@ -13,7 +13,7 @@ _TABLE: dict[str, dict[str, dict[str, str]]] = {
         "erasure": {"storage/keys": "test_erasing test_erasure_ledger"},
     },
     "storage/case": {
-        "case": {"storage/case": "test_a_new_case test_course test_case"},
+        "case": {"storage/case": "test_a_new_case test_course test_case test_verbs_are_kept"},
         "case_changes": {"storage/case": "test_case_changes test_cases"},
         "case_fields": {"storage/case": "test_a_new_case test_course test_case"},
         "case_rows": {"storage/case": "test_reading_cases test_cases test_answers"},
@@ -58,7 +58,7 @@ _TABLE: dict[str, dict[str, dict[str, str]]] = {
         "silence": {"reminders": "test_silence test_schedule"},
     },
     "bot/delivery": {
-        "batch": {"delivery/alone": "test_batch test_delivery_batches test_delivery_failing"},
+        "batch": {"delivery/alone": "test_batch test_delivery_failing test_delivery_screens_alone"},
         "delivery": {
             "delivery/alone": "test_delivery_batches test_delivery_failing test_delivery_kinds"
             " test_delivery_screens_alone"

@@ -6,13 +6,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.delivery.batch import BACKOFF, GIVE_UP, NOT_MADE, UNANSWERED, Batch
+from bot.delivery.batch import Batch
 from storage.people.chats import Standing
 from storage.queues.outbox import MESSAGES, Outgoing
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 CHAT = Standing("c", "nl", 12, 15, None)
 SECOND = timedelta(seconds=1)
+# Seconds until the next try, how long is tried at most, and why a row waits or does not leave.
+BACKOFF, GIVE_UP = (1, 2, 5, 15, 60, 300), timedelta(hours=24)
+UNANSWERED, NOT_MADE = "no answer", "not made"
 
 
 def row(kind: str = "notice", key: str = "reminder:1", attempts: int = 0, **facts: object) -> Outgoing:

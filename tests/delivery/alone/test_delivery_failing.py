@@ -62,6 +62,18 @@ async def test_who_blocked_us_gets_nothing_and_who_helps_hears_it(office: Office
     assert await office.ledger(chat) == ("handed_to_worker", "blocked")
 
 
+async def test_a_second_reminder_that_waits_for_who_blocked_us_goes_to_the_worker_too(office: Office) -> None:
+    chat = await office.chat()
+    await office.tells(chat, "notice", DAG)
+    later = await office.reminder(2)
+    async with office.records.database.write() as connection:
+        await connection.execute(update(outbox).where(outbox.c.chat_id == later.id).values(chat_id=chat.id))
+    office.line.fails["send"] = [GoneError("blocked")]
+    await office.send()
+    assert office.line.done == []
+    assert await office.ledger(later) == ("handed_to_worker", "unreachable")
+
+
 async def test_a_message_that_is_refused_fails_and_who_helps_hears_it(office: Office) -> None:
     await office.tells(await office.chat(), "notice", DAG)
     office.line.fails["send"] = [RefusedError()]
