@@ -13,11 +13,13 @@ from pathlib import Path
 
 import pytest
 
+from storage.migrations import upgrade
 from tests.mutants.kept import Kept
 from tests.mutants.mutations import Mutant, Source
 from tests.mutants.nearest import GOAL, NEAREST, modules
 from tests.mutants.reached import Reached, Recording
 from tests.mutants.trials import OPTIONS, InPlace, each, forked, imported
+from tests.storage.conftest import TEMPLATE
 
 FOLDER = Path(".mutants")
 # What takes longest to import and is not ours: imported once, before any process is forked.
@@ -73,11 +75,20 @@ def main() -> int:
     os.environ["VOORZORG_ONLY_NOTICE"] = "1"
     for name in HEAVY:
         importlib.import_module(name)
+    with tempfile.TemporaryDirectory() as folder:
+        # Made once: it takes longer than most tests that ask for it.
+        os.environ[TEMPLATE] = f"{folder}/voorzorg.db"
+        upgrade(f"sqlite:///{os.environ[TEMPLATE]}")
+        return _report(arguments.modules, arguments.jobs)
+
+
+def _report(named: list[str], jobs: int) -> int:
+    """Try the named modules and print what came of it; returns 1 when one is under its goal."""
     print("| module | mutants | noticed | alive | % |\n| --- | ---: | ---: | ---: | ---: |", flush=True)
     alive: list[tuple[str, Mutant]] = []
     under = False
-    for module in modules(arguments.modules):
-        mutants, living = try_all(module, arguments.jobs)
+    for module in modules(named):
+        mutants, living = try_all(module, jobs)
         percent = 100 * (len(mutants) - len(living)) / max(len(mutants), 1)
         under |= percent < GOAL
         print(
