@@ -63,6 +63,11 @@ _TABLE: dict[str, dict[str, dict[str, str]]] = {
             "delivery/alone": "test_delivery_batches test_delivery_failing test_delivery_kinds"
             " test_delivery_screens_alone"
         },
+        "courier": {
+            "delivery/alone": "test_delivery_batches test_delivery_failing test_delivery_kinds"
+            " test_delivery_screens_alone"
+        },
+        "lanes": {"delivery/alone": "test_delivery_batches test_delivery_kinds"},
         "holds": {"delivery/alone": "test_holds"},
         "pace": {"delivery/alone": "test_pace"},
     },
