@@ -71,7 +71,7 @@ _TABLE: dict[str, dict[str, dict[str, str]]] = {
         "holds": {"delivery/alone": "test_holds"},
         "pace": {"delivery/alone": "test_pace"},
     },
-    "bot/writing": {"erasing": {"writing": "test_erasing"}},
+    "bot/writing": {"erasing": {"writing": "test_what_erasing_takes"}},
 }
 NEAREST: dict[str, tuple[str, ...]] = {
     f"{folder}/{module}.py": tuple(f"tests/{room}/{test}.py" for room, named in tests.items() for test in named.split())
