@@ -75,13 +75,13 @@ _TOLD = (
 
 def _near(case: Case, at: Moment) -> bool:
     day = case.reporting_date
-    return case.phase == "called_up" and day is not None and at.today <= day <= at.today + 14 * DAY
+    return case.phase == "coming" and day is not None and at.today <= day <= at.today + 14 * DAY
 
 
 def a_meeting(cases: list[Case], coordinator: Member, at: Moment) -> Meeting:
     """Let the last intake meeting decide on cases that are still open, and others go to the limit; returns it."""
     held = at.now - MET * DAY
-    known = [case for case in cases if case.phase in ("waiting", "called_up") and case.worker and case.added_at < held]
+    known = [case for case in cases if case.is_at_home and case.worker and case.added_at < held]
     talked_about = sorted(known, key=lambda case: (not _near(case, at), case.ref[3:]))
     for case, (text, who, days, done) in zip(talked_about, _DECIDED, strict=False):
         owner = case.worker if who == "worker" else coordinator.id

@@ -192,7 +192,7 @@ class Year:
             return  # nobody knows yet what came of it
         case.course.record_outcome("reported" if self._hit(REPORTED) else self._draw.choice(("absent", "arrested")))
         free = day + timedelta(days=case.sentence_days or 28)
-        if case.phase != "inside":
+        if case.phase != "held":
             return
         case.course.expect_release(free)
         if free < self.at.today:

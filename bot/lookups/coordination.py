@@ -146,7 +146,7 @@ class CoordinationLookups:
         today = wall(self._now, self._content.zone).date()
         topics: tuple[tuple[Topic, ColumnElement[bool]], ...] = (
             ("stuck", self._older(self._now - STUCK)),
-            ("near", and_(cases.c.phase == "called_up", cases.c.reporting_date.between(today, today + NEAR))),
+            ("near", and_(cases.c.phase == "coming", cases.c.reporting_date.between(today, today + NEAR))),
             ("new", cases.c.added_at > (since or self._now - STUCK)),
         )
         found: dict[str, tuple[Topic, Waiting]] = {}

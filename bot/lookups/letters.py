@@ -18,6 +18,7 @@ from conversations.words.letter_texts import LettersDue, SentBatch, letter
 from conversations.words.wording import words_for
 from storage import installation
 from storage.case.case import Case
+from storage.case.phases import BEFORE
 from storage.clock import instant, wall
 from storage.schema import cases, contacts, pending
 from storage.scope import Scope, in_area
@@ -26,7 +27,7 @@ from storage.scope import Scope, in_area
 WITHOUT_DATE = timedelta(days=90)
 
 # Letters that ask somebody to come and talk go to who waits at home to be called up.
-_AT_HOME = cases.c.phase.in_(("waiting", "called_up")) & cases.c.outcome.is_distinct_from("cancelled")
+_AT_HOME = cases.c.phase.in_(BEFORE) & cases.c.outcome.is_distinct_from("cancelled")
 _FIRST = (
     select(cases.c.ref)
     .join(pending, pending.c.case_id == cases.c.id)

@@ -45,7 +45,7 @@ def conditions(scope: Scope, of: Filter, today: date, place: str | None = None) 
         case "near":
             # Who was arrested before the day is inside: the day is nobody's any more.
             near = cases.c.reporting_date.between(today, today + NEAR)
-            return (cases.c.phase == "called_up", scope.mine(), near)
+            return (cases.c.phase == "coming", scope.mine(), near)
         case "place":
             return (_OPEN, scope.visible("index"), cases.c.municipality == place)
 

@@ -38,7 +38,7 @@ async def workload(connection: AsyncConnection, team: Team, scope: Scope, today:
     open_ = await _counts(connection)
     waiting = await _counts(connection, _WAITS)
     soon = cases.c.reporting_date.between(today, today + NEAR)
-    near = await _counts(connection, (cases.c.phase == "called_up") & soon)
+    near = await _counts(connection, (cases.c.phase == "coming") & soon)
     places = await _places(connection, scope)
     loads = [
         Load(

@@ -16,7 +16,7 @@ def card(
     words: Words, case: Case, lines: Iterable[tuple[str, date | None]], helper: str, team: Contact
 ) -> dict[str, Any]:
     """Return the data of the template `fridge_card`: `lines` are the person's own actions, as plain text, with days."""
-    called_up = case.confirmed_date is not None and case.phase == "called_up"
+    called_up = case.confirmed_date is not None and case.phase == "coming"
     return {
         "title": case.identity.first_name or words.text("My plan"),
         "language": words.language,

@@ -76,7 +76,7 @@ def plan_reporting_day(turn: Turn, case: Case) -> None:
     """
     case.schedule.cancel("another date", kinds=REPORTING_KINDS)
     left = {(r.kind, r.day) for r in case.reminders if r.state in ("sent", "handed_to_worker")}
-    if case.confirmed_date and case.phase == "called_up":
+    if case.confirmed_date and case.phase == "coming":
         zone, office, reminders = turn.content.zone, turn.content.region.office, turn.content.reminders
         leaves, wishes = expected_to_leave(case, reminders.reporting_day), case.preferences
         for kind, day, at in reporting_rows(case.confirmed_date, turn.now, zone, wishes, leaves, reminders, office):
@@ -110,7 +110,7 @@ def plan_last_message(turn: Turn, case: Case) -> None:
     day, zone, reminders = case.confirmed_date, turn.content.zone, turn.content.reminders
     if (
         day is None
-        or case.phase != "called_up"
+        or case.phase != "coming"
         or any((r.kind, r.day, r.state) == (LAST, day, "sent") for r in case.reminders)
     ):
         return

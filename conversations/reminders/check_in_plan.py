@@ -19,7 +19,7 @@ CHECK_IN = "check_in"
 
 
 def _late(turn: Turn, _row: Reminder) -> str | None:
-    return None if turn.case.phase in ("waiting", "called_up") else "no longer so"
+    return None if turn.case.is_at_home else "no longer so"
 
 
 KIND = Kind(late=_late, opens=lambda turn, _row: turn.go("check_in"), by_hand=False)
@@ -27,7 +27,7 @@ KIND = Kind(late=_late, opens=lambda turn, _row: turn.go("check_in"), by_hand=Fa
 
 def _wanted(turn: Turn, case: Case) -> set[date]:
     """Return the days of the check-ins to come; one for the day that came, planned by `follow_day`, stays."""
-    if case.phase not in ("waiting", "called_up"):
+    if not case.is_at_home:
         return set()
     check_ins = turn.content.reminders.check_ins
     if case.confirmed_date is None:

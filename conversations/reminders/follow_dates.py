@@ -54,7 +54,7 @@ def follow(turn: Turn, case: Case, before: date | None) -> list[Action]:
         proposal = turn.content.checklist.proposal(action.proposal)
         if action.status not in ("proposed", "agreed") or action.own_day or proposal is None:
             continue
-        if proposal.timing == "before" and case.phase not in ("waiting", "called_up"):
+        if proposal.timing == "before" and not case.is_at_home:
             continue  # its time is over
         day = _new_day(turn, case, action, proposal, before)
         if day != action.due:
@@ -116,7 +116,7 @@ def release_expected(turn: Turn, case: Case, day: date | None) -> None:
 
 
 def _over(turn: Turn, _row: Reminder) -> str | None:
-    return None if turn.case.phase in ("waiting", "called_up") else "too late"
+    return None if turn.case.is_at_home else "too late"
 
 
 KIND = Kind(late=_over, opens=lambda turn, _row: turn.go(CHANGED), notice="important")

@@ -32,7 +32,7 @@ HOME_CHECK = Script(
 
 
 def _late(turn: Turn, _row: Reminder) -> str | None:
-    return None if turn.case.phase == "released" else "no longer so"
+    return None if turn.case.phase == "free" else "no longer so"
 
 
 def _words(turn: Turn, _case: Case, _row: Reminder) -> str:
@@ -46,9 +46,9 @@ def plan(case: Case, now: datetime, zone: ZoneInfo, reminders: Reminders) -> Non
     """Plan those to come; they move with the day of release, and end when somebody is not free."""
     rows = [row for row in case.reminders if row.kind == HOME and row.state != "cancelled"]
     out, today = case.release_date, wall(now, zone).date()
-    if case.phase != "released" and not rows:
+    if case.phase != "free" and not rows:
         return
-    is_free, after = case.phase == "released", reminders.at_home.after_days
+    is_free, after = case.phase == "free", reminders.at_home.after_days
     wanted = {out + timedelta(days=days) for days in after} if is_free and out is not None else set()
     for row in rows:
         if row.state == "planned" and row.day not in wanted:

@@ -24,7 +24,7 @@ def _late(turn: Turn, row: Reminder) -> str | None:
     action = turn.case.action(row.action_id or "")
     if action is None or action.status != "agreed" or action.due is None:
         return "no longer in the plan"
-    if turn.case.phase == "inside" and action.when == "before":
+    if turn.case.phase == "held" and action.when == "before":
         return "inside now"
     return "too late" if row.kind == "action_before" and turn.today >= action.due else None
 
@@ -203,6 +203,6 @@ async def stuck_now(turn: Turn) -> Screen:
     later = sign_later(turn)
     script, values = (STUCK_LATER, later) if later else (STUCK, {"helper": helper(turn), "number": number(turn)})
     shown = script.screen(turn, human_too=False, **values)
-    if turn.case.confirmed_date and turn.case.phase == "called_up":
+    if turn.case.confirmed_date and turn.case.phase == "coming":
         return replace(shown, text=f"{shown.text}\n\n{LETTER_STANDS.said(turn)}", spoken=(script.id, LETTER_STANDS.id))
     return shown

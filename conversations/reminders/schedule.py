@@ -38,10 +38,10 @@ LATER = timedelta(hours=1)
 
 def is_unattended(turn: Turn, case: Case) -> bool:
     """Tell whether others may hold the phone: from the reporting hour, until an outcome is known or they are home."""
-    if case.phase == "inside":
+    if case.phase == "held":
         return True
     day = case.confirmed_date
-    if day is None or case.phase != "called_up" or case.outcome is not None:
+    if day is None or case.phase != "coming" or case.outcome is not None:
         return False
     leaves, home = left_home(case, turn.content.reminders.reporting_day), case.answers.get(AT_HOME)
     gone = instant(day, leaves, turn.content.zone)

@@ -41,7 +41,7 @@ def _since(turn: Turn, row: Reminder) -> date:
 
 def _over(turn: Turn, row: Reminder) -> str | None:
     case = turn.case
-    if case.phase not in ("waiting", "called_up") or not case.person.consents_to("channel"):
+    if not case.is_at_home or not case.person.consents_to("channel"):
         return "no longer so"
     paused = case.preferences.paused_until
     if _heard_since(turn, case, _since(turn, row)) or (paused is not None and turn.today < paused):
@@ -56,7 +56,7 @@ def begin(turn: Turn, case: Case) -> None:
         case.schedule.cancel("heard from them", kinds=STEPS)
     elif counting:
         return
-    if case.phase in ("waiting", "called_up"):
+    if case.is_at_home:
         for step, days in _days(turn).items():
             case.schedule.remind(step, turn.today + timedelta(days=days), AT, turn.content.zone)
 

@@ -13,7 +13,7 @@ from conversations.content.checklist.proposals import Proposal
 from conversations.content.checklist.questions import Question
 from storage.case.case import Case
 from storage.case.case_parts import LEVELS, Answer, Level
-from storage.case.phases import BEFORE, Kind, kind_of
+from storage.case.phases import BEFORE, Kind
 
 Answers = dict[str, Answer]
 _RANK = {level: rank for rank, level in enumerate(LEVELS)}
@@ -36,7 +36,7 @@ class Situation:
 def situation_of(case: Case, today: date, by_worker: bool = False) -> Situation:
     """Return the situation of a case on a day; a phone counts as shared until its owner says that it is not."""
     left = (case.confirmed_date - today).days if case.confirmed_date else None
-    return Situation(left, case.shares_phone is False, by_worker, kind_of(case.phase))
+    return Situation(left, case.shares_phone is False, by_worker, case.phase)
 
 
 def usual_situation(case: Case, today: date) -> Situation:

@@ -15,7 +15,6 @@ from conversations.content.checklist.model import Checklist
 from conversations.rules import checklist_rules
 from storage.case.case import Case
 from storage.case.case_parts import LEVELS, Flag
-from storage.case.phases import kind_of
 from storage.case.silence import silent_since
 from storage.clock import instant, wall
 
@@ -38,7 +37,7 @@ def review(checklist: Checklist, case: Case, now: datetime, zone: ZoneInfo) -> l
     today = wall(now, zone).date()
     before = {flag.flag: flag.level for flag in case.flags if flag.lowered_at is None}
     ordinary = [rule for rule in checklist.flags if rule.kind in ("answers", "silence")]
-    said = checklist_rules.weighing(checklist, case.answers, kind_of(case.phase))
+    said = checklist_rules.weighing(checklist, case.answers, case.phase)
     _settle(case, ordinary, [rule for rule in ordinary if _holds(rule, case, said, now, today)], now)
     near = [rule for rule in checklist.flags if rule.kind == "open_high"]
     open_high = [rule for rule in near if _in_time(rule, case, today) and _is_high(checklist, case, near)]
@@ -79,7 +78,7 @@ def _in_time(rule: FlagRule, case: Case, today: date) -> bool:
     if rule.days_left is None:
         return True
     left = case.days_left(today)
-    return case.phase == "called_up" and left is not None and 0 <= left < rule.days_left
+    return case.phase == "coming" and left is not None and 0 <= left < rule.days_left
 
 
 def _is_high(checklist: Checklist, case: Case, near: list[FlagRule]) -> bool:
@@ -115,11 +114,11 @@ def pressing(checklist: Checklist, case: Case, today: date) -> int:
     It raises no alarm.
     """
     # Of what was answered only: this is worked out with every turn.
-    said = checklist_rules.weighing(checklist, case.answers, kind_of(case.phase))
+    said = checklist_rules.weighing(checklist, case.answers, case.phase)
     levels = [checklist_rules.level_of(question, said) for question in checklist.questions if question.id in said]
     worst = max(LEVELS.index(level) for level in (case.signals.level, *levels))
     left = case.days_left(today)
-    if not worst or case.phase != "called_up" or left is None or left < 0:
+    if not worst or case.phase != "coming" or left is None or left < 0:
         return worst
     settled = {a.proposal for a in case.actions if a.proposal and a.status in ("done", "declined", "dropped")}
     helps = checklist_rules.proposals(checklist, case.answers, settled, case.reporting_date)

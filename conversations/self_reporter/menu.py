@@ -45,7 +45,7 @@ MORE = Script(
 def letter(turn: Turn) -> tuple[tuple[Button, ...], ...]:
     """Return the row for a letter with a day, while there is no day."""
     case = turn.own_case
-    if case is None or case.confirmed_date is not None or case.phase not in ("waiting", "called_up"):
+    if case is None or case.confirmed_date is not None or not case.is_at_home:
         return ()
     return ((Button(turn.text("📬 I have a letter with a day"), "letter"),),)
 
@@ -69,7 +69,7 @@ async def to_menu(turn: Turn, _args: str) -> None:
 @self_reporter.screen("more")
 async def more(turn: Turn) -> Screen:
     """Offer what is seldom needed."""
-    called_up = turn.case.confirmed_date is not None and turn.case.phase == "called_up"
+    called_up = turn.case.confirmed_date is not None and turn.case.phase == "coming"
     day = ((Button(turn.text("📅 I got another day"), "letter"),),) if called_up else ()
     reach, answers, times, pin, phone, data, looked, hide, stop, back = (c.button(turn) for c in MORE.choices)
     rows = (*day, (reach,), (answers,), (times, pin), (phone,), (data, looked))

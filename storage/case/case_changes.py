@@ -11,6 +11,7 @@ from sqlalchemy import Table, bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.case.case import Case
+from storage.case.case_parts import Event
 from storage.case.case_rows import PARTS, PLAIN, dump_case
 from storage.case.waiting import next_look, reasons_to_wait
 from storage.clock import wall
@@ -86,6 +87,8 @@ class CaseChanges:
             if name == "cases":
                 continue
             for thing in things.values():
+                if isinstance(thing, Event) and thing.id not in case.stored:
+                    thing.noted_at = self._now
                 row = _PARTS[name].dump(case, thing)
                 if thing.id in case.stored:
                     del row["id"], row["case_id"]

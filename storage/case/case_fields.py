@@ -16,6 +16,7 @@ from storage.case.case_parts import (
     Contact,
     Decision,
     Effort,
+    Event,
     Flag,
     Handover,
     Identity,
@@ -27,6 +28,7 @@ from storage.case.case_parts import (
     Resolution,
     Story,
 )
+from storage.case.phases import BEFORE, Kind
 from storage.keys.vault import Subject
 
 
@@ -43,7 +45,7 @@ class CaseFields:
     version: int = 0
     prison: str | None = None
     track: str = "self_report"
-    phase: str = "waiting"
+    phase: Kind = "waiting"
     outcome: str | None = None
     reporting_date: date | None = None
     date_confirmed_by: str | None = None
@@ -99,6 +101,7 @@ class CaseFields:
     stories: list[Story] = field(default_factory=list)
     resolutions: list[Resolution] = field(default_factory=list)
     efforts: list[Effort] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
     waiting: dict[str, datetime] = field(default_factory=dict)
     touched: dict[str, dict[str, Any]] = field(default_factory=dict)
     stored: set[str] = field(default_factory=set)
@@ -118,6 +121,11 @@ class CaseFields:
     def touch(self, table: str, row: Any = None) -> None:
         """Remember that a row of a table is to be written; `cases` for the case itself."""
         self.touched.setdefault(table, {})[self.id if row is None else row.id] = self if row is None else row
+
+    @property
+    def is_at_home(self) -> bool:
+        """Whether the person waits at home, with or without a day."""
+        return self.phase in BEFORE
 
     def action(self, action_id: str) -> Action | None:
         """Return an action of this case by its id, or None."""

@@ -18,6 +18,7 @@ from storage.case.case_parts import (
     Contact,
     Decision,
     Effort,
+    Event,
     Flag,
     Handover,
     Identity,
@@ -117,6 +118,7 @@ PARTS = (
     Part(schema.stories, "stories", Story, _plain("kind", "moment", "at"), ("text",)),
     Part(schema.resolutions, "resolutions", Resolution, _plain("by", "owner", "at", "due", "done_at"), ("text",)),
     Part(schema.efforts, "efforts", Effort, _plain("by", "at"), ("tried", "stopped")),
+    Part(schema.events, "events", Event, _plain("position", "what", "day", "by", "noted_at", to_="to")),
 )
 
 # Columns of `cases` that are attributes of a Case under the same name.

@@ -35,6 +35,7 @@ _ORDER = {
     "story": schema.stories.c.at,
     "resolution": schema.resolutions.c.at,
     "effort": schema.efforts.c.at,
+    "event": schema.events.c.position,
 }
 
 

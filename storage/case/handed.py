@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from storage.case.case import Case
 from storage.case.case_parts import Reminder
-from storage.case.phases import BEFORE, kind_of
+from storage.case.phases import BEFORE
 from storage.case.sharing import ASKED_ANEW
 from storage.clock import wall
 
@@ -28,7 +28,7 @@ def still_asks(case: Case, row: Reminder, today: date) -> bool:
         return (asked := case.action(row.action_id or "")) is not None and case.shares.is_unasked(asked)
     if any(c.direction == "in" and c.on >= row.due_at for c in case.contacts):
         return False  # they have spoken since
-    kind = kind_of(case.phase)
+    kind = case.phase
     if row.action_id is not None:
         action = case.action(row.action_id)
         return action is not None and action.status == "agreed" and (kind in BEFORE or action.when != "before")

@@ -55,7 +55,7 @@ def _early(days: int | None) -> timedelta:
 
 def window_of(case: Case) -> Window | None:
     """Return the window of somebody who is inside; None for anybody else."""
-    if case.phase != "inside":
+    if case.phase != "held":
         return None
     began, days, told = arrived(case), case.sentence_days, case.release_date
     if told is not None:

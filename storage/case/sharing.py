@@ -11,12 +11,13 @@ from typing import Literal
 
 from storage.case.case_fields import CaseFields
 from storage.case.case_parts import Consent
+from storage.case.phases import Kind
 
 SHARE = "share:"
 TO_A_PRISON = "share:prison:"
 # States of an action that a recipient sees, and where the person is while a prison may still do something for them.
 SHOWN = ("agreed", "done")
-SHARING = ("waiting", "called_up", "inside")
+SHARING: tuple[Kind, ...] = ("waiting", "coming", "held")
 # What falls due of it: the person is asked for a yes to another prison, and hears what the prison said.
 ASKED_ANEW, ANSWERED = "share_again", "share_answered"
 

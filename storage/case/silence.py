@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from storage.case.case import Case
-from storage.case.phases import is_at_home
 from storage.case.verbs.reach import WRITTEN
 
 # Days, from domain.md sections 2 and 3.
@@ -21,7 +20,7 @@ LONGEST_CLOSED = 8
 
 def is_awaited(case: Case) -> bool:
     """Tell whether somebody waits at home for a call-up that may come: nobody writes to, or looks for, anybody else."""
-    return is_at_home(case.phase) and case.outcome != "cancelled"
+    return case.is_at_home and case.outcome != "cancelled"
 
 
 def unopened(case: Case, *states: str) -> Iterator[datetime]:
@@ -29,7 +28,7 @@ def unopened(case: Case, *states: str) -> Iterator[datetime]:
 
     One that is still leaving then was not delivered: all the more reason to call.
     """
-    if case.phase != "called_up" or case.outcome is not None or case.reporting_date is None:
+    if case.phase != "coming" or case.outcome is not None or case.reporting_date is None:
         return
     spoken = max((c.on for c in case.contacts if c.direction == "in" and c.kind not in WRITTEN), default=None)
     for row in case.reminders:
@@ -59,6 +58,6 @@ def silent_from(case: Case) -> datetime | None:
 def stalled_from(case: Case) -> datetime | None:
     """Return when questions that nobody goes on with become a reason to go and look."""
     since = case.last_answer_at or case.joined_at
-    if since is None or not case.questions_left or not is_at_home(case.phase):
+    if since is None or not case.questions_left or not case.is_at_home:
         return None
     return since + STALLED

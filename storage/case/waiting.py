@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo
 from storage.case.case import Case
 from storage.case.case_parts import UNSETTLED, Action
 from storage.case.handed import handed
-from storage.case.phases import is_at_home
 from storage.case.release import asks_on
 from storage.case.silence import is_awaited, silent_from, stalled_from, unopened
 from storage.clock import instant, wall
@@ -32,22 +31,22 @@ def _overdue(case: Case, action: Action, today: date) -> bool:
     """Tell whether an action is past its day. Who is free again does no more of what was for before; the team may."""
     if action.status != "agreed" or action.due is None or action.due >= today:
         return False
-    return case.phase != "released" or action.when != "before" or action.owner == "worker"
+    return case.phase != "free" or action.when != "before" or action.owner == "worker"
 
 
 def _off_the_list(case: Case, today: date) -> bool:
     """Tell whether no list has somebody any more whose day no letter has confirmed; after the day it has to be so."""
-    if case.missing_since is None or case.date_confirmed_by is not None or not is_at_home(case.phase):
+    if case.missing_since is None or case.date_confirmed_by is not None or not case.is_at_home:
         return False
     return case.reporting_date is None or case.reporting_date >= today
 
 
 def _past(case: Case, today: date) -> bool:
-    return case.reporting_date is not None and case.reporting_date < today and case.phase in ("called_up", "released")
+    return case.reporting_date is not None and case.reporting_date < today and case.phase in ("coming", "free")
 
 
 def _near(case: Case, span: timedelta, today: date) -> bool:
-    if case.phase != "called_up" or case.reporting_date is None:
+    if case.phase != "coming" or case.reporting_date is None:
         return False
     return today <= case.reporting_date <= today + span
 
@@ -61,7 +60,7 @@ def _unconfirmed(case: Case) -> bool:
 
 
 def _release_near(case: Case, today: date) -> bool:
-    if case.phase != "inside" or case.release_date is None:
+    if case.phase != "held" or case.release_date is None:
         return False
     return today <= case.release_date <= today + RELEASE_NEAR
 
@@ -87,7 +86,7 @@ def _unanswered(case: Case, _now: datetime, _today: date) -> datetime | None:
 
 def _not_reachable(case: Case, _now: datetime, _today: date) -> datetime | None:
     # Inside nobody has their phone.
-    return case.unreachable_since if case.channel == "chat" and case.phase != "inside" else None
+    return case.unreachable_since if case.channel == "chat" and case.phase != "held" else None
 
 
 def _not_opened(case: Case, now: datetime, _today: date) -> datetime | None:
@@ -101,7 +100,7 @@ def _hand_delivery(case: Case, _now: datetime, today: date) -> datetime | None:
 def _date_differs(case: Case, _today: date) -> bool:
     # A list that has no date yet says nothing against a letter that has one; a list that drops its date does.
     moved = case.overview_date is not None and case.overview_date != case.reporting_date
-    return case.date_confirmed_by is not None and (moved or case.list_withdrew) and is_at_home(case.phase)
+    return case.date_confirmed_by is not None and (moved or case.list_withdrew) and case.is_at_home
 
 
 def _outcome_unknown(case: Case, today: date) -> bool:

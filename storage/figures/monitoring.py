@@ -130,7 +130,7 @@ def _carried_out(standing: list[Action], today: date) -> dict[str, Any]:
 
 def _came_of_it(case: Case, standing: list[Action], today: date, zone: ZoneInfo) -> dict[str, Any]:
     day, release = case.reporting_date, case.release_date
-    past = day is not None and day < today and case.phase in ("called_up", "inside", "released")
+    past = day is not None and day < today and case.phase in ("coming", "held", "free")
     outcome = case.outcome if case.outcome in ENDS else None
     returned = outcome in ("reported", "arrested") and release is not None and release < today
     return {
@@ -175,7 +175,7 @@ class Measurements:
         """Measure a case that is about to be written, and remember its row when it has changed."""
         case.figures.mark(today, wall(case.added_at, zone).date())
         facts = measured(case, today, zone)
-        is_open = case.phase in ("waiting", "called_up")
+        is_open = case.is_at_home
         case.silent_since = case.first_listed_on if is_open and not facts["contact"] else None
         seen = digest(facts)
         if seen == case.measured:

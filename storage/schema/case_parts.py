@@ -166,6 +166,21 @@ stories = Table(
     sealed("special", "content"),
 )
 
+# What happened in the course of a case: its phase follows from the last one that led somewhere.
+events = Table(
+    "event",
+    metadata,
+    row_id(),
+    of_case(),
+    pseudonymous("position", Integer),
+    pseudonymous("what", String(16)),
+    pseudonymous("to_", String(8), nullable=True),
+    pseudonymous("day", Date, nullable=True),
+    pseudonymous("by", String(16)),
+    # Empty of what happened before events were kept.
+    pseudonymous("noted_at", Instant, nullable=True),
+)
+
 # Why a case waits for somebody: written with the case, read by the lists.
 pending = Table(
     "pending",

@@ -225,7 +225,7 @@ def is_silent(case: Case) -> bool:
     )
     listed = case.first_listed_on
     assert listed is not None
-    return case.phase in ("waiting", "called_up") and not spoken and TODAY - listed > 30 * DAY
+    return case.is_at_home and not spoken and TODAY - listed > 30 * DAY
 
 
 periods = st.tuples(st.integers(0, 330), st.integers(0, 330)).map(

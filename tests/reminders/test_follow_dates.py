@@ -226,7 +226,7 @@ def test_a_day_that_is_off_takes_everything_of_it_along_and_is_told(stage: Stage
 
 @pytest.mark.parametrize(
     ("phase", "late"),
-    [("waiting", None), ("called_up", None), ("inside", "too late"), ("released", "too late"), ("closed", "too late")],
+    [("waiting", None), ("coming", None), ("held", "too late"), ("free", "too late"), ("closed", "too late")],
 )
 def test_the_news_of_a_day_helps_only_who_is_at_home(stage: Stage, phase: str, late: str | None) -> None:
     row = stage.row("day_changed")

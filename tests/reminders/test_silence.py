@@ -44,9 +44,7 @@ def test_who_was_heard_since_is_counted_anew(stage: Stage) -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("phase", "counts"), [("waiting", True), ("called_up", True), ("inside", False), ("released", False)]
-)
+@pytest.mark.parametrize(("phase", "counts"), [("waiting", True), ("coming", True), ("held", False), ("free", False)])
 def test_only_who_still_is_at_home_is_looked_for(stage: Stage, phase: str, counts: bool) -> None:
     stage.case.phase = phase
     begin(stage.turn(), stage.case)

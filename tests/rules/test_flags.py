@@ -58,13 +58,13 @@ class World:
     def within(self, days: int) -> bool:
         day = self.case.reporting_date
         left = None if day is None else (day - wall(self.now, ZONE).date()).days
-        return self.case.phase == "called_up" and left is not None and 0 <= left < days
+        return self.case.phase == "coming" and left is not None and 0 <= left < days
 
     @property
     def silent(self) -> bool:
         case = self.case
         letters = [c.on for c in case.contacts if (c.kind, c.direction) == ("letter", "out")]
-        if case.joined_at is not None or not letters or case.phase not in ("waiting", "called_up"):
+        if case.joined_at is not None or not letters or not case.is_at_home:
             return False
         reacted = any(c.direction == "in" and c.on >= min(letters) for c in case.contacts)
         return not reacted and min(letters) + 14 * DAY <= self.now
@@ -132,7 +132,7 @@ _step = st.one_of(
     st.tuples(st.just("shown"), st.none()),
     st.tuples(st.just("reacts"), st.none()),
     st.tuples(st.just("joins"), st.none()),
-    st.tuples(st.just("phase"), st.sampled_from(["waiting", "called_up", "inside"])),
+    st.tuples(st.just("phase"), st.sampled_from(["waiting", "coming", "held"])),
 )
 
 

@@ -154,7 +154,7 @@ def test_a_review_closes_what_is_private_by_now_and_knows_who_is_fetched(case: C
     assert case.course.collected is True
 
 
-@pytest.mark.parametrize(("phase", "days", "more"), [("called_up", 0, 1), ("called_up", -1, 0), ("inside", 3, 0)])
+@pytest.mark.parametrize(("phase", "days", "more"), [("coming", 0, 1), ("coming", -1, 0), ("held", 3, 0)])
 def test_the_day_itself_is_pressing_too_and_what_is_past_is_not(case: Case, phase: str, days: int, more: int) -> None:
     case.person.answer("letter", "no_day", NOW)
     case.person.answer("address", "unknown", NOW)

@@ -14,7 +14,7 @@ from conversations.rules import checklist_rules
 from conversations.rules.flags import pressing, review
 from storage.case.case import Case
 from storage.case.case_parts import Identity
-from storage.case.phases import BEFORE, kind_of
+from storage.case.phases import BEFORE
 
 CHECKLIST = Checklist.load()
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -40,14 +40,14 @@ def _asked(case: Case, by_worker: bool = False) -> list[str]:
 
 @pytest.mark.parametrize("by_worker", [True, False])
 def test_who_is_free_is_asked_what_helps_now_and_nothing_of_before(by_worker: bool) -> None:
-    asked = _asked(_case("released", letter="day", home="rent"), by_worker)
+    asked = _asked(_case("free", letter="day", home="rent"), by_worker)
     assert not set(asked) & set(OF_BEFORE)
     assert {"id", "income", "insurance", "bills", "first_week", "registered"} <= set(asked)
 
 
 @pytest.mark.parametrize("by_worker", [True, False])
 def test_inside_only_what_is_for_afterwards_is_asked(by_worker: bool) -> None:
-    asked = _asked(_case("inside", letter="day", home="rent"), by_worker)
+    asked = _asked(_case("held", letter="day", home="rent"), by_worker)
     assert set(asked) == {"return", "first_week", "collect", "call_after"}
 
 
@@ -55,21 +55,21 @@ def test_a_closed_case_is_asked_nothing() -> None:
     assert _asked(_case("closed", letter="day")) == []
 
 
-@pytest.mark.parametrize("phase", ["waiting", "called_up"])
+@pytest.mark.parametrize("phase", ["waiting", "coming"])
 def test_before_the_gate_everything_is_asked_as_ever(phase: str) -> None:
     asked = _asked(_case(phase, letter="day", home="rent", children="alone"), by_worker=True)
     assert set(OF_BEFORE) <= set(asked)
 
 
 def test_a_check_in_asks_again_only_what_fits_now() -> None:
-    case = _case("released", going="badly", home="rent", id="lost", bills="badly")
+    case = _case("free", going="badly", home="rent", id="lost", bills="badly")
     again = checklist_rules.may_have_changed(CHECKLIST, case.answers, checklist_rules.situation_of(case, TODAY))
     assert {q.id for q in again} == {"home", "id", "bills"}
 
 
 def test_after_release_what_is_proposed_comes_after_it() -> None:
-    case = _case("released", income="benefit", id="lost", home="shelter", insurance="no", allowances=["care"])
-    found = checklist_rules.proposals(CHECKLIST, case.answers, set(), case.confirmed_date, kind_of(case.phase))
+    case = _case("free", income="benefit", id="lost", home="shelter", insurance="no", allowances=["care"])
+    found = checklist_rules.proposals(CHECKLIST, case.answers, set(), case.confirmed_date, case.phase)
     assert {p.id for p in found} >= {"benefit_new", "id_again", "place_now", "insurance_new", "allowances_again"}
     assert {p.timing for p in found} == {"after"}
     for proposal in found:
@@ -82,7 +82,7 @@ def test_after_release_what_is_proposed_comes_after_it() -> None:
 
 def test_a_worry_of_before_weighs_inside_and_no_more_once_home() -> None:
     said = {"home": "rent", "pay": "no", "children": "alone", "children_care": "nobody"}
-    inside, home = _case("inside", **said), _case("released", **said)
+    inside, home = _case("held", **said), _case("free", **said)
     for case in (inside, home):
         review(CHECKLIST, case, NOW, ZONE)
     assert [f.flag for f in inside.flags if f.stands] == ["child_alone"]
@@ -94,8 +94,8 @@ def test_a_worry_of_before_weighs_inside_and_no_more_once_home() -> None:
 
 
 def test_what_matters_after_release_stays_a_signal_through_the_gate() -> None:
-    case = _case("called_up", home="rent", eviction="yes", suicide="sometimes", safe="no", **{"return": "no"})
-    for phase in ("called_up", "inside", "released"):
+    case = _case("coming", home="rent", eviction="yes", suicide="sometimes", safe="no", **{"return": "no"})
+    for phase in ("coming", "held", "free"):
         case.phase = phase
         review(CHECKLIST, case, NOW, ZONE)
         stands = {f.flag for f in case.flags if f.stands}
@@ -107,7 +107,7 @@ _OPTIONS = {q.id: [o.id for o in q.options] or ["2027-03-09"] for q in CHECKLIST
 
 @settings(max_examples=60, deadline=None)
 @given(
-    st.sampled_from(["waiting", "called_up", "inside", "released", "closed"]),
+    st.sampled_from(["waiting", "coming", "held", "free", "closed"]),
     st.dictionaries(st.sampled_from(sorted(_OPTIONS)), st.integers(0, 9), max_size=30),
     st.booleans(),
 )
@@ -119,7 +119,7 @@ def test_all_counts_of_what_is_left_agree_in_every_phase(phase: str, said: dict[
     assert left == sum(s.total - s.answered for s in standing)
     following = checklist_rules.next_question(CHECKLIST, case.answers, situation)
     assert (following is None) == (left == 0)
-    kind = kind_of(phase)
+    kind = phase
     assert following is None or kind in following.phases
     again = checklist_rules.may_have_changed(CHECKLIST, case.answers, situation)
     assert all(kind in q.phases for q in again)

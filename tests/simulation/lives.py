@@ -50,7 +50,7 @@ def agree_to(text: str, days: int) -> Happening:
     """Somebody takes something on, for so many days from now."""
 
     def happens(turn: Turn, case: Case) -> None:
-        if case.phase in ("waiting", "called_up"):
+        if case.is_at_home:
             action = case.plan.propose("own", "self", "before", text, None, None)
             case.plan.agree(action, turn.today + timedelta(days=days))
             plan_action(turn, case, action)
@@ -62,7 +62,7 @@ def letter_in(days: int, by: str, at: time | None = None) -> Happening:
     """The letter brings or moves the reporting date, to so many days from now, with its hour if that is told."""
 
     def happens(turn: Turn, case: Case) -> None:
-        if case.phase in ("waiting", "called_up"):
+        if case.is_at_home:
             letter_says(turn, case, turn.today + timedelta(days=days), by)
             if at is not None:
                 keep_hour(turn, case, at)
@@ -72,7 +72,7 @@ def letter_in(days: int, by: str, at: time | None = None) -> Happening:
 
 def taken_back(turn: Turn, case: Case) -> None:
     """The day is off."""
-    if case.phase == "called_up":
+    if case.phase == "coming":
         letter_withdraws(turn, case)
 
 
@@ -80,7 +80,7 @@ def came_to(outcome: str) -> Happening:
     """Somebody knows what came of the day, once it is there."""
 
     def happens(turn: Turn, case: Case) -> None:
-        if case.phase == "called_up" and case.confirmed_date and case.confirmed_date <= turn.today:
+        if case.phase == "coming" and case.confirmed_date and case.confirmed_date <= turn.today:
             outcome_known(turn, case, outcome)
 
     return happens
@@ -88,7 +88,7 @@ def came_to(outcome: str) -> Happening:
 
 def free(turn: Turn, case: Case) -> None:
     """Released."""
-    if case.phase == "inside":
+    if case.phase == "held":
         is_free(turn, case)
 
 

@@ -74,7 +74,7 @@ async def test_what_a_prison_sees_is_the_same_in_a_list_and_one_by_one(records: 
     """Of each way in which a yes ends, of each place of the action, and of each phase."""
     prison, everybody = "PI Veenhuizen", {}
     ways = ("asked", "confirmed", "declined", "ended", "no", "anew", "private", "proposed", "done", "of the worker")
-    for way in (*ways, "to another prison", "inside", "released", "closed", "waiting"):
+    for way in (*ways, "to another prison", "held", "free", "closed", "waiting"):
         case = everybody[way] = await records.case(prison=prison)
         for _ in range(1 if way == "asked" else 2):  # an action beside it of which nobody said anything
             action = case.plan.propose("identity", "casemanager", "inside", "ID-kaart", None, None)
@@ -99,7 +99,7 @@ async def test_what_a_prison_sees_is_the_same_in_a_list_and_one_by_one(records: 
                 action.status = way
             case "of the worker":
                 action.owner = "worker"
-            case "inside" | "released" | "closed" | "waiting":
+            case "held" | "free" | "closed" | "waiting":
                 case.phase = way
         case.touch("action", action)
     await records.save(*everybody.values(), now=NOW)
@@ -108,7 +108,7 @@ async def test_what_a_prison_sees_is_the_same_in_a_list_and_one_by_one(records: 
         found = set(await records.cases.find(connection, scope.visible("items")))
     seen = {way for way, case in everybody.items() if case.id in found}
     assert seen == {way for way, case in everybody.items() if scope.may("items", case)}
-    assert seen == {"asked", "confirmed", "anew", "done", "inside", "waiting"}
+    assert seen == {"asked", "confirmed", "anew", "done", "held", "waiting"}
 
 
 async def test_a_list_in_parts_is_the_list_and_what_is_mine_is_my_own_and_of_whom_i_cover(records: Records) -> None:

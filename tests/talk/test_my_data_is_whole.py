@@ -42,7 +42,7 @@ SEALED = {
 }
 # Values of fields that hold one of a few words; others are changed by their kind.
 OTHERS: dict[str, Any] = {
-    "cases.phase": "inside",
+    "cases.phase": "held",
     "cases.date_confirmed_by": "worker",
     "cases.language": "en",
     "chat.language": "en",

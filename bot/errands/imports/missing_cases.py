@@ -68,5 +68,5 @@ class MissingCases:
         if case.phase != "closed":
             taken.missing.append(case.ref)
             taken.newly_missing += 1
-        if case.phase in ("waiting", "called_up") and (worker := told(taken, self._loads, case)) is not None:
+        if case.is_at_home and (worker := told(taken, self._loads, case)) is not None:
             worker.missing += 1

@@ -24,7 +24,7 @@ MISSED = "missed_day"
 
 
 def _over(turn: Turn, _row: Reminder) -> str | None:
-    return None if turn.case.outcome == "absent" and turn.case.phase == "called_up" else "no longer so"
+    return None if turn.case.outcome == "absent" and turn.case.phase == "coming" else "no longer so"
 
 
 KIND = Kind(late=_over, opens=lambda turn, _row: turn.go(MISSED), unattended=True)
@@ -83,7 +83,7 @@ async def home_again(turn: Turn) -> Screen:
     """Welcome them, and ask how it is: they say it, and nobody has to ask."""
     case = turn.case
     rows = [*HOME_AGAIN.rows(turn)]
-    if case.phase == "inside":
+    if case.phase == "held":
         rows.append((Button(turn.text("🕐 I am home for a while"), "home_say", "leave"),))
     else:
         rows.append((Button(turn.text("📅 I got another day"), "letter"),))
@@ -95,7 +95,7 @@ async def home_again(turn: Turn) -> Screen:
 async def home_said(turn: Turn, args: str) -> None:
     """Keep what they say; the helper hears it."""
     case = turn.case
-    if args == "free" and case.phase in ("called_up", "inside"):
+    if args == "free" and case.phase in ("coming", "held"):
         is_free(turn, case)
         turn.notify(await turn.reads.helpers(case), "alert", case.ref)
         turn.go("free")
@@ -103,7 +103,7 @@ async def home_said(turn: Turn, args: str) -> None:
         await ask_for_human(turn, turn.text("I did not go on the day."))
         turn.go(MISSED)
     else:
-        if args == "leave" and case.phase == "inside":
+        if args == "leave" and case.phase == "held":
             case.course.known_inside(turn.today)
         await onward(turn)
 

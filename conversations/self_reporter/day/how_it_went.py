@@ -83,7 +83,7 @@ HOUR = Script("screen.day_hour", TYPE_HOUR, choices=(Choice(text("⬅️ Back"),
 def _is_open(turn: Turn) -> Case | None:
     """Return the case when its day is there, or over, and nobody knows what came of it."""
     case = turn.own_case
-    if case is None or case.confirmed_date is None or case.phase != "called_up" or case.outcome is not None:
+    if case is None or case.confirmed_date is None or case.phase != "coming" or case.outcome is not None:
         return None
     return case if case.person.consents_to("channel") and turn.today >= case.confirmed_date else None
 

@@ -64,7 +64,7 @@ def days_to_ask(case: Case, today: date) -> set[date]:
 def plan(case: Case, now: datetime, zone: ZoneInfo, hours: Sending) -> None:
     """Plan these questions anew, whatever has changed; for who is not inside they end."""
     planned = [row for row in case.reminders if row.kind == PERHAPS and row.state == "planned"]
-    if case.phase != "inside" and not planned:
+    if case.phase != "held" and not planned:
         return
     local, first = wall(now, zone), asks_on(case)
     # One that waits for quiet hours or a pause to end keeps its day.
@@ -74,7 +74,7 @@ def plan(case: Case, now: datetime, zone: ZoneInfo, hours: Sending) -> None:
         wanted = {day for day in wanted if day - local.date() >= ASK_AGAIN} | {waiting[0].day}
     for row in planned:
         if row.day not in wanted:
-            case.schedule.end(row, "cancelled", "planned anew" if case.phase == "inside" else "no longer so")
+            case.schedule.end(row, "cancelled", "planned anew" if case.phase == "held" else "no longer so")
     for day in sorted(wanted - {row.day for row in planned}):
         at = hour_of(case.preferences, hours)
         over = day == local.date() and instant(day, at, zone) <= now
@@ -112,7 +112,7 @@ async def asked(turn: Turn) -> Screen:
 async def said(turn: Turn, args: str) -> None:
     """Keep what they say, and ask what follows from it."""
     case = turn.case
-    if case.phase != "inside":  # somebody was first
+    if case.phase != "held":  # somebody was first
         await onward(turn)
         return
     match args:
@@ -192,7 +192,7 @@ async def sure(turn: Turn) -> Screen:
 async def day_said(turn: Turn, args: str) -> None:
     """Keep the day, or that nobody knows it; it is asked again then, or in a week."""
     case = turn.case
-    if args and case.phase == "inside":
+    if args and case.phase == "held":
         release_expected(turn, case, date.fromisoformat(args))
     turn.go("perhaps_quiet")
 
@@ -226,7 +226,7 @@ async def somebody_else(turn: Turn) -> Screen:
 @self_reporter.tap("welcome")
 async def welcome(turn: Turn, _args: str) -> None:
     """Open what came after a helper noted that the person is free."""
-    if turn.case.phase == "released" and turn.case.person.consents_to("channel"):
+    if turn.case.phase == "free" and turn.case.person.consents_to("channel"):
         turn.go("free")
     else:
         await onward(turn)

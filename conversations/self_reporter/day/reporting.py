@@ -45,7 +45,7 @@ _EVES = (AHEAD, EVE, EVE_AGAIN)
 def _too_late(turn: Turn, row: Reminder) -> str | None:
     case = turn.case
     day = case.confirmed_date
-    if day is None or case.phase != "called_up" or case.outcome is not None:
+    if day is None or case.phase != "coming" or case.outcome is not None:
         return "no longer so"
     left, milestones = (day - turn.today).days, turn.content.reminders.milestones.days
     if row.kind in milestones:
@@ -118,7 +118,7 @@ def _facts(turn: Turn, case: Case) -> list[str]:
 async def reporting(turn: Turn) -> Screen:
     """Show it, and ask what is to be asked: the day before, at what time somebody leaves."""
     case, row = turn.case, of_id(turn, turn.place["id"])
-    if row is None or case.confirmed_date is None or case.phase != "called_up" or turn.today > case.confirmed_date:
+    if row is None or case.confirmed_date is None or case.phase != "coming" or turn.today > case.confirmed_date:
         if is_unattended(turn, case):
             return SILENT.screen(turn)
         return gone(turn, "next_due")

@@ -38,7 +38,7 @@ CONSENT, VERSION = "story", "2026-12"
 
 def moment_of(case: Case) -> str:
     """Return of when their words are: of the plan, or of afterwards."""
-    return "after" if case.phase in ("released", "closed") else "plan"
+    return "after" if case.phase in ("free", "closed") else "plan"
 
 
 @self_reporter.tap("look_back")

@@ -81,7 +81,7 @@ def _page(turn: Turn, agreed: list[Action]) -> dict[str, Any]:
             if a.when == when
         ]
         parts.append({"title": _plain(part_name(turn, when)) if len(present) > 1 else "", "actions": actions})
-    called_up = case.confirmed_date is not None and case.phase == "called_up"
+    called_up = case.confirmed_date is not None and case.phase == "coming"
     name = case.identity.first_name
     return {
         "title": html.unescape(turn.text("Plan of {name}", name=name)) if name else turn.text("My plan"),
@@ -106,7 +106,7 @@ def _days(turn: Turn, agreed: list[Action]) -> dict[str, Any]:
         for a in agreed
         if a.due is not None and a.owner == "self"
     ]
-    if case.confirmed_date is not None and case.phase == "called_up":
+    if case.confirmed_date is not None and case.phase == "coming":
         day = {
             "uid": f"{case.id}@voorzorg",
             "date": case.confirmed_date.isoformat(),

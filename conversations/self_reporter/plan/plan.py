@@ -76,7 +76,7 @@ async def plan(turn: Turn) -> Screen:
     done = sum(a.status == "done" for a in case.actions)
     yours, *nothing = (worded(turn, line) for line in PLAN_EMPTY.lines)
     lines = [yours]
-    if case.confirmed_date and case.phase in ("waiting", "called_up"):
+    if case.confirmed_date and case.is_at_home:
         lines.append(turn.text("📅 You report on {day}.", day=day_of_letter(turn.words, case)))
     lines += _page(turn, shown, len({a.when for a in agreed_now}) > 1)
     if not agreed_now:
@@ -219,7 +219,7 @@ async def wish_typed(turn: Turn, text: str) -> None:
     if too_long(turn, text, OWN_WORDS):
         return
     turn.delete(turn.message_id)
-    when = "before" if case.phase in ("waiting", "called_up") else "after"
+    when = "before" if case.is_at_home else "after"
     mine = case.plan.propose("own", "self", when, text, None, None)
     case.plan.agree(mine)
     turn.go("other_day", turn.text("✅ It is in your plan."), action=mine.position)

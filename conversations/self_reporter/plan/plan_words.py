@@ -41,7 +41,7 @@ def agreed_actions(case: Case) -> list[Action]:
 def no_longer_fits(case: Case) -> list[Action]:
     """Return the agreed actions whose own day comes too late for the reporting date: the person chooses again."""
     day = case.confirmed_date
-    if day is None or case.phase != "called_up":
+    if day is None or case.phase != "coming":
         return []
     return [a for a in agreed_actions(case) if a.own_day and a.when == "before" and a.due is not None and a.due >= day]
 

@@ -104,7 +104,7 @@ def _cannot_ask(turn: Turn, row: Reminder) -> str | None:
     if action is None or not case.shares.can_be_asked(action):
         return "no longer so"
     # Inside nobody taps: whoever helps asks it at a visit or on the telephone.
-    return "inside now" if case.phase == "inside" else None
+    return "inside now" if case.phase == "held" else None
 
 
 def _asks(turn: Turn, row: Reminder) -> None:

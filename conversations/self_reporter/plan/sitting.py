@@ -31,7 +31,7 @@ GO_ON = Script(
 
 
 def _late(turn: Turn, _row: Reminder) -> str | None:
-    if turn.case.phase not in ("waiting", "called_up"):
+    if not turn.case.is_at_home:
         return "no longer so"
     return None if next_question(turn) else "nothing left to ask"
 

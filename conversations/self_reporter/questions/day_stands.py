@@ -31,7 +31,7 @@ async def after_letter(turn: Turn, question_id: str) -> None:
         return
     if checklist_rules.holds(question.when, case.answers):
         turn.go("question", id=question.id)
-    elif case.confirmed_date is not None and case.phase == "called_up":
+    elif case.confirmed_date is not None and case.phase == "coming":
         await ask_for_human(turn, turn.text("I say now: there is no day in my letter."))
         if case.confirmed_date >= turn.today:
             turn.go("day_stands", id=question.id)

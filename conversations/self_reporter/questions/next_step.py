@@ -10,7 +10,6 @@ from conversations.rules import checklist_rules
 from conversations.turn import Turn
 from storage.case.case import Case
 from storage.case.case_parts import Action
-from storage.case.phases import kind_of
 
 # Where somebody stands before their yes to this chat, or after a no.
 BEFORE_THE_YES = ("phone", "pin_offer", "intro", "consent", "call", "stopped")
@@ -23,7 +22,7 @@ WITHDRAWN = "no longer called for"
 def is_called_for(turn: Turn, case: Case, action: Action) -> bool:
     """Tell whether what was said, where they stand, calls for an action; one of nobody's proposal always stands."""
     proposal = turn.content.checklist.proposal(action.proposal)
-    if proposal is not None and kind_of(case.phase) not in proposal.phases:
+    if proposal is not None and case.phase not in proposal.phases:
         return False
     return proposal is None or checklist_rules.holds(
         proposal.when, checklist_rules.counting(turn.content.checklist, case.answers)
@@ -49,7 +48,7 @@ def propose(turn: Turn, case: Case) -> Action | None:
     checklist = turn.content.checklist
     had = _was_put_to_them(case)
     known, texts = {a.proposal for a in had if a.proposal}, {a.text for a in had}
-    found = checklist_rules.proposals(checklist, case.answers, known, case.confirmed_date, kind_of(case.phase))
+    found = checklist_rules.proposals(checklist, case.answers, known, case.confirmed_date, case.phase)
     # Two answers can call for the same: it is asked once.
     found = [proposal for proposal in found if proposal.text not in texts]
     if not found:

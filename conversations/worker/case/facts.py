@@ -76,13 +76,13 @@ async def facts(turn: Turn) -> Screen:
     if listed and (case.date_confirmed_by is None or listed != case.reporting_date):
         rows.append(Button(turn.text("✅ The letter says {day}", day=turn.words.short(listed)), "date_is", case.ref))
     rows.append(Button(turn.text("✏️ Another day or time in the letter"), "date_other", case.ref))
-    if case.confirmed_date is not None and case.phase == "called_up":
+    if case.confirmed_date is not None and case.phase == "coming":
         rows.append(Button(turn.text("📭 The day is off: no new one yet"), "date_off", case.ref))
     rows.append(Button(turn.text("🤝 Known to other help"), "care", case.ref))
     rows.append(Button(turn.text("📣 Reached by"), "channel", case.ref))
     if case.reporting_date is not None and case.reporting_date <= turn.today:
         rows.append(Button(turn.text("🏁 What came of the day"), "outcome", case.ref))
-    if case.phase in ("inside", "released"):
+    if case.phase in ("held", "free"):
         rows.append(Button(turn.text("🔓 Day of release"), "release", case.ref))
     return ask(turn, "\n".join(lines), *in_rows(rows, 1))
 

@@ -50,7 +50,7 @@ def _day_of_reporting(turn: Turn, case: Case) -> Iterator[str]:
             yield turn.text("⚠️ The list says {day}.", day=turn.words.full_date(case.overview_date))
     else:
         yield turn.text("📅 no date yet")
-    if case.missing_since and case.phase in ("waiting", "called_up"):
+    if case.missing_since and case.is_at_home:
         yield turn.text("👻 Not on the list any more since {day}.", day=turn.words.full_date(case.missing_since))
 
 
@@ -84,7 +84,7 @@ def _contacted(turn: Turn, case: Case) -> str:
 def _day_of_release(turn: Turn, case: Case) -> Iterator[str]:
     if (days := window(turn, case)) is not None:
         yield days
-    elif case.phase == "released" and case.release_date is not None:
+    elif case.phase == "free" and case.release_date is not None:
         yield turn.text("Free since {day}.", day=turn.words.full_date(case.release_date))
     if case.formal_release is not None:
         yield turn.text("⚖️ Sentence ends: {day}", day=turn.words.full_date(case.formal_release))

@@ -19,7 +19,7 @@ MOMENTS = ("release", "later")
 
 
 def _is_over(case: Case) -> bool:
-    return case.phase in ("inside", "released", "closed") or case.release_date is not None
+    return case.phase in ("held", "free", "closed") or case.release_date is not None
 
 
 deed(62, "kept", lambda turn: turn.text("🧭 What they kept"), when=_is_over)

@@ -28,12 +28,12 @@ def _waits(case: Case) -> bool:
 
 
 deed(1, "perhaps_free", lambda turn: turn.text("🔓 Free? Find out"), when=_waits)
-deed(44, "is_free", lambda turn: turn.text("🔓 Is free again"), when=lambda case: case.phase == "inside")
+deed(44, "is_free", lambda turn: turn.text("🔓 Is free again"), when=lambda case: case.phase == "held")
 deed(
     46,
     "perhaps_free",
     lambda turn: turn.text("🏢 Is still inside"),
-    when=lambda c: c.phase == "inside" and not _waits(c),
+    when=lambda c: c.phase == "held" and not _waits(c),
 )
 
 
@@ -82,7 +82,7 @@ async def to_perhaps(turn: Turn, args: str) -> None:
 async def still_inside(turn: Turn, args: str) -> None:
     """Somebody knows them inside, without a day: it is asked again in a week."""
     case = await opened(turn, args, "change")
-    if case is not None and case.phase == "inside":
+    if case is not None and case.phase == "held":
         case.course.known_inside(turn.today)
         again = asks_on(case)
         assert again is not None
@@ -102,7 +102,7 @@ async def free(turn: Turn, args: str) -> None:
     """The person is free since today."""
     ref, _, day = args.partition("/")
     case = await opened(turn, ref, "change")
-    if case is not None and case.phase == "inside":
+    if case is not None and case.phase == "held":
         _frees(turn, case, date.fromisoformat(day) if day else turn.today)
 
 
@@ -128,7 +128,7 @@ async def since_typed(turn: Turn, text: str) -> None:
     if day is None:
         return
     case = await opened(turn, turn.place["ref"], "change")
-    if case is None or case.phase != "inside":
+    if case is None or case.phase != "held":
         return
     if day > turn.today or (case.arrived_on is not None and day < case.arrived_on):
         turn.remark(turn.text("Choose a day from the arrival up to today."))
@@ -138,10 +138,10 @@ async def since_typed(turn: Turn, text: str) -> None:
 
 def keep_day(turn: Turn, case: Case, day: date) -> None:
     """Keep the day of release as the worker typed it; one that is over is a question: are they free since then?"""
-    if case.phase == "inside" and day <= turn.today:
+    if case.phase == "held" and day <= turn.today:
         turn.go("free_or_not", ref=case.ref, day=day.isoformat())
         return
-    if case.phase == "released" and day > turn.today:
+    if case.phase == "free" and day > turn.today:
         turn.remark(turn.text("Choose a day from the arrival up to today."))
         return
     release_expected(turn, case, day)
@@ -165,7 +165,7 @@ async def still_there(turn: Turn, args: str) -> None:
     """The day that was told has come, and they are inside all the same."""
     ref, day = split(args, 2)
     case = await opened(turn, ref, "change")
-    if case is not None and case.phase == "inside":
+    if case is not None and case.phase == "held":
         release_expected(turn, case, date.fromisoformat(day))
         again = asks_on(case)
         assert again is not None

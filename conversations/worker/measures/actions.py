@@ -45,7 +45,7 @@ def owner(turn: Turn, case: Case, action: Action, by_name: bool = True) -> str:
 
 def asks_by_hand(case: Case, action: Action) -> bool:
     """Tell whether the worker asks it, or keeps that a yes is taken back: the person cannot say it in their chat."""
-    return (not in_chat(case) or case.phase == "inside") and (
+    return (not in_chat(case) or case.phase == "held") and (
         case.shares.can_be_asked(action) or case.shares.has_yes(action)
     )
 

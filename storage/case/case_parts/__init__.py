@@ -6,6 +6,7 @@ What holds personal data has no repr: a traceback or a log line must never show 
 from __future__ import annotations
 
 from storage.case.case_parts.contact import Contact, Message
+from storage.case.case_parts.event import Event, Teller
 from storage.case.case_parts.helpers import Decision, Effort, Handover, Measure, Note, Resolution
 from storage.case.case_parts.ids import new_id
 from storage.case.case_parts.person import Answer, Consent, Identity, Preferences, Speaker, Story
@@ -21,6 +22,7 @@ __all__ = [
     "Contact",
     "Decision",
     "Effort",
+    "Event",
     "Flag",
     "Handover",
     "Identity",
@@ -33,5 +35,6 @@ __all__ = [
     "Resolution",
     "Speaker",
     "Story",
+    "Teller",
     "new_id",
 ]

@@ -1,4 +1,4 @@
-"""The course of a case: its phase, the reporting date, what came of it, release and the end."""
+"""The course of a case: what happened, its phase, the reporting date, release and the end."""
 
 from __future__ import annotations
 
@@ -6,15 +6,39 @@ from dataclasses import dataclass
 from datetime import date
 
 from storage.case.case_fields import CaseFields
+from storage.case.case_parts import Event, Teller, new_id
+from storage.case.phases import BEFORE, Kind
 from storage.case.verbs.schedule import Schedule
 from storage.case.verbs.shares import Shares
 
 
+def phase_of(events: list[Event], has_day: bool) -> Kind:
+    """Return where a case stands by what happened in it: where the last event led that led somewhere.
+
+    `has_day`: whether somebody who waits at home has a day on which they must go.
+    """
+    led = next((event.to for event in reversed(events) if event.to is not None), None)
+    if led is None or led in BEFORE:
+        return "coming" if has_day else "waiting"
+    return led
+
+
 @dataclass(slots=True, repr=False)
 class Course:
-    """The course that a call-up takes."""
+    """The course that a call-up takes. `by`: who told it."""
 
     case: CaseFields
+
+    def happened(self, what: str, to: Kind | None, day: date | None, by: Teller) -> None:
+        """Keep that something happened, on this day; the case stands from here on where it led `to`."""
+        event = Event(new_id(), len(self.case.events), what, to, day, by)
+        self.case.events.append(event)
+        self.case.touch("event", event)
+        self._stand()
+
+    def _stand(self) -> None:
+        self.case.phase = phase_of(self.case.events, self.case.reporting_date is not None)
+        self.case.touch("cases")
 
     def confirm_date(self, day: date, by: str) -> None:
         """The letter says this day: from here on it is a fact (the letter rules, never the list)."""
@@ -23,16 +47,12 @@ class Course:
             case.outcome = None  # another call-up of the same sentence
         case.reporting_date, case.date_confirmed_by = day, by
         case.list_withdrew = False
-        if case.phase == "waiting":
-            case.phase = "called_up"
-        case.touch("cases")
+        self._stand()
 
     def withdraw_date(self) -> None:
         """A letter took the day back, or put it off without a new one: there is no day now."""
         self.case.reporting_date = self.case.date_confirmed_by = None
-        if self.case.phase == "called_up":
-            self.case.phase = "waiting"
-        self.case.touch("cases")
+        self._stand()
 
     def list_date(self, day: date | None) -> None:
         """An overview brings, moves or drops a date. It is a fact for nobody until the letter confirms it."""
@@ -41,11 +61,9 @@ class Course:
         case.overview_date = day
         if case.date_confirmed_by is None:
             case.reporting_date = day
-            if case.phase in ("waiting", "called_up"):
-                case.phase = "called_up" if day else "waiting"
-        case.touch("cases")
+        self._stand()
 
-    def record_outcome(self, outcome: str, arrived: date | None = None) -> None:
+    def record_outcome(self, outcome: str, arrived: date | None = None, by: Teller = "worker") -> None:
         """Keep what came of the reporting date: reported, postponed, absent, arrested or cancelled.
 
         `arrived`: on which day they went in; who reported did so on the reporting date.
@@ -53,14 +71,15 @@ class Course:
         case = self.case
         case.outcome = outcome
         if outcome in ("reported", "arrested"):
-            case.phase = "inside"
             case.arrived_on = (case.reporting_date if outcome == "reported" else None) or arrived
-        elif case.phase == "inside":  # it was noted by mistake
-            case.phase = "called_up" if case.reporting_date else "waiting"
+            self.happened(outcome, "held", case.arrived_on, by)
+            return
+        noted_by_mistake = case.phase == "held"
+        if noted_by_mistake:
             case.arrived_on = case.inside_on = case.release_date = None
+        self.happened(outcome, "waiting" if noted_by_mistake else None, case.reporting_date, by)
         if outcome == "cancelled":
             Shares(case).end("cancelled")
-        case.touch("cases")
 
     def known_inside(self, day: date) -> None:
         """Somebody said on this day that the person is inside: who asks whether they are out, asks later."""
@@ -73,7 +92,7 @@ class Course:
         Who tells it `today` knows the person inside. Once free it is the day on which they came out.
         """
         self.case.release_date = day
-        if self.case.phase == "inside" and today is not None:
+        if self.case.phase == "held" and today is not None:
             self.case.inside_on = today
         self.case.touch("cases")
 
@@ -89,32 +108,30 @@ class Course:
             return case.fetched
         return case.id in case.stored and "nobody_to_collect" not in case.waiting
 
-    def release(self, day: date, formal: date | None = None) -> None:
+    def release(self, day: date, formal: date | None = None, by: Teller = "worker") -> None:
         """The person is out, from this day on; until the `formal` end of the sentence, where it is later, on leave.
 
         The prison has nothing to do any more, and reads nothing.
         """
         case = self.case
         Shares(case).end("released")
-        case.release_date, case.formal_release, case.phase = day, formal, "released"
+        case.release_date, case.formal_release = day, formal
         case.inside_on = None
-        case.touch("cases")
+        self.happened("released", "free", day, by)
 
-    def close(self, reason: str, day: date) -> None:
+    def close(self, reason: str, day: date, by: Teller = "worker") -> None:
         """The case ends, with the reason; nothing goes out any more."""
         case = self.case
         Shares(case).end("closed")
-        case.phase, case.closed_reason, case.closed_on = "closed", reason, day
+        case.closed_reason, case.closed_on = reason, day
         Schedule(case).cancel_all("case closed")
-        case.touch("cases")
+        self.happened("closed", "closed", day, by)
 
-    def reopen(self) -> None:
+    def reopen(self, day: date | None = None, by: Teller = "worker") -> None:
         """The case goes on after all: the person is called up again, or it was closed by mistake."""
         case = self.case
         case.closed_reason = case.closed_on = None
+        back: Kind = "waiting"
         if case.outcome in ("reported", "arrested"):
-            out = case.release_date is not None and case.inside_on is None
-            case.phase = "released" if out else "inside"
-        else:
-            case.phase = "called_up" if case.reporting_date else "waiting"
-        case.touch("cases")
+            back = "free" if case.release_date is not None and case.inside_on is None else "held"
+        self.happened("reopened", back, day, by)

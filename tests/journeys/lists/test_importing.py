@@ -403,7 +403,7 @@ async def test_a_closed_case_that_is_back_on_the_list_is_told_and_can_be_opened_
     assert "Anneke: 1 gesloten zaak weer op de lijst" in shown
     await house.say(anneke, f"/zaak {case.ref}")
     await house.deed(anneke, "Heropenen")
-    assert (await case_of(house, "Z2")).phase == "called_up"
+    assert (await case_of(house, "Z2")).phase == "coming"
     assert "opgeroepen" in anneke.last.text
 
 

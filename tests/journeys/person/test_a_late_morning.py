@@ -50,7 +50,7 @@ async def test_a_late_morning(house: House) -> None:
     case = await house.load(ref)
     assert [m.text for m in case.messages if m.kind == "day"] == ["late", "home", "there"]
     # What somebody says is a sign, and no outcome.
-    assert (case.outcome, case.phase) == (None, "called_up")
+    assert (case.outcome, case.phase) == (None, "coming")
     assert "unread_message" in case.waiting
 
 
@@ -153,7 +153,7 @@ async def test_days_later_it_is_asked_still_and_who_is_free_can_say_so(house: Ho
     await house.say(mila, "hallo?")
     assert "Jouw dag was dinsdag 9 maart." in mila.last.text
     await house.tap(mila, "🔓 Ik ben vrij")
-    assert (await house.load(ref)).phase == "released"
+    assert (await house.load(ref)).phase == "free"
     await house.tap(mila, "Verder")
     assert ASKED not in mila.last.text
 

@@ -8,7 +8,6 @@ from random import Random
 import pytest
 
 from bot.webchat.phone import Phone
-from storage.case.phases import kind_of
 from storage.case.release import asks_on
 from storage.case.waiting import reasons_to_wait
 from tests.house import House
@@ -89,7 +88,7 @@ async def test_whoever_is_inside_is_asked_after_until_they_are_home(
     await told.tap("Samira", "Ja, ik ben thuis")
     await told.tap("Samira", "🔓 Ik ben vrij")
     case = await house.load(ref)
-    assert (case.phase, case.release_date, case.formal_release) == ("released", date(2027, 1, 6), None)
+    assert (case.phase, case.release_date, case.formal_release) == ("free", date(2027, 1, 6), None)
     assert "perhaps_free" not in case.waiting
     told.note()
 
@@ -129,7 +128,7 @@ async def test_whatever_somebody_types_who_is_perhaps_free_they_are_asked(house:
     await house.tap(phone, "Ja, ik ben thuis", "Ik ben even thuis")
     await house.tap(phone, "Weet ik niet", "Mijn plan")
     assert "📋" in phone.last.text
-    assert (await house.load(ref)).phase == "inside"
+    assert (await house.load(ref)).phase == "held"
 
 
 async def test_words_that_nobody_understood_wait_beside_the_question_until_they_are_sent(house: House) -> None:
@@ -205,7 +204,7 @@ async def test_a_worker_who_notes_a_day_that_is_over_is_asked_what_it_means(hous
     assert "Is deze persoon vrij?" in worker.last.text
     await house.tap(worker, "🔓 Ja, vrij sinds die dag")
     case = await house.load(ref)
-    assert (case.phase, case.release_date) == ("released", date(2026, 12, 20))
+    assert (case.phase, case.release_date) == ("free", date(2026, 12, 20))
     # Out before the formal end of the sentence: until then it is leave.
     assert case.formal_release == date(2027, 1, 6)
     assert next(r.day for r in case.reminders if r.kind == "home_check") == date(2026, 12, 27)
@@ -221,7 +220,7 @@ async def test_an_outcome_noted_by_mistake_leaves_nobody_inside(house: House) ->
     ref, _phone, worker = await _inside(house)
     await _notes(house, worker, ref, "❌ Niet gekomen")
     case = await house.load(ref)
-    assert (case.phase, case.arrived_on) == ("called_up", None)
+    assert (case.phase, case.arrived_on) == ("coming", None)
     assert [r.state for r in case.reminders if r.kind == "perhaps_free"] == ["cancelled"] * 3
 
 
@@ -254,7 +253,7 @@ async def test_nobody_inside_is_ever_without_a_day_on_which_somebody_asks(house:
         await house.tick()
         for ref in refs:
             case, now = await house.load(ref), house.clock.now()
-            if kind_of(case.phase) == "held":
+            if case.phase == "held":
                 coming = [r for r in case.reminders if r.state in ("planned", "leaving")]
                 waits = reasons_to_wait(case, now, house.settings.zone)
                 assert waits or coming, case.ref

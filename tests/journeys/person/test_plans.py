@@ -57,7 +57,7 @@ async def test_without_a_date_the_plan_hangs_and_follows_the_letter_when_it_come
     await told.tap("Samira", "📅 dinsdag 1 december")
     told.matches("plan_hangs")
     case = await house.load(ref)
-    assert case.phase == "called_up"
+    assert case.phase == "coming"
     assert all(a.due is None or a.due < DAY for a in case.actions if a.when == "before")
 
 
@@ -119,7 +119,7 @@ async def test_the_eve_the_morning_and_home_again(house: House) -> None:
     await told.tap("Samira", "🔓 Ik ben vrij")
     told.matches("eve_and_morning")
     case = await house.load(ref)
-    assert (case.phase, case.release_date) == ("released", day + timedelta(days=8))
+    assert (case.phase, case.release_date) == ("free", day + timedelta(days=8))
     assert [state for kind, state in await house.ledger(ref) if kind in ("reporting_eve", "reporting_again")] == [
         "sent",
         "sent",
@@ -298,7 +298,7 @@ async def test_a_list_that_differs_from_the_letter_moves_nothing_and_the_helper_
         await told.tap("Samira", "👀 Laat zien")
     told.matches("list_moved")
     case = await house.load(ref)
-    assert (case.confirmed_date, case.phase) == (DAY, "called_up")
+    assert (case.confirmed_date, case.phase) == (DAY, "coming")
     assert "date_differs" in case.waiting
     assert [kind for kind, _ in await house.ledger(ref)] == [kind for kind, _ in before]
 

@@ -21,7 +21,7 @@ def a_case() -> Case:
 def test_the_letter_rules_and_never_the_list() -> None:
     case = a_case()
     case.course.list_date(date(2027, 3, 9))
-    assert (case.reporting_date, case.confirmed_date, case.phase) == (date(2027, 3, 9), None, "called_up")
+    assert (case.reporting_date, case.confirmed_date, case.phase) == (date(2027, 3, 9), None, "coming")
     case.course.confirm_date(date(2027, 3, 16), "self")
     case.listed_on = TODAY
     case.course.list_date(date(2027, 4, 1))

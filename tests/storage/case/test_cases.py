@@ -20,7 +20,7 @@ from tests.storage.records import NOW, TODAY, ZONE, Records, after
 
 PARTS = (
     *("actions", "flags", "contacts", "consents", "messages", "reminders"),
-    *("notes", "measures", "decisions", "handovers"),
+    *("notes", "measures", "decisions", "handovers", "events"),
 )
 
 
@@ -41,6 +41,7 @@ def fill(case: Case) -> None:
     case.person.consent("channel", True, NOW, "1")
     case.thread.write("self_reporter", "dag 👋", NOW)
     case.course.confirm_date(date(2027, 2, 28), "self")
+    case.course.record_outcome("postponed", by="self")
     case.helpers.note("Belt liever 's avonds.", "a worker", NOW)
     case.helpers.weigh("woonkosten", "not_used", "policy", "a worker", NOW)
     case.helpers.decide(

@@ -17,27 +17,27 @@ NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 24)
 ZONE = ZoneInfo("Europe/Amsterdam")
 DAY = timedelta(days=1)
-OPEN = ("waiting", "called_up", "inside", "released")
-AT_HOME = ("waiting", "called_up")
+OPEN = ("waiting", "coming", "held", "free")
+AT_HOME = ("waiting", "coming")
 
 # Where each reason can hold at all, and why not elsewhere. In a closed case none does.
 WHERE: dict[str, tuple[str, ...]] = {
     "urgent_flag": OPEN,
     "new_phone": OPEN,
     "unread_message": OPEN,
-    "not_reachable": ("waiting", "called_up", "released"),  # inside nobody has their phone
-    "not_opened": ("called_up",),  # it is of the day before
+    "not_reachable": ("waiting", "coming", "free"),  # inside nobody has their phone
+    "not_opened": ("coming",),  # it is of the day before
     "hand_delivery": OPEN,  # each row by itself: see below
     "date_differs": AT_HOME,  # the gate is behind them: nobody compares a letter any more
     "not_listed": AT_HOME,
-    "outcome_unknown": ("called_up", "released"),  # who says that they are free may have been noted nowhere
-    "perhaps_free": ("inside",),
-    "risk_near": ("called_up",),
-    "plan_not_agreed": ("called_up",),
+    "outcome_unknown": ("coming", "free"),  # who says that they are free may have been noted nowhere
+    "perhaps_free": ("held",),
+    "risk_near": ("coming",),
+    "plan_not_agreed": ("coming",),
     "action_overdue": OPEN,  # of who is free only what is for afterwards, and what the team does
-    "share_not_confirmed": ("called_up",),
-    "share_declined": ("waiting", "called_up", "inside"),  # with release all sharing ends
-    "nobody_to_collect": ("inside",),
+    "share_not_confirmed": ("coming",),
+    "share_declined": ("waiting", "coming", "held"),  # with release all sharing ends
+    "nobody_to_collect": ("held",),
     "no_contact": AT_HOME,
     "checklist_stalled": AT_HOME,
     "no_worker": OPEN,
@@ -50,11 +50,11 @@ def _everything(phase: str, letter: bool, outcome: str | None) -> Case:
     """A case of which everything waits that can, in a phase."""
     case = Case("c1", "GR-AAAAA", "Groningen", "Groningen", NOW - 90 * DAY, Identity("Sam", "Postma", 2002, "Z1"))
     case.phase, case.outcome, case.questions_left = phase, outcome, 9
-    near = {"called_up": TODAY + DAY, "inside": TODAY - 60 * DAY, "released": TODAY - 60 * DAY}
+    near = {"coming": TODAY + DAY, "held": TODAY - 60 * DAY, "free": TODAY - 60 * DAY}
     case.reporting_date, case.overview_date = near.get(phase), TODAY + 9 * DAY
-    if phase == "called_up" and outcome == "past":
+    if phase == "coming" and outcome == "past":
         case.reporting_date, case.outcome = TODAY - DAY, None
-    case.release_date = TODAY + 3 * DAY if phase == "inside" else None
+    case.release_date = TODAY + 3 * DAY if phase == "held" else None
     case.signals.raise_flag("eviction", "housing", "urgent", "why", NOW)
     case.thread.write("self_reporter", "hallo", NOW)
     case.unreachable_since = NOW
@@ -86,7 +86,7 @@ def test_no_reason_holds_in_a_phase_where_it_makes_no_sense(phase: str) -> None:
             may = {reason for reason in REASONS if phase in WHERE[reason]}
             assert waits <= may, (phase, outcome)
             # And the table says no more than what is seen.
-            if phase == "inside":
+            if phase == "held":
                 assert {"perhaps_free", "nobody_to_collect", "urgent_flag", "unread_message"} <= waits
             if phase == "closed":
                 assert not waits
@@ -99,11 +99,11 @@ def test_the_table_names_every_reason() -> None:
 @pytest.mark.parametrize("outcome", ["reported", "arrested", "cancelled"])
 def test_no_recruiting_letter_goes_to_who_is_inside_or_not_called_up_any_more(outcome: str) -> None:
     for letter in (True, False):
-        case = _everything("called_up", letter, None)
+        case = _everything("coming", letter, None)
         assert {"no_letter_sent", "invitation_not_used"} & set(reasons_to_wait(case, NOW, ZONE))
         case.course.record_outcome(outcome, TODAY)
         assert not {"no_letter_sent", "invitation_not_used"} & set(reasons_to_wait(case, NOW, ZONE))
-        if case.phase == "inside":
+        if case.phase == "held":
             case.course.release(TODAY)
             assert not {"no_letter_sent", "invitation_not_used"} & set(reasons_to_wait(case, NOW, ZONE))
 

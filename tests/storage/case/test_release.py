@@ -90,11 +90,11 @@ def test_a_case_closed_by_mistake_while_its_person_was_inside_goes_on_inside() -
     case = _inside(30, told=ARRIVED + 20 * DAY)
     case.course.close("finished", ARRIVED + 2 * DAY)
     case.course.reopen()
-    assert case.phase == "inside"
+    assert case.phase == "held"
     case.course.release(ARRIVED + 20 * DAY)
     case.course.close("finished", ARRIVED + 21 * DAY)
     case.course.reopen()
-    assert case.phase == "released"
+    assert case.phase == "free"
 
 
 @settings(max_examples=150)
@@ -119,13 +119,13 @@ def test_nobody_inside_is_without_a_reason_to_wait_or_a_day_that_brings_one(
                 case.course.expect_release(today + by * DAY, today)
             case "untold":
                 case.course.expect_release(None, today)
-            case "inside" if case.phase == "inside":
+            case "held" if case.phase == "held":
                 case.course.known_inside(today)
             case "close":
                 case.course.close("finished", today)
             case "reopen" if case.phase == "closed":
                 case.course.reopen()
-            case "free" if case.phase == "inside":
+            case "free" if case.phase == "held":
                 case.course.release(today, formally_free_on(case, today))
             case "arrested":
                 case.course.record_outcome("arrested", today)
@@ -137,7 +137,7 @@ def test_nobody_inside_is_without_a_reason_to_wait_or_a_day_that_brings_one(
         home_checks.plan(case, now, ZONE, REMINDERS)
         today, planned = wall(now, ZONE).date(), [r for r in case.reminders if r.state == "planned"]
         asked = asks_on(case)
-        assert (asked is not None) == (case.phase == "inside")
+        assert (asked is not None) == (case.phase == "held")
         if asked is None:
             assert not [r for r in planned if r.kind == "perhaps_free"]
             continue

@@ -253,7 +253,7 @@ class Told:
 
     def readable(self, prison: str) -> set[str]:
         """Return what a prison may read."""
-        if self.case.prison != prison or self.case.phase in ("released", "closed"):
+        if self.case.prison != prison or self.case.phase in ("free", "closed"):
             return set()
         mine = {at for at, to in self.yes.items() if to == prison} - self.declined - self.gone
         return {self.case.actions[at].text for at in mine if self.case.actions[at].domain != "health"}

@@ -43,11 +43,11 @@ VERBS: dict[str, tuple[Callable[[Case], object], set[str]]] = {
     "know_care": (lambda case: case.figures.know_care(True), {"cases"}),
     "count_questions": (lambda case: case.person.count_questions(3), {"cases"}),
     "press": (lambda case: case.attention.press(2), {"cases"}),
-    "record_outcome": (lambda case: case.course.record_outcome("absent"), {"cases"}),
-    "release": (lambda case: case.course.release(TODAY), {"cases", "consent"}),
+    "record_outcome": (lambda case: case.course.record_outcome("absent"), {"cases", "event"}),
+    "release": (lambda case: case.course.release(TODAY), {"cases", "consent", "event"}),
     "known_inside": (lambda case: case.course.known_inside(TODAY), {"cases"}),
-    "close": (lambda case: case.course.close("done", TODAY), {"cases", "consent", "due"}),
-    "reopen": (lambda case: case.course.reopen(), {"cases"}),
+    "close": (lambda case: case.course.close("done", TODAY), {"cases", "consent", "due", "event"}),
+    "reopen": (lambda case: case.course.reopen(), {"cases", "event"}),
     "know": (lambda case: case.figures.know("has_home", True), {"cases"}),
     "tell": (lambda case: case.person.tell("helped", "plan", "Anneke", NOW), {"story"}),
     "expect_release": (lambda case: case.course.expect_release(TODAY), {"cases"}),
@@ -122,7 +122,16 @@ def test_what_a_verb_changes_is_written(case: Case, verb: str) -> None:
     assert set(case.touched) == tables
     lists = [
         *(case.actions, case.flags, case.contacts, case.consents, case.messages, case.reminders, case.notes),
-        *(case.measures, case.decisions, case.handovers, case.stories, case.resolutions, case.efforts, [case]),
+        *(
+            case.measures,
+            case.decisions,
+            case.handovers,
+            case.stories,
+            case.resolutions,
+            case.efforts,
+            case.events,
+            [case],
+        ),
     ]
     known = {row.id: row for rows in lists for row in rows}
     for table, rows in case.touched.items():

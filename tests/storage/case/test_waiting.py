@@ -137,7 +137,7 @@ def _declined(case: Case) -> Callable[[], None]:
 
 
 def _collect(case: Case) -> Callable[[], None]:
-    case.phase, case.release_date, case.inside_on = "inside", TODAY + 10 * DAY, TODAY
+    case.phase, case.release_date, case.inside_on = "held", TODAY + 10 * DAY, TODAY
     return lambda: case.course.know_collected(True)
 
 
@@ -244,7 +244,7 @@ def _histories(draw: st.DrawFn) -> Case:
         arrived_on=draw(_days),
         inside_on=draw(_days),
         sentence_days=draw(st.sampled_from([None, 3, 30, 400])),
-        phase=draw(st.sampled_from(["waiting", "called_up", "inside", "released", "closed"])),
+        phase=draw(st.sampled_from(["waiting", "coming", "held", "free", "closed"])),
         outcome=draw(st.sampled_from([None, "reported", "cancelled", "absent"])),
     )
     for day in draw(st.lists(_days, max_size=3)):
@@ -296,7 +296,7 @@ def _histories(draw: st.DrawFn) -> Case:
 
 def _near(case: Case, today: date, days: int) -> bool:
     day = case.reporting_date
-    return case.phase == "called_up" and day is not None and 0 <= (day - today).days <= days
+    return case.phase == "coming" and day is not None and 0 <= (day - today).days <= days
 
 
 def _letter(case: Case) -> datetime | None:
@@ -310,12 +310,12 @@ def _answered(case: Case, letter: datetime) -> bool:
 def _asked(case: Case, action: Action, declined: bool) -> bool:
     """Tell whether the prison of the case was asked and said nothing, or no."""
     said = [c for c in case.consents if c.to == f"share:prison:{case.prison}:{action.id}"][-1:]
-    here = case.prison is not None and case.phase in ("waiting", "called_up", "inside")
+    here = case.prison is not None and case.phase in ("waiting", "coming", "held")
     open_ = action.owner == "casemanager" and action.status == "agreed" and here
     return open_ and [(c.given, bool(c.confirmed_at), bool(c.declined_at)) for c in said] == [(True, False, declined)]
 
 
-_BEFORE = ("waiting", "called_up")
+_BEFORE = ("waiting", "coming")
 
 
 def _still_to_be_said(case: Case, row: Reminder, today: date) -> bool:
@@ -326,11 +326,11 @@ def _still_to_be_said(case: Case, row: Reminder, today: date) -> bool:
         return action.status == "agreed" and (case.phase in _BEFORE or action.when == "after")
     day = case.reporting_date
     if row.kind in ("reporting_eve", "reporting_ahead"):
-        return case.phase == "called_up" and case.outcome is None and day is not None and row.day <= day >= today
+        return case.phase == "coming" and case.outcome is None and day is not None and row.day <= day >= today
     return {
         "missed_day": case.phase in _BEFORE and case.outcome == "absent",
         "silence_call": case.phase in _BEFORE,
-        "home_check": case.phase == "released",
+        "home_check": case.phase == "free",
     }[row.kind]
 
 
@@ -370,10 +370,10 @@ PLAIN: dict[str, Callable[[Case, datetime, date], bool]] = {
         m.sender == "self_reporter" and m.settled_at is None for m in c.messages
     ),
     "not_reachable": lambda c, now, today: (
-        c.unreachable_since is not None and c.channel == "chat" and c.phase != "inside"
+        c.unreachable_since is not None and c.channel == "chat" and c.phase != "held"
     ),
     "not_opened": lambda c, now, today: any(
-        (r.state, r.opened_at, c.outcome, c.phase) == ("sent", None, None, "called_up")
+        (r.state, r.opened_at, c.outcome, c.phase) == ("sent", None, None, "coming")
         and c.reporting_date is not None
         and (
             (r.kind == "reporting_eve" and r.day + DAY == c.reporting_date)
@@ -398,12 +398,12 @@ PLAIN: dict[str, Callable[[Case, datetime, date], bool]] = {
         and (c.reporting_date is None or c.reporting_date >= today)
     ),
     "outcome_unknown": lambda c, now, today: (
-        c.phase in ("called_up", "released")
+        c.phase in ("coming", "free")
         and c.reporting_date is not None
         and c.reporting_date < today
         and c.outcome is None
     ),
-    "perhaps_free": lambda c, now, today: c.phase == "inside" and _ask_from(c) <= today,
+    "perhaps_free": lambda c, now, today: c.phase == "held" and _ask_from(c) <= today,
     "risk_near": lambda c, now, today: (
         _near(c, today, 7)
         and any(f.level in ("high", "urgent") and f.lowered_at is None and f.overruled_at is None for f in c.flags)
@@ -415,7 +415,7 @@ PLAIN: dict[str, Callable[[Case, datetime, date], bool]] = {
         a.status == "agreed"
         and a.due is not None
         and a.due < today
-        and not (c.phase == "released" and a.when == "before" and a.owner != "worker")
+        and not (c.phase == "free" and a.when == "before" and a.owner != "worker")
         for a in c.actions
     ),
     "share_not_confirmed": lambda c, now, today: (
@@ -423,7 +423,7 @@ PLAIN: dict[str, Callable[[Case, datetime, date], bool]] = {
     ),
     "share_declined": lambda c, now, today: any(_asked(c, a, declined=True) for a in c.actions),
     "nobody_to_collect": lambda c, now, today: (
-        c.phase == "inside"
+        c.phase == "held"
         and c.release_date is not None
         and 0 <= (c.release_date - today).days <= 14
         and not c.course.collected

@@ -26,9 +26,11 @@ async def test_who_was_forgotten_inside_before_is_looked_at_again(records: Recor
 
     def back_and_forth(connection: Connection) -> None:
         with Operations.context(MigrationContext.configure(connection, opts={"render_as_batch": True})):
-            version = import_module("storage.migrations.versions.0013_release")
-            version.downgrade()
-            version.upgrade()
+            later = [import_module(f"storage.migrations.versions.{name}") for name in ("0017_events", "0013_release")]
+            for version in later:
+                version.downgrade()
+            for version in reversed(later):
+                version.upgrade()
 
     async with records.database.migrate() as connection:
         await connection.run_sync(back_and_forth)
