@@ -28,6 +28,7 @@ class Settings(BaseSettings):
     timezone: str = "Europe/Amsterdam"
     # A folder whose files go by the names of the packaged ones; a single file below goes before it.
     content_folder: Path | None = None
+    tracks_folder: Path | None = None
     region_file: Path | None = None
     checklist_file: Path | None = None
     measures_file: Path | None = None

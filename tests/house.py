@@ -179,7 +179,7 @@ class House:
         words = words_for("nl", self.settings.zone)
         content = self.app.rounds.content
         team = content.region.contact(case.municipality).team
-        return case_document(case, content.checklist, words, None, team, self.today)
+        return case_document(case, content, words, None, team, self.today)
 
     async def ledger(self, ref: str, counting: bool = False) -> list[tuple[str, str]]:
         """Return (kind, state) of every reminder of a case, by its time; with `counting`, the steps of silence too."""

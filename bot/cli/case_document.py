@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from conversations.content.checklist.model import Checklist
+from conversations.content.content import Content
 from conversations.rules import checklist_rules
 from conversations.rules.reporting_hour import report_at
 from conversations.words import worded
@@ -29,15 +30,16 @@ def action_text(action: Action, checklist: Checklist, words: Words, helper: str)
 
 
 def case_document(
-    case: Case, checklist: Checklist, words: Words, worker: str | None, team: str, today: date
+    case: Case, content: Content, words: Words, worker: str | None, team: str, today: date
 ) -> dict[str, Any]:
     """Return a case, whole, in the words of its reader; `worker` and `team` are the names of those who help."""
+    checklist = content.checklist
     standing = checklist_rules.standing(checklist, case.answers, checklist_rules.usual_situation(case, today))
     latest = {consent.to: consent.given for consent in case.consents}
     return {
         "ref": case.ref,
         "track": case.track,
-        "phase": case.phase,
+        "phase": content.tracks.of(case.track).phase(case.phase).id,
         "outcome": case.outcome,
         "municipality": case.municipality,
         "province": case.province,

@@ -50,7 +50,7 @@ async def list_(
         scope = await session.scope(connection, as_)
         place = session.area(area) if area else None
         names = {m.id: m.name for m in await session.stores.team.all(connection)}
-        lines = await case_index(connection, scope, place, names, pending)
+        lines = await case_index(connection, scope, place, names, pending, session.content.tracks)
         await audit.write(connection, [audit.Entry(scope.actor.id, "cli", "list", place)], session.now)
     if json:
         print_json(lines)
@@ -88,10 +88,9 @@ async def show(ref: str, as_: As, json: Json = False) -> None:
         case = await _opened(session, connection, scope, ref, "open")
         names = {m.id: m.name for m in await session.stores.team.all(connection)}
         await audit.write(connection, [audit.Entry(scope.actor.id, "cli", "open", case.ref)], session.now)
-        checklist = session.content.checklist
         words = words_for("nl", session.settings.zone)
         team = session.region.contact(case.municipality).team
-        document = case_document(case, checklist, words, names.get(case.worker or ""), team, session.today)
+        document = case_document(case, session.content, words, names.get(case.worker or ""), team, session.today)
     if json:
         print_json(document)
         return

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from conversations.content.tracks.tracks import Tracks
 from storage.case.case_parts import LEVELS
 from storage.queues.pressing import in_order, reasons_of
 from storage.schema import cases, flags
@@ -19,6 +20,7 @@ _COLUMNS = (
     cases.c.province,
     cases.c.prison,
     cases.c.reporting_date,
+    cases.c.track,
     cases.c.phase,
     cases.c.outcome,
     cases.c.worker,
@@ -26,15 +28,24 @@ _COLUMNS = (
 
 
 async def case_index(
-    connection: AsyncConnection, scope: Scope, area: str | None, names: dict[str, str], only_pending: bool
+    connection: AsyncConnection,
+    scope: Scope,
+    area: str | None,
+    names: dict[str, str],
+    only_pending: bool,
+    tracks: Tracks,
 ) -> list[dict[str, Any]]:
-    """Return a line for each case of a scope, narrowed to an area; `names` gives the names of workers by id."""
+    """Return a line for each case of a scope, narrowed to an area; `names` gives the names of workers by id.
+
+    `tracks` name the phases.
+    """
     condition = scope.visible("index")
     if area is not None:
         condition = and_(condition, in_area(area))
     found: dict[str, dict[str, Any]] = {}
     for row in (await connection.execute(in_order(select(*_COLUMNS).where(condition)))).mappings():
         line = dict(row)
+        line["phase"] = tracks.of(line.pop("track")).phase(row["phase"]).id
         line["worker"] = names.get(line["worker"] or "")
         case_id = line.pop("id")
         found[case_id] = line | {"waiting_for": [], "level": "none"}

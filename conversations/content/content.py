@@ -24,6 +24,7 @@ from conversations.content.reminders import Reminders
 from conversations.content.sentences import Sentences
 from conversations.content.targets import Targets
 from conversations.content.themes import Themes
+from conversations.content.tracks.tracks import Tracks
 
 
 def file(model: type[ContentFile], setting: str | None = None) -> Any:
@@ -53,6 +54,7 @@ class Content:
     themes: Themes = file(Themes)
     headings: ListHeadings = file(ListHeadings)
     reminders: Reminders = file(Reminders)
+    tracks: Tracks = field(default_factory=Tracks.load)
     audio: Audio = field(default_factory=Audio.load)
     sign_in: bool = True
     letter_template: str = ""

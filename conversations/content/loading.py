@@ -15,7 +15,8 @@ from conversations.content import whole
 from conversations.content.audio import Audio
 from conversations.content.content import PARTS, Content
 from conversations.content.files.content_file import ContentError, read_toml
-from conversations.content.files.own_files import AUDIO, OwnFiles
+from conversations.content.files.own_files import AUDIO, TRACKS, OwnFiles
+from conversations.content.tracks.tracks import Tracks
 
 # What is wrong beside the files: with the folder itself, and with the template of letters.
 FOLDER, TEMPLATE = "content folder", "letter template"
@@ -60,6 +61,10 @@ def read(own: OwnFiles, letter_template: Path | None = None) -> Loaded:
         loaded.parts["audio"] = Audio.load(own.of(AUDIO))
     except ContentError as error:
         loaded.refuse("audio", *str(error).splitlines())
+    try:
+        loaded.parts["tracks"] = Tracks.load(own.of(TRACKS))
+    except ContentError as error:
+        loaded.refuse("tracks", *str(error).splitlines())
     if letter_template is not None and not letter_template.is_file():
         loaded.refuse(TEMPLATE, f"there is no template {letter_template}; name a .typ file, or leave the setting out")
     sources = {part.name: part.model.packaged for part in PARTS}

@@ -14,7 +14,7 @@ from conversations.papers.my_data.page import Page
 from conversations.rules.checklist_rules import Situation
 from conversations.self_reporter.rights.my_data import composed
 from conversations.turn import Turn
-from storage.case.case_parts import Answer, Identity, Preferences
+from storage.case.case_parts import Answer, Event, Identity, Preferences
 from storage.case.case_rows import PARTS
 from storage.coordination.bottlenecks import Bottleneck
 from storage.figures.monitoring import FACTS
@@ -44,6 +44,8 @@ SEALED = {
 OTHERS: dict[str, Any] = {
     "cases.phase": "held",
     "cases.date_confirmed_by": "worker",
+    "event.what": "postponed",
+    "event.by": "worker",
     "cases.language": "en",
     "chat.language": "en",
     "audit.result": "denied",
@@ -114,6 +116,7 @@ def full(stage: Stage) -> Page:
     case.helpers.carry_out(case.helpers.resolve("Go and see", me, today, me, now), now)
     case.helpers.go_to_the_limit("Called the landlord", "He said no", me, now)
     case.person.tell("helped", "plan", "The plan did", now)
+    case.events = [Event("e", 0, "reported", None, today, "self", now)]
     row = case.schedule.remind("action_day", today, time(10), zone, action)
     case.schedule.mark_opened(row, now)
     case.schedule.end(row, "handed_to_worker", "another date")

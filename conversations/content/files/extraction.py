@@ -36,6 +36,13 @@ def _texts(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for measure in data.get("measure", ()):
         for text in (measure["name"], measure["basis"], measure["decides"], measure["ask"], *measure["conditions"]):
             yield measure["id"], text
+    for phase in data.get("phase", ()):
+        yield phase["id"], phase["worker"]
+        yield phase["id"], phase["person"]
+    for one in (*data.get("event", ()), *data.get("closing", ())):
+        yield one["id"], one["label"]
+        if "person" in one:
+            yield one["id"], one["person"]
     for theme in data.get("theme", ()):
         yield theme["id"], theme["name"]
     for one in data.get("crisis", ()):

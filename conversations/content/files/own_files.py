@@ -12,6 +12,8 @@ from rapidfuzz import fuzz, process
 NEAR = 60.0
 # Recordings, one folder a language (conversations/content/audio.py).
 AUDIO = "audio"
+# Tracks, one folder each (conversations/content/tracks).
+TRACKS = "tracks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class OwnFiles:
             yield f"{self.folder} cannot be read: it is no folder; write the right path in VOORZORG_CONTENT_FOLDER"
             return
         for path in sorted(self.folder.iterdir()):
-            if path.name in known or path.name == AUDIO or path.name.startswith(".") or path.suffix == ".md":
+            if path.name in known or path.name in (AUDIO, TRACKS) or path.name.startswith(".") or path.suffix == ".md":
                 continue
             meant = process.extractOne(path.name, known, scorer=fuzz.ratio, score_cutoff=NEAR)
             mend = f"rename it to {meant[0]}" if meant else f"take it out, known are {', '.join(sorted(known))}"

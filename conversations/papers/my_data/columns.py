@@ -29,12 +29,14 @@ LEFT_OUT = {
         f"{table}.{column}": _KEY
         for table in (
             *("action", "flag", "contact", "consent", "message", "due", "note", "measure", "decision", "handover"),
-            *("story", "resolution", "effort", "chat", "invitation", "bottleneck"),
+            *("story", "resolution", "effort", "event", "chat", "invitation", "bottleneck"),
         )
         for column in ("id", "case_id")
     },
     "pending.case_id": _KEY,
     "action.position": "only in which order actions came: they stand there in it",
+    "event.position": "only in which order it happened: it stands there in it",
+    "event.to_": "where it led to: what happened says so, and where they are now stands there",
     "action.proposal": "the id of the proposal whose words stand there",
     "flag.flag": "the id of the rule whose words stand there",
     "due.zone": "the same for everybody: the zone of the installation",

@@ -12,6 +12,7 @@ def sections(page: Page) -> list[Section]:
     return [
         (text("About you"), _you(page)),
         (text("Your day"), _day(page)),
+        (text("What happened"), _happened(page)),
         (text("The lists that we got"), _lists(page)),
         (text("Your help"), _help(page)),
         (text("How you want it"), _wishes(page)),
@@ -32,25 +33,33 @@ def _you(page: Page) -> list[Line]:
 
 
 def _phase(page: Page) -> str:
-    text = page.turn.text
-    return {
-        "waiting": text("you wait for a day"),
-        "called_up": text("you have a day"),
-        "inside": text("you are inside"),
-        "released": text("you are free"),
-        "closed": text("it is closed"),
-    }[page.case.phase]
+    known = page.turn.content.tracks.of(page.case.track).phase(page.case.phase)
+    return page.turn.words.content(known.id, known.person)
 
 
-def _outcome(page: Page, outcome: str) -> str:
+def _event(page: Page, what: str) -> str:
+    known = page.turn.content.tracks.of(page.case.track).event(what)
+    return page.turn.words.content(known.id, known.person) if known is not None else what
+
+
+def _happened(page: Page) -> list[Line]:
     text = page.turn.text
-    return {
-        "reported": text("you were there"),
-        "postponed": text("it was put off"),
-        "absent": text("you were not there"),
-        "arrested": text("the police fetched you"),
-        "cancelled": text("it was called off"),
-    }.get(outcome, outcome)
+    by = {"self": text("you told it"), "worker": text("your helper told it"), "casemanager": text("the prison told it")}
+    return [
+        line(
+            page.day(row.day),
+            _event(page, row.what),
+            by.get(row.by),
+            text("written down {when}", when=page.moment(row.noted_at)) if row.noted_at else None,
+        )
+        for row in page.case.events
+    ]
+
+
+def _closed(page: Page) -> str | None:
+    reason = page.case.closed_reason
+    known = page.turn.content.tracks.of(page.case.track).closing(reason or "")
+    return page.turn.words.content(known.id, known.person) if known is not None and known.person else reason
 
 
 def _day(page: Page) -> list[Line]:
@@ -64,7 +73,7 @@ def _day(page: Page) -> list[Line]:
         line(text("Prison"), own(case.prison) or NOTHING),
     ]
     if case.outcome:
-        lines.append(line(text("What came of the day"), _outcome(page, case.outcome)))
+        lines.append(line(text("What came of the day"), _event(page, case.outcome)))
     if case.sentence_days is not None:
         lines.append(line(text("Days of the sentence"), str(case.sentence_days)))
     days = (
@@ -75,16 +84,7 @@ def _day(page: Page) -> list[Line]:
     )
     lines += [line(head, page.day(day)) for head, day in days if day is not None]
     if case.closed_on is not None:
-        why = {
-            "finished": text("all is arranged"),
-            "not_called": text("you are not called up any more"),
-            "moved": text("you moved"),
-            "no_contact": text("there was no contact"),
-            "own_wish": text("you wanted no help"),
-        }
-        lines.append(
-            line(text("Closed"), page.day(case.closed_on), why.get(case.closed_reason or "", case.closed_reason))
-        )
+        lines.append(line(text("Closed"), page.day(case.closed_on), _closed(page)))
     return lines
 
 

@@ -16,7 +16,7 @@ from conversations.self_reporter.questions.next_step import onward
 from conversations.self_reporter.script import Choice, Script, text
 from conversations.turn import Turn
 from storage.case.case import Case
-from storage.case.case_parts import Reminder
+from storage.case.case_parts import Reminder, Teller
 from storage.case.release import formally_free_on
 from storage.clock import instant
 
@@ -32,7 +32,7 @@ KIND = Kind(late=_over, opens=lambda turn, _row: turn.go(MISSED), unattended=Tru
 
 def outcome_known(turn: Turn, case: Case, outcome: str) -> None:
     """Somebody knows what came of the reporting day: what was held is let go, or no longer needed."""
-    case.course.record_outcome(outcome, turn.today)
+    case.course.record_outcome(outcome, turn.today, _teller(turn))
     case.schedule.cancel("outcome known", kinds=(*REPORTING_KINDS, MISSED))
     if outcome in ("postponed", "cancelled"):
         letter_withdraws(turn, case)
@@ -43,6 +43,10 @@ def outcome_known(turn: Turn, case: Case, outcome: str) -> None:
             if action.when == "before":
                 case.schedule.cancel("inside now", action_id=action.id)
     _look_again(turn, case)
+
+
+def _teller(turn: Turn) -> Teller:
+    return "self" if turn.actor.role == "self_reporter" else "worker"
 
 
 def _look_again(turn: Turn, case: Case) -> None:
@@ -56,7 +60,7 @@ def _look_again(turn: Turn, case: Case) -> None:
 def is_free(turn: Turn, case: Case, since: date | None = None) -> None:
     """The person is out, today or `since` a day: what was for afterwards gets its day, and reminders come again."""
     out = since or turn.today
-    case.course.release(out, formally_free_on(case, out))
+    case.course.release(out, formally_free_on(case, out), _teller(turn))
     follow(turn, case, case.confirmed_date)
     _look_again(turn, case)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from conversations.content.tracks.track import Closing
 from conversations.roles import worker
 from conversations.screen import Button, Screen
 from conversations.turn import Turn
@@ -9,19 +10,10 @@ from conversations.worker.case.case_buttons import deed
 from conversations.worker.case.opening import opened
 from conversations.worker.case.steps import ask, done, in_rows, split
 
-REASONS = ("finished", "not_called", "moved", "no_contact", "own_wish", "died")
 
-
-def reason(turn: Turn, name: str) -> str:
+def reason(turn: Turn, closing: Closing) -> str:
     """Return why a case was closed, in words."""
-    return {
-        "finished": turn.text("✅ All is arranged"),
-        "not_called": turn.text("📭 Is not called up any more"),
-        "moved": turn.text("🚚 Moved out of our area"),
-        "no_contact": turn.text("📵 Never reached"),
-        "own_wish": turn.text("🙋 Wants no help"),
-        "died": turn.text("🕯 Died"),
-    }[name]
+    return f"{closing.symbol} {turn.words.content(closing.id, closing.label)}"
 
 
 deed(90, "close", lambda turn: turn.text("📁 Close the case"), when=lambda case: case.phase != "closed")
@@ -33,15 +25,16 @@ async def open_again(turn: Turn, args: str) -> None:
     """Go on with a case that was closed."""
     case = await opened(turn, args, "change")
     if case is not None and case.phase == "closed":
-        case.course.reopen()
+        case.course.reopen(turn.today)
         done(turn, case, turn.text("📂 The case is open again."))
 
 
 @worker.screen("close")
 async def close(turn: Turn) -> Screen:
     """Ask why."""
-    await turn.open(turn.place["ref"], "change")
-    buttons = [Button(reason(turn, name), "close_for", f"{turn.place['ref']}/{name}") for name in REASONS]
+    case = await turn.open(turn.place["ref"], "change")
+    closings = turn.content.tracks.of(case.track).closings
+    buttons = [Button(reason(turn, one), "close_for", f"{turn.place['ref']}/{one.id}") for one in closings]
     question = turn.text("Why do you close the case? Nothing goes out to the person any more.")
     return ask(turn, question, *in_rows(buttons, 1))
 
@@ -58,6 +51,7 @@ async def close_for(turn: Turn, args: str) -> None:
     """Close it."""
     ref, name = split(args, 2)
     case = await opened(turn, ref, "change")
-    if case is not None and case.phase != "closed" and name in REASONS:
-        case.course.close(name, turn.today)
-        done(turn, case, turn.text("The case is closed: {reason}", reason=reason(turn, name)))
+    closing = turn.content.tracks.of(case.track).closing(name) if case is not None else None
+    if case is not None and case.phase != "closed" and closing is not None:
+        case.course.close(closing.id, turn.today)
+        done(turn, case, turn.text("The case is closed: {reason}", reason=reason(turn, closing)))

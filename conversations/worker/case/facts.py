@@ -18,19 +18,13 @@ from conversations.worker.case.out_again import keep_day, window
 from conversations.worker.case.steps import ask, done, in_rows, split
 from storage.case.case import Case
 
-OUTCOMES = ("reported", "postponed", "absent", "arrested", "cancelled")
 CHANNELS = ("chat", "telephone", "paper", "visit")
 
 
-def outcome(turn: Turn, name: str) -> str:
-    """Return what an outcome is called."""
-    return {
-        "reported": turn.text("🚪 Reported"),
-        "postponed": turn.text("⏳ Postponed"),
-        "absent": turn.text("❌ Did not come"),
-        "arrested": turn.text("🚓 Arrested"),
-        "cancelled": turn.text("🗑 Cancelled"),
-    }[name]
+def outcome(turn: Turn, case: Case, name: str) -> str:
+    """Return what an outcome is called in the track of a case."""
+    known = turn.content.tracks.of(case.track).event(name)
+    return f"{known.symbol} {turn.words.content(known.id, known.label)}" if known is not None else name
 
 
 def channel(turn: Turn, name: str) -> str:
@@ -64,7 +58,7 @@ async def facts(turn: Turn) -> Screen:
     lines.append(turn.text("🤝 Known to other help: {known}", known=_known(turn, case.known_to_care)))
     lines.append(turn.text("📣 Reached by: {channel}", channel=channel(turn, case.channel)))
     if case.outcome:
-        lines.append(outcome(turn, case.outcome))
+        lines.append(outcome(turn, case, case.outcome))
     if (days := window(turn, case)) is not None:
         lines.append(days)
     elif case.release_date:
@@ -164,6 +158,7 @@ async def date_typed(turn: Turn, text: str) -> None:
 async def choose(turn: Turn) -> Screen:
     """Let one of a few be chosen."""
     ref = turn.place["ref"]
+    case = await turn.open(ref, "change")
     match turn.place["kind"]:
         case "care":
             text = turn.text("Did other help know this person already?")
@@ -173,7 +168,8 @@ async def choose(turn: Turn) -> Screen:
             names = [(name, channel(turn, name)) for name in CHANNELS]
         case _:
             text = turn.text("What came of the reporting day?")
-            names = [(name, outcome(turn, name)) for name in OUTCOMES]
+            known = turn.content.tracks.of(case.track).events
+            names = [(one.id, outcome(turn, case, one.id)) for one in known if one.outcome]
     buttons = [Button(label, "chosen", f"{ref}/{turn.place['kind']}/{name}") for name, label in names]
     return ask(turn, text, *in_rows(buttons, 1))
 
@@ -216,5 +212,5 @@ async def chosen(turn: Turn, args: str) -> None:
         said = channel(turn, name)
     else:
         outcome_known(turn, case, name)
-        said = outcome(turn, name)
+        said = outcome(turn, case, name)
     done(turn, case, said)

@@ -56,12 +56,8 @@ def _day_of_reporting(turn: Turn, case: Case) -> Iterator[str]:
 
 def _phase(turn: Turn, case: Case) -> str:
     """Return where a case stands in its course."""
-    return {
-        "waiting": turn.text("waits for a date"),
-        "called_up": turn.text("called up"),
-        "inside": turn.text("inside"),
-        "released": turn.text("released"),
-    }.get(case.phase, turn.text("closed"))
+    known = turn.content.tracks.of(case.track).phase(case.phase)
+    return turn.words.content(known.id, known.worker)
 
 
 def _contacted(turn: Turn, case: Case) -> str:

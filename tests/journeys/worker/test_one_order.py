@@ -107,9 +107,13 @@ async def test_every_list_counts_what_it_shows_and_shows_it_in_one_order(house: 
     # The command line, of a whole area.
     scope = Scope(Actor("worker", anneke.id, "Groningen"), now)
     async with house.app.database.read() as connection:
-        lines = await case_index(connection, scope, None, {}, only_pending=False)
+        lines = await case_index(
+            connection, scope, None, {}, only_pending=False, tracks=house.app.rounds.content.tracks
+        )
         assert [line["ref"] for line in lines] == sorted(refs, key=order.__getitem__)
-        pending = await case_index(connection, scope, None, {}, only_pending=True)
+        pending = await case_index(
+            connection, scope, None, {}, only_pending=True, tracks=house.app.rounds.content.tracks
+        )
         assert {line["ref"] for line in pending} == waiting
     # The workload: of each what is theirs, and what of it waits.
     coby = await house.joined(await house.member(role="coordinator", name="Coby"))

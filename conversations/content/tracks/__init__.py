@@ -1,0 +1,1 @@
+"""Tracks: ways of one help, each a folder of data."""
