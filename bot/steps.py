@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 STEPS = (
-    "intake:received",
-    "intake:stored",
+    "reception:received",
+    "reception:stored",
     "round:begun",
     "round:decided",
     "round:written",

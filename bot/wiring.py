@@ -19,7 +19,7 @@ from bot.channels.reading import said_in
 from bot.channels.telegram import incoming
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.incoming import Incoming, until_reached
-from bot.channels.telegram.intake import Intake
+from bot.channels.telegram.reception import Reception
 from bot.channels.telegram.transport import Transport
 from bot.delivery.delivery import Delivery
 from bot.delivery.pace import Pace
@@ -120,8 +120,10 @@ class Voorzorg:
         writer = Writer(stores, content, erasures)
         self.rounds = Rounds(self.database, stores, self.clock, content, router, partial(said_in, bot=bot), writer)
         self.due = DueRounds(self.database, stores, self.clock, content, writer)
-        self.intake = Intake(self.database, self.rounds.inbox, self.clock, bot, settings.poll_seconds)
-        self.incoming = Incoming(self.intake, bot, settings, self.standby, self.stored, self._arrived.set, self.outages)
+        self.reception = Reception(self.database, self.rounds.inbox, self.clock, bot, settings.poll_seconds)
+        self.incoming = Incoming(
+            self.reception, bot, settings, self.standby, self.stored, self._arrived.set, self.outages
+        )
         self.channel = TelegramChannel(bot, router.buttons)
         pace = Pace(settings.messages_per_second, settings.chat_messages_per_second)
         self.sweeper = Sweeper(self.database)
@@ -156,7 +158,7 @@ class Voorzorg:
         self._tasks = [
             asyncio.create_task(self._guard(loop()), name=name)
             for name, loop in (
-                ("intake", self.incoming.run),
+                ("reception", self.incoming.run),
                 ("rounds", self._decide),
                 ("delivery", self._send_out),
                 ("errands", self._run_errands),

@@ -84,7 +84,7 @@ class House:
         """Take in, decide and deliver until nothing is left to do."""
         app = self.app
         while (
-            await app.intake.poll()
+            await app.reception.poll()
             + await app.rounds.updates()
             + await app.delivery.send_batch()
             + await app.errands.round()
@@ -149,8 +149,8 @@ class House:
             numbers = {c.identity.number for c in (await self.stores.cases.load(connection, listed)).values()}
             overview = Overview((OverviewRow(**values),), (), "", frozenset(numbers | {number}))
             scope = Scope(Actor("coordinator", "", "all"), self.clock.now())
-            intake = OverviewImport(self.stores, REGION, scope, self.erasures)
-            taken = await intake.take(connection, overview, self.clock.now(), self.settings.zone)
+            bringing = OverviewImport(self.stores, REGION, scope, self.erasures)
+            taken = await bringing.take(connection, overview, self.clock.now(), self.settings.zone)
         return [*taken.new, *taken.changes][0]
 
     async def invite(self, ref: str, lifetime: timedelta = timedelta(days=90)) -> Any:

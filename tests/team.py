@@ -48,7 +48,7 @@ class Team:
         """Let a phone tap a button with this verb, as a notice has it; take that in, and decide nothing yet."""
         buttons = Buttons(self.house.stores.vault)
         phone.tap_data(phone.last.message_id, buttons.data(await self.chat_id(phone), Button("?", verb), None))
-        await self.house.app.intake.poll()
+        await self.house.app.reception.poll()
 
     async def inbox(self) -> list[tuple[str, int]]:
         """Return (state, attempts) of what is not done, oldest first."""

@@ -131,7 +131,7 @@ class Journey:
         _, mila = await self.arrive_in_vain()
         mila.say(TYPED)
         self.anneke.send_document(f"{LAST}.pdf", OWN.encode())
-        await house.app.intake.poll()
+        await house.app.reception.poll()
 
     async def arrive_in_vain(self) -> tuple[str, Phone]:
         """Let somebody else begin who gets no answer any more."""

@@ -108,7 +108,7 @@ async def test_where_updates_were_brought_before_they_are_fetched_and_none_is_lo
         sam.start()
         await house.app.bot.set_webhook(f"http://127.0.0.1:{free_port()}/elsewhere")
         with pytest.raises(Conflict):
-            await house.app.intake.poll()
+            await house.app.reception.poll()
         await house.app.start()
         await sam.wait_for(WELCOME)
         assert (await webhook_of(house))["url"] == ""
@@ -180,7 +180,7 @@ async def test_what_is_no_http_at_all_is_not_logged(
     house: House, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
     settings = settings_for(house.folder, house.server.url, **on_a_webhook())
-    async with Endpoint(house.app.intake, settings, lambda: None) as endpoint:
+    async with Endpoint(house.app.reception, settings, lambda: None) as endpoint:
         for nonsense in (b"\x16\x03\x01kanarie\r\n\r\n", b"POST /telegram HTTP/9.9 kanarie\r\n\r\n"):
             reader, writer = await asyncio.open_connection("127.0.0.1", endpoint.port)
             writer.write(nonsense)

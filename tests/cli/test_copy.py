@@ -53,7 +53,7 @@ async def test_halfway_through_a_journey_everything_goes_on_on_the_other_databas
     mila = await house.arrived(ref)
     await house.tap(mila, "Alleen ik", "Verder", "Ja, hier", "Mijn huis", "Er staat geen dag in", "Ja, dit doe ik")
     anneke.say(f"/zaak {ref}")
-    assert await house.app.intake.poll()  # stored, and not decided
+    assert await house.app.reception.poll()  # stored, and not decided
     before = await house.document(ref)
     await house.app.stop()
 

@@ -58,7 +58,7 @@ class Post:
 
     async def decide(self) -> None:
         """Take in and decide all there is; deliver nothing."""
-        while await self.house.app.intake.poll() + await self.house.app.rounds.updates():
+        while await self.house.app.reception.poll() + await self.house.app.rounds.updates():
             pass
 
     async def later(self, **amount: float) -> None:

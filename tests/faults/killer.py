@@ -19,7 +19,7 @@ from tests.faults.stored import to_be_sent, unsent
 # Real seconds: the latest moment of a kill from outside.
 LATEST = 0.9
 # How often a step may be passed before the kill there, at most.
-PASSES = {"intake": 8, "round": 12, "delivery": 8, "tick": 1}
+PASSES = {"reception": 8, "round": 12, "delivery": 8, "tick": 1}
 PASSES_OF_A_MESSAGE = 150
 # Time that passes at once, so that something is due: screens fold after a quarter of an hour.
 WHILE = timedelta(minutes=20)

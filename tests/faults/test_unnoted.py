@@ -40,7 +40,7 @@ async def test_a_reminder_is_shown_below_a_screen_that_was_sent_right_before_the
     phone.tap_data(notice.message_id, notice.buttons[0][0][1])
     await house.restart()
     # What was tapped meanwhile is taken before anything is sent: the screen that was on its way is not sent again.
-    await house.app.intake.poll()
+    await house.app.reception.poll()
     await house.app.rounds.updates()
     await house.restart()
     await house.pump()

@@ -129,7 +129,7 @@ class Everybody:
         if queue == "inbox":
             self.samira.say("/plan")
             self.mila.say("/help")
-            await house.app.intake.poll()
+            await house.app.reception.poll()
             return
         async with house.app.database.write() as connection:
             for ref in self.refs.values():
@@ -258,8 +258,8 @@ async def test_a_list_with_somebody_whose_case_does_not_open_is_taken_over_witho
     assert await house.case(first_name="Mila", number=numbers["Mila"], sentence_days=14) == everybody.refs["Mila"]
     async with house.app.database.write() as connection:
         scope = Scope(Actor("coordinator", "", "all"), house.clock.now())
-        intake = OverviewImport(house.stores, REGION, scope, house.erasures)
+        bringing = OverviewImport(house.stores, REGION, scope, house.erasures)
         row = listed(house, number=numbers["Samira"])
         overview = Overview((row,), (), "", frozenset(filter(None, numbers.values())))
-        taken = await intake.take(connection, overview, house.clock.now(), house.settings.zone)
+        taken = await bringing.take(connection, overview, house.clock.now(), house.settings.zone)
     assert (taken.new, [r.reason for r in taken.rejected]) == ([], [DAMAGED])

@@ -149,7 +149,7 @@ async def somebody_who_blocked_us(scene: Scene) -> None:
     # Found out when something could not be delivered, and told by Telegram itself too: the worker hears it once.
     await house.say(anneke, f"/bericht {scene.ref}")
     anneke.say(f"{CANARY} nog een")
-    await house.app.intake.poll()
+    await house.app.reception.poll()
     await house.app.rounds.updates()
     told = len(anneke.lock_screen)
     samira.block()

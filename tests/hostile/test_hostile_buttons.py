@@ -37,11 +37,11 @@ async def random_bytes(scene: Scene) -> None:
     for data in noise:
         await tapped_in_vain(scene, data)
     assert await scene.audited("forged") == len(noise)
-    # Half a surrogate pair, as JSON can spell it: no server of ours would send it on, so it is handed to intake.
+    # Half a surrogate pair, as JSON can spell it: no server of ours would send it on, so it is handed to reception.
     message = scene.raw(scene.samira, scene.samira.last.message_id)
     query = {"id": "1", "from": scene.samira.person, "chat_instance": "1", "message": message, "data": "a\ud800:b"}
     async with scene.nothing_changes():
-        await scene.house.app.intake.store([{"update_id": 5, "callback_query": query}])
+        await scene.house.app.reception.store([{"update_id": 5, "callback_query": query}])
         await scene.house.pump()
     assert await scene.audited("forged") == len(noise) + 1
     assert await scene.parked() == 0
@@ -188,13 +188,13 @@ async def taps_that_are_not_on_our_buttons(scene: Scene) -> None:
     samira = scene.samira
     query = {"id": "1", "from": samira.person, "chat_instance": "1"}
     message = scene.raw(samira, samira.last.message_id)
-    ignored = scene.house.app.intake.ignored
+    ignored = scene.house.app.reception.ignored
     async with scene.nothing_changes():
         await scene.inject(callback_query=query | {"message": message})
         await scene.inject(callback_query=query | {"message": message, "game_short_name": CANARY})
         await scene.inject(callback_query=query | {"inline_message_id": CANARY, "data": samira.last.buttons[0][0][1]})
         await scene.inject(callback_query=query | {"message": message, "data": [CANARY]})
-    assert scene.house.app.intake.ignored == ignored + 4
+    assert scene.house.app.reception.ignored == ignored + 4
     assert samira.last.text == QUESTION
 
 
@@ -202,7 +202,7 @@ async def taps_that_are_not_on_our_buttons(scene: Scene) -> None:
 async def a_tap_that_is_answered_too_late(scene: Scene) -> None:
     samira = scene.samira
     samira.tap("Geld")
-    await scene.house.app.intake.poll()
+    await scene.house.app.reception.poll()
     scene.house.clock.forward(seconds=151)  # Telegram has forgotten the tap by now
     await scene.house.pump()
     assert SECOND_QUESTION in samira.last.text

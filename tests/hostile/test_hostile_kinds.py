@@ -123,7 +123,7 @@ async def a_photo_of_the_letter(scene: Scene) -> None:
         await is_answered(scene, sent, NO_FILES, words=True)
     # A photo that is too old to be taken away is refused just the same.
     scene.samira.send_photo()
-    await scene.house.app.intake.poll()
+    await scene.house.app.reception.poll()
     scene.house.clock.forward(hours=49)
     await scene.house.pump()
     assert scene.seen(scene.samira).startswith(NO_FILES)

@@ -97,7 +97,7 @@ async def a_paste_that_comes_in_parts(scene: Scene) -> None:
         await house.pump()
         assert scene.seen(samira).startswith(f"{TOO_LONG.format(most=2000)}\n\n{WRITE}")
         samira.say(CANARY * 600)
-        await house.app.intake.poll()
+        await house.app.reception.poll()
         await house.restart()  # the second part is decided by another process
         await house.pump()
     # Who makes it shorter is heard.
@@ -225,7 +225,7 @@ async def a_text_with_a_zero_byte(scene: Scene) -> None:
 async def half_a_surrogate_pair(scene: Scene) -> None:
     async def comes_in(number: int, **content: Any) -> None:
         message = scene.raw(scene.samira, 900 + number, **content)
-        await scene.house.app.intake.store([{"update_id": 10 + number, "message": message}])
+        await scene.house.app.reception.store([{"update_id": 10 + number, "message": message}])
         await scene.house.pump()
 
     await scene.house.say(scene.samira, "/bericht")

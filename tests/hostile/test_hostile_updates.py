@@ -10,13 +10,13 @@ SCENARIOS, hostile = registry()
 @hostile(7)
 async def kinds_that_we_do_not_know(scene: Scene) -> None:
     message = scene.raw(scene.samira, 900, text=f"{CANARY}?")
-    ignored = scene.house.app.intake.ignored
+    ignored = scene.house.app.reception.ignored
     async with scene.nothing_changes():
         for kind in ("poll", "channel_post", "message_reaction", "business_message", "thing_of_next_year"):
             await scene.inject(**{kind: message})
         await scene.inject()
         await scene.inject(message=None, edited_message=message)
-    assert scene.house.app.intake.ignored == ignored + 6
+    assert scene.house.app.reception.ignored == ignored + 6
     assert scene.seen(scene.samira) == QUESTION
 
 
@@ -42,13 +42,13 @@ async def fields_that_we_do_not_know(scene: Scene) -> None:
 async def nobody_who_sent_it(scene: Scene) -> None:
     message = scene.raw(scene.samira, 900, text=f"/start {CANARY}")
     del message["from"]
-    ignored = scene.house.app.intake.ignored
+    ignored = scene.house.app.reception.ignored
     async with scene.nothing_changes():
         await scene.inject(message=message)
         await scene.inject(message=message | {"sender_chat": {"id": -1001, "type": "channel", "title": CANARY}})
         await scene.inject(edited_message=message)
         await scene.inject(callback_query={"id": "1", "chat_instance": "1", "data": "x", "message": message})
-    assert scene.house.app.intake.ignored == ignored + 4
+    assert scene.house.app.reception.ignored == ignored + 4
     assert scene.seen(scene.samira) == QUESTION
 
 
@@ -105,7 +105,7 @@ async def ids_that_are_very_large(scene: Scene) -> None:
         await scene.inject(edited_message=text | {"message_id": -too_large - 1})
         query = {"id": "1", "from": scene.samira.person, "chat_instance": "1", "data": CANARY}
         await scene.inject(callback_query=query | {"message": text | {"message_id": too_large}})
-        await scene.house.app.intake.store([{"update_id": too_large, "message": text}])
+        await scene.house.app.reception.store([{"update_id": too_large, "message": text}])
     assert await scene.parked() == 5
     assert scene.seen(scene.samira) == QUESTION
 
@@ -115,7 +115,7 @@ async def posts_of_channels_and_messages_by_way_of_a_bot(scene: Scene) -> None:
     channel = {"id": -1001, "type": "channel", "title": CANARY}
     post = {"message_id": 900, "sender_chat": channel, "chat": channel, "date": 0, "text": CANARY}
     other = {"id": 55, "is_bot": True, "first_name": CANARY, "username": "kanariebot"}
-    ignored = scene.house.app.intake.ignored
+    ignored = scene.house.app.reception.ignored
     async with scene.nothing_changes():
         await scene.inject(channel_post=post)
         await scene.inject(edited_channel_post=post)
@@ -125,7 +125,7 @@ async def posts_of_channels_and_messages_by_way_of_a_bot(scene: Scene) -> None:
         for nobody in (777000, 1087968824):
             person = scene.samira.person | {"id": nobody}
             await scene.inject(message=scene.raw(scene.samira, 903, text="1999") | {"from": person})
-    assert scene.house.app.intake.ignored == ignored + 7
+    assert scene.house.app.reception.ignored == ignored + 7
     assert scene.seen(scene.samira) == QUESTION
 
 

@@ -61,7 +61,7 @@ async def door(scene: Scene) -> AsyncIterator[Door]:
         def arrived() -> None:
             opened[0].woken += 1
 
-        async with Endpoint(scene.house.app.intake, settings, arrived) as endpoint:
+        async with Endpoint(scene.house.app.reception, settings, arrived) as endpoint:
             opened.append(Door(endpoint, session))
             yield opened[0]
 
@@ -261,9 +261,9 @@ async def updates_out_of_order_and_very_old(scene: Scene) -> None:
             await scene.house.pump()
             assert scene.seen(scene.samira).startswith(NOT_UNDERSTOOD)
         # A number that no database holds is nobody's.
-        ignored = scene.house.app.intake.ignored
+        ignored = scene.house.app.reception.ignored
         assert await door_.bring(2**63, message=screen) == 200
-        assert scene.house.app.intake.ignored == ignored + 1
+        assert scene.house.app.reception.ignored == ignored + 1
 
 
 @numbered(SCENARIOS)

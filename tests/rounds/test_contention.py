@@ -104,7 +104,7 @@ async def test_of_two_turns_that_want_one_case_the_second_waits_for_the_next_rou
     await team.house.tap(team.samira, "Ik wil iemand spreken")
     team.anneke.tap("Laat zien")  # the worker opens the case ...
     team.samira.tap("Schrijf een bericht")  # ... at the very moment in which Samira goes on in it
-    await team.house.app.intake.poll()
+    await team.house.app.reception.poll()
     assert await team.house.app.rounds.updates() == 1
     assert await team.inbox() == [("open", 0)]
     assert await team.house.app.rounds.updates() == 1
@@ -120,6 +120,6 @@ async def test_a_round_takes_one_update_of_each_chat_and_in_their_order(team: Te
     for button in ("Geld", "Mijn huis"):
         team.samira.tap(button)
         mila.tap(button)
-    await team.house.app.intake.poll()
+    await team.house.app.reception.poll()
     assert [await team.house.app.rounds.updates() for _ in range(3)] == [2, 2, 0]
     assert (await team.house.document(team.ref))["answers"] == {"wish": "money"}

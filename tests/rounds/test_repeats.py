@@ -29,7 +29,7 @@ async def test_an_update_that_comes_twice_counts_once(team: Team) -> None:
     first = team.house.world.updates.next_id
     await team.house.say(team.samira, "/bericht een")
     again = {"message_id": 900, "from": team.samira.person, "chat": team.samira.api(), "date": 0, "text": "twee"}
-    await team.house.app.intake.store([{"update_id": first, "message": again}] * 2)
+    await team.house.app.reception.store([{"update_id": first, "message": again}] * 2)
     await team.house.pump()
     assert [message.text for message in (await team.house.load(team.ref)).messages] == ["een"]
 
@@ -69,7 +69,7 @@ async def test_what_was_parked_is_deleted_after_thirty_days(team: Team) -> None:
 
 async def test_updates_that_were_stored_before_a_stop_are_handled_after_it(team: Team) -> None:
     team.samira.tap("Geld")
-    await team.house.app.intake.poll()
+    await team.house.app.reception.poll()
     await team.house.restart()
     await team.house.pump()
     assert SECOND_QUESTION in team.samira.last.text

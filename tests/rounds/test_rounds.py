@@ -46,7 +46,7 @@ async def test_a_failing_turn_loses_all_of_its_own_changes_and_no_one_elses(team
         async with nothing_changes(team):
             await team.tap(team.samira, "fail")
             mila.tap("Geld")
-            await team.house.app.intake.poll()
+            await team.house.app.reception.poll()
             assert await team.house.app.rounds.updates() == 2
             await team.house.pump()
     assert len(turns) == 2  # the second try follows at once

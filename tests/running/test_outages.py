@@ -171,7 +171,7 @@ async def test_a_clock_that_is_set_back_and_right_again_holds_up_nothing(house: 
     ref = (await house.document((await _refs(house))[0]))["ref"]
     due_at = min(row.due_at for row in (await house.load(ref)).reminders)
     samira.say("/plan")  # comes in, and what is meant for now waits in the outbox, right before it happens
-    await house.app.intake.poll()
+    await house.app.reception.poll()
     house.clock.moment -= timedelta(hours=1)
     await house.pump()
     assert "plan" in samira.last.text.lower()

@@ -48,7 +48,7 @@ async def test_the_second_waits_and_goes_on_where_the_first_stood(house: House) 
         opening = asyncio.create_task(second.open())
         await house.tap(mila, "Alleen ik")
         mila.tap("Verder")
-        assert await house.app.intake.poll()  # stored by the first, and not decided
+        assert await house.app.reception.poll()  # stored by the first, and not decided
         house.clock.forward(seconds=31)
         await asyncio.wait_for(opening, PATIENCE)
         with pytest.raises(LeaseLostError):
@@ -67,14 +67,14 @@ async def test_a_standby_that_is_told_to_end_ends(house: House) -> None:
         await asyncio.sleep(0)
         opening.cancel()
         await asyncio.gather(opening, return_exceptions=True)
-    assert await house.app.intake.poll() == 0
+    assert await house.app.reception.poll() == 0
 
 
 async def test_who_stood_still_asks_before_it_polls_or_sends(house: House) -> None:
     calls = house.server.api.calls
     await followed(house)
     before = calls.copy()
-    for attempt in (house.app.intake.poll, house.app.rounds.updates, house.app.delivery.send_batch):
+    for attempt in (house.app.reception.poll, house.app.rounds.updates, house.app.delivery.send_batch):
         with pytest.raises(LeaseLostError):
             await house.app.stored(attempt)
     assert calls == before

@@ -11,7 +11,7 @@ from telegram import Bot
 from telegram.error import BadRequest, Conflict, EndPointNotFound, InvalidToken, NetworkError, RetryAfter
 
 from bot import logs
-from bot.channels.telegram.intake import Intake
+from bot.channels.telegram.reception import Reception
 from bot.channels.telegram.transport import wait_of
 from bot.channels.telegram.webhook import Endpoint, set_webhook
 from bot.outages import TELEGRAM, Outages
@@ -50,7 +50,7 @@ class Incoming:
 
     def __init__(
         self,
-        intake: Intake,
+        reception: Reception,
         bot: Bot,
         settings: Settings,
         standby: Standby | None,
@@ -58,7 +58,7 @@ class Incoming:
         arrived: Callable[[], None],
         outages: Outages,
     ) -> None:
-        self._intake = intake
+        self._reception = reception
         self._bot = bot
         self._settings = settings
         self._standby = standby
@@ -73,7 +73,7 @@ class Incoming:
 
     async def _listen(self) -> None:
         """Let Telegram bring updates."""
-        async with Endpoint(self._intake, self._settings, self._arrived):
+        async with Endpoint(self._reception, self._settings, self._arrived):
             await until_reached(lambda: set_webhook(self._bot, self._settings), self._outages)
             await asyncio.Event().wait()
 
@@ -81,7 +81,7 @@ class Incoming:
         misses = conflicts = 0
         while True:
             try:
-                if await self._stored(self._intake.poll):
+                if await self._stored(self._reception.poll):
                     self._arrived()
                 misses = conflicts = 0
                 self._outages.back(TELEGRAM)

@@ -22,7 +22,7 @@ from yarl import URL
 
 from bot import logs
 from bot.channels.telegram.envelope import ALLOWED_UPDATES
-from bot.channels.telegram.intake import Intake
+from bot.channels.telegram.reception import Reception
 from bot.settings import Settings
 from bot.steps import step
 
@@ -42,9 +42,9 @@ _quiet.setLevel(logging.CRITICAL + 1)
 class Endpoint:
     """The address that Telegram brings updates to; `refused` counts by reason what it did not take."""
 
-    def __init__(self, intake: Intake, settings: Settings, arrived: Callable[[], None]) -> None:
-        """Store through `intake` what comes to the path of `settings.webhook_url`; `arrived` is called after it."""
-        self._intake = intake
+    def __init__(self, reception: Reception, settings: Settings, arrived: Callable[[], None]) -> None:
+        """Store through `reception` what comes to the path of `settings.webhook_url`; `arrived` is called after it."""
+        self._reception = reception
         self._arrived = arrived
         self._secret = settings.webhook_secret.get_secret_value().encode()
         self._path = URL(settings.webhook_url or "/").path
@@ -93,13 +93,13 @@ class Endpoint:
             return self._refuse("slow", 408)
         except (web.RequestPayloadError, aiohttp.ClientPayloadError, ValueError, OSError):
             return self._refuse("body", 400)
-        step("intake:received")
+        step("reception:received")
         try:
-            await self._intake.store([update])
+            await self._reception.store([update])
         except Exception as error:
             logs.get().error("an update was not stored", error=type(error).__name__, where=logs.where(error))
             return self._refuse("storage", 500)
-        step("intake:stored")
+        step("reception:stored")
         self._arrived()
         return web.Response()
 

@@ -272,10 +272,10 @@ async def test_a_file_that_cannot_be_fetched_is_tried_again_and_then_said(house:
 async def test_who_went_on_with_something_else_hears_that_the_file_is_read(house: House, coby: Phone) -> None:
     await house.say(coby, "/import")
     coby.send_document("overzicht.xlsx", overview({}))
-    await house.app.intake.poll()
+    await house.app.reception.poll()
     await house.app.rounds.updates()
     coby.say("/vandaag")
-    await house.app.intake.poll()
+    await house.app.reception.poll()
     await house.app.rounds.updates()
     await house.pump()
     assert coby.lock_screen[-1] == "📥 Het bestand is gelezen."

@@ -154,15 +154,15 @@ def _rows(shuffle: Random | None, at: int = 0) -> tuple[OverviewRow, ...]:
 async def test_whatever_a_list_mixes_up_no_case_becomes_anothers_without_a_yes(house: House) -> None:
     numbers = frozenset(f"P{n}" for n in range(len(PEOPLE)))
     scope = Scope(Actor("coordinator", "", "all"), house.clock.now())
-    intake = OverviewImport(house.stores, REGION, scope, house.erasures)
+    bringing = OverviewImport(house.stores, REGION, scope, house.erasures)
     now, zone = house.clock.now(), house.settings.zone
     async with house.app.database.write() as connection:
-        await intake.take(connection, Overview(_rows(None), (), "", numbers), now, zone)
+        await bringing.take(connection, Overview(_rows(None), (), "", numbers), now, zone)
     refused = asked = changed = 0
     for seed in range(150):
         rows = _rows(Random(seed))
         async with house.app.database.read() as connection:
-            taken = await intake.weigh(connection, Overview(rows, (), "", numbers), now, zone)
+            taken = await bringing.weigh(connection, Overview(rows, (), "", numbers), now, zone)
         asked += len(taken.doubts)
         refused += len(taken.rejected)
         changed += len(taken.changes)
@@ -286,10 +286,10 @@ async def test_without_a_yes_to_leaving_out_columns_nothing_is_read(house: House
 async def test_who_went_on_with_something_else_is_asked_about_the_columns_too(house: House, coby: Phone) -> None:
     await house.say(coby, "/import")
     coby.send_document("overzicht.xlsx", overview({}, headings=COLUMNS))
-    await house.app.intake.poll()
+    await house.app.reception.poll()
     await house.app.rounds.updates()
     coby.say("/vandaag")
-    await house.app.intake.poll()
+    await house.app.reception.poll()
     await house.app.rounds.updates()
     await house.pump()
     await house.tap(coby, "Laat zien")

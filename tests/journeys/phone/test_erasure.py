@@ -136,10 +136,10 @@ async def brought_in(house: House, *rows: OverviewRow, area: str = "all", names:
             house.clock.now(),
             house.settings.zone,
         )
-        intake = OverviewImport(house.stores, REGION, scope, house.erasures)
+        bringing = OverviewImport(house.stores, REGION, scope, house.erasures)
         overview = Overview(tuple(rows), (), "", frozenset(row.number for row in rows))
-        taken = await intake.weigh(connection, overview, now, zone, names=names)
-        await intake.keep(connection, taken, now, zone)
+        taken = await bringing.weigh(connection, overview, now, zone, names=names)
+        await bringing.keep(connection, taken, now, zone)
     return taken
 
 

@@ -50,7 +50,7 @@ class Witness:
         """Take in, decide and deliver, and look at each step."""
         app = self.house.app
         while (
-            await app.intake.poll()
+            await app.reception.poll()
             + await self._looked()
             + await app.rounds.updates()
             + await self._looked()
@@ -176,7 +176,7 @@ async def test_a_colleague_whose_access_ends_leaves_nothing_that_waited_for_them
     bram = await house.member(name="Bram")
     phone = await house.joined(bram)
     phone.say("/zaken")
-    await house.app.intake.poll()
+    await house.app.reception.poll()
     await house.app.rounds.updates()
     await witness.look()
     from bot.writing.team import dismiss

@@ -1,4 +1,4 @@
-"""Intake: updates come in as raw JSON, are stored, and only then confirmed to Telegram, by the next call's offset."""
+"""Reception: updates come in as raw JSON, are stored, and only then confirmed to Telegram, by the next call's offset."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ BATCH = 100
 MARGIN = 10
 
 
-class Intake:
+class Reception:
     """Polls Telegram. It keeps no offset: numbers may start anew after a quiet week, and the inbox knows them all."""
 
     def __init__(self, database: Database, inbox: Inbox, clock: Clock, bot: Bot, poll_seconds: int) -> None:
@@ -40,9 +40,9 @@ class Intake:
         self._offset = None
         if not isinstance(updates, list) or not updates:
             return 0
-        step("intake:received")
+        step("reception:received")
         await self.store(updates)
-        step("intake:stored")
+        step("reception:stored")
         # Sent with the next call only: until then Telegram keeps them.
         numbers = [u["update_id"] for u in updates if isinstance(u, dict) and isinstance(u.get("update_id"), int)]
         if numbers:
