@@ -1,6 +1,7 @@
 """The port: what a channel carries out, and the few ways in which that can fail.
 
-What comes in goes the other way: a channel stores it as it is (reception), and reads from it what was said (reading.py).
+What comes in goes the other way: its reception stores it as it is, and reading.py
+reads from it what was said.
 """
 
 from __future__ import annotations

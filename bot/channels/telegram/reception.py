@@ -1,4 +1,4 @@
-"""Reception: updates come in as raw JSON, are stored, and only then confirmed to Telegram, by the next call's offset."""
+"""Reception: updates come in as raw JSON, are stored, and then confirmed to Telegram, by the next call's offset."""
 
 from __future__ import annotations
 
