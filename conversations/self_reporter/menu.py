@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from conversations.roles import self_reporter
 from conversations.screen import Button, Screen
+from conversations.self_reporter.day import postponing
 from conversations.self_reporter.phrases import helper, number, screen
 from conversations.self_reporter.script import Choice, Script, text
 from conversations.shared.language import button as language_button
@@ -72,7 +73,7 @@ async def more(turn: Turn) -> Screen:
     called_up = turn.case.confirmed_date is not None and turn.case.phase == "coming"
     day = ((Button(turn.text("📅 I got another day"), "letter"),),) if called_up else ()
     reach, answers, times, pin, phone, data, looked, hide, stop, back = (c.button(turn) for c in MORE.choices)
-    rows = (*day, (reach,), (answers,), (times, pin), (phone,), (data, looked))
+    rows = (*day, *postponing.way(turn), (reach,), (answers,), (times, pin), (phone,), (data, looked))
     rows = (*rows, (language_button(turn), hide), (stop, back))
     return screen(turn, MORE.said(turn), *rows, spoken=(MORE.id,))
 

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from storage.case.case import Case
 from storage.case.case_parts import UNSETTLED, Action
 from storage.case.handed import handed
+from storage.case.postponement import ask_from
 from storage.case.release import asks_on
 from storage.case.silence import is_awaited, silent_from, stalled_from, unopened
 from storage.clock import instant, wall
@@ -112,6 +113,11 @@ def _perhaps_free(case: Case, today: date) -> bool:
     return asked is not None and asked <= today
 
 
+def _postponement_open(case: Case, today: date) -> bool:
+    asked = ask_from(case)
+    return asked is not None and asked <= today
+
+
 def _risk_near(case: Case, today: date) -> bool:
     return _near(case, RISK_NEAR, today) and case.signals.level in ("high", "urgent")
 
@@ -175,6 +181,7 @@ _SINCE: dict[str, Since] = {
     "not_listed": _noticed("not_listed", _off_the_list),
     "outcome_unknown": _noticed("outcome_unknown", _outcome_unknown),
     "perhaps_free": _noticed("perhaps_free", _perhaps_free),
+    "postponement_open": _noticed("postponement_open", _postponement_open),
     "risk_near": _noticed("risk_near", _risk_near),
     "plan_not_agreed": _noticed("plan_not_agreed", _plan_not_agreed),
     "action_overdue": _noticed("action_overdue", _action_overdue),
@@ -212,8 +219,7 @@ def _days(case: Case) -> Iterator[date]:
     if case.reporting_date is not None:
         yield case.reporting_date + timedelta(days=1)
         yield from (case.reporting_date - span for span in (RISK_NEAR, PLAN_NEAR, SHARE_NEAR))
-    if (asked := asks_on(case)) is not None:
-        yield asked
+    yield from (asked for asked in (asks_on(case), ask_from(case)) if asked is not None)
     if case.release_date is not None:
         yield case.release_date - RELEASE_NEAR
         yield case.release_date + timedelta(days=1)

@@ -22,7 +22,7 @@ RED = frozenset({"urgent_flag"})
 ORANGE = frozenset(
     {
         *("new_phone", "unread_message", "not_reachable", "not_opened", "hand_delivery"),
-        *("date_differs", "outcome_unknown", "perhaps_free", "risk_near"),
+        *("date_differs", "outcome_unknown", "perhaps_free", "postponement_open", "risk_near"),
     }
 )
 _YELLOW, _NOTHING = 2, 3

@@ -97,6 +97,11 @@ def _inside(turn: Turn) -> dict[str, Any]:
     return {"id": "gone"}
 
 
+def _asked_for_another_day(turn: Turn) -> dict[str, Any]:
+    assert turn.case.course.ask_postponement(turn.today, "self")
+    return {}
+
+
 def _without_a_day(turn: Turn) -> dict[str, Any]:
     turn.case.course.withdraw_date()
     return {}
@@ -133,6 +138,8 @@ def places(content: Content) -> Iterator[Place]:
         "reached",
         "human",
     }
+    yield from map(Place, ("postpone", "postpone_looks", "postpone_refused"))
+    yield Place("postpone", _asked_for_another_day)
     plain |= {"write", "overview", "times", "part", "my_data", "stop", "erase", "day_changed"}
     yield from map(Place, sorted(plain))
     yield from (Place(kind, _always(code="", municipality="Groningen")) for kind in ("other_letter", "other_year"))

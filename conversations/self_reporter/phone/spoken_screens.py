@@ -8,7 +8,14 @@ from __future__ import annotations
 from conversations.reminders import check_ins, follow_dates, home_checks, reminders
 from conversations.self_reporter import home, menu, phrases
 from conversations.self_reporter.arrival import arrival, closed, coming_back, other_letter
-from conversations.self_reporter.day import homecoming, how_it_went, list_moved, perhaps_free, reporting_words
+from conversations.self_reporter.day import (
+    homecoming,
+    how_it_went,
+    list_moved,
+    perhaps_free,
+    postponing,
+    reporting_words,
+)
 from conversations.self_reporter.phone import pin_setting, times
 from conversations.self_reporter.plan import looking_back, own_words, papers, plan, proposals, sharing, sitting
 from conversations.self_reporter.questions import day_stands, overview, still_needed
@@ -42,6 +49,8 @@ SCREENS: tuple[Script, ...] = (
     # From the hour on.
     *(how_it_went.ASKED, how_it_went.AM_THERE, how_it_went.AM_LATE, how_it_went.AM_HOME, how_it_went.HOUR),
     *(homecoming.MISSED_DAY, coming_back.PAUSED),
+    # Another day.
+    *(postponing.GUIDE, postponing.ASKED, postponing.LOOKS, postponing.REFUSED),
     # The menu, and what stands around the questions.
     *(home.HELP, menu.MENU, menu.MORE, menu.WHOSE_PHONE, menu.REACH, menu.REACHED),
     *(home.SIGN_NOW, home.SIGN_LATER, home.WRITE),

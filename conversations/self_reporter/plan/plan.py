@@ -6,6 +6,7 @@ from conversations.reminders.agenda import plan_action
 from conversations.reminders.schedule import is_unattended, shows_next
 from conversations.roles import self_reporter
 from conversations.screen import Button, Screen
+from conversations.self_reporter.day import postponing
 from conversations.self_reporter.menu import letter
 from conversations.self_reporter.phrases import gone, helper, screen
 from conversations.self_reporter.plan.own_words import OWN_WORDS
@@ -78,6 +79,8 @@ async def plan(turn: Turn) -> Screen:
     lines = [yours]
     if case.confirmed_date and case.is_at_home:
         lines.append(turn.text("📅 You report on {day}.", day=day_of_letter(turn.words, case)))
+        if (asked := postponing.line(turn, case)) is not None:
+            lines.append(asked)
     lines += _page(turn, shown, len({a.when for a in agreed_now}) > 1)
     if not agreed_now:
         lines += nothing

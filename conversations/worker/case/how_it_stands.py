@@ -11,6 +11,7 @@ from conversations.words import worded
 from conversations.words.reporting_day import day_and_hour
 from conversations.words.share_sign import share_sign
 from conversations.words.wording import escape, unlinked
+from conversations.worker.case import postponing
 from conversations.worker.case.out_again import window
 from conversations.worker.today.reasons import ago, since
 from conversations.worker.today.signs import SIGNS
@@ -46,6 +47,8 @@ def _day_of_reporting(turn: Turn, case: Case) -> Iterator[str]:
     if case.reporting_date:
         sure = turn.text("from the letter") if case.date_confirmed_by else turn.text("from the list, not confirmed")
         yield f"📅 {day_and_hour(turn.words, case.reporting_date, report_at(case))} ({sure})"
+        if (asked := postponing.asked(turn, case)) is not None:
+            yield asked
         if case.date_confirmed_by and case.overview_date and case.overview_date != case.reporting_date:
             yield turn.text("⚠️ The list says {day}.", day=turn.words.full_date(case.overview_date))
     else:

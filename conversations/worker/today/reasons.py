@@ -31,6 +31,7 @@ def reason(turn: Turn, name: str) -> str:
         "not_listed": turn.text("not on the list any more"),
         "outcome_unknown": turn.text("outcome unknown"),
         "perhaps_free": turn.text("free? find out"),
+        "postponement_open": turn.text("other day asked for: decided?"),
         "risk_near": turn.text("date near, high risk open"),
         "plan_not_agreed": turn.text("date near, no plan yet"),
         "action_overdue": turn.text("action over time"),

@@ -8,6 +8,7 @@ from datetime import date
 from storage.case.case_fields import CaseFields
 from storage.case.case_parts import Event, Teller, new_id
 from storage.case.phases import BEFORE, Kind
+from storage.case.postponement import ASKED, GRANTED, REFUSED, open_request
 from storage.case.verbs.schedule import Schedule
 from storage.case.verbs.shares import Shares
 
@@ -43,11 +44,28 @@ class Course:
     def confirm_date(self, day: date, by: str) -> None:
         """The letter says this day: from here on it is a fact (the letter rules, never the list)."""
         case = self.case
-        if day != case.reporting_date and case.outcome in ("postponed", "absent", "cancelled"):
-            case.outcome = None  # another call-up of the same sentence
+        if day != case.reporting_date:
+            if open_request(case) is not None:
+                self.happened(GRANTED, None, None, "self" if by == "self" else "worker")
+            if case.outcome in ("postponed", "absent", "cancelled"):
+                case.outcome = None  # another call-up of the same sentence
         case.reporting_date, case.date_confirmed_by = day, by
         case.list_withdrew = False
         self._stand()
+
+    def ask_postponement(self, day: date, by: Teller) -> bool:
+        """Another day was asked for, on this day; the one in the letter stands. False when it was asked for before."""
+        if self.case.phase != "coming" or open_request(self.case) is not None:
+            return False
+        self.happened(ASKED, None, day, by)
+        return True
+
+    def refuse_postponement(self, day: date, by: Teller) -> bool:
+        """The day in the letter stays, as was decided on this day; False when nothing was asked for."""
+        if open_request(self.case) is None:
+            return False
+        self.happened(REFUSED, None, day, by)
+        return True
 
     def withdraw_date(self) -> None:
         """A letter took the day back, or put it off without a new one: there is no day now."""

@@ -253,7 +253,7 @@ async def test_a_day_that_is_put_off_is_told_once_and_the_plan_stays(house: Hous
     await house.tick()
     assert samira.lock_screen == ["Je hebt een belangrijk bericht."]
     await house.tap(samira, "Laat zien")
-    assert "Je dag is vervallen. Er komt een nieuwe brief." in samira.last.text
+    assert "Er is nu geen dag. Er komt een nieuwe brief." in samira.last.text
     case = await house.load(ref)
     assert (case.phase, case.outcome, case.confirmed_date) == ("waiting", "postponed", None)
     assert {state for kind, state in await house.ledger(ref) if kind.startswith("reporting")} == {"cancelled"}

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from storage.case.case import Case
 from storage.case.case_parts import Identity
+from storage.case.postponement import ask_from, open_request
 from storage.case.verbs.course import phase_of
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -320,7 +321,7 @@ def test_what_is_told_of_it_is_kept_as_it_is_told(case: Case) -> None:
     assert (story.kind, story.moment, story.text, story.at) == ("helped", "after", "Anneke called", NOW)
 
 
-DOINGS: dict[str, Callable[[Case], None]] = {
+DOINGS: dict[str, Callable[[Case], object]] = {
     "a list": lambda case: case.course.list_date(TODAY + 9 * DAY),
     "a list without": lambda case: case.course.list_date(None),
     "a letter": lambda case: case.course.confirm_date(TODAY, "self"),
@@ -330,6 +331,8 @@ DOINGS: dict[str, Callable[[Case], None]] = {
     "stayed away": lambda case: case.course.record_outcome("absent", by="self"),
     "put off": lambda case: case.course.record_outcome("postponed"),
     "called off": lambda case: case.course.record_outcome("cancelled"),
+    "asks for another day": lambda case: case.course.ask_postponement(TODAY, "worker"),
+    "another day refused": lambda case: case.course.refuse_postponement(TODAY, "worker"),
     "seen inside": lambda case: case.course.known_inside(TODAY),
     "a day of release": lambda case: case.course.expect_release(TODAY + 20 * DAY, TODAY),
     "free": lambda case: case.course.release(TODAY, by="self"),
@@ -348,4 +351,28 @@ def test_over_any_history_the_phase_follows_from_what_happened(doings: list[str]
         assert [event.position for event in case.events] == list(range(len(case.events)))
         assert all(event.id in case.touched["event"] for event in case.events[before:])
         for event in case.events[before:]:
-            assert event.by == ("self" if doing in ("stayed away", "free") else "worker")
+            assert event.by == ("self" if doing in ("stayed away", "free", "a letter") else "worker")
+
+
+def test_another_day_is_asked_for_until_there_is_a_decision(case: Case) -> None:
+    assert not case.course.ask_postponement(TODAY, "self")  # there is no day
+    case.course.confirm_date(TODAY + 9 * DAY, "self")
+    assert case.course.ask_postponement(TODAY, "self")
+    asked = open_request(case)
+    assert asked is not None
+    assert (asked.day, asked.by, case.reporting_date, case.phase) == (TODAY, "self", TODAY + 9 * DAY, "coming")
+    case.course.confirm_date(TODAY + 9 * DAY, "worker")  # the same letter, read once more
+    assert open_request(case) is asked
+    case.course.confirm_date(TODAY + 60 * DAY, "worker")
+    assert open_request(case) is None
+    assert [event.what for event in case.events] == ["postpone_asked", "postpone_granted"]
+    assert case.course.ask_postponement(TODAY, "worker")
+    case.course.record_outcome("arrested", TODAY)
+    assert open_request(case) is None
+
+
+@pytest.mark.parametrize(("ahead", "asks"), [(60, 14), (21, 14), (14, 7), (8, 1), (5, 0), (0, 0)])
+def test_what_was_decided_is_asked_after_two_weeks_or_a_week_before_the_day(case: Case, ahead: int, asks: int) -> None:
+    case.course.confirm_date(TODAY + ahead * DAY, "self")
+    case.course.ask_postponement(TODAY, "self")
+    assert ask_from(case) == TODAY + asks * DAY

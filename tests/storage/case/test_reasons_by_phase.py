@@ -32,6 +32,7 @@ WHERE: dict[str, tuple[str, ...]] = {
     "not_listed": AT_HOME,
     "outcome_unknown": ("coming", "free"),  # who says that they are free may have been noted nowhere
     "perhaps_free": ("held",),
+    "postponement_open": ("coming",),
     "risk_near": ("coming",),
     "plan_not_agreed": ("coming",),
     "action_overdue": OPEN,  # of who is free only what is for afterwards, and what the team does

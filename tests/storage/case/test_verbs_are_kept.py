@@ -37,6 +37,18 @@ def case() -> Case:
     return case
 
 
+def _asks_for_another_day(case: Case) -> None:
+    case.course.confirm_date(TODAY, "self")
+    assert case.course.ask_postponement(TODAY, "self")
+    assert not case.course.ask_postponement(TODAY, "self")
+
+
+def _hears_no(case: Case) -> None:
+    _asks_for_another_day(case)
+    assert case.course.refuse_postponement(TODAY, "worker")
+    assert not case.course.refuse_postponement(TODAY, "worker")
+
+
 # What is done, and which rows are to be written: of each table the place of the row in its list, or the case itself.
 VERBS: dict[str, tuple[Callable[[Case], object], set[str]]] = {
     "reach_by": (lambda case: case.reach.by("phone"), {"cases"}),
@@ -45,6 +57,8 @@ VERBS: dict[str, tuple[Callable[[Case], object], set[str]]] = {
     "press": (lambda case: case.attention.press(2), {"cases"}),
     "record_outcome": (lambda case: case.course.record_outcome("absent"), {"cases", "event"}),
     "release": (lambda case: case.course.release(TODAY), {"cases", "consent", "event"}),
+    "ask_postponement": (_asks_for_another_day, {"cases", "event"}),
+    "refuse_postponement": (_hears_no, {"cases", "event"}),
     "known_inside": (lambda case: case.course.known_inside(TODAY), {"cases"}),
     "close": (lambda case: case.course.close("done", TODAY), {"cases", "consent", "due", "event"}),
     "reopen": (lambda case: case.course.reopen(), {"cases", "event"}),

@@ -98,6 +98,12 @@ def _perhaps_free(case: Case) -> Callable[[], None]:
     return lambda: case.course.known_inside(TODAY)
 
 
+def _postponement(case: Case) -> Callable[[], None]:
+    case.course.confirm_date(TODAY + 6 * DAY, "self")
+    case.course.ask_postponement(TODAY - 3 * DAY, "self")
+    return lambda: case.course.refuse_postponement(TODAY, "worker")
+
+
 def _risk(case: Case) -> Callable[[], None]:
     case.course.confirm_date(TODAY + 7 * DAY, "self")
     flag = case.signals.raise_flag("no_id", "identity", "high", "why", NOW)
@@ -190,6 +196,7 @@ _STORIES = {
     "not_listed": _off_the_list,
     "outcome_unknown": _past,
     "perhaps_free": _perhaps_free,
+    "postponement_open": _postponement,
     "risk_near": _risk,
     "plan_not_agreed": _no_plan,
     "action_overdue": _overdue,
@@ -247,6 +254,10 @@ def _histories(draw: st.DrawFn) -> Case:
         phase=draw(st.sampled_from(["waiting", "coming", "held", "free", "closed"])),
         outcome=draw(st.sampled_from([None, "reported", "cancelled", "absent"])),
     )
+    for _ in range(draw(st.integers(0, 2)) if case.phase == "coming" else 0):
+        case.course.ask_postponement(TODAY - draw(st.integers(0, 20)) * DAY, "self")
+        if draw(st.booleans()):
+            case.course.refuse_postponement(TODAY, "worker")
     for day in draw(st.lists(_days, max_size=3)):
         owner, when = (
             draw(st.sampled_from(["self", "casemanager", "worker"])),
@@ -334,6 +345,17 @@ def _still_to_be_said(case: Case, row: Reminder, today: date) -> bool:
     }[row.kind]
 
 
+def _asks_what_was_decided(case: Case, today: date) -> bool:
+    """Another day was asked for two weeks ago or more, or the day is within a week, and nobody decided."""
+    said = [event for event in case.events if event.what.startswith("postpone_")]
+    if (case.phase, case.outcome) != ("coming", None) or case.reporting_date is None or not said:
+        return False
+    asked = said[-1].day
+    if said[-1].what != "postpone_asked" or asked is None or asked > today:
+        return False
+    return today - asked >= 14 * DAY or case.reporting_date - today <= 7 * DAY
+
+
 def _ask_from(case: Case) -> date:
     """The earliest day of release by the rules of thumb; after "still inside", a week on or on the day told."""
     went_in = case.arrived_on or case.reporting_date or case.added_at.date()
@@ -404,6 +426,7 @@ PLAIN: dict[str, Callable[[Case, datetime, date], bool]] = {
         and c.outcome is None
     ),
     "perhaps_free": lambda c, now, today: c.phase == "held" and _ask_from(c) <= today,
+    "postponement_open": lambda c, now, today: _asks_what_was_decided(c, today),
     "risk_near": lambda c, now, today: (
         _near(c, today, 7)
         and any(f.level in ("high", "urgent") and f.lowered_at is None and f.overruled_at is None for f in c.flags)
