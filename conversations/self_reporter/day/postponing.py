@@ -21,7 +21,7 @@ _STANDS = text("📅 Your day stays {day}, until DJI writes that it is another."
 GUIDE = Script(
     "screen.postpone",
     text(
-        "Sometimes you get another day, with a good reason. You ask it in a letter to DJI, soon.\n\n"
+        "Sometimes you get another day, with a good reason. You ask it in a letter to DJI. Do it soon.\n\n"
         "✍️ Write why that day does not work.\n"
         "📎 Add proof. Example: a letter from the hospital.\n"
         "☎️ Free help with the letter: {legal}."
@@ -40,9 +40,9 @@ ASKED = Script(
     text("No letter yet, and your day is near? Call {helper}: {number}"),
     choices=(
         Choice(text("📅 I got another day"), "letter"),
-        Choice(text("👍 It is allowed, no new day yet"), "postpone", "yes"),
-        Choice(text("👎 It is not allowed"), "postpone", "no"),
-        Choice(text("🕐 I have no answer yet"), "onward"),
+        Choice(text("👍 Allowed, a new day comes later"), "postpone", "yes"),
+        Choice(text("👎 The day stays"), "postpone", "no"),
+        Choice(text("🕐 I still wait for an answer"), "onward"),
     ),
 )
 LOOKS = Script(

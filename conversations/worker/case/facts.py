@@ -12,6 +12,7 @@ from conversations.self_reporter.day.homecoming import outcome_known
 from conversations.turn import Turn
 from conversations.words.reporting_day import day_and_hour
 from conversations.words.typed import appointment_of, nearest
+from conversations.worker.case import postponing
 from conversations.worker.case.case_buttons import deed
 from conversations.worker.case.opening import opened
 from conversations.worker.case.out_again import keep_day, window
@@ -76,6 +77,7 @@ async def facts(turn: Turn) -> Screen:
     rows.append(Button(turn.text("📣 Reached by"), "channel", case.ref))
     if case.reporting_date is not None and case.reporting_date <= turn.today:
         rows.append(Button(turn.text("🏁 What came of the day"), "outcome", case.ref))
+    rows += postponing.to_note(turn, case)
     if case.phase in ("held", "free"):
         rows.append(Button(turn.text("🔓 Day of release"), "release", case.ref))
     return ask(turn, "\n".join(lines), *in_rows(rows, 1))

@@ -20,12 +20,6 @@ def _is_open(case: Case) -> bool:
 
 
 deed(2, "postponed", lambda turn: turn.text("📮 Decided on the other day?"), when=_is_open)
-deed(
-    41,
-    "postpone_ask",
-    lambda turn: turn.text("📮 Other day asked for"),
-    when=lambda case: can_be_asked(case) and not _is_open(case),
-)
 
 
 def asked(turn: Turn, case: Case) -> str | None:
@@ -35,6 +29,13 @@ def asked(turn: Turn, case: Case) -> str | None:
         return None
     day = turn.words.short(request.day)
     return turn.text("📮 Other day asked for on {day}, not decided: the day in the letter stands", day=day)
+
+
+def to_note(turn: Turn, case: Case) -> tuple[Button, ...]:
+    """Return the button among the facts that notes it; none where there is no day, or it was noted before."""
+    if not can_be_asked(case) or _is_open(case):
+        return ()
+    return (Button(turn.text("📮 Other day asked for"), "postpone_ask", case.ref),)
 
 
 @worker.tap("postpone_ask")

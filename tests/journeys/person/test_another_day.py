@@ -97,14 +97,14 @@ async def test_late_taps_and_taps_twice_change_nothing(house: House) -> None:
     """A former screen says "asked" when somebody is inside by now; a worker taps what was decided already."""
     ref, samira, anneke = await house.called_up("13 januari 2027")
     await house.say(anneke, f"/zaak {ref}")
-    await house.deed(anneke, "Andere dag gevraagd")
+    await house.tap(anneke, "📅 Dag en feiten", "Andere dag gevraagd")
     await house.say(anneke, f"/zaak {ref}")
     await house.deed(anneke, "Besluit over andere dag?")
     refuse = next(
         (anneke.last.message_id, data) for row in anneke.last.buttons for label, data in row if "Afgewezen" in label
     )
     await house.say(samira, "/plan")
-    await house.tap(samira, "Menu", "Meer", "Is er een besluit?", "Het mag niet")
+    await house.tap(samira, "Menu", "Meer", "Is er een besluit?", "Mijn dag blijft")
     events = len((await house.load(ref)).events)
     anneke.tap_data(*refuse)
     await house.pump()
