@@ -166,4 +166,4 @@ def test_a_prison_reads_it_from_the_waiting_for_a_day_until_the_release_and_also
     assert case.shares.state(action) == "asked"
     case.course.record_outcome("reported")
     case.plan.settle(action, "done", "done")
-    assert (case.phase, case.shares.state(action)) == ("inside", "asked")
+    assert (case.phase, case.shares.state(action)) == ("held", "asked")

@@ -10,7 +10,6 @@ import pytest
 from storage.case.case import Case
 from storage.case.case_parts import Identity, Reminder
 from storage.case.handed import handed, settle_handed, still_asks
-from storage.case.phases import kind_of
 from storage.case.silence import silent_from, silent_since, stalled_from, unopened
 from storage.case.waiting import next_look, reasons_to_wait
 from storage.clock import instant
@@ -94,7 +93,7 @@ def test_who_is_not_called_up_or_of_whose_day_something_came_needs_no_call() -> 
     assert list(unopened(case, "sent")) == []
     row.opened_at, case.outcome = None, "postponed"
     assert list(unopened(case, "sent")) == []
-    case.outcome, case.phase = None, "inside"
+    case.outcome, case.phase = None, "held"
     assert list(unopened(case, "sent")) == []
 
 
@@ -139,7 +138,7 @@ def test_questions_that_nobody_goes_on_with_are_a_reason_two_weeks_after_the_las
     assert stalled_from(case) == NOW + 14 * DAY
     case.person.answer("home", "rent", NOW + DAY)
     assert stalled_from(case) == NOW + 15 * DAY
-    case.phase = "inside"
+    case.phase = "held"
     assert stalled_from(case) is None
 
 
@@ -199,8 +198,3 @@ def test_of_a_closed_case_nobody_is_called_whatever_it_was_for() -> None:
     assert still_asks(case, row, TODAY)
     case.course.close("finished", TODAY)
     assert not still_asks(case, row, TODAY)
-
-
-def test_each_phase_is_of_a_kind() -> None:
-    phases = ("waiting", "called_up", "inside", "released", "closed")
-    assert [kind_of(phase) for phase in phases] == ["waiting", "coming", "held", "free", "closed"]

@@ -68,7 +68,7 @@ def _shared(case: Case) -> None:
 
 
 def _nobody_fetches(case: Case) -> None:
-    case.phase, case.release_date = "inside", REPORTING
+    case.phase, case.release_date = "held", REPORTING
     case.course.know_collected(False)
 
 
@@ -107,7 +107,7 @@ def test_an_action_is_overdue_the_day_after_and_of_who_is_free_only_what_others_
     case = a_case()
     case.plan.move(case.actions[0], REPORTING)
     assert [holds(case, "action_overdue", REPORTING + n * DAY) for n in (0, 1)] == [False, True]
-    case.phase = "released"
+    case.phase = "free"
     assert not holds(case, "action_overdue", REPORTING + DAY)
     case.actions[0].owner = "worker"
     assert holds(case, "action_overdue", REPORTING + DAY)
@@ -132,7 +132,7 @@ def _differs(case: Case) -> None:
 
 
 def _perhaps_free(case: Case) -> None:
-    case.phase, case.arrived_on, case.sentence_days = "inside", TODAY, 7
+    case.phase, case.arrived_on, case.sentence_days = "held", TODAY, 7
 
 
 def _overdue(case: Case) -> None:
