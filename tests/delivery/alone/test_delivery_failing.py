@@ -124,9 +124,9 @@ async def test_who_helps_hears_of_a_message_that_is_refused_for_more_than_a_minu
     office.line.fails["send"] = [LaterError("429", seconds), LaterError("429", seconds)]
     for _ in range(2):
         await office.send()
+        assert await office.told() == told
         office.clock.forward(seconds=seconds)
         timer.seconds += seconds
-    assert await office.told() == told
     assert await office.send() == [("send", 1, "Dag")]
 
 
@@ -172,6 +172,15 @@ async def test_when_several_chats_are_refused_all_wait_together_and_who_taps_is_
     assert sorted(done, key=str) == sorted(
         [*(("delete", n, 5) for n in (1, 2, 3)), ("send", 4, "Dag"), ("send", 6, "113")], key=str
     )
+
+
+async def test_what_fails_beside_several_that_are_refused_keeps_its_own_wait(office: Office) -> None:
+    for number in (1, 2, 3, 4):
+        await office.tells(await office.chat(number), "delete", delete(5))
+    office.line.fails["delete"] = [LaterError("500"), *(LaterError("429", 3600) for _ in range(3))]
+    await office.send()
+    assert await office.waits() == [(1, 1), (0, 120), (0, 120), (0, 120)]
+    assert [reason for _, _, reason in await office.rows()] == ["500", "429", "429", "429"]
 
 
 # Something that a colleague waits for, and that is taken back meanwhile.

@@ -24,6 +24,17 @@ async def test_a_screen_that_is_the_newest_message_is_edited_where_it_stands(off
     assert await office.standing(chat) == (50, 50, False)
 
 
+async def test_a_screen_that_was_folded_stands_there_again_once_it_is_edited(office: Office) -> None:
+    chat = await office.chat(screen=50, newest=50)
+    chat.folded = True
+    async with office.records.database.write() as connection:
+        await office.records.chats.save(connection, [chat])
+    assert (await office.standing(chat))[2]
+    await office.tells(chat, "screen", DAG)
+    await office.send()
+    assert await office.standing(chat) == (50, 50, False)
+
+
 async def test_a_screen_comes_below_what_was_said_since_without_a_sound_and_the_old_one_goes(office: Office) -> None:
     chat = await office.chat(screen=50, newest=51)
     await office.tells(chat, "screen", DAG)
