@@ -13,13 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from storage.migrations import upgrade
+from tests import template
 from tests.mutants.kept import Kept
 from tests.mutants.mutations import Mutant, Source
 from tests.mutants.nearest import GOAL, NEAREST, modules
 from tests.mutants.reached import Reached, Recording
 from tests.mutants.trials import OPTIONS, InPlace, each, forked, imported
-from tests.storage.conftest import TEMPLATE
 
 FOLDER = Path(".mutants")
 # What takes longest to import and is not ours: imported once, before any process is forked.
@@ -76,9 +75,10 @@ def main() -> int:
     for name in HEAVY:
         importlib.import_module(name)
     with tempfile.TemporaryDirectory() as folder:
-        # Made once: it takes longer than most tests that ask for it.
-        os.environ[TEMPLATE] = f"{folder}/voorzorg.db"
-        upgrade(f"sqlite:///{os.environ[TEMPLATE]}")
+        # Made once: it takes longer than most tests that ask for it. This process imports nothing that is changed.
+        path = Path(folder) / "voorzorg.db"
+        os.waitpid(forked(lambda: template.make(path)), 0)
+        template.keep(path)
         return _report(arguments.modules, arguments.jobs)
 
 

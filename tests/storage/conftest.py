@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
@@ -12,22 +11,19 @@ import pytest
 
 from storage.engines.database import Database
 from storage.keys.wrapped_keys import make_system_keys, open_vault
-from storage.migrations import upgrade
+from tests import template
 from tests.house import DATABASES
 from tests.postgresql import Postgresql, in_a_thread
 from tests.storage.records import RING, Records
-
-# Where such a database lies already: `make mutants` begins a session for every mutant (tests/mutants/__main__.py).
-TEMPLATE = "VOORZORG_SQLITE_TEMPLATE"
 
 
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A SQLite database with our tables, to be copied."""
-    if made := os.environ.get(TEMPLATE):
-        return Path(made)
+    if made := template.made():
+        return made
     path = tmp_path_factory.mktemp("template") / "voorzorg.db"
-    in_a_thread(lambda: upgrade(f"sqlite:///{path}"))
+    in_a_thread(lambda: template.make(path))
     return path
 
 
