@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.delivery.holds import ANSWERS, LONG, Holds
 from storage.queues.outbox import KINDS
@@ -114,3 +115,18 @@ def test_a_refusal_that_is_over_counts_for_all_of_us_and_holds_its_chat_no_more(
 def test_while_all_pauses_what_somebody_did_just_now_is_answered_and_nothing_else_leaves() -> None:
     assert set(ANSWERS) == set(KINDS) & {"answer", "screen", "delete", "sweep"}
     assert LONG == 60, "after a minute somebody has to hear of it"
+
+
+def test_who_keeps_the_program_reads_of_each_refusal_and_loudly_of_one_over_a_minute_or_of_all_of_us(
+    holds: Holds, timer: Timer
+) -> None:
+    with capture_logs() as lines:
+        refuse(holds, SAMIRA, 60)
+        refuse(holds, MILA, 61)
+        refuse(holds, NOOR, 5)
+    assert [(line["log_level"], line.get("way"), line["seconds"]) for line in lines] == [
+        ("warning", "send", 60),
+        ("error", "send", 61),
+        ("warning", "send", 5),
+        ("error", None, 5),
+    ]

@@ -15,7 +15,7 @@ from conversations.reminders import home_checks
 from conversations.self_reporter.day import perhaps_free
 from storage.case.case import Case
 from storage.case.case_parts import Identity
-from storage.case.release import Window, asks_on, formally_free_on, window_of
+from storage.case.release import Window, arrived, asks_on, formally_free_on, window_of
 from storage.case.waiting import next_look, reasons_to_wait
 from storage.clock import instant, wall
 
@@ -63,6 +63,31 @@ def test_a_day_that_somebody_told_narrows_the_window_and_is_asked_about_a_week_l
     assert asks_on(case) == ARRIVED + 20 * DAY  # on the day itself, not after it
     case.course.known_inside(ARRIVED + 20 * DAY)
     assert asks_on(case) == ARRIVED + 27 * DAY
+
+
+def test_who_was_known_inside_is_out_the_day_after_at_the_soonest() -> None:
+    case = _inside(30)
+    case.course.known_inside(ARRIVED + 25 * DAY)
+    assert window_of(case) == Window(ARRIVED + 26 * DAY, ARRIVED + 30 * DAY)
+    case.course.known_inside(ARRIVED - DAY)
+    assert window_of(case) == Window(ARRIVED + 16 * DAY, ARRIVED + 30 * DAY)
+
+
+def test_of_a_sentence_too_short_for_leave_a_told_day_is_early_by_days_and_not_by_weeks() -> None:
+    assert window_of(_inside(7, told=ARRIVED + 7 * DAY)) == Window(ARRIVED + 4 * DAY, ARRIVED + 7 * DAY, told=True)
+
+
+def test_where_nobody_noted_the_day_they_went_in_an_earlier_one_stands_for_it() -> None:
+    case = _inside()
+    case.listed_on = ARRIVED - 40 * DAY
+    case.arrived_on = ARRIVED + DAY
+    assert arrived(case) == ARRIVED + DAY
+    case.arrived_on = None
+    assert arrived(case) == ARRIVED
+    case.reporting_date = None
+    assert arrived(case) == ARRIVED - 40 * DAY
+    case.listed_on = None
+    assert arrived(case) == NOW.date()
 
 
 def test_who_was_arrested_went_in_on_the_day_that_it_was_noted() -> None:
