@@ -46,7 +46,10 @@ def _inside(days: int | None = 30, told: date | None = None) -> Case:
         (365, 351, 365),
         (366, 362, 366),  # too long for it; on conditions part of it falls away
         (540, 478, 540),
+        (730, 605, 730),  # two years: of what is over the first a third
+        (731, 484, 731),  # beyond that of all of it
         (1095, 727, 1095),
+        (3000, 2267, 3000),  # and two years at most
         (None, 21, 35),  # nobody knows: as long as most
         (0, 21, 35),
     ],
