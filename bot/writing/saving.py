@@ -6,7 +6,7 @@ from bot.lookups.lookups import Lookups
 from bot.rounds.loaded import Room
 from conversations.content.content import Content
 from conversations.effects.notice import Notice, NoticeKind
-from conversations.reminders import home_checks
+from conversations.reminders import home_check_plan
 from conversations.rules import checklist_rules
 from conversations.rules.flags import pressing, review
 from conversations.rules.norms import attend_by
@@ -43,7 +43,7 @@ async def _follow(room: Room, content: Content, case: Case) -> list[Notice]:
         told += _to(await Lookups(room, content).helpers(case), "alert", case, "case")
     settle_handed(case, room.now, content.zone)
     perhaps_free.plan(case, room.now, content.zone, content.reminders.sending)
-    home_checks.plan(case, room.now, content.zone, content.reminders)
+    home_check_plan.plan(case, room.now, content.zone, content.reminders)
     for prison in case.shares.tell_ends(room.now):
         told += _to(await Lookups(room, content).casemanagers(prison), "unshared", case, "no_longer")
     content.facts.keep(case)

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
-from typing import Annotated, Self, TypeVar
+from typing import Annotated, Literal, Self, TypeVar
 
 from pydantic import AfterValidator, Field, model_validator
 
-from conversations.content.files.content_file import ContentFile, Data, refuse
+from conversations.content.files.content_file import ContentFile, Data, Id, refuse, twice
+from storage.case.home_checks import CheckId
 
 InOrder = TypeVar("InOrder", int, time)
 
@@ -56,8 +57,13 @@ _EXAMPLES = {
     "before_days": "before_days = 14",
     "lasts_days": "lasts_days = 7",
     "soon_days": "soon_days = 1",
-    "at_home": "an [at_home] table with after_days",
-    "after_days": "after_days = [7, 30, 154]",
+    "at_home": "an [at_home] table with known_minutes, call_at and a [[at_home.check]] table for each check-in",
+    "known_minutes": "known_minutes = 120",
+    "call_at": "call_at = 16:00:00",
+    "check": "a [[at_home.check]] table with id, days, asks, call_days and counts_as",
+    "asks": 'asks = ["home", "money_now"]',
+    "call_days": "call_days = 3",
+    "counts_as": 'counts_as = "release"',
 }
 
 
@@ -135,10 +141,30 @@ class CheckIns(Data):
     soon_days: int = Field(ge=1, le=7)
 
 
-class AtHome(Data):
-    """After release: days since then on which is asked how it goes."""
+class HomeCheck(Data):
+    """A check-in after release: on which day since then, what it asks, and when who helps calls instead.
 
-    after_days: tuple[Annotated[int, Field(ge=1, le=182)], ...] = Field(min_length=1, max_length=6)
+    `id` stands in the schedule, whatever its days. `asks`: questions of the checklist. `call_days`: so many days
+    without an answer; 0 is the same day. `counts_as`: the moment in the figures that its answers tell of.
+    """
+
+    id: CheckId
+    days: int = Field(ge=0, le=182)
+    asks: tuple[Id, ...] = Field(min_length=1, max_length=8)
+    call_days: int = Field(ge=0, le=14)
+    counts_as: Literal["release", "later"] = "release"
+
+
+class AtHome(Data):
+    """After release: the check-ins; minutes after a release became known, and the hour for calls of the same day."""
+
+    known_minutes: int = Field(ge=30, le=480)
+    call_at: Hour
+    checks: tuple[HomeCheck, ...] = Field(alias="check", min_length=1)
+
+    def check(self, kind: str) -> HomeCheck | None:
+        """Return the check-in of a kind in the schedule; None for another kind, and where the file has left it out."""
+        return next((one for one in self.checks if one.id == kind), None)
 
 
 class Reminders(ContentFile):
@@ -174,6 +200,7 @@ class Reminders(ContentFile):
             "day_before.at": day_before.at,
             "day_before.again": day_before.again,
             "actions.evening": self.actions.evening,
+            "at_home.call_at": self.at_home.call_at,
         }
         for where, at in named.items():
             if not sending.holds(at):
@@ -188,14 +215,29 @@ class Reminders(ContentFile):
         for (longer, more), (shorter, fewer) in pairwise(self.milestones.days.items()):
             if fewer >= more:
                 yield f"milestones.{shorter}: does not come after {longer}; write fewer than {more} days"
-        if not _rises(self.at_home.after_days):
-            yield "at_home.after_days: are not in order; write each later than the one before it"
+        yield from self._checks()
         day = self.reporting_day
         for name, offered in (("leave_offered", day.leave_offered), ("letter_offered", day.letter_offered)):
             if not _rises(offered):
                 yield f"reporting_day.{name}: are not in order; write each later than the one before it"
         if not _rises(day.leave_earlier_minutes[::-1]):
             yield "reporting_day.leave_earlier_minutes: are not in order; write each smaller than the one before it"
+
+    def _checks(self) -> Iterator[str]:
+        """Each comes once, on a day of its own, and who helps has called before the next one."""
+        checks = self.at_home.checks
+        yield from twice("at_home.check", (one.id for one in checks))
+        for one in checks:
+            yield from twice(f"at_home.check.{one.id}.asks", one.asks)
+        for one, other in pairwise(checks):
+            where = f"at_home.check.{other.id}.days"
+            if other.days == one.days:
+                yield f"{where}: {one.id} comes on that day already; write another day"
+            elif other.days < one.days:
+                yield f"{where}: does not come after {one.id}; write more than {one.days} days"
+            elif other.days - one.days <= one.call_days:
+                mend = f"write fewer than {other.days - one.days} days"
+                yield f"at_home.check.{one.id}.call_days: who helps calls after the next check-in; {mend}"
 
     def _last_message(self) -> Iterator[str]:
         day = self.reporting_day

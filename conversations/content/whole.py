@@ -22,6 +22,7 @@ from conversations.content.files import placeholders
 from conversations.content.files.content_file import ContentError
 from conversations.content.letters.rules import LetterRules
 from conversations.content.region import Region
+from conversations.content.reminders import Reminders
 from conversations.content.targets import Targets
 from conversations.words.wording import LANGUAGES, catalogue
 from storage.scope import PROVINCE
@@ -64,6 +65,23 @@ def _crisis(checklist: Checklist, crisis: Crisis) -> Iterator[Misfit]:
             # What is built in stands also beside a checklist that does not ask about it: typed words are heard.
             if one.means is None or checklist.question(condition.question) is not None:
                 yield from _asked(checklist, "crisis", f"crisis.{one.id}.answers.{number}", condition)
+
+
+def _reminders(checklist: Checklist, reminders: Reminders) -> Iterator[Misfit]:
+    """A check-in after release asks only what there is, and what is asked of who is free."""
+    for check in reminders.at_home.checks:
+        where = f"at_home.check.{check.id}.asks"
+        for asked in check.asks:
+            question = checklist.question(asked)
+            if question is None:
+                mend = "mend the name, or replace the file of reminders too"
+                yield Misfit("reminders", where, f"the checklist has no question {asked}", mend)
+            elif "free" not in question.phases:
+                mend = f'write "free" among the phases of {asked} in the checklist, or take it away here'
+                yield Misfit("reminders", where, f"question {asked} is not asked of who is free", mend)
+            elif question.asks == "worker" or question.kind == "date":
+                mend = "take it away here"
+                yield Misfit("reminders", where, f"question {asked} is not answered with a tap by the person", mend)
 
 
 def _asked(checklist: Checklist, part: str, where: str, said: Said | Condition) -> Iterator[Misfit]:
@@ -114,6 +132,7 @@ def _place(region: Region, part: str, where: str, area: str) -> Iterator[Misfit]
 _CHECKS: tuple[tuple[tuple[str, ...], Callable[..., Iterator[Misfit]]], ...] = (
     (("checklist", "facts"), _facts),
     (("checklist", "crisis"), _crisis),
+    (("checklist", "reminders"), _reminders),
     (("region", "dispatch"), _dispatch),
     (("region", "letters"), _letters),
     (("region", "targets"), _targets),

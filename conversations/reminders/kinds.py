@@ -14,7 +14,12 @@ from conversations.reminders.kind import Kind
 TABLE: Mapping[str, str] = {
     "action_before": "conversations.reminders.reminders:REMINDER",
     "action_day": "conversations.reminders.reminders:REMINDER",
+    "check_22": "conversations.reminders.home_checks:KIND",
+    "check_call": "conversations.reminders.home_checks:CALLS",
+    "check_day": "conversations.reminders.home_checks:ON_THE_DAY",
     "check_in": "conversations.reminders.check_in_plan:KIND",
+    "check_month": "conversations.reminders.home_checks:KIND",
+    "check_week": "conversations.reminders.home_checks:KIND",
     "day_changed": "conversations.reminders.follow_dates:KIND",
     "home_check": "conversations.reminders.home_checks:KIND",
     "missed_day": "conversations.self_reporter.day.homecoming:KIND",

@@ -10,14 +10,15 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from storage.case import home_checks
 from storage.case.case import Case
 from storage.case.case_parts import Reminder
 from storage.case.phases import BEFORE
 from storage.case.sharing import ASKED_ANEW
 from storage.clock import wall
 
-# Reminders of the reporting day all begin so; the one after a day that was missed; check-ins of who is free again.
-OF_THE_DAY, MISSED, HOME = "reporting_", "missed_day", "home_check"
+# Reminders of the reporting day all begin so; the one after a day that was missed.
+OF_THE_DAY, MISSED = "reporting_", "missed_day"
 
 
 def still_asks(case: Case, row: Reminder, today: date) -> bool:
@@ -37,7 +38,9 @@ def still_asks(case: Case, row: Reminder, today: date) -> bool:
         return kind == "coming" and case.outcome is None and day is not None and row.day <= day and today <= day
     if row.kind == MISSED:
         return kind in BEFORE and case.outcome == "absent"
-    return kind == "free" if row.kind == HOME else kind in BEFORE
+    if row.kind in home_checks.KINDS:  # what was answered since, by themselves or to who called, was no less
+        return kind == "free" and (case.last_answer_at is None or case.last_answer_at < row.due_at)
+    return kind in BEFORE
 
 
 def handed(case: Case, today: date) -> Iterator[Reminder]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from conversations.content import loading
 from conversations.content.files.content_file import ContentError
+from conversations.content.files.own_files import OwnFiles
 from conversations.content.reminders import Reminders
 
 PACKAGED = Path(loading.__file__).parent / "packaged" / "reminders.toml"
@@ -72,8 +75,7 @@ def changed(folder: Path, *changes: tuple[str, str]) -> Path:
         ),
         ("every_weeks = 8", "every_weeks = 0", "check_ins.every_weeks", "write every_weeks = 8"),
         ("not_yet = 3", "not_yet = 1", "actions.not_yet", "write not_yet = 3"),
-        ("after_days = [7, 30, 154]", "after_days = [30, 7]", "at_home.after_days", "write each later"),
-        ("after_days = [7, 30, 154]", "after_days = [7, 183]", "at_home.after_days", "write after_days = ["),
+        ("call_at = 16:00:00", "call_at = 20:00:00", "at_home.call_at", "lies outside the sending hours"),
     ],
 )
 def test_what_would_hurt_people_is_refused_with_its_line_and_the_mend(
@@ -99,3 +101,44 @@ def test_the_widest_hours_and_the_latest_eve_are_taken(tmp_path: Path) -> None:
         ("at = 10:00:00", "at = 12:00:00"),
     )
     assert Reminders.load(file).sending.holds(Reminders.load(file).day_before.at)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("days = 7", "days = 30", "check_month.days: check_week comes on that day already; write another day"),
+        ("days = 7", "days = 31", "check_month.days: does not come after check_week; write more than 31 days"),
+        ("days = 154", "days = 183", "check_22.days: "),
+        ("days = 30", "days = 10", "check_week.call_days: who helps calls after the next check-in; write fewer than 3"),
+        ('id = "check_week"', 'id = "check_day"', "check_day: stands there twice; give it an id of its own"),
+        ('id = "check_week"', 'id = "check_year"', "'check_month' or 'check_22'"),
+        (
+            'asks = ["home", "money_now"]',
+            "asks = []",
+            "check_day.asks: is too short (at least 1); write",
+        ),
+        ('asks = ["home", "money_now"]', 'asks = ["home", "home"]', "check_day.asks.home: stands there twice"),
+    ],
+)
+def test_a_check_in_after_release_that_cannot_be_is_refused(tmp_path: Path, old: str, new: str, says: str) -> None:
+    file = changed(tmp_path, (old, new))
+    with pytest.raises(ContentError) as caught:
+        Reminders.load(file)
+    sentences = str(caught.value).splitlines()
+    assert says in sentences[0]
+    assert all(one.startswith(f"{file}, line ") for one in sentences)
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ("homes", "the checklist has no question homes; mend the name"),
+        ("going", 'question going is not asked of who is free; write "free" among the phases of going'),
+    ],
+)
+def test_a_check_in_asks_only_what_the_checklist_asks_of_who_is_free(tmp_path: Path, asked: str, says: str) -> None:
+    changed(tmp_path, ('asks = ["home", "money_now"]', f'asks = ["{asked}", "money_now"]'))
+    with pytest.raises(ContentError, match=re.escape(says)) as caught:
+        loading.load(OwnFiles(tmp_path), ZoneInfo("Europe/Amsterdam"))
+    [sentence] = str(caught.value).splitlines()
+    assert f"at_home.check.check_day.asks: {says}" in sentence

@@ -29,6 +29,7 @@ from conversations.self_reporter.script import Line, Script
 from conversations.turn import Turn
 from conversations.words.wording import LANGUAGES, words_for
 from storage.case.case_parts import Action
+from storage.case.home_checks import CHECKS
 from tests.counted import COUNTED
 from tests.house import House
 from tests.talk.test_proof_screens import Stage, a_stage, check_buttons
@@ -117,6 +118,15 @@ def _at_night(turn: Turn) -> dict[str, Any]:
     return {}
 
 
+def _home_check(kind: str) -> Before:
+    def before(turn: Turn) -> dict[str, Any]:
+        turn.case.course.release(turn.today)
+        turn.case.schedule.remind(kind, turn.today, time(10), turn.content.zone).state = "sent"
+        return {}
+
+    return before
+
+
 def _always(**more: Any) -> Before:
     return lambda _turn: more
 
@@ -126,7 +136,7 @@ def places(content: Content) -> Iterator[Place]:
     plain = {"intro", "call", "stopped", "consent", "papers", "wish_new", "sit_later", "sitting", "check_in"}
     plain |= {
         "list_moved",
-        *("perhaps_free", "perhaps_out", "perhaps_day", "perhaps_quiet", "perhaps_else", "home_check", "closed"),
+        *("perhaps_free", "perhaps_out", "perhaps_day", "perhaps_quiet", "perhaps_else", "closed"),
         "home_again",
         "free",
         "missed_day",
@@ -144,6 +154,9 @@ def places(content: Content) -> Iterator[Place]:
     yield from map(Place, sorted(plain))
     yield from (Place(kind, _always(code="", municipality="Groningen")) for kind in ("other_letter", "other_year"))
     yield Place("other_asked", _always(municipality="Groningen"))
+    for kind in CHECKS:
+        yield Place("home_check", _home_check(kind))
+        yield Place("home_checked", _always(of=kind))
     yield Place("plan")
     yield Place("plan", _proposed())
     yield Place("done_today")

@@ -33,6 +33,10 @@ TABLE: dict[str, tuple[str, bool, bool, bool, bool, bool, bool, bool]] = {
     "check_in": ("reminder", True, True, False, False, False, False, False),
     "day_changed": ("important", True, True, False, False, False, True, False),
     "home_check": ("message", True, True, False, False, False, True, False),
+    "check_day": ("message", True, False, False, False, False, True, False),
+    "check_week": ("message", True, True, False, False, False, True, False),
+    "check_month": ("message", True, True, False, False, False, True, False),
+    "check_22": ("message", True, True, False, False, False, True, False),
     "reporting_14": ("important", True, False, False, False, False, False, False),
     "reporting_7": ("important", True, False, False, False, False, True, False),
     "reporting_3": ("important", True, False, False, False, False, False, False),
@@ -56,7 +60,9 @@ def test_each_kind_comes_in_its_own_manner(name: str) -> None:
 
 
 def test_only_what_is_for_the_worker_opens_nothing_for_the_person() -> None:
-    assert {name for name in KINDS if KINDS[name].opens is None} == {"silence_call", "silence_letter", "silence_visit"}
+    assert {name for name in KINDS if KINDS[name].opens is None} == {
+        *("silence_call", "silence_letter", "silence_visit", "check_call")
+    }
 
 
 async def test_what_is_due_leaves_in_one_notice_that_opens_it(stage: Stage) -> None:

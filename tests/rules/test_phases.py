@@ -42,7 +42,8 @@ def _asked(case: Case, by_worker: bool = False) -> list[str]:
 def test_who_is_free_is_asked_what_helps_now_and_nothing_of_before(by_worker: bool) -> None:
     asked = _asked(_case("free", letter="day", home="rent"), by_worker)
     assert not set(asked) & set(OF_BEFORE)
-    assert {"id", "income", "insurance", "bills", "first_week", "registered"} <= set(asked)
+    assert {"id", "income", "money_now", "insurance_now", "bills", "support"} <= set(asked)
+    assert "insurance" not in asked, "whether it works says more than whether there is one"
 
 
 @pytest.mark.parametrize("by_worker", [True, False])

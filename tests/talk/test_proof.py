@@ -12,6 +12,7 @@ import pytest
 
 from conversations.content.checklist.model import Checklist
 from conversations.rules import checklist_rules
+from storage.case.phases import BEFORE
 from tests.counted import COUNTED
 from tests.talk.walks import Walk, ancestors, routes, truths, turning_points, walks
 
@@ -43,6 +44,7 @@ def test_every_question_is_reached_in_every_route_that_may_ask_it(every_walk: li
         withheld = set() if route.situation.by_worker else {q.id for q in CHECKLIST.questions if q.asks == "worker"}
         if not route.situation.by_worker and not route.situation.own_phone:
             withheld |= {q.id for q in CHECKLIST.questions if q.asks == "own_phone"}
+        withheld |= {q.id for q in CHECKLIST.questions if not set(q.phases) & set(BEFORE)}
         assert everything - reached == withheld, route
 
 

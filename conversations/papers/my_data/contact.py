@@ -123,6 +123,11 @@ def _kind(page: Page, kind: str) -> str:
         "check_in": text("has anything changed?"),
         "perhaps_free": text("are you home again?"),
         "home_check": text("how is it at home?"),
+        "check_day": text("how is it at home? The day of your release"),
+        "check_week": text("how is it at home? In the first weeks"),
+        "check_month": text("how is it at home? After some weeks"),
+        "check_22": text("how is it at home? The last time"),
+        "check_call": text("for your helper: call"),
         "sitting": text("going on with the questions"),
         "silence_call": text("for your helper: call"),
         "silence_letter": text("for your helper: write a letter"),
@@ -142,7 +147,7 @@ def _reminder(page: Page, row: Reminder) -> Line:
         "handed_to_worker": text("went to your helper"),
     }
     dealt = {
-        "done": text("your helper did it"),
+        "done": text("your helper did it") if row.state == "handed_to_worker" else text("you went through it"),
         "not_done": text("your helper could not do it"),
         "over": text("it was over before"),
     }

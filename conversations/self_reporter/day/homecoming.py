@@ -32,7 +32,10 @@ KIND = Kind(late=_over, opens=lambda turn, _row: turn.go(MISSED), unattended=Tru
 
 def outcome_known(turn: Turn, case: Case, outcome: str) -> None:
     """Somebody knows what came of the reporting day: what was held is let go, or no longer needed."""
+    was_free = case.phase == "free"
     case.course.record_outcome(outcome, turn.today, _teller(turn))
+    if was_free:  # what was for afterwards has no day any more
+        follow(turn, case, case.confirmed_date)
     case.schedule.cancel("outcome known", kinds=(*REPORTING_KINDS, MISSED))
     if outcome in ("postponed", "cancelled"):
         letter_withdraws(turn, case)
@@ -112,15 +115,29 @@ async def home_said(turn: Turn, args: str) -> None:
         await onward(turn)
 
 
+async def no_longer_free(turn: Turn) -> None:
+    """The person says that they are not free yet: it was a mistake, or leave. Who helps hears it."""
+    case = turn.case
+    if case.outcome in ("reported", "arrested"):
+        case.course.record_outcome(case.outcome, case.arrived_on, _teller(turn))
+        case.course.known_inside(turn.today)
+        follow(turn, case, case.confirmed_date)
+        turn.notify(await turn.reads.helpers(case), "alert", case.ref)
+        turn.go("perhaps_day", leave=True)
+    else:
+        await onward(turn)
+
+
+# Drug deaths are three to eight times as many in the first weeks after prison (Merrall, Addiction 2010; read
+# 30 November 2026). To everybody, and only on a screen that was opened: nobody is asked whether it is about them.
+AFTER_A_WHILE = text(
+    "⚠️ Stopped with drugs for a while? Your body can take much less now. Be together with somebody. "
+    "Somebody does not wake up, or breathes badly: call {emergency}."
+)
 FREE = Script(
     "screen.free",
     text("🔓 Welcome back. {helper} hears that you are free. Your plan for now is ready."),
-    # Drug deaths are three to eight times as many in the first weeks after prison (Merrall, Addiction 2010; read
-    # 30 November 2026). To everybody, and only on a screen that was opened: nobody is asked whether it is about them.
-    text(
-        "⚠️ Stopped with drugs for a while? Your body can take much less now. Be together with somebody. "
-        "Somebody does not wake up, or breathes badly: call {emergency}."
-    ),
+    AFTER_A_WHILE,
     choices=(Choice(text("📋 My plan"), "plan"), Choice(text("▶️ Go on"), "onward")),
 )
 

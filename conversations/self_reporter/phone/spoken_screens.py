@@ -45,7 +45,8 @@ SCREENS: tuple[Script, ...] = (
     *(reporting_words.LEAVE_TODAY, reporting_words.LEAVE_NOW, reporting_words.LEAVE_OTHER, reporting_words.SILENT),
     *(follow_dates.DAY_CHANGED, follow_dates.DAY_WITHDRAWN, list_moved.MOVED),
     *(perhaps_free.HOME, perhaps_free.OUT, perhaps_free.WHICH_DAY, perhaps_free.QUIET, perhaps_free.SOMEBODY_ELSE),
-    *(home_checks.HOME_CHECK, closed.SCRIPT, homecoming.HOME_AGAIN, homecoming.FREE),
+    *(closed.SCRIPT, homecoming.HOME_AGAIN, homecoming.FREE),
+    *(*home_checks.SCRIPTS.values(), home_checks.THANKS, home_checks.GOODBYE),
     # From the hour on.
     *(how_it_went.ASKED, how_it_went.AM_THERE, how_it_went.AM_LATE, how_it_went.AM_HOME, how_it_went.HOUR),
     *(homecoming.MISSED_DAY, coming_back.PAUSED),

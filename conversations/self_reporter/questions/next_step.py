@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 from conversations.content.checklist.questions import Domain, Question
-from conversations.reminders import check_in_plan
+from conversations.reminders import check_in_plan, home_check_plan
 from conversations.rules import checklist_rules
 from conversations.turn import Turn
 from storage.case.case import Case
@@ -29,13 +30,22 @@ def is_called_for(turn: Turn, case: Case, action: Action) -> bool:
     )
 
 
-def waiting_proposal(turn: Turn) -> Action | None:
-    """Return the proposal that has no answer yet; those go that a changed answer made needless."""
+def waiting_proposal(turn: Turn, about: frozenset[str] = frozenset()) -> Action | None:
+    """Return the proposal that has no answer yet, `about` some questions if there are any.
+
+    Those go that a changed answer made needless.
+    """
     case = turn.case
     for action in case.actions:
         if action.status == "proposed" and not is_called_for(turn, case, action):
             case.plan.settle(action, "dropped", WITHDRAWN)
-    return next((a for a in case.actions if a.status == "proposed"), None)
+    waiting = (a for a in case.actions if a.status == "proposed")
+    return next((a for a in waiting if not about or _is_about(turn, a, about)), None)
+
+
+def _is_about(turn: Turn, action: Action, questions: frozenset[str]) -> bool:
+    proposal = turn.content.checklist.proposal(action.proposal)
+    return proposal is not None and any(condition.question in questions for condition in proposal.when)
 
 
 def _was_put_to_them(case: Case) -> list[Action]:
@@ -43,14 +53,16 @@ def _was_put_to_them(case: Case) -> list[Action]:
     return [a for a in case.actions if not (a.status == "dropped" and a.settled_on is None)]
 
 
-def propose(turn: Turn, case: Case) -> Action | None:
-    """Put the next action that the answers call for into the case, if there is one."""
+def propose(turn: Turn, case: Case, about: frozenset[str] = frozenset()) -> Action | None:
+    """Put the next action that the answers call for into the case, if there is one; `about` as above."""
     checklist = turn.content.checklist
     had = _was_put_to_them(case)
     known, texts = {a.proposal for a in had if a.proposal}, {a.text for a in had}
     found = checklist_rules.proposals(checklist, case.answers, known, case.confirmed_date, case.phase)
     # Two answers can call for the same: it is asked once.
     found = [proposal for proposal in found if proposal.text not in texts]
+    if about:
+        found = [proposal for proposal in found if any(condition.question in about for condition in proposal.when)]
     if not found:
         return None
     proposal = found[0]
@@ -96,6 +108,25 @@ async def to_the_yes(turn: Turn) -> None:
         await onward(turn)
 
 
+def _through_home_check(turn: Turn) -> bool:
+    """Go on with the check-in that was opened: its questions, what they bring, a word of thanks. False without one."""
+    case, row = turn.case, home_check_plan.going_on(turn)
+    if row is None:
+        return False
+    skipped = turn.place.get("skipped", []) if turn.place["kind"] == "question" else []
+    left = [q for q in home_check_plan.left_of(turn, case, row) if q.id not in skipped]
+    asked = frozenset(q.id for q in home_check_plan.asked_by(turn, case, row)) - {q.id for q in left}
+    if asked and (action := waiting_proposal(turn, asked) or propose(turn, case, asked)):
+        turn.go("proposal", action=action.position)
+    elif left:
+        more: dict[str, Any] = {"skipped": skipped} if skipped else {}
+        turn.go("question", id=left[0].id, **more)
+    else:
+        case.schedule.deal_with(row, "done", turn.now)
+        turn.go("home_checked", of=row.kind)
+    return True
+
+
 async def onward(turn: Turn) -> None:
     """Go to what comes next: the wish, a proposal that waits, a question, and after each domain the plan."""
     case = turn.case
@@ -106,6 +137,8 @@ async def onward(turn: Turn) -> None:
         turn.go("stopped" if case.consents else "phone" if case.shares_phone is None else "consent")
         return
     check_in_plan.ensure(turn, case)
+    if _through_home_check(turn):
+        return
     if action := waiting_proposal(turn) or propose(turn, case):
         turn.go("proposal", action=action.position)
     elif (question := next(iter(check_in_plan.left(turn)), None)) or (

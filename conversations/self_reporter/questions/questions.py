@@ -11,7 +11,7 @@ from conversations.rules import checklist_rules
 from conversations.screen import Button, Screen
 from conversations.self_reporter.day.hour_in_letter import keep_hour
 from conversations.self_reporter.phrases import CONFIRM_DATE, EXAMPLE, helper, human, number, screen
-from conversations.self_reporter.questions import question_script, several
+from conversations.self_reporter.questions import question_script, several, still_so
 from conversations.self_reporter.questions.day_stands import after_letter
 from conversations.self_reporter.questions.still_needed import keep_answer
 from conversations.self_reporter.script import worded
@@ -98,12 +98,14 @@ async def asked(turn: Turn) -> Screen:
         if domain.intro and not any(asked in case.answers for asked in ids):
             lines.insert(0, f"{domain.symbol} {turn.words.content(domain.id, domain.intro)}")
             spoken.insert(0, f"domain.{domain.id}")
-        if question.id in ids:
+        if again := still_so.lines(turn, question):
+            lines += again
+        elif question.id in ids:
             lines.append(turn.text("question {number} of {total}", number=ids.index(question.id) + 1, total=len(ids)))
-    rows = _options(turn, question)
+    rows = [*still_so.rows(turn, question), *_options(turn, question)]
     rows.append(tuple(choice.button(turn, question.id) for choice in question_script.UNANSWERED))
-    around = []
-    if checklist_rules.previous_question(checklist, case.answers, situation, question.id):
+    around = [*still_so.skip(turn, question)]
+    if _before(turn, question, situation):
         around.append(Button(turn.text("⬅️ Back"), "back", question.id))
     if question.help:
         around.append(Button(turn.text("❓ Explain"), "explain", question.id))
@@ -123,9 +125,16 @@ async def answered(turn: Turn, args: str) -> None:
 @self_reporter.tap("back")
 async def back(turn: Turn, args: str) -> None:
     """Show the question before."""
-    situation = checklist_rules.situation_of(turn.case, turn.today)
-    before = checklist_rules.previous_question(turn.content.checklist, turn.case.answers, situation, args)
+    question = turn.content.checklist.question(args)
+    before = _before(turn, question, checklist_rules.situation_of(turn.case, turn.today)) if question else None
     turn.go("question", id=before.id if before else args)
+
+
+def _before(turn: Turn, question: Question, situation: checklist_rules.Situation) -> Question | None:
+    """Return the question before: of a check-in that asks this one, else of all."""
+    if still_so.lines(turn, question):
+        return still_so.before(turn, question)
+    return checklist_rules.previous_question(turn.content.checklist, turn.case.answers, situation, question.id)
 
 
 @self_reporter.screen("explain")

@@ -52,6 +52,7 @@ class Reminder:
     reason: str | None = None
     notice: str | None = None
     opened_at: datetime | None = None
-    # What came of one that was handed to the worker: `done`, `not_done`, or `over` before anybody did it.
+    # What came of one that was handed to the worker: `done`, `not_done`, or `over` before anybody did it. Of a check-in
+    # that the person got: `done`, they went through it.
     dealt: str | None = None
     dealt_at: datetime | None = None

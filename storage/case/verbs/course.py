@@ -89,6 +89,8 @@ class Course:
         case = self.case
         case.outcome = outcome
         if outcome in ("reported", "arrested"):
+            if case.phase == "free":  # inside again, or never out: the day of a release that is over says nothing
+                case.release_date = case.formal_release = case.inside_on = None
             case.arrived_on = (case.reporting_date if outcome == "reported" else None) or arrived
             self.happened(outcome, "held", case.arrived_on, by)
             return

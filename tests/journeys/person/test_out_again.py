@@ -8,6 +8,7 @@ from random import Random
 import pytest
 
 from bot.webchat.phone import Phone
+from storage.case.home_checks import CHECKS
 from storage.case.release import asks_on
 from storage.case.waiting import reasons_to_wait
 from tests.house import House
@@ -103,7 +104,7 @@ async def test_whoever_is_inside_is_asked_after_until_they_are_home(
     told.heading("The case is closed: whatever she does, she hears it, and her data stay hers")
     await house.say(worker, f"/zaak {ref}")
     await house.deed(worker, "Zaak sluiten", "✅ Alles is geregeld")
-    await told.tap("Samira", "Het gaat goed")
+    await told.tap("Samira", "Verder")
     assert "Je hulp hier is afgesloten." in phone.last.text
     await told.say("Samira", "kan ik nog iets vragen")
     assert "Je hulp hier is afgesloten." in phone.last.text
@@ -207,13 +208,13 @@ async def test_a_worker_who_notes_a_day_that_is_over_is_asked_what_it_means(hous
     assert (case.phase, case.release_date) == ("free", date(2026, 12, 20))
     # Out before the formal end of the sentence: until then it is leave.
     assert case.formal_release == date(2027, 1, 6)
-    assert next(r.day for r in case.reminders if r.kind == "home_check") == date(2026, 12, 27)
+    assert next(r.day for r in case.reminders if r.kind == "check_week") == date(2026, 12, 27)
     # The day of release is mended: what comes after it moves along.
     await house.say(worker, f"/zaak {ref}")
     await house.tap(worker, "📅 Dag en feiten", "🔓 Dag van vrijkomen")
     await house.say(worker, "22 december")
-    planned = [r.day for r in (await house.load(ref)).reminders if r.kind == "home_check" and r.state == "planned"]
-    assert planned == [date(2026, 12, 29), date(2027, 1, 21), date(2027, 5, 25)]
+    planned = [r.day for r in (await house.load(ref)).reminders if r.kind in CHECKS and r.state == "planned"]
+    assert planned == [EARLIEST, date(2026, 12, 29), date(2027, 1, 21), date(2027, 5, 25)]
 
 
 async def test_an_outcome_noted_by_mistake_leaves_nobody_inside(house: House) -> None:

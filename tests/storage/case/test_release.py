@@ -11,10 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conversations.content.reminders import Reminders
-from conversations.reminders import home_checks
+from conversations.reminders import home_check_plan
 from conversations.self_reporter.day import perhaps_free
 from storage.case.case import Case
 from storage.case.case_parts import Identity
+from storage.case.home_checks import CHECKS
 from storage.case.release import Window, arrived, asks_on, formally_free_on, window_of
 from storage.case.waiting import next_look, reasons_to_wait
 from storage.clock import instant, wall
@@ -162,7 +163,7 @@ def test_nobody_inside_is_without_a_reason_to_wait_or_a_day_that_brings_one(
             case _:
                 now += timedelta(hours=abs(by) * 5)
         perhaps_free.plan(case, now, ZONE, REMINDERS.sending)
-        home_checks.plan(case, now, ZONE, REMINDERS)
+        home_check_plan.plan(case, now, ZONE, REMINDERS)
         today, planned = wall(now, ZONE).date(), [r for r in case.reminders if r.state == "planned"]
         asked = asks_on(case)
         assert (asked is not None) == (case.phase == "held")
@@ -193,13 +194,43 @@ def test_nobody_inside_is_without_a_reason_to_wait_or_a_day_that_brings_one(
 def test_the_checks_at_home_follow_the_day_of_release_and_come_once() -> None:
     case = _inside()
     case.course.release(ARRIVED + 20 * DAY)
-    home_checks.plan(case, NOW + 20 * DAY, ZONE, REMINDERS)
-    rows = [(r.day - ARRIVED).days for r in case.reminders if r.kind == "home_check"]
-    assert rows == [27, 50, 174]
-    case.reminders[0].state = "sent"
+    home_check_plan.plan(case, instant(ARRIVED + 20 * DAY, time(7), ZONE), ZONE, REMINDERS)
+
+    def checks() -> list[tuple[str, int, str]]:
+        rows = [r for r in case.reminders if r.kind in CHECKS and r.state != "cancelled"]
+        return [(r.kind, (r.day - ARRIVED).days, f"{r.at:%H:%M}") for r in rows]
+
+    day, week = ("check_day", 20, "10:00"), ("check_week", 27, "10:00")
+    assert checks() == [day, week, ("check_month", 50, "10:00"), ("check_22", 174, "10:00")]
+    for row in case.reminders[:2]:
+        row.state = "sent"
     case.course.expect_release(ARRIVED + 18 * DAY)
-    home_checks.plan(case, NOW + 28 * DAY, ZONE, REMINDERS)
-    left = [(r.day - ARRIVED).days for r in case.reminders if r.kind == "home_check" and r.state != "cancelled"]
-    assert left == [27, 48, 172]
+    home_check_plan.plan(case, NOW + 28 * DAY, ZONE, REMINDERS)
+    assert checks() == [day, week, ("check_month", 48, "10:00"), ("check_22", 172, "10:00")]
     case.course.close("finished", ARRIVED + 30 * DAY)
     assert {r.state for r in case.reminders} == {"sent", "cancelled"}
+
+
+@pytest.mark.parametrize(
+    ("told", "at", "first"),
+    [
+        (0, time(6), ("check_day", 20, "10:00")),
+        (0, time(9, 30), ("check_day", 20, "11:30")),
+        (0, time(15), ("check_day", 20, "17:00")),
+        (3, time(15), ("check_day", 23, "17:00")),
+        # The week is over: one question is enough, not that of the first day and that of the week.
+        (9, time(15), ("check_week", 29, "17:00")),
+        (400, time(15), ("check_22", 420, "17:00")),
+    ],
+)
+def test_the_first_check_comes_at_ten_or_two_hours_after_the_release_became_known(
+    told: int, at: time, first: tuple[str, int, str]
+) -> None:
+    case = _inside()
+    case.course.release(ARRIVED + 20 * DAY)
+    now = instant(ARRIVED + (20 + told) * DAY, at, ZONE)
+    for later in (0, 1, 119):  # whatever is written meanwhile, it keeps its time
+        home_check_plan.plan(case, now + timedelta(minutes=later), ZONE, REMINDERS)
+    rows = [r for r in case.reminders if r.kind in CHECKS]
+    assert (rows[0].kind, (rows[0].day - ARRIVED).days, f"{rows[0].at:%H:%M}") == first
+    assert len({r.kind for r in rows}) == len(rows)

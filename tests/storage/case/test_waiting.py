@@ -268,7 +268,15 @@ def _histories(draw: st.DrawFn) -> Case:
         case.shares.let_prison_read(action, draw(st.booleans()), NOW, "1")
     if draw(st.booleans()):
         case.signals.raise_flag("x", "report", draw(st.sampled_from(["low", "high", "urgent"])), "why", NOW)
-    for kind in ("reporting_eve", "reporting_ahead", "action_day", "missed_day", "silence_call", "home_check"):
+    for kind in (
+        "reporting_eve",
+        "reporting_ahead",
+        "action_day",
+        "missed_day",
+        "silence_call",
+        "check_week",
+        "check_call",
+    ):
         of = draw(st.sampled_from(case.actions)) if kind == "action_day" else None
         day = TODAY + draw(st.integers(-5, 5)) * DAY
         if kind == "reporting_eve" and case.reporting_date is not None and draw(st.booleans()):
@@ -338,10 +346,12 @@ def _still_to_be_said(case: Case, row: Reminder, today: date) -> bool:
     day = case.reporting_date
     if row.kind in ("reporting_eve", "reporting_ahead"):
         return case.phase == "coming" and case.outcome is None and day is not None and row.day <= day >= today
+    answered = case.last_answer_at is not None and case.last_answer_at >= row.due_at
     return {
         "missed_day": case.phase in _BEFORE and case.outcome == "absent",
         "silence_call": case.phase in _BEFORE,
-        "home_check": case.phase == "free",
+        "check_week": case.phase == "free" and not answered,
+        "check_call": case.phase == "free" and not answered,
     }[row.kind]
 
 
