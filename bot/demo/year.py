@@ -196,8 +196,8 @@ class Year:
             return
         case.course.expect_release(free)
         if free < self.at.today:
-            case.course.release(free)
             self._facts.keep(case)
+            case.course.release(free)
             for topic in TOPICS:
                 if case.facts.get(f"{topic}_start") and self._hit(KNOWN_AT_RELEASE):
                     case.figures.know(f"{topic}_release", self._hit(KEPT))

@@ -17,7 +17,7 @@ from conversations.rules.sending_hours import hour_of
 from conversations.turn import Turn
 from storage.case.case import Case
 from storage.case.case_parts import Answer, Reminder
-from storage.case.home_checks import CALL, CHECKS, HOME
+from storage.case.home_checks import CALL, CHECKS, HOME, KINDS
 from storage.clock import instant, wall
 
 # Somebody gets so long at least before who helps is asked to call on the same day.
@@ -121,6 +121,24 @@ def _is_of(answer: Answer | None, row: Reminder, zone: ZoneInfo) -> bool:
 def left_of(turn: Turn, case: Case, row: Reminder) -> list[Question]:
     """Return what a check-in still asks: what nobody has answered since its day began."""
     return [q for q in asked_by(turn, case, row) if not _is_of(case.answers.get(q.id), row, turn.content.zone)]
+
+
+def for_who_calls(turn: Turn, case: Case) -> list[Question]:
+    """Return what the newest check-in still asks, where it went to who helps, or they were asked to call instead."""
+    row = newest(case)
+    if row is None:
+        return []
+    went = (r for r in case.reminders if r.state == "handed_to_worker" and r.kind in KINDS and r.day >= row.day)
+    return left_of(turn, case, row) if any(went) else []
+
+
+def answered(turn: Turn, case: Case) -> None:
+    """Keep for the figures what was answered since the day of the newest check-in, whoever wrote it down."""
+    row = newest(case)
+    check = turn.content.reminders.at_home.check(row.kind) if row is not None else None
+    if row is not None and check is not None:
+        said = {asked for asked in check.asks if _is_of(case.answers.get(asked), row, turn.content.zone)}
+        turn.content.facts.keep_now(case, check.counts_as, said)
 
 
 def going_on(turn: Turn) -> Reminder | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from conversations.reminders import home_check_plan
 from conversations.roles import self_reporter
 from conversations.screen import Screen
 from conversations.self_reporter.phrases import gone, screen
@@ -27,6 +28,7 @@ async def keep_answer(turn: Turn, question_id: str, value: str | list[str]) -> N
     case = turn.case
     stood = [action for action in agreed_actions(case) if is_called_for(turn, case, action)]
     case.person.answer(question_id, value, turn.now)
+    home_check_plan.answered(turn, case)
     await settle(turn, case)
     await after_answer(turn, question_id)
     left = [action.position for action in stood if not is_called_for(turn, case, action)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
+from conversations.reminders import home_check_plan
 from conversations.reminders.kinds import KINDS
 from conversations.reminders.silence import WAYS
 from conversations.roles import worker
@@ -15,6 +16,7 @@ from conversations.worker.case.case_buttons import deed
 from conversations.worker.case.opening import opened
 from conversations.worker.case.steps import ask, in_rows, split
 from conversations.worker.measures.actions import words_of
+from storage.case import home_checks
 from storage.case.case import Case
 from storage.case.case_parts import Reminder
 from storage.case.handed import handed
@@ -55,7 +57,10 @@ async def by_hand(turn: Turn) -> Screen:
         Button(said, "by_hand_did", f"{case.ref}/{at}/done"),
         Button(turn.text("📵 Not reached"), "by_hand_did", f"{case.ref}/{at}/not_done"),
     ]
-    return ask(turn, f"{text}\n\n{words_to_read(turn, case, row)}", *in_rows(buttons))
+    rows = in_rows(buttons)
+    if home_check_plan.for_who_calls(turn, case) and row.kind in home_checks.KINDS:
+        rows = (*rows, (Button(turn.text("🗣 Write the answers down"), "together", case.ref),))
+    return ask(turn, f"{text}\n\n{words_to_read(turn, case, row)}", *rows)
 
 
 @worker.tap("by_hand")

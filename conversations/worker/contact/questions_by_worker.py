@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from conversations.content.checklist.parts import UNKNOWN, UNSAID
 from conversations.content.checklist.questions import Question
+from conversations.reminders import home_check_plan
 from conversations.reminders.follow_dates import letter_says
 from conversations.roles import worker
 from conversations.rules import checklist_rules
@@ -41,7 +42,8 @@ def _open(turn: Turn, case: Case) -> list[Question]:
         asked = checklist_rules.workers_own(checklist, case.answers, situation)
     else:
         asked = checklist_rules.applicable(checklist, case.answers, replace(situation, by_worker=True))
-    return [q for q in asked if q.id not in case.answers]
+    again = home_check_plan.for_who_calls(turn, case)
+    return again + [q for q in asked if q.id not in case.answers and q not in again]
 
 
 def _next(turn: Turn, case: Case) -> Question | None:
@@ -92,6 +94,7 @@ async def to_together(turn: Turn, args: str) -> None:
 
 async def _keep(turn: Turn, case: Case, question_id: str, value: str | list[str]) -> None:
     case.person.answer(question_id, value, turn.now, by="worker")
+    home_check_plan.answered(turn, case)
     await settle(turn, case)
     while propose(turn, case) is not None:
         pass

@@ -95,6 +95,27 @@ async def test_somebody_is_asked_on_the_day_after_a_week_a_month_and_half_a_year
     told.matches("home_again")
 
 
+async def test_what_somebody_has_now_never_changes_what_they_had(house: House) -> None:
+    ref, phone, worker = await _inside(house)
+    async with house.app.database.write() as connection:
+        case = await house.case_on(connection, ref)
+        case.person.answer("home", "rent", house.clock.now())
+        await _save(house, connection, case)
+    await house.at(OUT, 8)
+    await house.say(worker, f"/zaak {ref}")
+    await house.tap(worker, "🔓 Vrij? Vraag het na", "🔓 Vrij sinds vandaag")
+    await house.at(OUT, 10)
+    await _open(house, phone)
+    await house.tap(phone, "Meer antwoorden", "Ik heb geen plek")
+    facts = (await house.load(ref)).facts
+    assert (facts["home_start"], facts["home_release"]) == (True, False)
+    # Nobody asked before whether there was money: that stays unknown, and is no "no".
+    while "Dank je" not in phone.last.text:
+        await house.tap(phone, next(b for b in _buttons(phone) if b in ("✅ Ja", "👎 Nee")))
+    facts = (await house.load(ref)).facts
+    assert (facts.get("income_start"), facts["income_release"]) == (None, True)
+
+
 async def test_who_types_is_led_through_as_well(house: House) -> None:
     ref, phone, _worker = await _freed(house)
     await house.at(OUT, 10)
@@ -229,7 +250,16 @@ async def test_who_has_no_chat_is_called_each_time_and_asked_the_same(house: Hou
         await house.say(worker, f"/zaak {ref}")
         await house.tap(worker, "📞 Bel: herinnering")
         assert "Hoe gaat het thuis?" in worker.last.text
-        await house.tap(worker, "✅ Gezegd")
+        if days == 0:
+            await house.tap(worker, "🗣 Schrijf de antwoorden op")
+            assert "Waar woon je nu?" in worker.last.text
+            await house.tap(worker, "Huurhuis")
+            assert "Komt er nu geld binnen?" in worker.last.text
+            await house.tap(worker, "✅ Ja")
+            assert (await house.load(ref)).facts["home_release"] is True
+            assert "hand_delivery" not in (await house.load(ref)).waiting
+        else:
+            await house.tap(worker, "✅ Gezegd")
     assert _notices(phone) == heard
     case = await house.load(ref)
     assert [(kind, state) for kind, _, _, state in _checks(case)] == [(kind, "handed_to_worker") for kind in CHECKS]
