@@ -241,12 +241,15 @@ def due_day(proposal: Proposal, reporting: date | None, today: date, release: da
     Who reports tomorrow does it today: on the day itself it is too late.
 
     `before` hangs from the reporting date (without one: `soon` days from now, or no day yet), `inside` from it too,
-    `after` from the day of `release`, which is uncertain (domain.md 1, row 9: it may come two weeks early).
+    `after` from the day of `release`, which is uncertain (domain.md 1, row 9: it may come two weeks early). What is
+    for that day itself is done today, once it has come.
     """
     tomorrow = today + timedelta(days=1)
     if proposal.timing != "before":
         begins = reporting if proposal.timing == "inside" else release
-        return None if begins is None else max(begins + timedelta(days=proposal.days or 0), tomorrow)
+        # A bed and money cannot wait for tomorrow.
+        soonest = today if proposal.timing == "after" and proposal.days == 0 else tomorrow
+        return None if begins is None else max(begins + timedelta(days=proposal.days or 0), soonest)
     soon = today + timedelta(days=proposal.soon) if proposal.soon else None
     if reporting is None:
         return soon

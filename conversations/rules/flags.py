@@ -60,7 +60,7 @@ def _settle(case: Case, ours: list[FlagRule], standing: list[FlagRule], now: dat
 
 
 def _holds(rule: FlagRule, case: Case, said: checklist_rules.Answers, now: datetime, today: date) -> bool:
-    if not _in_time(rule, case, today):
+    if case.phase not in rule.phases or not _in_time(rule, case, today):
         return False
     if rule.kind == "silence":
         since = silent_since(case)

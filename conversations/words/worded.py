@@ -19,9 +19,9 @@ def proposed(words: Words, proposal: Proposal, helper: str) -> str:
     return words.content(proposal.id, proposal.text, helper=helper)
 
 
-def reason_for(words: Words, proposal: Proposal, helper: str) -> str:
-    """Return why a proposal helps."""
-    return words.content(proposal.id, proposal.why, helper=helper)
+def reason_for(words: Words, proposal: Proposal, helper: str, number: str) -> str:
+    """Return why a proposal helps; `number`: whom to call, as it is shown."""
+    return words.content(proposal.id, proposal.why, helper=helper, number=number)
 
 
 def action(words: Words, checklist: Checklist, one: Action, helper: str) -> str | None:

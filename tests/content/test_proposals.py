@@ -39,8 +39,9 @@ def test_a_proposed_day_is_never_past_and_before_the_reporting_date_when_that_ca
     reporting = TODAY + timedelta(days=days)
     due = checklist_rules.due_day(proposal, reporting, TODAY, reporting + timedelta(days=stay))
     assert due is not None
-    # Who reports today or tomorrow has only today.
-    assert due > TODAY or (due == TODAY and 0 <= days <= 1 and proposal.timing == "before")
+    # Who reports today or tomorrow has only today; and a bed and money are for the day of release itself.
+    today_only = (0 <= days <= 1 and proposal.timing == "before") or (proposal.timing == "after" and not proposal.days)
+    assert due > TODAY or (due == TODAY and today_only)
     if days > 1 and proposal.timing == "before":
         assert due < reporting
 

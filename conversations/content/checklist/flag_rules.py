@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from conversations.content.checklist.parts import Condition, Id, Text
 from conversations.content.files.worded import Worded
 from storage.case.case_parts import Level
+from storage.case.phases import KINDS, Kind
 
 
 class FlagRule(Worded):
@@ -33,6 +34,8 @@ class FlagRule(Worded):
     any_of: tuple[Condition, ...] = ()
     days_left: int | None = Field(default=None, ge=1, le=365)
     silent_days: int | None = Field(default=None, ge=1, le=365)
+    # Where somebody stands for whom it can be raised: everywhere, unless it says otherwise.
+    phases: tuple[Kind, ...] = Field(default=KINDS, min_length=1)
     # Within how many office hours, or working days, somebody has seen to it; and what to do, in two lines.
     norm_hours: float | None = Field(default=None, gt=0, le=80)
     norm_days: int | None = Field(default=None, ge=0, le=30)

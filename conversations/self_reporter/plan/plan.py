@@ -8,7 +8,7 @@ from conversations.roles import self_reporter
 from conversations.screen import Button, Screen
 from conversations.self_reporter.day import postponing
 from conversations.self_reporter.menu import letter
-from conversations.self_reporter.phrases import gone, helper, screen
+from conversations.self_reporter.phrases import gone, helper, number, screen
 from conversations.self_reporter.plan.own_words import OWN_WORDS
 from conversations.self_reporter.plan.plan_words import OPEN, action_at, agreed_actions, no_longer_fits, signs, words_of
 from conversations.self_reporter.plan.sitting import days_for
@@ -133,7 +133,7 @@ async def deed(turn: Turn) -> Screen:
     at = str(action.position)
     lines = [f"📌 {words_of(turn, action)}", *signs(turn, action)]
     if proposal := turn.content.checklist.proposal(action.proposal):
-        lines.append(f"💡 {reason_for(turn.words, proposal, helper(turn))}")
+        lines.append(f"💡 {reason_for(turn.words, proposal, helper(turn), number(turn))}")
     *mine, away, to_the_plan = DEED.choices
     rows: list[tuple[Button, ...]] = []
     if action.owner == "self":

@@ -8,7 +8,7 @@ from conversations.reminders.agenda import plan_action
 from conversations.reminders.schedule import next_due, shows_next
 from conversations.roles import self_reporter
 from conversations.screen import Button, Screen
-from conversations.self_reporter.phrases import gone, helper, screen
+from conversations.self_reporter.phrases import gone, helper, number, screen
 from conversations.self_reporter.plan.plan_words import OPEN, action_at, no_longer_fits, words_of
 from conversations.self_reporter.questions.next_step import onward
 from conversations.self_reporter.script import Choice, Script, of_action, text
@@ -60,7 +60,7 @@ async def proposed(turn: Turn) -> Screen:
         f"📌 {words_of(turn, action)}",
     ]
     if proposal := turn.content.checklist.proposal(action.proposal):
-        lines.append(f"💡 {worded.reason_for(turn.words, proposal, helper(turn))}")
+        lines.append(f"💡 {worded.reason_for(turn.words, proposal, helper(turn), number(turn))}")
     if day:
         lines.append(turn.text("📅 Done on {day}.", day=turn.words.day(day)))
     elif action.when == "before":

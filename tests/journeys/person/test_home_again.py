@@ -116,6 +116,46 @@ async def test_what_somebody_has_now_never_changes_what_they_had(house: House) -
     assert (facts.get("income_start"), facts["income_release"]) == (None, True)
 
 
+async def test_what_is_missing_on_the_first_day_becomes_an_action_of_that_day_with_a_number(house: House) -> None:
+    ref, phone, _worker = await _freed(house)
+    await house.at(OUT, 10)
+    await _open(house, phone)
+    await house.tap(phone, "Meer antwoorden", "Ik heb geen plek")
+    assert "Anneke zoekt vandaag met jou een bed." in phone.last.text
+    assert "050 000 00 00" in phone.last.text
+    assert "woensdag 6 januari" in phone.last.text
+    await house.tap(phone, "Ja, graag")
+    assert "Anneke vraagt vandaag een adres voor je post." in phone.last.text
+    await house.tap(phone, "Ja, graag")
+    assert "Komt er nu geld binnen?" in phone.last.text
+    await house.tap(phone, "Nee")
+    assert "Dank je" in phone.last.text
+    case = await house.load(ref)
+    agreed = [(a.proposal, a.owner, a.due) for a in case.actions if a.status == "agreed"]
+    assert agreed == [("place_now", "worker", OUT), ("post_address", "worker", OUT)]
+
+
+async def test_who_typed_no_to_money_and_to_the_insurance_gets_the_words_to_say(house: House) -> None:
+    ref, phone, _worker = await _inside(house)
+    async with house.app.database.write() as connection:
+        case = await house.case_on(connection, ref)
+        case.person.answer("income", "job", house.clock.now())
+        case.course.release(OUT)
+        await _save(house, connection, case)
+    await house.at(OUT, 12)
+    await house.at(OUT + 7 * DAY, 10)
+    await _open(house, phone)
+    await house.say(phone, "Ja, het is geldig", "Nee")
+    assert "Bel de gemeente. Zeg: “Ik ben weer thuis en zit zonder geld." in phone.last.text
+    await house.say(phone, "Ja, dit doe ik", "Dat moet ik nog regelen")
+    assert "Bel je zorgverzekering. Zeg: “Ik ben weer thuis.”" in phone.last.text
+    assert "0800-64 64 644" in phone.last.text
+    await house.say(phone, "Ja, dit doe ik", "Bij iemand")
+    assert "Dank je" in phone.last.text
+    agreed = {a.proposal: a.due for a in (await house.load(ref)).actions if a.status == "agreed"}
+    assert agreed == {"money_help": OUT + 7 * DAY, "insurance_call": OUT + 8 * DAY}
+
+
 async def test_who_types_is_led_through_as_well(house: House) -> None:
     ref, phone, _worker = await _freed(house)
     await house.at(OUT, 10)
