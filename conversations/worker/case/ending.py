@@ -9,6 +9,9 @@ from conversations.turn import Turn
 from conversations.worker.case.case_buttons import deed
 from conversations.worker.case.opening import opened
 from conversations.worker.case.steps import ask, done, in_rows, split
+from storage.case.case import Case
+from storage.case.case_parts import UNSETTLED
+from storage.case.home_checks import CHECKS, KINDS
 
 
 def reason(turn: Turn, closing: Closing) -> str:
@@ -16,7 +19,20 @@ def reason(turn: Turn, closing: Closing) -> str:
     return f"{closing.symbol} {turn.words.content(closing.id, closing.label)}"
 
 
-deed(90, "close", lambda turn: turn.text("📁 Close the case"), when=lambda case: case.phase != "closed")
+def is_over(case: Case) -> bool:
+    """Tell whether the last check-in after release is over, and nothing waits any more: the case can be closed."""
+    last = [row for row in case.reminders if row.kind == CHECKS[-1] and row.state != "cancelled"]
+    coming = any(row.kind in KINDS and row.state in UNSETTLED for row in case.reminders)
+    return case.phase == "free" and bool(last) and not coming and not case.waiting
+
+
+deed(3, "close", lambda turn: turn.text("📁 Close: 22 weeks are over"), when=is_over)
+deed(
+    90,
+    "close",
+    lambda turn: turn.text("📁 Close the case"),
+    when=lambda case: case.phase != "closed" and not is_over(case),
+)
 deed(90, "open_again", lambda turn: turn.text("📂 Open again"), when=lambda case: case.phase == "closed")
 
 

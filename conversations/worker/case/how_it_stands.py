@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from conversations.figures.weighing import topic_name
 from conversations.rules import checklist_rules
 from conversations.rules.reporting_hour import report_at
 from conversations.turn import Turn
@@ -17,6 +18,10 @@ from conversations.worker.today.reasons import ago, since
 from conversations.worker.today.signs import SIGNS
 from storage.case.case import Case
 from storage.people.names import has_look_alikes
+from storage.schema import TOPICS
+
+# Moments after release, the last one first.
+LATEST_FIRST = ("later", "release")
 
 
 def how_it_stands(turn: Turn, case: Case) -> Iterator[str]:
@@ -25,6 +30,7 @@ def how_it_stands(turn: Turn, case: Case) -> Iterator[str]:
     yield from _day_of_reporting(turn, case)
     yield f"🧭 {_phase(turn, case)} · {_contacted(turn, case)}"
     yield from _day_of_release(turn, case)
+    yield from _changed(turn, case)
     yield from _domains(turn, case)
     for flag in case.flags:
         if flag.stands:
@@ -87,6 +93,23 @@ def _day_of_release(turn: Turn, case: Case) -> Iterator[str]:
         yield turn.text("Free since {day}.", day=turn.words.full_date(case.release_date))
     if case.formal_release is not None:
         yield turn.text("⚖️ Sentence ends: {day}", day=turn.words.full_date(case.formal_release))
+
+
+def _changed(turn: Turn, case: Case) -> Iterator[str]:
+    """Yield what is another than before they went in, as the last check-in that tells of it found it: worse first."""
+    if case.phase != "free":
+        return
+    lost: list[str] = []
+    won: list[str] = []
+    for topic in TOPICS:
+        before = case.facts.get(f"{topic}_start")
+        now = next((case.facts[f"{topic}_{at}"] for at in LATEST_FIRST if f"{topic}_{at}" in case.facts), None)
+        if before is not None and now is not None and before is not now:
+            (lost if before else won).append(topic_name(turn.words, topic))
+    if lost:
+        yield turn.text("🔻 Had before, has no more: {topics}", topics=", ".join(lost))
+    if won:
+        yield turn.text("🔺 Has now, and not before: {topics}", topics=", ".join(won))
 
 
 def _domains(turn: Turn, case: Case) -> Iterator[str]:

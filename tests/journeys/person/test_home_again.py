@@ -109,6 +109,9 @@ async def test_what_somebody_has_now_never_changes_what_they_had(house: House) -
     await house.tap(phone, "Meer antwoorden", "Ik heb geen plek")
     facts = (await house.load(ref)).facts
     assert (facts["home_start"], facts["home_release"]) == (True, False)
+    await house.say(worker, f"/zaak {ref}")
+    assert "🔻 Had eerder, nu kwijt: huis" in worker.last.text
+    assert "Is vrij, en heeft geen slaapplek." in worker.last.text
     # Nobody asked before whether there was money: that stays unknown, and is no "no".
     while "Dank je" not in phone.last.text:
         await house.tap(phone, next(b for b in _buttons(phone) if b in ("✅ Ja", "👎 Nee")))
@@ -154,6 +157,23 @@ async def test_who_typed_no_to_money_and_to_the_insurance_gets_the_words_to_say(
     assert "Dank je" in phone.last.text
     agreed = {a.proposal: a.due for a in (await house.load(ref)).actions if a.status == "agreed"}
     assert agreed == {"money_help": OUT + 7 * DAY, "insurance_call": OUT + 8 * DAY}
+
+
+async def test_after_the_last_check_in_the_worker_is_offered_to_close(house: House) -> None:
+    ref, phone, worker = await _freed(house)
+    for days in (0, 7, 30, 154):
+        await house.at(OUT + days * DAY, 10)
+        await house.say(worker, f"/zaak {ref}")
+        assert "📁 Sluiten: 22 weken zijn voorbij" not in _buttons(worker)
+        await _open(house, phone)
+        while "Dank je" not in phone.last.text:
+            await house.tap(phone, "Sla over")
+    # The call that was planned finds that they went through it.
+    await house.at(OUT + 162 * DAY, 10)
+    await house.say(worker, f"/zaak {ref}")
+    await house.tap(worker, "📁 Sluiten: 22 weken zijn voorbij", "🗓 22 weken zijn voorbij")
+    case = await house.load(ref)
+    assert (case.phase, case.closed_reason) == ("closed", "weeks_over")
 
 
 async def test_who_types_is_led_through_as_well(house: House) -> None:
