@@ -64,6 +64,7 @@ def _coordinator(words: Words) -> tuple[Entry, ...]:
 def _casemanager(words: Words) -> tuple[Entry, ...]:
     return (
         ("zaken", words.text("Who shares something with me")),
+        ("week", words.text("Who comes this week and the next")),
         ("zaak", words.text("Open a case: /zaak GR-4K7Q2")),
         ("plan", words.text("What is shared of a plan")),
         ("bericht", words.text("Write to the helper")),

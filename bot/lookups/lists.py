@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from rapidfuzz import fuzz
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversations.shared.lists import Filter, Found, OwnActions
@@ -124,6 +124,20 @@ class Lists:
         statement = (
             select(cases.c.ref).where(_OPEN, self._scope.visible("items")).order_by(day.is_(None), day, cases.c.ref)
         )
+        return list((await self._connection.execute(statement)).scalars())
+
+    async def arriving(self, first: date, last: date) -> list[str]:
+        """Return the references of those cases whose person comes from one day to another, the first to come first.
+
+        TwoWeeks.hold in SQL (conversations/rules/arrivals.py).
+        """
+        day = cases.c.reporting_date
+        comes = or_(
+            and_(cases.c.phase == "coming", cases.c.outcome.is_(None)),
+            and_(cases.c.phase == "held", cases.c.arrived_on == day),
+        )
+        known = and_(cases.c.date_confirmed_by.is_not(None), day.between(first, last))
+        statement = select(cases.c.ref).where(self._scope.visible("items"), known, comes).order_by(day, cases.c.ref)
         return list((await self._connection.execute(statement)).scalars())
 
     async def flagged(self, first: int, most: int) -> list[str]:

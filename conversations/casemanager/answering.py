@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import html
 
-from conversations.casemanager.cases import plain
 from conversations.casemanager.opening import item
+from conversations.casemanager.shared_items import plain
 from conversations.effects.notice import Notice
 from conversations.roles import casemanager
 from conversations.screen import Button, Screen
@@ -61,7 +61,8 @@ async def cannot_typed(turn: Turn, text: str) -> None:
     if found is None:
         return
     case, action = found
-    said = turn.text("✋ The prison cannot do this: “{action}” {why}", action=plain(turn, action), why=text)
+    what = plain(turn.words, turn.content.checklist, action)
+    said = turn.text("✋ The prison cannot do this: “{action}” {why}", action=what, why=text)
     case.helpers.note(html.unescape(said), turn.actor.id, turn.now)
     if case.shares.decline(action, turn.now):
         case.shares.tell_answer(action, turn.now, turn.content.zone)

@@ -2,45 +2,16 @@
 
 from __future__ import annotations
 
-import html
-
+from conversations.casemanager.shared_items import day_of, plain, state, to_confirm, waits
 from conversations.effects.trace import Trace
 from conversations.roles import casemanager
 from conversations.screen import Button, Screen
 from conversations.turn import Turn
-from conversations.words import worded
 from conversations.words.wording import escape, unlinked
 from conversations.worker.case.opening import named, opened
 from storage.case.case import Case
-from storage.case.case_parts import Action
 
 PAGE = 8
-
-
-def waits(case: Case, action: Action) -> bool:
-    """Tell whether an action waits for the prison's answer."""
-    return action.status == "agreed" and case.shares.state(action) == "asked"
-
-
-def plain(turn: Turn, action: Action) -> str:
-    """Return an action as plain text: of the checklist in the reader's language, or somebody's own."""
-    known = worded.action_for_staff(turn.words, turn.content.checklist, action, turn.text("the helper"))
-    return html.unescape(known) if known else action.text
-
-
-def _day(turn: Turn, case: Case) -> str:
-    """Return when the person comes: only a day that the letter confirmed is a fact."""
-    return turn.words.full_date(case.confirmed_date) if case.confirmed_date else turn.text("no date yet")
-
-
-def state(turn: Turn, case: Case, action: Action) -> str:
-    """Return how an action stands with the prison."""
-    if action.status == "done":
-        return "✅ " + turn.text("done")
-    if case.shares.state(action) != "confirmed" or (at := case.shares.said_at(action)) is None:
-        return "❔ " + turn.text("not confirmed yet")
-    day = turn.words.short(at.astimezone(turn.content.zone).date())
-    return "👍 " + turn.text("confirmed on {day}", day=day)
 
 
 @casemanager.screen("cases")
@@ -53,17 +24,25 @@ async def cases(turn: Turn) -> Screen:
     counted = turn.words.plural("{number} person shares something", "{number} people share something", len(refs))
     lines = [f"🏢 <b>{escape(turn.actor.area)}</b> · {counted}"]
     for number, case in enumerate(shown, start=page * PAGE + 1):
-        open_ = sum(waits(case, a) for a in case.shares.with_the_prison())
-        asked = turn.words.plural("{number} to confirm", "{number} to confirm", open_) if open_ else "✅"
-        lines.append(f"{number}. <b>{case.ref}</b> · {escape(case.identity.name)} · {_day(turn, case)} · {asked}")
+        day, asked = day_of(turn.words, case), to_confirm(turn.words, case)
+        lines.append(f"{number}. <b>{case.ref}</b> · {escape(case.identity.name)} · {day} · {asked}")
     if not refs:
         lines.append(turn.text("Nobody shares anything with you now."))
+    rows = [*numbered(shown, page), around(turn, "cases", page, len(refs))]
+    return Screen("\n".join(lines), (*rows, (Button(turn.text("🗓 Who comes this week"), "week", "0"),)))
+
+
+def numbered(shown: list[Case], page: int) -> list[tuple[Button, ...]]:
+    """Return the ways to the cases of a page, by their numbers in its lines."""
     buttons = [Button(str(n), "case", case.ref) for n, case in enumerate(shown, start=page * PAGE + 1)]
-    around = [Button("◀️", "cases", str(page - 1))] if page else []
-    around.append(Button(turn.text("🔄 Refresh"), "cases", str(page)))
-    if (page + 1) * PAGE < len(refs):
-        around.append(Button("▶️", "cases", str(page + 1)))
-    return Screen("\n".join(lines), (*(tuple(buttons[at : at + 4]) for at in range(0, len(buttons), 4)), tuple(around)))
+    return [tuple(buttons[at : at + 4]) for at in range(0, len(buttons), 4)]
+
+
+def around(turn: Turn, verb: str, page: int, number: int) -> tuple[Button, ...]:
+    """Return the ways to the pages around one of a list of so many, and to the same one as it is now."""
+    before = (Button("◀️", verb, str(page - 1)),) if page else ()
+    after = (Button("▶️", verb, str(page + 1)),) if (page + 1) * PAGE < number else ()
+    return (*before, Button(turn.text("🔄 Refresh"), verb, str(page)), *after)
 
 
 @casemanager.tap("cases")
@@ -98,7 +77,7 @@ async def case_(turn: Turn) -> Screen:
     helper, team = await turn.reads.helper_of(case), turn.content.region.contact(case.municipality)
     lines = [
         f"<b>{case.ref}</b> · {escape(case.identity.name)}",
-        f"📅 {_day(turn, case)}",
+        f"📅 {day_of(turn.words, case)}",
         f"🤝 {escape(helper.name if helper else team.team)} · {case.municipality} · {team.telephone}",
         "",
         turn.text("Shared with you, with the person's yes:"),
@@ -106,7 +85,8 @@ async def case_(turn: Turn) -> Screen:
     rows: list[tuple[Button, ...]] = []
     for number, action in enumerate(case.shares.with_the_prison(), start=1):
         due = f" · {turn.words.short(action.due)}" if action.due else ""
-        lines.append(f"{number}. {unlinked(plain(turn, action))}{due} · {state(turn, case, action)}")
+        said = unlinked(plain(turn.words, turn.content.checklist, action))
+        lines.append(f"{number}. {said}{due} · {state(turn.words, case, action)}")
         if waits(case, action):
             args = f"{case.ref}/{action.position}"
             rows.append(
@@ -149,6 +129,7 @@ async def help_wanted(turn: Turn, _args: str) -> None:
         turn.text(
             "❓ What you can type\n"
             "/zaken: who shares something with you\n"
+            "/week: who of them comes this week and the next\n"
             "/zaak GR-4K7Q2: what one person shares\n"
             "/bericht GR-4K7Q2: write to the helper\n"
             "You see only what the person said yes to. That can end at any time."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conversations.casemanager.cases import waits
+from conversations.casemanager.shared_items import waits
 from conversations.turn import Turn
 from conversations.worker.case.opening import opened
 from storage.case.case import Case

@@ -101,6 +101,13 @@ class Lists(Protocol):
         """Return the references of the cases that let this prison see something, the nearest reporting day first."""
         ...
 
+    async def arriving(self, first: date, last: date) -> list[str]:
+        """Return the references of those cases whose person comes from one day to another, the first to come first.
+
+        What a list says counts for nothing here: the letter confirmed the day (conversations/rules/arrivals.py).
+        """
+        ...
+
     async def flagged(self, first: int, most: int) -> list[str]:
         """Return the references of the cases with a high or urgent flag that stands, from the `first` on.
 
