@@ -20,7 +20,7 @@ COMMANDS = {
         *("vandaag", "zaken", "zaak", "risicos", "zoek", "nieuw", "contact", "actie", "notitie", "maatregel"),
         *("bericht", "plan", "knelpunt", "overdragen", "agenda", "waarneming", "vraag", "taal", "help"),
     ),
-    "casemanager": ("zaken", "zaak", "plan", "bericht", "taal", "help"),
+    "casemanager": ("zaken", "week", "zaak", "plan", "bericht", "taal", "help"),
 }
 # Those that say nothing without a reference.
 OF_A_CASE = {
