@@ -10,10 +10,11 @@ from sqlalchemy import select, update
 
 from storage.case.case import Case
 from storage.case.case_parts import Identity, Preferences
+from storage.case.case_rows import dump_case
 from storage.keys.damage import Damaged
 from storage.schema import actions, cases, notes
 from tests.storage.case.test_cases import fill
-from tests.storage.records import NOW, TODAY, ZONE, Records, after
+from tests.storage.records import NOW, RING, TODAY, ZONE, Records, after
 
 
 async def seen(records: Records, **columns: object) -> Case:
@@ -151,11 +152,13 @@ async def test_a_case_with_a_worker_comes_back_with_all_that_was_told_and_wished
     fill(case)
     case.person.answer("home", "rent", NOW, "worker")
     case.person.prefer(hour=time(12), paused_until=date(2026, 12, 24))
+    case.person.say_phone_is_shared(True)
     await records.save(case)
     again = await records.load(case.id)
     assert again is not None
     assert again.preferences == Preferences(hour=time(12), paused_until=date(2026, 12, 24))
     assert again.listed == {"province": "Groningen"}
+    assert again.shares_phone is True
     assert {question: answer.by for question, answer in again.answers.items()} == {
         "letter": "self_reporter",
         "list": "self_reporter",
@@ -193,6 +196,20 @@ async def test_who_it_is_about_is_sealed_anew_only_when_that_changes(records: Re
     last = await records.load(case.id)
     assert last is not None
     assert last.identity.name == "Sam Postma"
+
+
+@pytest.mark.parametrize("beside", range(0, 900, 9))
+def test_whichever_option_is_answered_a_sealed_record_is_as_long(beside: int) -> None:
+    lengths = set()
+    for value, shared in (("ja", True), ("misschien wel", False), ("liever niet", None)):
+        case = Case("c1", "GR-AAAAA", "Groningen", "Groningen", NOW, Identity("", "", None, None))
+        case.subject, _ = RING.new_subject("c1")
+        # Wherever the vault's own steps lie, somewhere here is their edge.
+        case.listed = {"x": "x" * beside}
+        case.person.answer("home", value, NOW)
+        case.person.say_phone_is_shared(shared)
+        lengths.add(len(dump_case(case, None)["record"]))
+    assert len(lengths) == 1
 
 
 async def test_rows_of_the_plan_that_nobody_sealed_do_not_come_back_as_another_cases(records: Records) -> None:
