@@ -20,6 +20,7 @@ _TABLE: dict[str, dict[str, dict[str, str]]] = {
         "cases": {"storage/case": "test_reading_cases test_cases"},
         "handed": {"storage/case": "test_silence_edges test_reasons_by_phase test_waiting"},
         "phases": {"storage/case": "test_silence_edges test_reasons_by_phase", "rules": "test_phases"},
+        "postponement": {"storage/case": "test_course test_waiting"},
         "references": {"storage/case": "test_references"},
         "release": {"storage/case": "test_release"},
         "sharing": {"storage/case": "test_shares test_sharing test_verbs_are_kept"},
