@@ -16,7 +16,8 @@ def open_request(case: CaseFields) -> Event | None:
     """Return the request for another day that nobody has decided on; None without one, or when it is over anyhow."""
     if case.phase != "coming" or case.outcome is not None:
         return None
-    last = next((event for event in reversed(case.events) if event.what in (ASKED, GRANTED, REFUSED)), None)
+    # Whatever happened since decides it: an answer, an outcome, the end of the case.
+    last = case.events[-1] if case.events else None
     return last if last is not None and last.what == ASKED else None
 
 

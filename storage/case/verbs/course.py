@@ -69,6 +69,8 @@ class Course:
 
     def withdraw_date(self) -> None:
         """A letter took the day back, or put it off without a new one: there is no day now."""
+        if open_request(self.case) is not None:
+            self.happened(GRANTED, None, None, "worker")
         self.case.reporting_date = self.case.date_confirmed_by = None
         self._stand()
 

@@ -371,6 +371,18 @@ def test_another_day_is_asked_for_until_there_is_a_decision(case: Case) -> None:
     assert open_request(case) is None
 
 
+@pytest.mark.parametrize("put_off", [True, False])
+def test_a_day_that_was_put_off_leaves_no_request_open_beside_the_next_letter(case: Case, put_off: bool) -> None:
+    """Whoever got another day would read that an old request still waits, and their helper would be asked after it."""
+    case.course.confirm_date(TODAY + 9 * DAY, "self")
+    case.course.ask_postponement(TODAY, "self")
+    if put_off:
+        case.course.record_outcome("postponed")
+    case.course.withdraw_date()
+    case.course.confirm_date(TODAY + 60 * DAY, "self")
+    assert (case.phase, case.outcome, open_request(case)) == ("coming", None, None)
+
+
 @pytest.mark.parametrize(("ahead", "asks"), [(60, 14), (21, 14), (14, 7), (8, 1), (5, 0), (0, 0)])
 def test_what_was_decided_is_asked_after_two_weeks_or_a_week_before_the_day(case: Case, ahead: int, asks: int) -> None:
     case.course.confirm_date(TODAY + ahead * DAY, "self")
