@@ -24,7 +24,7 @@ from conversations.self_reporter.script import Script, text
 from conversations.turn import Turn
 from conversations.words.reporting_day import day_of_letter
 from storage.case.case import Case
-from storage.case.case_parts import Action, Reminder
+from storage.case.case_parts import Action, Reminder, Teller
 
 CHANGED = "day_changed"
 # Actions that the news shows; the others stand in the plan.
@@ -72,7 +72,7 @@ def _tell(turn: Turn, case: Case) -> None:
         case.schedule.remind(CHANGED, *now_on_the_wall(turn), turn.content.zone)
 
 
-def letter_says(turn: Turn, case: Case, day: date, by: str) -> bool:
+def letter_says(turn: Turn, case: Case, day: date, by: Teller) -> bool:
     """The letter brings or moves the day; `by` the person (`self`) or the `worker`. Returns whether the plan changed.
 
     The person who says it sees what changes; what a worker says they hear in a message.

@@ -29,18 +29,18 @@ def still_asks(case: Case, row: Reminder, today: date) -> bool:
         return (asked := case.action(row.action_id or "")) is not None and case.shares.is_unasked(asked)
     if any(c.direction == "in" and c.on >= row.due_at for c in case.contacts):
         return False  # they have spoken since
-    kind = case.phase
+    phase = case.phase
     if row.action_id is not None:
         action = case.action(row.action_id)
-        return action is not None and action.status == "agreed" and (kind in BEFORE or action.when != "before")
+        return action is not None and action.status == "agreed" and (phase in BEFORE or action.when != "before")
     if row.kind.startswith(OF_THE_DAY):
         day = case.reporting_date
-        return kind == "coming" and case.outcome is None and day is not None and row.day <= day and today <= day
+        return phase == "coming" and case.outcome is None and day is not None and row.day <= day and today <= day
     if row.kind == MISSED:
-        return kind in BEFORE and case.outcome == "absent"
+        return phase in BEFORE and case.outcome == "absent"
     if row.kind in home_checks.KINDS:  # what was answered since, by themselves or to who called, was no less
-        return kind == "free" and (case.last_answer_at is None or case.last_answer_at < row.due_at)
-    return kind in BEFORE
+        return phase == "free" and (case.last_answer_at is None or case.last_answer_at < row.due_at)
+    return phase in BEFORE
 
 
 def handed(case: Case, today: date) -> Iterator[Reminder]:

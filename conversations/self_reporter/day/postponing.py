@@ -5,10 +5,12 @@ Nobody here decides: DJI does, in writing. A yes without a new day is looked at 
 
 from __future__ import annotations
 
+from typing import Any
+
 from conversations.roles import self_reporter
 from conversations.screen import Button, Screen
 from conversations.self_reporter.home import ask_for_human
-from conversations.self_reporter.phrases import helper, number, screen
+from conversations.self_reporter.phrases import helper, number
 from conversations.self_reporter.questions.next_step import onward
 from conversations.self_reporter.script import Choice, Script, text
 from conversations.turn import Turn
@@ -80,34 +82,29 @@ def line(turn: Turn, case: Case) -> str | None:
     return turn.text("📮 You asked for another day. Until DJI writes, this day stands.") if open_request(case) else None
 
 
-def _values(turn: Turn) -> dict[str, str]:
+def _values(turn: Turn) -> dict[str, Any]:
     case, legal = turn.case, turn.content.region.numbers.legal_help
     day = day_of_letter(turn.words, case) if case.confirmed_date else turn.text("no date yet")
     return {"day": day, "helper": helper(turn), "number": number(turn), "legal": legal.telephone}
 
 
-async def _show(turn: Turn, script: Script) -> Screen:
-    lines = [turn.text(str(one), **_values(turn)) for one in script.lines]
-    rows = ((choice.button(turn, helper=helper(turn)),) for choice in script.choices)
-    return screen(turn, "\n\n".join(lines), *rows, spoken=(script.id,))
-
-
 @self_reporter.screen("postpone")
 async def guide(turn: Turn) -> Screen:
     """Say what it takes; or, once it was asked for, what is known."""
-    return await _show(turn, ASKED if open_request(turn.case) is not None else GUIDE)
+    script = ASKED if open_request(turn.case) is not None else GUIDE
+    return script.screen(turn, **_values(turn))
 
 
 @self_reporter.screen("postpone_looks")
 async def looks(turn: Turn) -> Screen:
     """Say that who helps looks at the letter, and that the day stands."""
-    return await _show(turn, LOOKS)
+    return LOOKS.screen(turn, **_values(turn))
 
 
 @self_reporter.screen("postpone_refused")
 async def refused(turn: Turn) -> Screen:
     """Say that the day stays, and who helps now."""
-    return await _show(turn, REFUSED)
+    return REFUSED.screen(turn, **_values(turn))
 
 
 @self_reporter.tap("postpone")

@@ -41,12 +41,12 @@ class Course:
         self.case.phase = phase_of(self.case.events, self.case.reporting_date is not None)
         self.case.touch("cases")
 
-    def confirm_date(self, day: date, by: str) -> None:
+    def confirm_date(self, day: date, by: Teller) -> None:
         """The letter says this day: from here on it is a fact (the letter rules, never the list)."""
         case = self.case
         if day != case.reporting_date:
             if open_request(case) is not None:
-                self.happened(GRANTED, None, None, "self" if by == "self" else "worker")
+                self.happened(GRANTED, None, None, by)
             if case.outcome in ("postponed", "absent", "cancelled"):
                 case.outcome = None  # another call-up of the same sentence
         case.reporting_date, case.date_confirmed_by = day, by
