@@ -20,7 +20,8 @@ from storage.queues.inbox import Inbox
 from storage.queues.outbox import Outbox
 from storage.schema import metadata
 
-RING = KeyRing({"first": bytes(range(32))})
+MASTERS = {"first": bytes(range(32))}
+RING = KeyRing(MASTERS)
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 24)
 ZONE = ZoneInfo("Europe/Amsterdam")
