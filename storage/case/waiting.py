@@ -108,14 +108,14 @@ def _outcome_unknown(case: Case, today: date) -> bool:
     return _past(case, today) and case.outcome is None
 
 
-def _perhaps_free(case: Case, today: date) -> bool:
-    asked = asks_on(case)
-    return asked is not None and asked <= today
+def _asked_from(first: Callable[[Case], date | None]) -> Callable[[Case, date], bool]:
+    """Return a rule that holds from the day on which something is first asked."""
 
+    def holds(case: Case, today: date) -> bool:
+        asked = first(case)
+        return asked is not None and asked <= today
 
-def _postponement_open(case: Case, today: date) -> bool:
-    asked = ask_from(case)
-    return asked is not None and asked <= today
+    return holds
 
 
 def _risk_near(case: Case, today: date) -> bool:
@@ -180,8 +180,8 @@ _SINCE: dict[str, Since] = {
     "date_differs": _noticed("date_differs", _date_differs),
     "not_listed": _noticed("not_listed", _off_the_list),
     "outcome_unknown": _noticed("outcome_unknown", _outcome_unknown),
-    "perhaps_free": _noticed("perhaps_free", _perhaps_free),
-    "postponement_open": _noticed("postponement_open", _postponement_open),
+    "perhaps_free": _noticed("perhaps_free", _asked_from(asks_on)),
+    "postponement_open": _noticed("postponement_open", _asked_from(ask_from)),
     "risk_near": _noticed("risk_near", _risk_near),
     "plan_not_agreed": _noticed("plan_not_agreed", _plan_not_agreed),
     "action_overdue": _noticed("action_overdue", _action_overdue),

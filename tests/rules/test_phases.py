@@ -143,10 +143,9 @@ def test_all_counts_of_what_is_left_agree_in_every_phase(phase: str, said: dict[
     assert left == sum(s.total - s.answered for s in standing)
     following = checklist_rules.next_question(CHECKLIST, case.answers, situation)
     assert (following is None) == (left == 0)
-    kind = phase
-    assert following is None or kind in following.phases
+    assert following is None or phase in following.phases
     again = checklist_rules.may_have_changed(CHECKLIST, case.answers, situation)
-    assert all(kind in q.phases for q in again)
-    for proposal in checklist_rules.proposals(CHECKLIST, case.answers, set(), date(2026, 12, 9), kind):
-        assert kind in proposal.phases
-        assert kind in BEFORE or proposal.timing != "before"
+    assert all(phase in q.phases for q in again)
+    for proposal in checklist_rules.proposals(CHECKLIST, case.answers, set(), date(2026, 12, 9), phase):
+        assert phase in proposal.phases
+        assert phase in BEFORE or proposal.timing != "before"
